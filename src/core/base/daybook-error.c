@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/daybook-error.h"
+
+G_DEFINE_QUARK (daybook-error-quark, daybook_error)
+
+static const struct
+{
+  const char *name;
+  gboolean retryable;
+} codes[] = {
+  [DAYBOOK_ERROR_AUTH_REQUIRED] = { "auth_required", FALSE },
+  [DAYBOOK_ERROR_FORBIDDEN] = { "forbidden", FALSE },
+  [DAYBOOK_ERROR_NOT_FOUND] = { "not_found", FALSE },
+  [DAYBOOK_ERROR_GONE] = { "gone", FALSE },
+  [DAYBOOK_ERROR_RATE_LIMITED] = { "rate_limited", TRUE },
+  [DAYBOOK_ERROR_NETWORK] = { "network", TRUE },
+  [DAYBOOK_ERROR_SERVER] = { "server", TRUE },
+  [DAYBOOK_ERROR_TLS] = { "tls", FALSE },
+  [DAYBOOK_ERROR_CURSOR_EXPIRED] = { "cursor_expired", TRUE },
+  [DAYBOOK_ERROR_INVALID_RESPONSE] = { "invalid_response", TRUE },
+  [DAYBOOK_ERROR_TOO_LARGE] = { "too_large", FALSE },
+  [DAYBOOK_ERROR_CONFLICT] = { "conflict", FALSE },
+  [DAYBOOK_ERROR_CANCELLED] = { "cancelled", FALSE },
+  [DAYBOOK_ERROR_KEYRING_LOCKED] = { "keyring_locked", FALSE },
+  [DAYBOOK_ERROR_KEYRING_ABSENT] = { "keyring_absent", FALSE },
+  [DAYBOOK_ERROR_STORAGE] = { "storage", FALSE },
+  [DAYBOOK_ERROR_DISK_FULL] = { "disk_full", FALSE },
+  [DAYBOOK_ERROR_CONFIG] = { "config", FALSE },
+  [DAYBOOK_ERROR_USAGE] = { "usage", FALSE },
+  [DAYBOOK_ERROR_INTERNAL] = { "internal", FALSE },
+};
+
+/* The name of @code as interfaces spell it ("rate_limited"). Static; never NULL. */
+const char *
+daybook_error_code_to_string (DaybookError code)
+{
+  if ((guint) code >= G_N_ELEMENTS (codes))
+    return "internal";
+  return codes[code].name;
+}
+
+/* Reads a name made by daybook_error_code_to_string(). Returns FALSE, @code untouched, for others. */
+gboolean
+daybook_error_code_from_string (const char *text, DaybookError *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      if (g_strcmp0 (codes[i].name, text) == 0)
+        {
+          *code = i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Whether the same request may succeed later with nobody doing anything. */
+gboolean
+daybook_error_is_retryable (DaybookError code)
+{
+  return (guint) code < G_N_ELEMENTS (codes) && codes[code].retryable;
+}
+
+/* The exit status that every program ends with for @error (interfaces.md, daybookctl):
+ * 0 for NULL, 2 wrong usage, 3 needs a person, else 1. */
+int
+daybook_error_exit_status (const GError *error)
+{
+  if (error == NULL)
+    return 0;
+  if (error->domain != DAYBOOK_ERROR)
+    return error->domain == G_OPTION_ERROR ? 2 : 1;
+  switch ((DaybookError) error->code)
+    {
+    case DAYBOOK_ERROR_USAGE:
+      return 2;
+    case DAYBOOK_ERROR_AUTH_REQUIRED:
+    case DAYBOOK_ERROR_KEYRING_LOCKED:
+    case DAYBOOK_ERROR_KEYRING_ABSENT:
+    case DAYBOOK_ERROR_CONFIG:
+      return 3;
+    default:
+      return 1;
+    }
+}
