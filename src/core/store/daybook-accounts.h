@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "records/daybook-account.h"
+#include "records/daybook-source.h"
+#include "records/daybook-sync-run.h"
+#include "store/daybook-store.h"
+
+G_BEGIN_DECLS
+
+/* Grants, accounts, sources, secrets (sealed blobs), sync runs. Lists are GPtrArray that own. */
+
+gint64 daybook_store_add_grant (DaybookStore *self, DaybookGrant *grant, GError **error); /* sets id */
+DaybookGrant *daybook_store_get_grant (DaybookStore *self, gint64 id, GError **error);
+gboolean daybook_store_update_grant (DaybookStore *self, const DaybookGrant *grant, GError **error);
+/* Raises the epoch: a refresh that began before can no longer write its tokens. */
+gboolean daybook_store_raise_grant_epoch (DaybookStore *self, gint64 grant_id, GError **error);
+int daybook_store_count_grant_accounts (DaybookStore *self, gint64 grant_id);
+
+/* Sealed secrets (net/daybook-vault). With grant_id, refused (CONFLICT) unless the grant's epoch is @epoch. */
+gboolean daybook_store_put_secret (DaybookStore *self, const char *name, gint64 grant_id, gint64 epoch,
+                                   const char *key_id, GBytes *blob, GError **error);
+GBytes *daybook_store_get_secret (DaybookStore *self, const char *name, char **key_id); /* NULL = none */
+gboolean daybook_store_delete_secrets (DaybookStore *self, const char *name_prefix, GError **error);
+GPtrArray *daybook_store_list_secrets (DaybookStore *self); /* char*: names */
+char **daybook_store_list_secret_keys (DaybookStore *self); /* distinct key ids in use */
+
+gint64 daybook_store_add_account (DaybookStore *self, DaybookAccount *account, GError **error);
+DaybookAccount *daybook_store_get_account (DaybookStore *self, gint64 id, GError **error);
+DaybookAccount *daybook_store_find_account (DaybookStore *self, const char *provider, const char *identity);
+GPtrArray *daybook_store_list_accounts (DaybookStore *self, GError **error);
+/* Writes name, settings, paused if the row's version is still account->version (else CONFLICT). */
+gboolean daybook_store_edit_account (DaybookStore *self, const DaybookAccount *account, GError **error);
+/* Writes what syncing learns: status, reason, retry_at, last/next_sync_at, sources_at, error, failures. */
+gboolean daybook_store_set_account_state (DaybookStore *self, const DaybookAccount *account, GError **error);
+/* Deletes what was synced, keeps what the person approved or wrote (entries, tasks); with @keep_data the
+ * account stays as `disconnected` with its rows. Secrets and epoch are the caller's (worker's) business.
+ * Purges journal, optimizes the index, truncates the WAL. Counts kept rows into @kept. */
+gboolean daybook_store_disconnect_account (DaybookStore *self, gint64 id, gboolean keep_data, gint64 *kept, GError **error);
+
+gint64 daybook_store_add_source (DaybookStore *self, DaybookSource *source, GError **error);
+DaybookSource *daybook_store_get_source (DaybookStore *self, gint64 id, GError **error);
+DaybookSource *daybook_store_find_source (DaybookStore *self, gint64 account_id, const char *external_id);
+GPtrArray *daybook_store_list_sources (DaybookStore *self, gint64 account_id /* 0 = all */, GError **error);
+/* What a person chooses: enabled, direction, visibility, project, person, window, push, settings, state; versioned. */
+gboolean daybook_store_edit_source (DaybookStore *self, const DaybookSource *source, GError **error);
+/* What the service says: name, owner, color, time_zone, state gone/read_only/active. */
+gboolean daybook_store_refresh_source (DaybookStore *self, const DaybookSource *source, GError **error);
+/* The engine's: cursor, cursor_params, resume, generation, expanded_*, last_sync_at, state, held_count. */
+gboolean daybook_store_set_source_progress (DaybookStore *self, const DaybookSource *source, GError **error);
+gboolean daybook_store_add_source_range (DaybookStore *self, gint64 source_id, DaybookDay from, DaybookDay to, GError **error);
+/* Whether every enabled source has synced [from, to); @synced_from the earliest day all of them cover. */
+gboolean daybook_store_covers (DaybookStore *self, DaybookDay from, DaybookDay to);
+gboolean daybook_store_quarantine (DaybookStore *self, gint64 source_id, const char *external_id, const char *etag,
+                                   const char *reason, GError **error);
+
+gint64 daybook_store_begin_run (DaybookStore *self, DaybookSyncRun *run, GError **error);
+/* Writes the run's end; folds an unchanged scheduled success into the row before it (repeated + 1). */
+gboolean daybook_store_finish_run (DaybookStore *self, DaybookSyncRun *run, GError **error);
+/* Runs whose worker is dead become `interrupted`; their source ids in @sources. */
+gboolean daybook_store_interrupt_runs (DaybookStore *self, GArray *sources /* gint64 */, GError **error);
+typedef struct
+{
+  gint64 account_id; /* 0 = any, like every other absent value */
+  gint64 source_id;
+  gint64 project_id;
+  const char *provider;
+  const char *status;
+  gint64 from_at; /* DAYBOOK_INSTANT_NONE = open */
+  gint64 to_at;
+  int limit;
+  int offset;
+} DaybookRunFilter;
+GPtrArray *daybook_store_list_runs (DaybookStore *self, const DaybookRunFilter *filter, GError **error);
+
+G_END_DECLS

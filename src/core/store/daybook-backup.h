@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/daybook-store.h"
+
+G_BEGIN_DECLS
+
+/* A consistent, verified copy (VACUUM INTO a 0600 temporary, integrity_check, fsync, rename). */
+gboolean daybook_store_backup (DaybookStore *self, const char *file, GError **error);
+/* Replaces the database at @path with the copy in @file after verifying it; the present one is kept beside
+ * as daybook.db.before-restore-DATE. Restored accounts never push anything: the outbox is emptied, cursors dropped. */
+gboolean daybook_store_restore (const char *path, const char *file, GError **error);
+/* quick_check or (full) integrity_check, entry digests, audit chain. Problems as sentences; empty = sound. */
+GPtrArray *daybook_store_check (DaybookStore *self, gboolean full, GError **error);
+/* Rebuilds the search index, drops derived rows that lost their series, reindexes; where the file itself is
+ * broken, restores the newest good backup and says so. Done things as sentences. */
+GPtrArray *daybook_store_repair (DaybookStore *self, GError **error);
+/* Daily: backup (keep 7) in DATA/daybook/backups, runs older than 90 days, journal beyond 50, integrity weekly. */
+gboolean daybook_store_maintain (DaybookStore *self, GPtrArray *done, GError **error);
+/* Deletes everything in the data folder, backups included. The vault's key is the worker's business. */
+gboolean daybook_store_erase (const char *path, GError **error);
+
+G_END_DECLS

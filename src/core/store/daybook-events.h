@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "records/daybook-item.h"
+#include "store/daybook-store.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DAYBOOK_CHANGE_NONE,
+  DAYBOOK_CHANGE_CREATED,
+  DAYBOOK_CHANGE_UPDATED,
+  DAYBOOK_CHANGE_DELETED,
+} DaybookChange;
+
+/* Upserts one event by (source, external id) with its search row; inside a transaction. Skipped (NONE,
+ * generation still noted) when etag, or without one the hash, is unchanged, or when updated_at/sequence is
+ * older than the row's. Flags the time entry of a moved or cancelled instance; never changes an entry's time.
+ * @id is the row either way. */
+gboolean daybook_store_put_event (DaybookStore *self, const DaybookEvent *event, gint64 generation,
+                                  DaybookChange *change, gint64 *id, GError **error);
+gboolean daybook_store_put_activity (DaybookStore *self, const DaybookActivity *activity, gint64 generation,
+                                     DaybookChange *change, gint64 *id, GError **error);
+/* Notes that an item is still there (full rounds of services that compare). */
+gboolean daybook_store_see_item (DaybookStore *self, gint64 source_id, const char *external_id, gint64 generation, GError **error);
+gboolean daybook_store_delete_item (DaybookStore *self, gint64 source_id, const char *external_id, DaybookChange *change, GError **error);
+/* Sweep after the last page of a full round: rows of older generations that overlap [from, to)
+ * (range_* seconds). Counts first: @would_delete of @overlapping; deletes only when @really. */
+gboolean daybook_store_sweep (DaybookStore *self, gint64 source_id, gint64 generation, gint64 from, gint64 to,
+                              gboolean really, gint64 *would_delete, gint64 *overlapping, GError **error);
+
+/* What the provider may compare with (exchange's "known"): external id -> etag. One query per source. */
+typedef void (*DaybookKnownFunc) (const char *external_id, const char *etag, guint64 hash, gpointer data);
+gboolean daybook_store_foreach_known (DaybookStore *self, gint64 source_id, DaybookKnownFunc func, gpointer data, GError **error);
+DaybookEvent *daybook_store_get_known_event (DaybookStore *self, gint64 source_id, const char *external_id);
+
+/* Series: the masters of a source (NULL list element order: row id), the instances a service described
+ * itself, and the reconciliation of derived rows: after it exactly @occurrences (kind OCCURRENCE, with
+ * original_start) stand for the series inside days [from, to); rows that stay keep their ids. */
+typedef void (*DaybookEventFunc) (const DaybookEvent *event, gpointer data);
+gboolean daybook_store_foreach_master (DaybookStore *self, gint64 source_id, DaybookEventFunc func, gpointer data, GError **error);
+GArray *daybook_store_list_exception_starts (DaybookStore *self, gint64 series_id, GError **error); /* gint64 original starts */
+gboolean daybook_store_set_occurrences (DaybookStore *self, const DaybookEvent *master, const GArray *starts /* DaybookOccurrence */,
+                                        gint64 from, gint64 to, gint64 *created, gint64 *deleted, GError **error);
+typedef struct
+{
+  gint64 original_start; /* identity; all-day: day * 86400 */
+  gint64 range_start;
+  gint64 range_end;
+} DaybookOccurrence;
+
+/* Reading, for people. Occurrences come filled in from their masters. */
+typedef struct
+{
+  DaybookDay from; /* days [from, to) in zone of the store's clock */
+  DaybookDay to;
+  gint64 source_id;     /* 0 = every enabled source */
+  gint64 account_id;    /* 0 = any */
+  const char *category; /* NULL = any */
+  gboolean all;         /* also declined, cancelled and disabled sources */
+} DaybookEventFilter;
+GPtrArray *daybook_store_list_events (DaybookStore *self, const DaybookEventFilter *filter, GError **error);
+DaybookEvent *daybook_store_get_event (DaybookStore *self, gint64 id, GError **error);
+/* The key that makes "once": see time_entry.event_key. (transfer full) */
+char *daybook_event_make_key (const DaybookEvent *event, const char *master_external_id);
+
+typedef struct
+{
+  DaybookDay from;
+  DaybookDay to;
+  gint64 source_id;
+} DaybookActivityFilter;
+GPtrArray *daybook_store_list_activities (DaybookStore *self, const DaybookActivityFilter *filter, GError **error);
+
+/* Full text over events, activities, entries, tasks; newest first. */
+typedef struct
+{
+  DaybookKind kind;
+  gint64 id;
+  char *title;
+  gint64 at;
+  char *snippet;
+} DaybookSearchHit;
+void daybook_search_hit_free (DaybookSearchHit *hit);
+GPtrArray *daybook_store_search (DaybookStore *self, const char *text, int limit, int offset, GError **error);
+
+G_END_DECLS
