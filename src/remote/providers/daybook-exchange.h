@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "providers/daybook-request.h"
+#include "records/daybook-item.h"
+#include "records/daybook-source.h"
+
+G_BEGIN_DECLS
+
+/* One conversation with a service, without the network: a queue of requests, each with the function
+ * that takes its response. A handler is plain code: bytes in; items, more requests, a checkpoint, a
+ * cursor or an error out. Whoever runs it (the transport; a test with recorded bytes; a fuzzer) takes
+ * requests with daybook_exchange_next_request() and hands responses to daybook_exchange_respond();
+ * responses may arrive in any order, handlers are called in queue order, so runs are deterministic.
+ *
+ * An exchange ends once: finished (perhaps with a cursor) or failed. One that has no request left,
+ * none in flight and did not end fails with INTERNAL. */
+#define DAYBOOK_TYPE_EXCHANGE (daybook_exchange_get_type ())
+G_DECLARE_FINAL_TYPE (DaybookExchange, daybook_exchange, DAYBOOK, EXCHANGE, GObject)
+
+typedef void (*DaybookResponseFunc) (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data);
+/* A piece of a streamed body; a NULL @chunk is its end. Return FALSE to stop reading. */
+typedef gboolean (*DaybookChunkFunc) (DaybookExchange *exchange, DaybookHttpResponse *head, GBytes *chunk, gpointer data);
+
+/* ---- what the exchange is given (read-only) ---- */
+
+typedef struct
+{
+  char *etag;
+  guint64 hash;
+} DaybookKnown;
+
+DaybookExchange *daybook_exchange_new (gint64 now /* instant */, guint64 seed);
+gint64 daybook_exchange_get_now (DaybookExchange *self);
+guint32 daybook_exchange_random (DaybookExchange *self);
+/* external id -> DaybookKnown of the source's rows (owned by the exchange once set; may be absent). */
+void daybook_exchange_set_known (DaybookExchange *self, GHashTable *known);
+const DaybookKnown *daybook_exchange_get_known (DaybookExchange *self, const char *external_id);
+/* Reads one stored event (a master's fields); NULL where the runner offers none or has none. */
+typedef DaybookEvent *(*DaybookKnownEventFunc) (const char *external_id, gpointer data);
+void daybook_exchange_set_known_event_func (DaybookExchange *self, DaybookKnownEventFunc func, gpointer data);
+DaybookEvent *daybook_exchange_get_known_event (DaybookExchange *self, const char *external_id);
+
+/* ---- the provider's side ---- */
+
+/* The exchange's own state, freed with it. */
+void daybook_exchange_set_state (DaybookExchange *self, gpointer state, GDestroyNotify destroy);
+gpointer daybook_exchange_get_state (DaybookExchange *self);
+void daybook_exchange_ask (DaybookExchange *self, DaybookRequest *request /* (transfer full) */, DaybookResponseFunc func, gpointer data);
+void daybook_exchange_ask_stream (DaybookExchange *self, DaybookRequest *request /* (transfer full) */, DaybookChunkFunc func, gpointer data);
+void daybook_exchange_yield (DaybookExchange *self, DaybookItem *item /* (transfer full) */);
+/* A source the account has (list_sources): settings JSON may carry what the provider needs later. */
+void daybook_exchange_yield_source (DaybookExchange *self, DaybookSource *source /* (transfer full) */);
+/* scout: this source changed / is gone. */
+void daybook_exchange_source_changed (DaybookExchange *self, const char *external_id);
+void daybook_exchange_source_gone (DaybookExchange *self, const char *external_id);
+/* Everything yielded so far is whole: the run may go on from @next (opaque to all but the provider). */
+void daybook_exchange_checkpoint (DaybookExchange *self, const char *next);
+/* Declares that this is a full round: rows not yielded that overlap the window are swept after finish. */
+void daybook_exchange_set_full (DaybookExchange *self, gboolean full);
+/* A prompt for the person: address to open, code to type there (device flow). */
+void daybook_exchange_prompt (DaybookExchange *self, const char *url, const char *code, gint64 expires_at);
+void daybook_exchange_finish (DaybookExchange *self, const char *cursor /* (nullable) */);
+/* identify: what this account is called at the service. */
+void daybook_exchange_finish_identity (DaybookExchange *self, const char *identity, const char *name);
+void daybook_exchange_fail (DaybookExchange *self, GError *error /* (transfer full) */);
+void daybook_exchange_fail_code (DaybookExchange *self, int code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+/* Rate limits: when the service said to come back. Carried by the failure. */
+void daybook_exchange_set_retry_at (DaybookExchange *self, gint64 retry_at);
+
+/* ---- the runner's side ---- */
+
+/* The next request to start, or NULL: none asked for, or @window of them are unanswered. The exchange
+ * keeps it; valid until its response was given. */
+DaybookRequest *daybook_exchange_next_request (DaybookExchange *self);
+void daybook_exchange_set_window (DaybookExchange *self, guint window); /* default 1 */
+void daybook_exchange_respond (DaybookExchange *self, DaybookRequest *request, DaybookHttpResponse *response /* (transfer full) */);
+gboolean daybook_exchange_respond_chunk (DaybookExchange *self, DaybookRequest *request, DaybookHttpResponse *head, GBytes *chunk);
+/* A request could not be answered at all: ends the exchange with @error. */
+void daybook_exchange_abort (DaybookExchange *self, GError *error /* (transfer full) */);
+gboolean daybook_exchange_is_done (DaybookExchange *self);
+/* The failure, or NULL. (transfer none) */
+const GError *daybook_exchange_get_error (DaybookExchange *self);
+gint64 daybook_exchange_get_retry_at (DaybookExchange *self); /* 0 = none */
+const char *daybook_exchange_get_cursor (DaybookExchange *self);
+const char *daybook_exchange_get_identity (DaybookExchange *self);
+const char *daybook_exchange_get_name (DaybookExchange *self);
+gboolean daybook_exchange_is_full (DaybookExchange *self);
+/* Takes what was yielded since the last call up to and with the last checkpoint or the end:
+ * @resume (transfer full) is that checkpoint, NULL at the end. Returns NULL when there is nothing yet. */
+GPtrArray *daybook_exchange_take_items (DaybookExchange *self, char **resume);
+GPtrArray *daybook_exchange_get_sources (DaybookExchange *self); /* DaybookSource, (transfer none) */
+GHashTable *daybook_exchange_get_changed_sources (DaybookExchange *self);
+GHashTable *daybook_exchange_get_gone_sources (DaybookExchange *self);
+/* "prompt" signal: url, code, expires_at. */
+
+G_END_DECLS

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "providers/daybook-provider.h"
+
+G_DEFINE_INTERFACE (DaybookProvider, daybook_provider, G_TYPE_OBJECT)
+
+static void
+daybook_provider_default_init (DaybookProviderInterface *iface)
+{
+}
+
+const DaybookProviderInfo *
+daybook_provider_get_info (DaybookProvider *self)
+{
+  return DAYBOOK_PROVIDER_GET_IFACE (self)->get_info (self);
+}
+
+gboolean
+daybook_provider_identify (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange)
+{
+  DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
+
+  return iface->identify != NULL && iface->identify (self, context, exchange);
+}
+
+gboolean
+daybook_provider_list_sources (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange)
+{
+  DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
+
+  return iface->list_sources != NULL && iface->list_sources (self, context, exchange);
+}
+
+gboolean
+daybook_provider_scout (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange)
+{
+  DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
+
+  return iface->scout != NULL && iface->scout (self, context, exchange);
+}
+
+gboolean
+daybook_provider_pull (DaybookProvider *self, const DaybookProviderContext *context, const DaybookSource *source,
+                       const DaybookPullOptions *options, DaybookExchange *exchange)
+{
+  DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
+
+  return iface->pull != NULL && iface->pull (self, context, source, options, exchange);
+}
+
+gboolean
+daybook_provider_push (DaybookProvider *self, const DaybookProviderContext *context, const DaybookSource *source,
+                       const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange)
+{
+  DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
+
+  return iface->push != NULL && iface->push (self, context, source, operations, n_operations, exchange);
+}
+
+gboolean
+daybook_provider_revoke (DaybookProvider *self, const DaybookProviderContext *context, const char *token,
+                         DaybookExchange *exchange)
+{
+  DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
+
+  return iface->revoke != NULL && iface->revoke (self, context, token, exchange);
+}

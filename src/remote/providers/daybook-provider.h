@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "providers/daybook-exchange.h"
+#include "records/daybook-account.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DAYBOOK_SIGN_IN_BROWSER = 1 << 0,
+  DAYBOOK_SIGN_IN_DEVICE = 1 << 1,
+  DAYBOOK_SIGN_IN_TOKEN = 1 << 2,
+  DAYBOOK_SIGN_IN_PASSWORD = 1 << 3,
+  DAYBOOK_SIGN_IN_URL = 1 << 4,
+  DAYBOOK_SIGN_IN_GOA = 1 << 5,
+  DAYBOOK_SIGN_IN_NONE = 1 << 6,
+} DaybookSignIn;
+
+typedef enum
+{
+  DAYBOOK_CAPABILITY_INCREMENTAL = 1 << 0,
+  DAYBOOK_CAPABILITY_WRITE = 1 << 1,
+  DAYBOOK_CAPABILITY_EXPANDS = 1 << 2,  /* the service delivers occurrences itself (Graph's view) */
+  DAYBOOK_CAPABILITY_REVOKE = 1 << 3,
+  DAYBOOK_CAPABILITY_SCOUT = 1 << 4,
+  DAYBOOK_CAPABILITY_LOCAL = 1 << 5,    /* no network at all: sample, local file */
+} DaybookCapability;
+
+/* OAuth 2.0 facts of a service family (RFC 8252); addresses come from providers.ini over these. */
+typedef struct
+{
+  const char *authorize_url;
+  const char *token_url;
+  const char *revoke_url;     /* NULL = none */
+  const char *issuer;         /* RFC 9207 `iss` to expect when it is sent; NULL = not checked */
+  const char *redirect_host;  /* 127.0.0.1 or localhost */
+  const char *extra;          /* further authorize parameters, "a=b&c=d" */
+  gboolean needs_secret;      /* token endpoint wants the installed application's client_secret */
+  gboolean rotates;           /* refresh tokens change at every use */
+} DaybookOAuthInfo;
+
+/* Everything static about a provider. */
+typedef struct
+{
+  const char *id;          /* google-calendar */
+  const char *family;      /* google: section of providers.ini, and whose consent is shared */
+  const char *name;        /* N_() */
+  const char *summary;     /* N_(): one line for the connect card */
+  const char *icon;        /* daybook-google-calendar-symbolic */
+  const char *kinds;       /* "calendar", "mail", ... comma separated */
+  DaybookSignIn sign_in;
+  DaybookCapability capabilities;
+  const char *scopes;      /* read scopes, space separated */
+  const char *write_scopes;
+  const char *api_key;     /* key of providers.ini with the endpoint: api-url, gmail-api-url; NULL none */
+  const char *api_url;     /* its default */
+  const DaybookOAuthInfo *oauth; /* NULL = none */
+  const char *cursor_params;     /* version of the parameters a cursor was made with: "1" */
+  int default_interval;          /* minutes */
+} DaybookProviderInfo;
+
+/* What a provider is told about the account and source it speaks for. All borrowed. */
+typedef struct
+{
+  const char *api_url;      /* configured endpoint, without trailing slash */
+  const DaybookAccount *account; /* NULL while signing in */
+  const DaybookGrant *grant;
+  const char *secret_url;   /* sign-in way url: the address (from the vault); NULL else */
+  const char *user;         /* sign-in way password */
+  const char *origins;      /* space separated origins requests may go to beside api_url's */
+  const char *client_id;
+} DaybookProviderContext;
+
+typedef struct
+{
+  DaybookDay from; /* window asked for: days [from, to) */
+  DaybookDay to;   /* G_MAXINT32: open ahead */
+  gint64 from_at;  /* the same as instants in the person's zone */
+  gint64 to_at;    /* G_MAXINT64: open */
+  gboolean full;   /* ignore the cursor */
+  const char *cursor; /* NULL: first round */
+  const char *resume; /* checkpoint of an interrupted round, NULL none */
+} DaybookPullOptions;
+
+/* One operation of the outbox (push). Later issues fill in kinds. */
+typedef struct
+{
+  const char *kind;
+  const char *key;  /* idempotency key */
+  const char *body; /* JSON */
+} DaybookPushOperation;
+
+/* What one service can do. A provider does no I/O, knows no store and no main loop: each method returns
+ * an exchange that the caller runs. Unimplemented methods return NULL. */
+#define DAYBOOK_TYPE_PROVIDER (daybook_provider_get_type ())
+G_DECLARE_INTERFACE (DaybookProvider, daybook_provider, DAYBOOK, PROVIDER, GObject)
+
+struct _DaybookProviderInterface
+{
+  GTypeInterface parent_iface;
+
+  const DaybookProviderInfo *(*get_info) (DaybookProvider *self);
+  /* each prepares requests on the fresh exchange it is given */
+  gboolean (*identify) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
+  gboolean (*list_sources) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
+  gboolean (*scout) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
+  gboolean (*pull) (DaybookProvider *self, const DaybookProviderContext *context, const DaybookSource *source,
+                    const DaybookPullOptions *options, DaybookExchange *exchange);
+  gboolean (*push) (DaybookProvider *self, const DaybookProviderContext *context, const DaybookSource *source,
+                    const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange);
+  gboolean (*revoke) (DaybookProvider *self, const DaybookProviderContext *context, const char *token, DaybookExchange *exchange);
+};
+
+const DaybookProviderInfo *daybook_provider_get_info (DaybookProvider *self);
+/* Each sets up @exchange and returns TRUE, or FALSE where the provider has no such method. */
+gboolean daybook_provider_identify (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
+gboolean daybook_provider_list_sources (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
+gboolean daybook_provider_scout (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
+gboolean daybook_provider_pull (DaybookProvider *self, const DaybookProviderContext *context, const DaybookSource *source,
+                                const DaybookPullOptions *options, DaybookExchange *exchange);
+gboolean daybook_provider_push (DaybookProvider *self, const DaybookProviderContext *context, const DaybookSource *source,
+                                const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange);
+gboolean daybook_provider_revoke (DaybookProvider *self, const DaybookProviderContext *context, const char *token, DaybookExchange *exchange);
+
+/* daybook-registry.c: one line a provider. */
+GPtrArray *daybook_registry_list (void); /* DaybookProvider, in the order shown; (transfer container) */
+DaybookProvider *daybook_registry_find (const char *id); /* (transfer none); NULL */
+
+G_END_DECLS

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  DAYBOOK_CREDENTIAL_NONE,
+  DAYBOOK_CREDENTIAL_USER,   /* the grant's access token, as Bearer */
+  DAYBOOK_CREDENTIAL_BOT,
+  DAYBOOK_CREDENTIAL_APP,
+  DAYBOOK_CREDENTIAL_CLIENT, /* client id and secret, HTTP Basic */
+  DAYBOOK_CREDENTIAL_BASIC,  /* the account's user name and password */
+} DaybookCredential;
+
+/* One request of an exchange. The exchange fills it in; the transport adds credentials and runs it. */
+typedef struct
+{
+  char *method; /* GET POST PROPFIND ... */
+  char *url;    /* absolute; https, http on loopback, or file */
+  GPtrArray *headers; /* (element-type char*) name, value, name, value ... */
+  GBytes *body; /* (nullable) */
+  char *content_type;
+  DaybookCredential credential;
+  gsize max_body;      /* decoded bytes; default 16 MiB */
+  guint deadline;      /* seconds for all of it; default 120 */
+  guint min_rate;      /* bytes a second after ten seconds; default 1024, 0 none */
+  char *bucket;        /* (nullable) cost bucket: quota units, tier */
+  guint cost;          /* units of it, default 1 */
+  gint64 not_before;   /* instant, 0 = now: device polling, pacing */
+  gboolean chunked;    /* hand the body over piece by piece (chunk handler) */
+} DaybookRequest;
+
+DaybookRequest *daybook_request_new (const char *method, const char *url);
+void daybook_request_free (DaybookRequest *self);
+void daybook_request_add_header (DaybookRequest *self, const char *name, const char *value);
+const char *daybook_request_get_header (const DaybookRequest *self, const char *name);
+void daybook_request_set_json (DaybookRequest *self, GBytes *json);
+/* application/x-www-form-urlencoded of name, value, name, value, ..., NULL */
+void daybook_request_set_form (DaybookRequest *self, const char *first_name, ...) G_GNUC_NULL_TERMINATED;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookRequest, daybook_request_free)
+
+/* What came back. Redirects are responses too: nobody follows them but the exchange. */
+typedef struct
+{
+  guint status;
+  char *url; /* that was asked for */
+  GPtrArray *headers; /* name, value, ...; names lower case */
+  GBytes *body; /* never NULL; decoded */
+} DaybookHttpResponse;
+
+DaybookHttpResponse *daybook_http_response_new (guint status, const char *url, GBytes *body /* (transfer none) */);
+void daybook_http_response_free (DaybookHttpResponse *self);
+void daybook_http_response_add_header (DaybookHttpResponse *self, const char *name, const char *value);
+/* First header of that name in any case; NULL. */
+const char *daybook_http_response_get_header (const DaybookHttpResponse *self, const char *name);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookHttpResponse, daybook_http_response_free)
+
+G_END_DECLS
