@@ -3,8 +3,9 @@
 
 #include <gio/gio.h>
 
+#include "base/daybook-clock.h"
 #include "base/daybook-id.h"
-#include "base/daybook-time.h"
+#include "base/daybook-zone.h"
 
 G_BEGIN_DECLS
 

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "records/daybook-activity.h"
+
+/* An empty activity that stands for one thing at an unknown time. */
+DaybookActivity *
+daybook_activity_new (void)
+{
+  DaybookActivity *self = g_new0 (DaybookActivity, 1);
+
+  self->at = DAYBOOK_INSTANT_NONE;
+  self->count = 1;
+  return self;
+}
+
+/* A deep copy. */
+DaybookActivity *
+daybook_activity_copy (const DaybookActivity *self)
+{
+  DaybookActivity *copy = g_new (DaybookActivity, 1);
+
+  *copy = *self;
+  copy->kind = g_strdup (self->kind);
+  copy->external_id = g_strdup (self->external_id);
+  copy->parent = g_strdup (self->parent);
+  copy->title = g_strdup (self->title);
+  copy->author = g_strdup (self->author);
+  copy->url = g_strdup (self->url);
+  copy->snippet = g_strdup (self->snippet);
+  copy->body = g_strdup (self->body);
+  copy->detail = g_strdup (self->detail);
+  copy->etag = g_strdup (self->etag);
+  return copy;
+}
+
+void
+daybook_activity_free (DaybookActivity *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->kind);
+  g_free (self->external_id);
+  g_free (self->parent);
+  g_free (self->title);
+  g_free (self->author);
+  g_free (self->url);
+  g_free (self->snippet);
+  g_free (self->body);
+  g_free (self->detail);
+  g_free (self->etag);
+  g_free (self);
+}
