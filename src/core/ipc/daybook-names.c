@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ipc/daybook-names.h"
+
+#include <string.h>
+
+#include "base/daybook-error.h"
+#include "daybook-config.h"
+
+/* An uninstalled build names the programs it was built with in the environment. */
+static char *
+find_program (const char *variable, const char *name)
+{
+  const char *path = g_getenv (variable);
+
+  if (path != NULL && g_path_is_absolute (path))
+    return g_strdup (path);
+  return g_build_filename (DAYBOOK_LIBEXECDIR, name, NULL);
+}
+
+/* Absolute path of daybook-worker: $DAYBOOK_WORKER, else the installed one. */
+char *
+daybook_find_worker (void)
+{
+  return find_program ("DAYBOOK_WORKER", "daybook-worker");
+}
+
+/* Absolute path of daybook-agent: $DAYBOOK_AGENT, else the installed one. */
+char *
+daybook_find_agent (void)
+{
+  return find_program ("DAYBOOK_AGENT", "daybook-agent");
+}
+
+/* $XDG_DATA_HOME/daybook: the database, its backups, locks. */
+char *
+daybook_data_dir (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "daybook", NULL);
+}
+
+/* $XDG_CONFIG_HOME/daybook: providers.ini. */
+char *
+daybook_config_dir (void)
+{
+  return g_build_filename (g_get_user_config_dir (), "daybook", NULL);
+}
+
+/* The D-Bus error name of @error's code. */
+char *
+daybook_dbus_error_name (const GError *error)
+{
+  DaybookError code = error->domain == DAYBOOK_ERROR ? (DaybookError) error->code : DAYBOOK_ERROR_INTERNAL;
+
+  return g_strconcat (DAYBOOK_DBUS_ERROR_PREFIX, daybook_error_code_to_string (code), NULL);
+}
+
+void
+daybook_dbus_return_error (GDBusMethodInvocation *invocation, const GError *error)
+{
+  g_autofree char *name = daybook_dbus_error_name (error);
+
+  g_dbus_method_invocation_return_dbus_error (invocation, name, error->message);
+}
+
+/* A remote error as ours: code by its D-Bus name, message without the bus's prefix. (transfer full) */
+GError *
+daybook_dbus_error_strip (const GError *error)
+{
+  g_autofree char *name = g_dbus_error_get_remote_error (error);
+  g_autoptr (GError) stripped = g_error_copy (error);
+  DaybookError code = DAYBOOK_ERROR_INTERNAL;
+
+  g_dbus_error_strip_remote_error (stripped);
+  if (name != NULL && g_str_has_prefix (name, DAYBOOK_DBUS_ERROR_PREFIX))
+    daybook_error_code_from_string (name + strlen (DAYBOOK_DBUS_ERROR_PREFIX), &code);
+  return g_error_new_literal (DAYBOOK_ERROR, code, stripped->message);
+}
