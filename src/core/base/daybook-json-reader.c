@@ -15,7 +15,7 @@ fail_with_code (DaybookJsonReader *self, DaybookError code, const char *reason)
     return;
   /* Translators: %s says what is wrong, %zu is the position in the text, counted in bytes. */
   g_set_error (&self->error, DAYBOOK_ERROR, code, _("Not valid JSON: %s (byte %zu)"), _(reason),
-               (gsize)(self->p - self->data));
+               (gsize) (self->p - self->data));
 }
 
 static void
@@ -88,7 +88,7 @@ daybook_json_reader_take_word (DaybookJsonReader *self, const char *word)
 {
   gsize length = strlen (word);
 
-  if ((gsize)(self->end - self->p) < length || memcmp (self->p, word, length) != 0)
+  if ((gsize) (self->end - self->p) < length || memcmp (self->p, word, length) != 0)
     {
       daybook_json_reader_reject (self, N_("unexpected character"));
       return FALSE;

@@ -47,8 +47,8 @@ scan_plain (const char *p, const char *end, gboolean *high)
       seen |= word & HIGHS;
       p += 8;
     }
-  while (p < end && (guchar)*p >= 0x20 && *p != '"' && *p != '\\')
-    seen |= (guchar)*p++ & 0x80;
+  while (p < end && (guchar) *p >= 0x20 && *p != '"' && *p != '\\')
+    seen |= (guchar) *p++ & 0x80;
   *high |= seen != 0;
   return p;
 }

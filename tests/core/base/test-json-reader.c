@@ -32,7 +32,7 @@ assert_refused (const char *text, gsize length, DaybookError code)
 
   if (error == NULL)
     g_test_message ("accepted: %s", text);
-  g_assert_error (error, DAYBOOK_ERROR, (int)code);
+  g_assert_error (error, DAYBOOK_ERROR, (int) code);
 }
 
 static char *
