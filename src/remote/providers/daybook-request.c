@@ -5,6 +5,10 @@
 #define DEFAULT_DEADLINE 120
 #define DEFAULT_MIN_RATE 1024
 
+/* RFC 9110 section 9.2.2, and those of WebDAV and CalDAV that Daybook sends. */
+static const char *const idempotent_methods[] = { "GET", "HEAD", "OPTIONS", "PUT", "DELETE",
+                                                  "PROPFIND", "REPORT", "SEARCH", NULL };
+
 /* A request with the default limits. Free with daybook_request_free(). */
 DaybookRequest *
 daybook_request_new (const char *method, const char *url)
@@ -18,6 +22,7 @@ daybook_request_new (const char *method, const char *url)
   self->deadline = DEFAULT_DEADLINE;
   self->min_rate = DEFAULT_MIN_RATE;
   self->cost = 1;
+  self->repeatable = g_strv_contains (idempotent_methods, method);
   return self;
 }
 

@@ -30,6 +30,8 @@ typedef struct
   char *bucket;        /* (nullable) cost bucket: quota units, tier */
   guint cost;          /* units of it, default 1 */
   gint64 not_before;   /* instant, 0 = now: device polling, pacing */
+  gboolean repeatable; /* may be sent again when nobody knows whether it arrived; by default what RFC
+                        * 9110 section 9.2.2 calls idempotent. Set it for a POST that only asks. */
   gboolean chunked;    /* hand the body over piece by piece (chunk handler) */
 } DaybookRequest;
 
