@@ -28,6 +28,7 @@ struct _DaybookExchange
   GQueue queue;            /* Queued (owned): unanswered or not handed over yet, in order asked */
   guint window;
   gboolean delivering;
+  GQueue retired;          /* Queued (owned): unanswered at the end; a runner may still hold their requests */
 
   GPtrArray *items;        /* (owned) DaybookItem since the last checkpoint */
   GPtrArray *whole_items;  /* (owned) (nullable) DaybookItem up to the last checkpoint */
@@ -43,6 +44,7 @@ struct _DaybookExchange
   char *cursor;            /* (owned) (nullable) */
   char *identity;          /* (owned) (nullable) */
   char *name;              /* (owned) (nullable) */
+  char *moved_address;     /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (DaybookExchange, daybook_exchange, G_TYPE_OBJECT)
@@ -68,9 +70,12 @@ queued_free (gpointer data)
 static void
 end (DaybookExchange *self)
 {
+  Queued *queued;
+
   self->done = TRUE;
   /* Handlers run while their own queue entry is held by deliver_ready (). */
-  g_queue_clear_full (&self->queue, queued_free);
+  while ((queued = g_queue_pop_head (&self->queue)) != NULL)
+    g_queue_push_tail (&self->retired, queued);
 }
 
 static void
@@ -127,6 +132,7 @@ daybook_exchange_finalize (GObject *object)
   DaybookExchange *self = DAYBOOK_EXCHANGE (object);
 
   g_queue_clear_full (&self->queue, queued_free);
+  g_queue_clear_full (&self->retired, queued_free);
   if (self->state_destroy != NULL)
     self->state_destroy (self->state);
   g_rand_free (self->random);
@@ -141,6 +147,7 @@ daybook_exchange_finalize (GObject *object)
   g_free (self->cursor);
   g_free (self->identity);
   g_free (self->name);
+  g_free (self->moved_address);
   G_OBJECT_CLASS (daybook_exchange_parent_class)->finalize (object);
 }
 
@@ -164,6 +171,7 @@ static void
 daybook_exchange_init (DaybookExchange *self)
 {
   g_queue_init (&self->queue);
+  g_queue_init (&self->retired);
   self->window = 1;
   self->items = new_items ();
   self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_source_free);
@@ -297,6 +305,19 @@ daybook_exchange_source_gone (DaybookExchange *self, const char *external_id)
   g_hash_table_add (self->gone, g_strdup (external_id));
 }
 
+void
+daybook_exchange_move_address (DaybookExchange *self, const char *url)
+{
+  g_free (self->moved_address);
+  self->moved_address = g_strdup (url);
+}
+
+const char *
+daybook_exchange_get_moved_address (DaybookExchange *self)
+{
+  return self->moved_address;
+}
+
 static void
 make_items_whole (DaybookExchange *self)
 {
@@ -404,18 +425,32 @@ daybook_exchange_next_request (DaybookExchange *self)
 
       if (!queued->started)
         {
+          if (queued->request->chunked && in_flight > 0)
+            return NULL;
           queued->started = TRUE;
           return queued->request;
         }
+      if (queued->request->chunked)
+        return NULL;
       in_flight++;
     }
   return NULL;
 }
 
+/* The whole of a streamed body may be given here too. */
 void
 daybook_exchange_respond (DaybookExchange *self, DaybookRequest *request, DaybookHttpResponse *response)
 {
   Queued *queued = find_queued (self, request);
+
+  if (queued != NULL && queued->chunk_func != NULL)
+    {
+      if (g_bytes_get_size (response->body) == 0
+          || daybook_exchange_respond_chunk (self, request, response, response->body))
+        daybook_exchange_respond_chunk (self, request, response, NULL);
+      daybook_http_response_free (response);
+      return;
+    }
 
   /* The exchange ended while this one was on its way. */
   if (queued == NULL || queued->response != NULL)

@@ -33,7 +33,8 @@ typedef struct
 DaybookExchange *daybook_exchange_new (gint64 now /* instant */, guint64 seed);
 gint64 daybook_exchange_get_now (DaybookExchange *self);
 guint32 daybook_exchange_random (DaybookExchange *self);
-/* external id -> DaybookKnown of the source's rows (owned by the exchange once set; may be absent). */
+/* external id -> DaybookKnown of the rows that the service delivered, never of occurrences that we
+ * derived (owned by the exchange once set; may be absent). */
 void daybook_exchange_set_known (DaybookExchange *self, GHashTable *known);
 const DaybookKnown *daybook_exchange_get_known (DaybookExchange *self, const char *external_id);
 /* Reads one stored event (a master's fields); NULL where the runner offers none or has none. */
@@ -54,6 +55,9 @@ void daybook_exchange_yield_source (DaybookExchange *self, DaybookSource *source
 /* scout: this source changed / is gone. */
 void daybook_exchange_source_changed (DaybookExchange *self, const char *external_id);
 void daybook_exchange_source_gone (DaybookExchange *self, const char *external_id);
+/* The address that the account was connected with has moved for good: the runner keeps @url, which is
+ * as secret as the old one, in its place. */
+void daybook_exchange_move_address (DaybookExchange *self, const char *url);
 /* Everything yielded so far is whole: the run may go on from @next (opaque to all but the provider). */
 void daybook_exchange_checkpoint (DaybookExchange *self, const char *next);
 /* Declares that this is a full round: rows not yielded that overlap the window are swept after finish. */
@@ -70,8 +74,9 @@ void daybook_exchange_set_retry_at (DaybookExchange *self, gint64 retry_at);
 
 /* ---- the runner's side ---- */
 
-/* The next request to start, or NULL: none asked for, or @window of them are unanswered. The exchange
- * keeps it; valid until its response was given. */
+/* The next request to start, or NULL: none asked for, or @window of them are unanswered. A streamed
+ * request runs alone, since its pieces are handed over as they come. The exchange keeps the request;
+ * valid until its response was given, or as long as the exchange when that ends before. */
 DaybookRequest *daybook_exchange_next_request (DaybookExchange *self);
 void daybook_exchange_set_window (DaybookExchange *self, guint window); /* default 1 */
 void daybook_exchange_respond (DaybookExchange *self, DaybookRequest *request, DaybookHttpResponse *response /* (transfer full) */);
@@ -85,6 +90,7 @@ gint64 daybook_exchange_get_retry_at (DaybookExchange *self); /* 0 = none */
 const char *daybook_exchange_get_cursor (DaybookExchange *self);
 const char *daybook_exchange_get_identity (DaybookExchange *self);
 const char *daybook_exchange_get_name (DaybookExchange *self);
+const char *daybook_exchange_get_moved_address (DaybookExchange *self); /* NULL = it did not */
 gboolean daybook_exchange_is_full (DaybookExchange *self);
 /* Takes what was yielded since the last call up to and with the last checkpoint or the end:
  * @resume (transfer full) is that checkpoint, NULL at the end. Returns NULL when there is nothing yet. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/daybook-zone.h"
 #include "providers/daybook-exchange.h"
 #include "records/daybook-account.h"
 
@@ -68,6 +69,7 @@ typedef struct
   const DaybookGrant *grant;
   const char *secret_url;   /* sign-in way url: the address (from the vault); NULL else */
   const char *user;         /* sign-in way password */
+  const char *revoke_url;   /* configured, over info->oauth->revoke_url; NULL: that one */
   const char *origins;      /* space separated origins requests may go to beside api_url's */
   const char *client_id;
 } DaybookProviderContext;
@@ -78,6 +80,7 @@ typedef struct
   DaybookDay to;   /* G_MAXINT32: open ahead */
   gint64 from_at;  /* the same as instants in the person's zone */
   gint64 to_at;    /* G_MAXINT64: open */
+  DaybookZone *zone; /* the person's zone: what floating times mean; NULL: this computer's */
   gboolean full;   /* ignore the cursor */
   const char *cursor; /* NULL: first round */
   const char *resume; /* checkpoint of an interrupted round, NULL none */
@@ -91,8 +94,13 @@ typedef struct
   const char *body; /* JSON */
 } DaybookPushOperation;
 
-/* What one service can do. A provider does no I/O, knows no store and no main loop: each method returns
- * an exchange that the caller runs. Unimplemented methods return NULL. */
+/* What one service can do. A provider does no I/O, knows no store and no main loop: each method sets up
+ * the exchange it is given, which the caller runs; one that needs no request has ended when the method
+ * returns. Unimplemented methods are NULL.
+ *
+ * A pull that fails with CURSOR_EXPIRED says that neither the cursor nor the resume it was given is
+ * worth anything any more: the caller forgets both and starts a full round in a new generation (once a
+ * run). A pull whose source does not exist any more says so by daybook_exchange_source_gone() and fails. */
 #define DAYBOOK_TYPE_PROVIDER (daybook_provider_get_type ())
 G_DECLARE_INTERFACE (DaybookProvider, daybook_provider, DAYBOOK, PROVIDER, GObject)
 

@@ -15,6 +15,15 @@ typedef enum
   DAYBOOK_CREDENTIAL_BASIC,  /* the account's user name and password */
 } DaybookCredential;
 
+/* What came back. Redirects are responses too: nobody follows them but the exchange. */
+typedef struct
+{
+  guint status;
+  char *url; /* that was asked for */
+  GPtrArray *headers; /* name, value, ...; names lower case */
+  GBytes *body; /* never NULL; decoded */
+} DaybookHttpResponse;
+
 /* One request of an exchange. The exchange fills it in; the transport adds credentials and runs it. */
 typedef struct
 {
@@ -33,6 +42,11 @@ typedef struct
   gboolean repeatable; /* may be sent again when nobody knows whether it arrived; by default what RFC
                         * 9110 section 9.2.2 calls idempotent. Set it for a POST that only asks. */
   gboolean chunked;    /* hand the body over piece by piece (chunk handler) */
+  gboolean allow_private; /* the person typed an address of this computer or of a private network:
+                           * without it a connection to one is refused (reliability.md, threat 11) */
+  /* Whether a response means "too fast", beside 429 and 503, so that the transport waits and asks
+   * again: Google says it with 403 and a reason. NULL: no more than those two. */
+  gboolean (*is_throttled) (const DaybookHttpResponse *response);
 } DaybookRequest;
 
 DaybookRequest *daybook_request_new (const char *method, const char *url);
@@ -43,15 +57,6 @@ void daybook_request_set_json (DaybookRequest *self, GBytes *json);
 /* application/x-www-form-urlencoded of name, value, name, value, ..., NULL */
 void daybook_request_set_form (DaybookRequest *self, const char *first_name, ...) G_GNUC_NULL_TERMINATED;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookRequest, daybook_request_free)
-
-/* What came back. Redirects are responses too: nobody follows them but the exchange. */
-typedef struct
-{
-  guint status;
-  char *url; /* that was asked for */
-  GPtrArray *headers; /* name, value, ...; names lower case */
-  GBytes *body; /* never NULL; decoded */
-} DaybookHttpResponse;
 
 DaybookHttpResponse *daybook_http_response_new (guint status, const char *url, GBytes *body /* (transfer none) */);
 void daybook_http_response_free (DaybookHttpResponse *self);
