@@ -5,6 +5,7 @@ import base64
 import dataclasses
 import datetime
 import email.utils
+import functools
 import gzip
 import hashlib
 import random
@@ -34,7 +35,7 @@ OPTIONS = {
     'status': 302,           # of mode redirect
     'user': 'ana', 'password': 'open sesame',    # of mode login
     'method': None,          # METHOD property, as PUBLISH or CANCEL
-    'name': None,            # NAME and X-WR-CALNAME; None: after the feed
+    'title': None,           # NAME and X-WR-CALNAME; None: after the feed
     'refresh': 'PT4H',       # REFRESH-INTERVAL
 }
 MODES = (
@@ -210,7 +211,7 @@ class IcsHost(Service):
     def text(self, feed):
         """The whole calendar; each event is written once per change."""
         dialect = feed.options['dialect']
-        title = feed.options['name'] or f'{feed.name.title()} calendar'
+        title = feed.options['title'] or f'{feed.name.title()} calendar'
         lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Daybook tests//Simulator//EN',
                  'CALSCALE:GREGORIAN']
         if feed.options['method']:
@@ -490,6 +491,12 @@ def http_date(text):
         return None
 
 
+@functools.cache
+def packed_bomb(head, tail):
+    """300 MB in gzip; made once."""
+    return gzip.compress(head + b'X-A:' + b'a' * (300 << 20) + b'\r\n' + tail, 1, mtime=0)
+
+
 def bomb(response, mode):
     """What a hostile host sends."""
     head = b'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Bomb//EN\r\n'
@@ -500,8 +507,7 @@ def bomb(response, mode):
         block = b''.join(event % (at, b'') for at in range(500))
         response.stream = [head] + [block] * 2000 + [tail]
     elif mode == 'bomb-gzip':
-        packed = gzip.compress(head + b'X-A:' + b'a' * (300 << 20) + b'\r\n' + tail, 1, mtime=0)
-        response.body = packed
+        response.body = packed_bomb(head, tail)
         response.set_header('Content-Encoding', 'gzip')
     elif mode == 'bomb-line':
         response.body = head + event % (1, b'DESCRIPTION:' + b'\r\n '.join([b'x' * 70] * 290000)
