@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "common/daybook-agent-job.h"
+
+G_BEGIN_DECLS
+
+/* The agent as the windows see it. It is started by the bus when it is asked for something; that it is
+ * absent is no error until then.
+ *
+ * Properties: available (the agent answers), online, keyring-state (NULL while unknown), next-sync
+ * (instant, 0 = none), attention (strv of account ids), jobs (GListModel of DaybookAgentJob: those that
+ * have not ended), sync-done and sync-total (accounts of the round that runs; 0 of 0 when none does). */
+#define DAYBOOK_TYPE_AGENT_CLIENT (daybook_agent_client_get_type ())
+G_DECLARE_FINAL_TYPE (DaybookAgentClient, daybook_agent_client, DAYBOOK, AGENT_CLIENT, GObject)
+
+DaybookAgentClient *daybook_agent_client_new (void);
+
+gboolean daybook_agent_client_is_available (DaybookAgentClient *self);
+gboolean daybook_agent_client_is_online (DaybookAgentClient *self);
+const char *daybook_agent_client_get_keyring_state (DaybookAgentClient *self);
+GListModel *daybook_agent_client_get_jobs (DaybookAgentClient *self);
+DaybookAgentJob *daybook_agent_client_find_job (DaybookAgentClient *self, const char *kind, const char *subject);
+guint daybook_agent_client_get_sync_done (DaybookAgentClient *self);
+guint daybook_agent_client_get_sync_total (DaybookAgentClient *self);
+
+/* Every errand answers with its jobs as soon as the agent has taken it. Errors are of the domain
+ * DAYBOOK_ERROR. */
+void daybook_agent_client_sync_async (DaybookAgentClient *self,
+                                      const char *const *targets, /* (nullable) ids; NULL = all */
+                                      gboolean full,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+void daybook_agent_client_connect_async (DaybookAgentClient *self,
+                                         const char *provider,
+                                         GVariant *options,  /* a{sv}, floating is sunk */
+                                         const char *secret, /* (nullable) */
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer data);
+void daybook_agent_client_reconnect_async (DaybookAgentClient *self,
+                                           const char *account,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer data);
+void daybook_agent_client_disconnect_async (DaybookAgentClient *self,
+                                            const char *account,
+                                            gboolean keep_data,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer data);
+/* Maintain, Expand: errands without arguments. */
+void daybook_agent_client_call_async (DaybookAgentClient *self,
+                                      const char *method,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+/* (transfer full) GPtrArray of DaybookAgentJob, for all of them. */
+GPtrArray *daybook_agent_client_call_finish (DaybookAgentClient *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

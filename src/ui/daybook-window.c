@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "daybook-window.h"
+
+#include <glib/gi18n.h>
+
+#include "accounts/daybook-accounts-page.h"
+#include "common/daybook-banner.h"
+#include "common/daybook-page.h"
+#include "common/daybook-sync-button.h"
+#include "daybook-config.h"
+#include "first-run/daybook-first-run.h"
+#include "search/daybook-search-view.h"
+#include "time/daybook-time-page.h"
+#include "today/daybook-today-page.h"
+
+struct _DaybookWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  DaybookWorkspace *workspace; /* (owned) */
+  GSettings *settings;         /* (owned) */
+
+  /* Template children */
+  AdwToastOverlay *toasts;
+  GtkStack *root;
+  GtkStack *content;
+  AdwViewStack *pages;
+  GtkToggleButton *search_button;
+  GtkMenuButton *menu_button;
+};
+
+G_DEFINE_FINAL_TYPE (DaybookWindow, daybook_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum
+{
+  PROP_0,
+  PROP_WORKSPACE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static DaybookPage *
+get_page (DaybookWindow *self, const char *name)
+{
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->pages, name);
+
+  return page != NULL ? DAYBOOK_PAGE (page) : NULL;
+}
+
+static void
+show_page (DaybookWindow *self, const char *name)
+{
+  gtk_toggle_button_set_active (self->search_button, FALSE);
+  adw_view_stack_set_visible_child_name (self->pages, name);
+}
+
+/* The page that has a place for an item: the first that says so. */
+static gboolean
+show_item (DaybookWindow *self, DaybookKind kind, gint64 id)
+{
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->pages);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
+    {
+      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
+
+      if (daybook_page_show_item (DAYBOOK_PAGE (adw_view_stack_page_get_child (page)), kind, id))
+        {
+          show_page (self, adw_view_stack_page_get_name (page));
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Shows a page by its name (today, time, accounts) or an item by its text id. What is unknown only
+ * leaves the window as it is. */
+void
+daybook_window_show (DaybookWindow *self, const char *what)
+{
+  DaybookKind kind;
+  gint64 id;
+
+  g_return_if_fail (DAYBOOK_IS_WINDOW (self));
+
+  if (get_page (self, what) != NULL)
+    show_page (self, what);
+  else if (!daybook_id_parse (what, &kind, &id) || !show_item (self, kind, id))
+    g_message ("Nothing to show for \"%s\"", what);
+}
+
+/* Goes to today's log bar. */
+void
+daybook_window_log_time (DaybookWindow *self)
+{
+  g_return_if_fail (DAYBOOK_IS_WINDOW (self));
+
+  show_page (self, "today");
+  gtk_widget_activate_action (adw_view_stack_get_child_by_name (self->pages, "today"), "today.log-time", NULL);
+}
+
+static void
+on_show_page_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  daybook_window_show (DAYBOOK_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DaybookWindow *self = DAYBOOK_WINDOW (widget);
+
+  gtk_toggle_button_set_active (self->search_button, !gtk_toggle_button_get_active (self->search_button));
+}
+
+static void
+on_menu_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_menu_button_popup (DAYBOOK_WINDOW (widget)->menu_button);
+}
+
+static void
+on_undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  daybook_workspace_undo (DAYBOOK_WINDOW (widget)->workspace, g_variant_get_int64 (parameter));
+}
+
+static void
+on_undo_last_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  daybook_workspace_undo (DAYBOOK_WINDOW (widget)->workspace, 0);
+}
+
+static void
+on_search_toggled_cb (GtkToggleButton *button, DaybookWindow *self)
+{
+  gboolean searching = gtk_toggle_button_get_active (button);
+
+  gtk_stack_set_visible_child_name (self->content, searching ? "search" : "pages");
+  if (searching)
+    gtk_widget_grab_focus (gtk_stack_get_visible_child (self->content));
+}
+
+/* A text from the workspace; with a change, a button takes that one back. */
+static void
+on_toast_cb (DaybookWorkspace *workspace, const char *text, gint64 change, DaybookWindow *self)
+{
+  AdwToast *toast = adw_toast_new ("");
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  /* A toast's title is markup (reliability.md, threat 18). */
+  adw_toast_set_title (toast, markup);
+  if (change != 0)
+    {
+      adw_toast_set_button_label (toast, _("_Undo"));
+      adw_toast_set_action_name (toast, "win.undo");
+      adw_toast_set_action_target (toast, "x", change);
+    }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_first_run_changed_cb (DaybookWorkspace *workspace, GParamSpec *pspec, DaybookWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->root, daybook_workspace_is_empty (workspace) ? "first-run" : "main");
+}
+
+static void
+restore_state (DaybookWindow *self)
+{
+  g_autofree char *page = g_settings_get_string (self->settings, "page");
+
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  if (get_page (self, page) != NULL)
+    adw_view_stack_set_visible_child_name (self->pages, page);
+}
+
+static gboolean
+daybook_window_close_request (GtkWindow *window)
+{
+  DaybookWindow *self = DAYBOOK_WINDOW (window);
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  if (width > 0 && height > 0)
+    {
+      g_settings_set_int (self->settings, "window-width", MAX (width, 360));
+      g_settings_set_int (self->settings, "window-height", MAX (height, 294));
+    }
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+  g_settings_set_string (self->settings, "page", adw_view_stack_get_visible_child_name (self->pages));
+  return GTK_WINDOW_CLASS (daybook_window_parent_class)->close_request (window);
+}
+
+static void
+daybook_window_constructed (GObject *object)
+{
+  DaybookWindow *self = DAYBOOK_WINDOW (object);
+
+  G_OBJECT_CLASS (daybook_window_parent_class)->constructed (object);
+
+  restore_state (self);
+  g_signal_connect_object (self->workspace, "toast", G_CALLBACK (on_toast_cb), self, 0);
+  g_signal_connect_object (self->workspace, "notify::empty", G_CALLBACK (on_first_run_changed_cb), self, 0);
+  on_first_run_changed_cb (self->workspace, NULL, self);
+}
+
+static void
+daybook_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  DaybookWindow *self = DAYBOOK_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_WORKSPACE:
+      g_value_set_object (value, self->workspace);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+daybook_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  DaybookWindow *self = DAYBOOK_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_WORKSPACE:
+      self->workspace = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+daybook_window_finalize (GObject *object)
+{
+  DaybookWindow *self = DAYBOOK_WINDOW (object);
+
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (daybook_window_parent_class)->finalize (object);
+}
+
+static void
+daybook_window_class_init (DaybookWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
+
+  object_class->constructed = daybook_window_constructed;
+  object_class->finalize = daybook_window_finalize;
+  object_class->get_property = daybook_window_get_property;
+  object_class->set_property = daybook_window_set_property;
+  window_class->close_request = daybook_window_close_request;
+
+  /* Pages bind to it in the template. */
+  properties[PROP_WORKSPACE] =
+    g_param_spec_object ("workspace", NULL, NULL, DAYBOOK_TYPE_WORKSPACE,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (DAYBOOK_TYPE_ACCOUNTS_PAGE);
+  g_type_ensure (DAYBOOK_TYPE_BANNER);
+  g_type_ensure (DAYBOOK_TYPE_FIRST_RUN);
+  g_type_ensure (DAYBOOK_TYPE_SEARCH_VIEW);
+  g_type_ensure (DAYBOOK_TYPE_SYNC_BUTTON);
+  g_type_ensure (DAYBOOK_TYPE_TIME_PAGE);
+  g_type_ensure (DAYBOOK_TYPE_TODAY_PAGE);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daybookapp/Daybook/daybook-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, DaybookWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DaybookWindow, root);
+  gtk_widget_class_bind_template_child (widget_class, DaybookWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, DaybookWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, DaybookWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, DaybookWindow, menu_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_toggled_cb);
+
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", on_show_page_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, on_search_cb);
+  gtk_widget_class_install_action (widget_class, "win.menu", NULL, on_menu_cb);
+  gtk_widget_class_install_action (widget_class, "win.undo", "x", on_undo_cb);
+  gtk_widget_class_install_action (widget_class, "win.undo-last", NULL, on_undo_last_cb);
+}
+
+static void
+daybook_window_init (DaybookWindow *self)
+{
+  self->settings = g_settings_new (DAYBOOK_APPLICATION_ID);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+DaybookWindow *
+daybook_window_new (DaybookApplication *application, DaybookWorkspace *workspace)
+{
+  return g_object_new (DAYBOOK_TYPE_WINDOW, "application", application, "workspace", workspace, NULL);
+}
