@@ -219,6 +219,28 @@ daybook_zone_to_instant (DaybookZone *self, gint64 wall)
   return daybook_zone_to_instant_full (self, wall, NULL);
 }
 
+/* Walls from which alone instants of @range can come: a little more than its own length when
+ * clocks change in it or shortly before. */
+void
+daybook_zone_get_wall_bounds (DaybookZone *self, const DaybookRange *range, DaybookRange *walls)
+{
+  const Span *span = find_by_instant (self, range->start);
+  const Span *end = self->spans + self->n_spans;
+  int low, high;
+
+  /* Walls of a gap count by the offset before it and land in the hour after it. */
+  if (span > self->spans)
+    span--;
+  low = high = span->offset;
+  for (; span < end && span->start < range->end; span++)
+    {
+      low = MIN (low, span->offset);
+      high = MAX (high, span->offset);
+    }
+  walls->start = range->start + low;
+  walls->end = range->end + high;
+}
+
 /* The day that the zone's calendars show at @instant. */
 DaybookDay
 daybook_zone_get_day (DaybookZone *self, gint64 instant)

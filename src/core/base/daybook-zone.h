@@ -22,6 +22,7 @@ DaybookZone *daybook_zone_get_utc (void);
 DaybookZone *daybook_zone_new_local (void);
 DaybookZone *daybook_zone_lookup (const char *name);
 DaybookZone *daybook_zone_new_fixed (int offset);
+DaybookZone *daybook_zone_new_for_vtimezone (const char *text, gssize length, GError **error);
 
 DaybookZone *daybook_zone_ref (DaybookZone *self);
 void daybook_zone_unref (DaybookZone *self);
@@ -36,6 +37,8 @@ int daybook_zone_get_offset (DaybookZone *self, gint64 instant);
 gint64 daybook_zone_to_wall (DaybookZone *self, gint64 instant);
 gint64 daybook_zone_to_instant (DaybookZone *self, gint64 wall);
 gint64 daybook_zone_to_instant_full (DaybookZone *self, gint64 wall, DaybookWallKind *kind);
+
+void daybook_zone_get_wall_bounds (DaybookZone *self, const DaybookRange *range, DaybookRange *walls);
 
 DaybookDay daybook_zone_get_day (DaybookZone *self, gint64 instant);
 gint64 daybook_zone_get_day_start (DaybookZone *self, DaybookDay day);
