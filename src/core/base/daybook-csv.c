@@ -59,14 +59,15 @@ to_utf8 (const char *data, gsize length)
   if (length == 0)
     return g_strdup ("");
   if (length >= 2 && memcmp (data, "\xFF\xFE", 2) == 0)
-    converted = convert (data + 2, length - 2, "UTF-16LE");
+    converted = convert (data + 2, (length - 2) & ~(gsize) 1, "UTF-16LE");
   else if (length >= 2 && memcmp (data, "\xFE\xFF", 2) == 0)
-    converted = convert (data + 2, length - 2, "UTF-16BE");
+    converted = convert (data + 2, (length - 2) & ~(gsize) 1, "UTF-16BE");
   if (converted != NULL)
     return converted;
 
   valid = g_utf8_make_valid (data, length);
-  if (is_mostly_repaired (valid) && memchr (data, '\0', length) == NULL)
+  if (!g_utf8_validate_len (data, length, NULL) && is_mostly_repaired (valid)
+      && memchr (data, '\0', length) == NULL)
     converted = convert (data, length, "WINDOWS-1252");
   if (converted != NULL)
     return converted;
@@ -286,19 +287,34 @@ daybook_csv_find_column (const char *const *header, const char *const *names)
 }
 
 /* Whether a spreadsheet may take @text for a formula: =, +, - or @, also in their full-width forms,
- * at the beginning or behind white space. A leading tab or carriage return counts by itself. */
+ * at the beginning or behind white space and controls; a tab or carriage return there counts too.
+ */
 static gboolean
 is_formula (const char *text)
 {
-  gunichar c;
-
-  if (*text == '\t' || *text == '\r')
-    return TRUE;
-  for (c = g_utf8_get_char (text); c != 0 && (g_unichar_isspace (c) || g_unichar_iscntrl (c));
-       c = g_utf8_get_char (text))
-    text = g_utf8_next_char (text);
-  return c == '=' || c == '+' || c == '-' || c == '@' || c == 0xFF1D || c == 0xFF0B || c == 0xFF0D
-         || c == 0xFF20;
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      switch (g_utf8_get_char (text))
+        {
+        case '=':
+        case '+':
+        case '-':
+        case '@':
+        case 0xFF1D:
+        case 0xFF0B:
+        case 0xFF0D:
+        case 0xFF20:
+        case '\t':
+        case '\r':
+          return TRUE;
+        default:
+          if (!g_unichar_isspace (g_utf8_get_char (text))
+              && !g_unichar_iscntrl (g_utf8_get_char (text)))
+            return FALSE;
+          break;
+        }
+    }
+  return FALSE;
 }
 
 static const char *

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-text.h"
 
 #define MAX_WHOLE_DIGITS 8
 #define MAX_FRACTION_DIGITS 6
@@ -174,9 +175,11 @@ daybook_duration_parse (const char *text, gint64 *seconds, GError **error)
 
   if (length == 0 || *skip_spaces (valid + length) != '\0')
     {
+      g_autofree char *wrong = daybook_text_ellipsize (valid, 40);
+
       /* Translators: %s is what the person wrote. */
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-                   _("“%s” is not a duration. Write it like 2.5 h, 1h30, 90 min or 1:30."), valid);
+                   _("“%s” is not a duration. Write it like 2.5 h, 1h30, 90 min or 1:30."), wrong);
       return FALSE;
     }
   *seconds = found;

@@ -59,7 +59,7 @@ const char *
 daybook_json_lines_next (DaybookJsonLines *self, gsize *length, GError **error)
 {
   *length = 0;
-  for (;;)
+  while (self->bytes->len > 0)
     {
       const char *line = (const char *) self->bytes->data + self->start;
       gsize available = self->bytes->len - self->searched;
@@ -102,6 +102,7 @@ daybook_json_lines_next (DaybookJsonLines *self, gsize *length, GError **error)
           return line;
         }
     }
+  return NULL;
 }
 
 /* Whether nothing of a line is left. At the end of the stream, FALSE means that it was cut off. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-text.h"
 
 /* No-break space: between an amount and a currency, and between thousands. */
 #define NBSP "\xC2\xA0"
@@ -230,12 +231,13 @@ daybook_money_parse (const char *text, const char *currency, gint64 *minor, GErr
 
 refused:
   {
+    g_autofree char *wrong = daybook_text_ellipsize (text, 40);
     g_autofree char *example = daybook_money_format_plain (12 * power_of_ten (decimals), currency);
 
     /* Translators: the first %s is what the person wrote, then an amount such as 12.00, then EUR.
      */
     g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-                 _("“%s” is not an amount. Write it like %s, in %s."), text, example, currency);
+                 _("“%s” is not an amount. Write it like %s, in %s."), wrong, example, currency);
     return FALSE;
   }
 }

@@ -234,7 +234,7 @@ static void
 open_link (Writer *writer, const Tag *tag)
 {
   g_autoptr (GString) address = g_string_new (NULL);
-  const char *end = tag->href + tag->href_length;
+  const char *end;
 
   g_clear_pointer (&writer->link, g_free);
   if ((writer->flags & DAYBOOK_HTML_LINKS) == 0 || tag->href == NULL
@@ -242,6 +242,7 @@ open_link (Writer *writer, const Tag *tag)
       || (g_ascii_strncasecmp (tag->href, "http://", 7) != 0
           && g_ascii_strncasecmp (tag->href, "https://", 8) != 0))
     return;
+  end = tag->href + tag->href_length;
   for (const char *p = tag->href; p < end;)
     {
       gunichar c;
