@@ -147,7 +147,14 @@ daybook_clock_set (DaybookClock *self, gint64 instant)
 void
 daybook_clock_advance (DaybookClock *self, gint64 seconds)
 {
-  self->offset += seconds * G_USEC_PER_SEC;
+  daybook_clock_advance_micros (self, seconds * G_USEC_PER_SEC);
+}
+
+/* daybook_clock_advance() in microseconds. */
+void
+daybook_clock_advance_micros (DaybookClock *self, gint64 micros)
+{
+  self->offset += micros;
   if (self->fixed)
-    self->elapsed += MAX (seconds, 0) * G_USEC_PER_SEC;
+    self->elapsed += MAX (micros, 0);
 }

@@ -23,5 +23,6 @@ gint64 daybook_clock_monotonic (DaybookClock *self);
 
 void daybook_clock_set (DaybookClock *self, gint64 instant);
 void daybook_clock_advance (DaybookClock *self, gint64 seconds);
+void daybook_clock_advance_micros (DaybookClock *self, gint64 micros);
 
 G_END_DECLS
