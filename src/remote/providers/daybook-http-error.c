@@ -2,7 +2,6 @@
 #include "providers/daybook-http-error.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/daybook-time.h"
@@ -97,32 +96,97 @@ daybook_http_error_new (guint status, const char *service)
 }
 
 static gboolean
-month_from_name (const char *name, int *month)
+read_digits (const char **text, guint min, guint max, int *number)
 {
-  static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  const char *found = strstr (names, name);
+  guint n = 0;
 
-  if (strlen (name) != 3 || found == NULL || (found - names) % 3 != 0)
+  *number = 0;
+  while (n < max && g_ascii_isdigit ((*text)[n]))
+    *number = *number * 10 + (*text)[n++] - '0';
+  *text += n;
+  return n >= min;
+}
+
+static gboolean
+read_text (const char **text, const char *expected)
+{
+  if (g_ascii_strncasecmp (*text, expected, strlen (expected)) != 0)
     return FALSE;
-  *month = (found - names) / 3 + 1;
+  *text += strlen (expected);
   return TRUE;
 }
 
-/* Reads an HTTP date in the form that RFC 9110 section 5.6.7 lets anybody write today
- * ("Sun, 06 Nov 1994 08:49:37 GMT"). */
+static gboolean
+read_month (const char **text, int *month)
+{
+  static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+  for (int i = 0; i < 12; i++)
+    {
+      if (g_ascii_strncasecmp (*text, names + 3 * i, 3) == 0)
+        {
+          *month = i + 1;
+          *text += 3;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+read_time (const char **text, int *hour, int *minute, int *second)
+{
+  return read_digits (text, 2, 2, hour) && read_text (text, ":")
+         && read_digits (text, 2, 2, minute) && read_text (text, ":")
+         && read_digits (text, 2, 2, second);
+}
+
+/* Reads a date of HTTP in its three forms (RFC 9110 section 5.6.7). FALSE for anything else. */
 gboolean
 daybook_http_date_parse (const char *text, gint64 *instant)
 {
-  const char *comma = text != NULL ? strchr (text, ',') : NULL;
-  char month_name[4];
-  int day, month, year, hour, minute, second, length = -1;
+  int year, month, day, hour, minute, second;
+  const char *p;
+  gsize name;
 
-  if (comma == NULL
-      || sscanf (comma + 1, " %2d %3[A-Za-z] %4d %2d:%2d:%2d GMT%n", &day, month_name, &year, &hour,
-                 &minute, &second, &length) != 6
-      || length < 0 || !month_from_name (month_name, &month)
-      || !daybook_civil_is_valid (year, month, day) || hour < 0 || hour > 23 || minute < 0
-      || minute > 59 || second < 0 || second > 60)
+  if (text == NULL)
+    return FALSE;
+  name = strcspn (text, ", ");
+  p = text + name;
+  if (name >= 3 && read_text (&p, ", ") && read_digits (&p, 2, 2, &day))
+    {
+      if (read_text (&p, " "))
+        {
+          /* Sun, 06 Nov 1994 08:49:37 GMT */
+          if (!read_month (&p, &month) || !read_text (&p, " ") || !read_digits (&p, 4, 4, &year))
+            return FALSE;
+        }
+      else
+        {
+          /* Sunday, 06-Nov-94 08:49:37 GMT */
+          if (!read_text (&p, "-") || !read_month (&p, &month) || !read_text (&p, "-")
+              || !read_digits (&p, 2, 2, &year))
+            return FALSE;
+          year += year < 70 ? 2000 : 1900;
+        }
+      if (!read_text (&p, " ") || !read_time (&p, &hour, &minute, &second) || !read_text (&p, " GMT"))
+        return FALSE;
+    }
+  else
+    {
+      /* Sun Nov  6 08:49:37 1994 */
+      p = text + name;
+      if (name != 3 || !read_text (&p, " ") || !read_month (&p, &month) || !read_text (&p, " "))
+        return FALSE;
+      if (*p == ' ')
+        p++;
+      if (!read_digits (&p, 1, 2, &day) || !read_text (&p, " ")
+          || !read_time (&p, &hour, &minute, &second) || !read_text (&p, " ")
+          || !read_digits (&p, 4, 4, &year))
+        return FALSE;
+    }
+  if (*p != '\0' || !daybook_civil_is_valid (year, month, day) || hour > 23 || minute > 59
+      || second > 60)
     return FALSE;
   *instant = daybook_wall_from_civil (year, month, day, hour, minute, MIN (second, 59));
   return TRUE;
@@ -134,12 +198,11 @@ daybook_http_error_get_retry_at (const DaybookHttpResponse *response, gint64 now
 {
   const char *value = daybook_http_response_get_header (response, "retry-after");
   gint64 at;
-  guint64 seconds;
 
   if (value == NULL)
     return 0;
-  if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT32, &seconds, NULL))
-    at = now + (gint64) seconds;
+  if (*value != '\0' && strspn (value, "0123456789") == strlen (value))
+    at = now + (gint64) MIN (g_ascii_strtoull (value, NULL, 10), MAX_RETRY_AFTER);
   else if (!daybook_http_date_parse (value, &at))
     return 0;
   return CLAMP (at, now + MIN_RETRY_AFTER, now + MAX_RETRY_AFTER);

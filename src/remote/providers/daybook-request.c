@@ -26,6 +26,22 @@ daybook_request_new (const char *method, const char *url)
   return self;
 }
 
+/* (transfer full) */
+DaybookRequest *
+daybook_request_copy (const DaybookRequest *self)
+{
+  DaybookRequest *copy = g_memdup2 (self, sizeof *self);
+
+  copy->method = g_strdup (self->method);
+  copy->url = g_strdup (self->url);
+  copy->headers = g_ptr_array_copy (self->headers, (GCopyFunc) (void (*) (void)) g_strdup, NULL);
+  g_ptr_array_set_free_func (copy->headers, g_free);
+  copy->body = self->body != NULL ? g_bytes_ref (self->body) : NULL;
+  copy->content_type = g_strdup (self->content_type);
+  copy->bucket = g_strdup (self->bucket);
+  return copy;
+}
+
 void
 daybook_request_free (DaybookRequest *self)
 {
