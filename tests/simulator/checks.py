@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the simulator's own tests share: a simulator in the test's process and a plain HTTP client."""
+"""What the simulator's own tests share: a simulator in the test's process and a plain HTTP
+client."""
 
 import base64
 import hashlib
@@ -44,7 +45,8 @@ class SimulatorTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.sim = Simulator(in_process=True, **{'events': 60, 'around': '2026-11-21', **cls.options})
+        cls.sim = Simulator(in_process=True, **{'events': 60, 'around': '2026-11-21',
+                                                **cls.options})
         cls.sim.start()
 
     @classmethod
@@ -133,7 +135,8 @@ class SimulatorTest(unittest.TestCase):
         return self._bearer
 
     def events(self, calendar='primary', token=None, **query):
-        return self.google(f'/calendars/{urllib.parse.quote(calendar, safe="")}/events', query, token)
+        return self.google(f'/calendars/{urllib.parse.quote(calendar, safe="")}/events', query,
+                           token)
 
     def all_events(self, calendar='primary', token=None, **query):
         """(items, last page) of a whole round."""

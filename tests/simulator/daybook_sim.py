@@ -124,7 +124,8 @@ class Simulator:
         return self.control('set', **settings)
 
     def requests(self, endpoint=None, subject=None):
-        """How many requests came since the last reset: all, of an endpoint, of it for one subject."""
+        """How many requests came since the last reset: all, of an endpoint, of it for one
+        subject."""
         counts = self.control('counts')
         if endpoint is None:
             return counts['requests']
@@ -144,7 +145,8 @@ class Simulator:
         raise KeyError(name)
 
     def browse(self, address, kind='firefox'):
-        """Opens an address as a browser would, through the consent page to the loopback listener."""
+        """Opens an address as a browser would, through the consent page to the loopback
+        listener."""
         return browser.browse(address, kind)
 
 

@@ -26,7 +26,8 @@ class Kinds(SimulatorTest):
 
     def test_refusals_in_googles_shape(self):
         for kind, status, reason in (
-                ('rate-403', 403, 'rateLimitExceeded'), ('user-rate-403', 403, 'userRateLimitExceeded'),
+                ('rate-403', 403, 'rateLimitExceeded'),
+            ('user-rate-403', 403, 'userRateLimitExceeded'),
                 ('quota-403', 403, 'quotaExceeded'), ('daily-403', 403, 'dailyLimitExceeded'),
                 ('not-configured-403', 403, 'accessNotConfigured'),
                 ('scope-403', 403, 'insufficientPermissions'), ('policy-403', 403, 'domainPolicy'),
@@ -56,7 +57,8 @@ class Kinds(SimulatorTest):
         with self.assertRaises(http.client.IncompleteRead):
             self.struck('truncated-length')
         for kind in ('truncated-chunk', 'truncated-boundary', 'reset-body'):
-            with self.subTest(kind), self.assertRaises((http.client.IncompleteRead, ConnectionError)):
+            with self.subTest(kind), self.assertRaises((http.client.IncompleteRead,
+                                                        ConnectionError)):
                 self.struck(kind)
         with self.assertRaises(ValueError):
             self.struck('truncated-close').json

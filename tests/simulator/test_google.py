@@ -40,7 +40,8 @@ class Strictness(SimulatorTest):
     def test_sync_token_goes_with_few_things(self):
         _, page = self.all_events(maxResults='50')
         token = page['nextSyncToken']
-        for name, value in (('timeMin', '2026-11-01T00:00:00Z'), ('timeMax', '2026-12-01T00:00:00Z'),
+        for name, value in (('timeMin', '2026-11-01T00:00:00Z'),
+                            ('timeMax', '2026-12-01T00:00:00Z'),
                             ('updatedMin', '2026-11-20T00:00:00Z'), ('q', 'x'), ('iCalUID', 'x'),
                             ('orderBy', 'updated'), ('showDeleted', 'false'),
                             ('privateExtendedProperty', 'a=b')):
@@ -68,13 +69,15 @@ class Strictness(SimulatorTest):
         token = page['nextSyncToken']
         self.refused(self.google('/users/me/calendarList', {'syncToken': token,
                                                             'minAccessRole': 'reader'}))
-        self.assertEqual(self.google('/users/me/calendarList', {'syncToken': token}).json['items'], [])
+        self.assertEqual(self.google('/users/me/calendarList', {'syncToken': token}).json['items'],
+                         [])
 
     def test_garbage_sync_token(self):
         self.refused(self.events(syncToken='garbage'))
 
     def test_scopes(self):
-        token = self.sim.google_signin.issue(scopes=READ.replace('.readonly', '.calendarlist.readonly'))
+        token = self.sim.google_signin.issue(scopes=READ.replace('.readonly',
+                                                                 '.calendarlist.readonly'))
         token = token['access_token']
         self.assertEqual(self.google('/users/me/calendarList', token=token).status, 200)
         self.assertEqual(self.refused(self.events(token=token), 403), 'insufficientPermissions')
@@ -92,7 +95,8 @@ class Strictness(SimulatorTest):
 
     def test_unknown_calendar_and_event(self):
         self.assertEqual(self.refused(self.events('nobody@example.com'), 404), 'notFound')
-        self.assertEqual(self.refused(self.google('/calendars/primary/events/none'), 404), 'notFound')
+        self.assertEqual(self.refused(self.google('/calendars/primary/events/none'), 404),
+                         'notFound')
 
 
 class Pages(SimulatorTest):
@@ -242,7 +246,8 @@ class SyncToken(SimulatorTest):
         self.sim.reset_counts()
         self.round(page['nextSyncToken'], maxResults='50')
         self.assertEqual(self.sim.requests('google.events.list'), 1)
-        self.assertEqual(self.sim.requests('google.events.list', 'ana@example.com ana@example.com'), 1)
+        self.assertEqual(self.sim.requests('google.events.list', 'ana@example.com ana@example.com'),
+                         1)
 
     def test_deleted_calendar(self):
         entries = self.google('/users/me/calendarList').json
@@ -268,7 +273,8 @@ class Content(SimulatorTest):
                for item in items]
         answers = {each.get('responseStatus') for each in own}
         self.assertLessEqual({'accepted', 'declined', 'tentative', 'needsAction'}, answers)
-        self.assertTrue(any('summary' not in item and item['status'] != 'cancelled' for item in items))
+        self.assertTrue(any('summary' not in item and item['status'] != 'cancelled'
+                            for item in items))
         self.assertTrue(any('date' in item.get('start', {}) for item in items))
         self.assertTrue(any(item.get('transparency') == 'transparent' for item in items))
         self.assertTrue(any('hangoutLink' in item for item in items))
@@ -292,12 +298,15 @@ class Semantics(SimulatorTest):
 
     def test_calendar_list(self):
         items = self.google('/users/me/calendarList').json['items']
-        self.assertEqual([(item['summary'], item['accessRole'], item.get('primary')) for item in items],
+        self.assertEqual([(item['summary'], item['accessRole'], item.get('primary'))
+                          for item in items],
                          [('ana@example.com', 'owner', True), ('Projects', 'owner', None),
                           ('Team', 'reader', None), ('Holidays in Switzerland', 'reader', None)])
-        ben = self.google('/users/me/calendarList', token=self.bearer('ben@example.com')).json['items']
+        ben = self.google('/users/me/calendarList',
+                          token=self.bearer('ben@example.com')).json['items']
         self.assertEqual(ben[0]['id'], 'ben@example.com')
-        self.assertEqual(self.events('ana@example.com', token=self.bearer('ben@example.com')).status, 404)
+        self.assertEqual(self.events('ana@example.com',
+                                     token=self.bearer('ben@example.com')).status, 404)
         pages = self.google('/users/me/calendarList', {'maxResults': '3'}).json
         self.assertEqual(len(pages['items']), 3)
         self.assertIn('nextPageToken', pages)
@@ -354,13 +363,15 @@ class Semantics(SimulatorTest):
 
 class Writing(SimulatorTest):
     def insert(self, calendar='primary', **body):
-        return self.google(f'/calendars/{urllib.parse.quote(calendar, safe="")}/events', method='POST',
+        return self.google(f'/calendars/{urllib.parse.quote(calendar, safe="")}/events',
+                           method='POST',
                            body={'start': {'dateTime': '2026-11-25T10:00:00Z'},
                                  'end': {'dateTime': '2026-11-25T11:00:00Z'}, **body})
 
     def change(self, method, id, body=None, etag=None):
         headers = {'If-Match': etag} if etag else {}
-        return self.google(f'/calendars/primary/events/{id}', method=method, headers=headers, body=body)
+        return self.google(f'/calendars/primary/events/{id}', method=method, headers=headers,
+                           body=body)
 
     def test_own_id_makes_a_repeat_safe(self):
         self.assertEqual(self.insert(id='abc12345', summary='One').status, 200)
@@ -370,7 +381,8 @@ class Writing(SimulatorTest):
 
     def test_etags(self):
         made = self.insert(summary='Etag').json
-        self.assertEqual(self.change('PATCH', made['id'], {'summary': 'New'}, made['etag']).status, 200)
+        self.assertEqual(self.change('PATCH', made['id'], {'summary': 'New'}, made['etag']).status,
+                         200)
         stale = self.change('PATCH', made['id'], {'summary': 'Newer'}, made['etag'])
         self.assertEqual((stale.status, stale.reason), (412, 'conditionNotMet'))
         self.assertEqual(self.change('PATCH', made['id'], {'summary': 'x'},
@@ -416,7 +428,8 @@ class Writing(SimulatorTest):
         self.assertTrue(any(span['start'] <= '2026-11-25T10:00:00Z' and
                             span['end'] >= '2026-11-25T11:00:00Z'
                             for span in answer['calendars']['primary']['busy']))
-        self.assertEqual(answer['calendars']['nobody@example.com']['errors'][0]['reason'], 'notFound')
+        self.assertEqual(answer['calendars']['nobody@example.com']['errors'][0]['reason'],
+                         'notFound')
 
 
 class Recurrence(unittest.TestCase):
@@ -440,7 +453,8 @@ class Recurrence(unittest.TestCase):
         ('FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13;COUNT=2', '19980213', ['0213', '0313']),
         ('FREQ=YEARLY;COUNT=2;BYMONTH=6,7', '19970610', ['0610', '0710']),
         ('FREQ=YEARLY;BYDAY=20MO;COUNT=2', '19970519', ['0519', '0518']),
-        ('FREQ=YEARLY;INTERVAL=3;COUNT=3;BYYEARDAY=1,100,200', '19970101', ['0101', '0410', '0719']),
+        ('FREQ=YEARLY;INTERVAL=3;COUNT=3;BYYEARDAY=1,100,200', '19970101',
+         ['0101', '0410', '0719']),
         ('FREQ=DAILY;UNTIL=19970904T070000Z', '19970902', ['0902', '0903', '0904']),
     )
 
@@ -452,7 +466,8 @@ class Recurrence(unittest.TestCase):
                 start = datetime.datetime.strptime(first + '0900', '%Y%m%d%H%M')
                 found = recurrence.occurrences(recurrence.parse_rule(rule), start,
                                                zoneinfo.ZoneInfo('Europe/Zurich'))
-                self.assertEqual([each.strftime('%m%d') for each, _ in zip(found, expected)], expected)
+                self.assertEqual([each.strftime('%m%d') for each, _ in zip(found, expected)],
+                                 expected)
 
     def test_nonsense(self):
         from sim.core import recurrence

@@ -18,7 +18,8 @@ def unfolded(body):
 
 def zones_of(lines):
     return {match.group(1) for line in lines
-            for match in [re.match(r'(?:DTSTART|DTEND|RECURRENCE-ID|EXDATE);TZID="?([^":]*)"?:', line)]
+            for match in [re.match(r'(?:DTSTART|DTEND|RECURRENCE-ID|EXDATE);TZID="?([^":]*)"?:',
+                                   line)]
             if match}
 
 
@@ -56,7 +57,8 @@ class Feeds(SimulatorTest):
         self.assertEqual(lines.count('BEGIN:VEVENT'), truth['components'])
         text = '\n'.join(lines)
         for part in ('RRULE:', 'EXDATE;', 'RECURRENCE-ID;', 'DURATION:PT', 'DTSTART;VALUE=DATE:',
-                     'BEGIN:VTIMEZONE', 'ATTENDEE;', 'STATUS:CANCELLED', 'X-WR-CALNAME:Team calendar'):
+                     'BEGIN:VTIMEZONE', 'ATTENDEE;', 'STATUS:CANCELLED',
+                     'X-WR-CALNAME:Team calendar'):
             self.assertIn(part, text)
 
     def test_same_bytes_until_something_changes(self):
@@ -196,7 +198,8 @@ class Large(SimulatorTest):
         body = self.ask('GET', self.sim.feed('big')).body
         lines = body.count(b'BEGIN:VEVENT')
         self.assertTrue(9000 <= lines <= 10100, lines)
-        self.assertTrue(700 <= body.count(b'RRULE:FREQ') - body.count(b'FREQ=YEARLY;BYMONTH=') <= 900)
+        self.assertTrue(700 <= body.count(b'RRULE:FREQ') - body.count(b'FREQ=YEARLY;BYMONTH=')
+                        <= 900)
 
 
 if __name__ == '__main__':

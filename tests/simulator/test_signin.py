@@ -17,7 +17,8 @@ class ConsentPage(SimulatorTest):
         self.assertIn('code', params)
 
     def test_every_needed_parameter_is_needed(self):
-        for name in ('client_id', 'redirect_uri', 'response_type', 'scope', 'state', 'code_challenge',
+        for name in ('client_id', 'redirect_uri', 'response_type', 'scope', 'state',
+                     'code_challenge',
                      'code_challenge_method'):
             with self.subTest(name):
                 self.assertIn(self.authorize(without=(name,)).status, (400, 401))
@@ -92,7 +93,8 @@ class Tokens(SimulatorTest):
         code = self.callback()['code']
         self.assertEqual(self.exchange(code, surprise='1').status, 400)
         address = self.sim.main + '/google/token'
-        self.assertEqual(self.ask('POST', address, form=[('code', code), ('code', code)]).status, 400)
+        self.assertEqual(self.ask('POST', address, form=[('code', code), ('code', code)]).status,
+                         400)
         self.assertEqual(self.ask('POST', address, body={'code': code}).status, 400)
         self.assertEqual(self.ask('POST', address, {'code': code}, form={}).status, 400)
 
@@ -139,10 +141,12 @@ class Tokens(SimulatorTest):
         second = self.exchange(self.callback(login_hint='ben@example.com')['code']).json
         other = self.exchange(self.callback()['code']).json
         address = self.sim.main + '/google/revoke'
-        self.assertEqual(self.ask('POST', address, form={'token': first['access_token']}).status, 200)
+        self.assertEqual(self.ask('POST', address, form={'token': first['access_token']}).status,
+                         200)
         self.assertEqual(self.refresh(second['refresh_token']).json['error'], 'invalid_grant')
         self.assertEqual(self.refresh(other['refresh_token']).status, 200)
-        self.assertEqual(self.ask('POST', address, form={'token': first['access_token']}).status, 400)
+        self.assertEqual(self.ask('POST', address, form={'token': first['access_token']}).status,
+                         400)
 
     def test_unticked_scope(self):
         self.sim.set(**{'google_signin.drop_scopes': READ})
@@ -165,7 +169,8 @@ class Tokens(SimulatorTest):
     def test_canary_sees_a_leaked_token(self):
         self.sim.reset_counts()
         token = self.bearer()
-        self.ask('GET', self.sim.addresses['canary'] + '/x', headers={'Authorization': f'Bearer {token}'})
+        self.ask('GET', self.sim.addresses['canary']
+                 + '/x', headers={'Authorization': f'Bearer {token}'})
         self.ask('GET', self.sim.addresses['canary'] + '/y')
         leaks = self.sim.leaks()
         self.assertEqual([(leak['origin'], leak['target']) for leak in leaks], [('canary', '/x')])

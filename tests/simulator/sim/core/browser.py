@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A browser for sign-in tests: opens an address, follows redirects with the headers of a real one."""
+"""A browser for sign-in tests: opens an address, follows redirects with the headers of a real
+one."""
 
 import http.client
 import urllib.parse
 
-# What Firefox 153 and Chromium 156 send when a consent page leads a person back to a loopback address.
+# What Firefox 153 and Chromium 156 send when a consent page leads a person back to a loopback
+# address.
 HEADERS = {
     'firefox': (
         ('User-Agent', 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0'),

@@ -94,7 +94,8 @@ class Control:
         return found
 
     def do_clock(self, set=None, freeze=False, advance=None, run=False):
-        """Reads the clock; sets it to an RFC 3339 instant, freezes, advances by seconds or lets it run."""
+        """Reads the clock; sets it to an RFC 3339 instant, freezes, advances by seconds or lets it
+        run."""
         clock = self._world.clock
         if run:
             clock.run()
@@ -107,7 +108,8 @@ class Control:
         return {'now': clock.datetime().isoformat()}
 
     def do_fault(self, kind, match='', count=1, skip=0, **params):
-        """The next `count` requests whose `ENDPOINT METHOD TARGET` matches the regex get this fault."""
+        """The next `count` requests whose `ENDPOINT METHOD TARGET` matches the regex get this
+        fault."""
         return self._world.faults.add(kind, match=match, count=count, skip=skip, **params)
 
     def do_fault_rate(self, rate, seed=0, **options):

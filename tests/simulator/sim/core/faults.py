@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Faults: by script (the next N requests that match) or by chance (a rate and a seed).
 
-Chance is decided from the seed, the request and how often that request has come, never from the order
-in which requests of different connections happen to arrive: the same run gets the same faults.
+Chance is decided from the seed, the request and how often that request has come, never from the
+order in which requests of different connections arrive: the same run gets the same faults.
 """
 
 import collections
@@ -67,7 +67,8 @@ class Faults:
         self.set_chance(0.0)
 
     def set_chance(self, rate, seed=0, kinds=BY_CHANCE, match='', streak=0, **params):
-        """`rate` of all requests fail; at most `streak` times running for one request (0: no limit)."""
+        """`rate` of all requests fail; at most `streak` times running for one request (0: no
+        limit)."""
         kinds = tuple(kinds.split(',')) if isinstance(kinds, str) else tuple(kinds)
         for kind in kinds:
             if kind not in KINDS:

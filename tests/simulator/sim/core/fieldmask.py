@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Google's partial response: `fields=items(id,start/dateTime),nextPageToken`.
 
-A mask is a dictionary of names to masks, ALL for everything below; a schema has the same form and says
-which names exist, so that a misspelt field is refused as Google refuses it.
+A mask is a dictionary of names to masks, ALL for everything below; a schema has the same form and
+says which names exist, so that a misspelt field is refused as Google refuses it.
 """
 
 ALL = None
@@ -25,7 +25,8 @@ def parse(text, schema=ALL):
 
 
 def parse_schema(text):
-    """A schema written as a mask, where `{}` nothing is unknown below: `id,start(date,dateTime)`."""
+    """A schema written as a mask, where `{}` nothing is unknown below:
+    `id,start(date,dateTime)`."""
     return parse(''.join(text.split()))
 
 

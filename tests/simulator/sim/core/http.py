@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A small HTTP/1.1 server whose replies can be broken on purpose.
 
-It is not http.server, because a stand-in has to cut bodies, reset connections and lie about lengths,
-and because it must refuse what a sloppy client sends (two Host headers, two equal parameters).
+It is not http.server, because a stand-in has to cut bodies, reset connections and lie about
+lengths, and because it must refuse what a sloppy client sends (two Host headers and the like).
 """
 
 import email.utils
@@ -16,14 +16,18 @@ LINE_LIMIT = 64 * 1024
 BODY_LIMIT = 64 * 1024 * 1024
 
 REASONS = {
-    100: 'Continue', 101: 'Switching Protocols', 200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content',
-    205: 'Reset Content', 207: 'Multi-Status', 301: 'Moved Permanently', 302: 'Found', 303: 'See Other',
+    100: 'Continue', 101: 'Switching Protocols', 200: 'OK', 201: 'Created', 202: 'Accepted',
+    204: 'No Content',
+    205: 'Reset Content', 207: 'Multi-Status', 301: 'Moved Permanently', 302: 'Found',
+    303: 'See Other',
     304: 'Not Modified', 307: 'Temporary Redirect', 308: 'Permanent Redirect', 400: 'Bad Request',
-    401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed', 409: 'Conflict',
+    401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed',
+    409: 'Conflict',
     410: 'Gone', 411: 'Length Required', 412: 'Precondition Failed', 413: 'Payload Too Large',
     415: 'Unsupported Media Type', 422: 'Unprocessable Entity', 424: 'Failed Dependency',
     428: 'Precondition Required', 429: 'Too Many Requests', 431: 'Request Header Fields Too Large',
-    500: 'Internal Server Error', 502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Timeout',
+    500: 'Internal Server Error', 502: 'Bad Gateway', 503: 'Service Unavailable',
+    504: 'Gateway Timeout',
     529: 'Site is overloaded',
 }
 
@@ -33,7 +37,8 @@ class BadRequest(Exception):
 
 
 class Request:
-    """One request as it came. `path` is still percent-encoded, `segments` and `query` are decoded."""
+    """One request as it came. `path` is still percent-encoded, `segments` and `query` are
+    decoded."""
 
     def __init__(self, method, target, headers, body, origin, peer):
         self.method = method
@@ -84,8 +89,8 @@ class Response:
     """A reply, with the ways in which it can be spoilt on the wire.
 
     framing: `length`, `chunked` or `close` (the end of the connection ends the body).
-    cut:     None, `length` (half of the announced length, then the end), `chunk` (the end inside a chunk),
-             `boundary` (the end between two chunks, without the last one), `close`.
+    cut:     None, `length` (half of the announced length, then the end), `chunk` (the end inside
+             a chunk), `boundary` (the end between two chunks, without the last one), `close`.
     drip:    None or (bytes, seconds): so many bytes, then a pause, and so on.
     delay:   seconds before the first byte.
     wire:    None, `reset` (RST instead of an answer), `reset-body` (RST after half of the body),
@@ -93,7 +98,8 @@ class Response:
     stream:  an iterable of bytes instead of a body, sent chunked.
     """
 
-    def __init__(self, status=200, body=b'', content_type='application/json; charset=UTF-8', headers=()):
+    def __init__(self, status=200, body=b'', content_type='application/json; charset=UTF-8',
+                 headers=()):
         self.status = status
         self.body = body
         self.headers = list(headers)
@@ -202,7 +208,8 @@ class Origin:
         if request is None:
             return False
         response = self._handler.answer(request)
-        keep = (request.header('connection') or '').lower() != 'close' and response.framing != 'close'
+        keep = (request.header('connection') or '').lower() != 'close'
+        keep = keep and response.framing != 'close'
         keep = keep and response.cut is None and response.wire is None
         try:
             send_response(connection, response, request, self.stopping, keep)

@@ -38,7 +38,8 @@ class Grant:
 
 
 class TokenStore:
-    """Gives out and checks secrets. All are marked, so that the journal knows one where it sees it."""
+    """Gives out and checks secrets. All are marked, so that the journal knows one where it sees
+    it."""
 
     def __init__(self, family, clock, seed):
         self.family = family

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""RFC 5545 recurrence, daily to yearly, in local time. Written plainly, not fast: it is an oracle too."""
+"""RFC 5545 recurrence, daily to yearly, in local time. Written plainly, not fast: it is an oracle
+too."""
 
 import calendar
 import datetime
 
 DAYS = ('MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU')
-KNOWN = {'FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'BYMONTH', 'BYMONTHDAY', 'BYDAY', 'BYSETPOS', 'BYHOUR',
+KNOWN = {'FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'BYMONTH', 'BYMONTHDAY', 'BYDAY', 'BYSETPOS',
+         'BYHOUR',
          'BYMINUTE', 'BYYEARDAY', 'WKST'}
 FREQUENCIES = ('DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY')
 LAST_YEAR = 2199
@@ -70,7 +72,8 @@ def _candidates(rule, first):
     minutes = _numbers(rule, 'BYMINUTE') or [first.minute]
     for days in _day_sets(rule, first):
         moments = [datetime.datetime(day.year, day.month, day.day, hour, minute, first.second)
-                   for day in sorted(set(days)) for hour in sorted(hours) for minute in sorted(minutes)]
+                   for day in sorted(set(days)) for hour in sorted(hours)
+                   for minute in sorted(minutes)]
         if positions:
             picked = {moments[at - 1 if at > 0 else at] for at in positions
                       if 0 < abs(at) <= len(moments)}
@@ -91,7 +94,8 @@ def _day_sets(rule, first):
         week = day - datetime.timedelta((day.weekday() - DAYS.index(rule.get('WKST', 'MO'))) % 7)
         while week.year <= LAST_YEAR:
             days = [week + datetime.timedelta(at) for at in range(7)]
-            yield [each for each in days if each.weekday() in weekdays and _month_passes(rule, each)]
+            yield [each for each in days if each.weekday() in weekdays
+                   and _month_passes(rule, each)]
             week += datetime.timedelta(7 * interval)
     elif frequency == 'MONTHLY':
         year, month = day.year, day.month
@@ -114,7 +118,8 @@ def _days_of_month(rule, year, month, default):
     if numbers:
         wanted = {at if at > 0 else length + 1 + at for at in numbers}
         days = [day for day in days if day.day in wanted]
-        return [day for day in days if not weekdays or day.weekday() in {day for _, day in weekdays}]
+        return [day for day in days if not weekdays
+                or day.weekday() in {day for _, day in weekdays}]
     return _pick_weekdays(days, weekdays)
 
 

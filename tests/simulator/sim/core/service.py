@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a stand-in for one service offers to the rest of the simulator.
 
-A new service is one new file in sim/services with a class derived from Service; it is found by itself.
+A new service is one new file in sim/services with a class derived from Service; it is found by
+itself.
 """
 
 import importlib
@@ -47,7 +48,8 @@ class Service:
         """Called once all services exist and the sockets are bound: makes the data."""
 
     def route(self, request):
-        """Names request.endpoint and request.subject, returns a callable that makes the response."""
+        """Names request.endpoint and request.subject, returns a callable that makes the
+        response."""
         raise NotImplementedError
 
     def error(self, error):

@@ -28,7 +28,8 @@ class Thing:
         return json.loads(self.text)
 
     def render(self, key, make, pretty=False):
-        """Bytes made once per revision and `key`; `make` turns the loaded JSON into the wanted JSON."""
+        """Bytes made once per revision and `key`; `make` turns the loaded JSON into the wanted
+        JSON."""
         found = self.renderings.get(key)
         if found is None:
             found = self.renderings[key] = dump(make(self.load()), pretty)
@@ -85,8 +86,10 @@ class Shelf:
 
 def dump(value, pretty=False):
     if pretty:
-        return json.dumps(value, ensure_ascii=False, indent=1).encode('utf-8', 'surrogatepass')
-    return json.dumps(value, ensure_ascii=False, separators=(',', ':')).encode('utf-8', 'surrogatepass')
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+    else:
+        text = json.dumps(value, ensure_ascii=False, separators=(',', ':'))
+    return text.encode('utf-8', 'surrogatepass')
 
 
 class Snapshot:

@@ -10,7 +10,8 @@ import urllib.request
 USAGE = '''usage: simctl [--control URL] COMMAND [NAME=VALUE]...
        simctl [--control URL] browse ADDRESS [--browser firefox|chromium|plain]
 
-Without --control the address comes from DAYBOOK_SIMULATOR_CONTROL. `simctl help` lists all commands.
+Without --control the address comes from DAYBOOK_SIMULATOR_CONTROL. `simctl help` lists all
+commands.
 Values are read as JSON where they are some (true, 3, null), else as text.
 '''
 

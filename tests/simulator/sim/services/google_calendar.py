@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Google Calendar v3 (providers.md 3.2 and 3.4). What the real one would leave undefined is a 400 here."""
+"""Google Calendar v3 (providers.md 3.2 and 3.4). What the real one would leave undefined is a 400
+here."""
 
 import base64
 import hashlib
@@ -17,7 +18,8 @@ from .google_changes import Changes
 from .google_store import GoogleStore
 from .google_writes import Writes
 
-READ_LIST = {'calendar', 'calendar.readonly', 'calendar.calendarlist', 'calendar.calendarlist.readonly'}
+READ_LIST = {'calendar', 'calendar.readonly', 'calendar.calendarlist',
+             'calendar.calendarlist.readonly'}
 READ_EVENTS = {'calendar', 'calendar.readonly', 'calendar.events', 'calendar.events.readonly',
                'calendar.events.owned', 'calendar.events.owned.readonly'}
 READ_BUSY = {'calendar', 'calendar.readonly', 'calendar.events.freebusy', 'calendar.freebusy'}
@@ -29,7 +31,8 @@ LIST_PARAMS = {
     'showHiddenInvitations', 'singleEvents', 'syncToken', 'timeMax', 'timeMin', 'timeZone',
     'updatedMin'}
 REPEATABLE = {'eventTypes', 'privateExtendedProperty', 'sharedExtendedProperty'}
-NEVER_WITH_SYNC_TOKEN = ('iCalUID', 'orderBy', 'privateExtendedProperty', 'q', 'sharedExtendedProperty',
+NEVER_WITH_SYNC_TOKEN = ('iCalUID', 'orderBy', 'privateExtendedProperty', 'q',
+                         'sharedExtendedProperty',
                          'timeMin', 'timeMax', 'updatedMin')
 EVENT_TYPES = {'birthday', 'default', 'focusTime', 'fromGmail', 'outOfOffice', 'workingLocation'}
 ROLES = ('freeBusyReader', 'reader', 'writerWithoutPrivateAccess', 'writer', 'owner')
@@ -87,7 +90,8 @@ class GoogleCalendar(Writes, Changes, Service):
                 403, 'accessNotConfigured', 'Google Calendar API has not been used in project 1234 '
                 'before or it is disabled.', usage),
             'scope-403': (403, 'insufficientPermissions', 'Insufficient Permission', {}),
-            'policy-403': (403, 'domainPolicy', 'The domain administrators have disabled this.', {}),
+            'policy-403': (403, 'domainPolicy', 'The domain administrators have disabled this.',
+                           {}),
             'server-500': (500, 'backendError', 'Backend Error', {}),
             'gateway-502': (502, 'backendError', 'Bad Gateway', {}),
             'unavailable-503': (503, 'backendError', 'Service Unavailable', {}),
@@ -127,7 +131,8 @@ class GoogleCalendar(Writes, Changes, Service):
         token = bearer(request)
         if token is None:
             raise ServiceError(401, 'required', 'Login Required.',
-                               [('WWW-Authenticate', 'Bearer realm="https://accounts.google.com/"')],
+                               [('WWW-Authenticate',
+                                 'Bearer realm="https://accounts.google.com/"')],
                                locationType='header', location='Authorization')
         record = self.signin.tokens.check_access(token)
         if record is None:
@@ -291,7 +296,8 @@ class GoogleCalendar(Writes, Changes, Service):
             if params['orderBy'] not in ('startTime', 'updated'):
                 raise invalid('orderBy', 'Invalid value')
             if params['orderBy'] == 'startTime' and not single:
-                raise invalid('orderBy', 'The requested ordering is not available for the particular '
+                raise invalid('orderBy',
+                              'The requested ordering is not available for the particular '
                               'query.')
         if single and self.settings['single_events'] == 'refuse':
             raise invalid('singleEvents', 'This server does not expand series.')
@@ -311,7 +317,8 @@ class GoogleCalendar(Writes, Changes, Service):
         if 'updatedMin' in params:
             oldest = self.world.clock.now() - 86400 * float(self.settings['updated_min_days'])
             if params['updatedMin'] < oldest:
-                raise ServiceError(410, 'updatedMinTooLongAgo', 'The requested minimum modification '
+                raise ServiceError(410, 'updatedMinTooLongAgo',
+                                   'The requested minimum modification '
                                    'time lies too far in the past.', domain='calendar',
                                    locationType='parameter', location='updatedMin')
 
@@ -348,7 +355,8 @@ class GoogleCalendar(Writes, Changes, Service):
 
     def _filter(self, things, params):
         wanted = {name: params[name] for name in
-                  ('eventTypes', 'iCalUID', 'q', 'privateExtendedProperty', 'sharedExtendedProperty')
+                  ('eventTypes', 'iCalUID', 'q', 'privateExtendedProperty',
+                   'sharedExtendedProperty')
                   if name in params}
         if not wanted:
             return things
@@ -440,7 +448,8 @@ class GoogleCalendar(Writes, Changes, Service):
             if 'originalStart' in params:
                 wanted = parse_instant(params['originalStart'])
                 found = [each for each in found if self.store.original(each, calendar) == wanted]
-            snapshot = self.pager.open(query, list(range(len(found))), size, calendar.shelf.revision,
+            snapshot = self.pager.open(query, list(range(len(found))), size,
+                                       calendar.shelf.revision,
                                        self.settings, {'single': found, 'window': window})
             number = 0
         return self._events_page(calendar, entry, params, snapshot, number, number, None,
@@ -476,7 +485,8 @@ class GoogleCalendar(Writes, Changes, Service):
         return base64.urlsafe_b64encode(text).decode()
 
     def read_sync_token(self, token, query, shelf):
-        """What a token says. 410 when it is too old, 400 when it is not one or for other parameters."""
+        """What a token says. 410 when it is too old, 400 when it is not one or for other
+        parameters."""
         try:
             said = json.loads(base64.urlsafe_b64decode(token.encode()))
             revision, generation, window = said['r'], said['g'], said['w']
@@ -505,7 +515,8 @@ class GoogleCalendar(Writes, Changes, Service):
         for item in body.get('items', ()):
             calendar, entry = self.store.find(user, item['id'])
             if calendar is None or calendar.deleted:
-                found[item['id']] = {'errors': [{'domain': 'global', 'reason': 'notFound'}], 'busy': []}
+                found[item['id']] = {'errors': [{'domain': 'global', 'reason': 'notFound'}],
+                                     'busy': []}
             else:
                 found[item['id']] = {'busy': self.store.busy(calendar, window)}
         return self.reply(params, fieldmask.ALL, {
@@ -564,7 +575,8 @@ def instant_param(name, text):
             raise ValueError
         return parse_instant(text)
     except ValueError:
-        raise invalid(name, f'Invalid value for {name}: RFC 3339 with an offset is needed.', 'badRequest')
+        raise invalid(name, f'Invalid value for {name}: RFC 3339 with an offset is needed.',
+                      'badRequest')
 
 
 def query_key(what, params):

@@ -18,7 +18,8 @@ class Changes:
         if found is not None:
             return found
         named = [each for each in self.store.calendars.values()
-                 if calendar.lower() in each.summary.lower() and self.store.lists[user].get(each.id)]
+                 if calendar.lower() in each.summary.lower()
+                 and self.store.lists[user].get(each.id)]
         if len(named) != 1:
             raise ValueError(f'{len(named)} calendars of {user} are called {calendar}')
         return named[0]
@@ -63,7 +64,8 @@ class Changes:
 
     def do_add_event(self, title='Added', start=None, end=None, minutes=30, all_day=False,
                      calendar='primary', user=None, zone=None, rule=None, response=None, **fields):
-        """Adds an event. start, end: local RFC 3339 or dates; `fields`: members of Google's resource."""
+        """Adds an event. start, end: local RFC 3339 or dates; `fields`: members of Google's
+        resource."""
         here = self._calendar(calendar, user)
         zone = zone or here.zone
         if start is None:
@@ -74,7 +76,9 @@ class Changes:
             last = datetime.date.fromisoformat(end[:10]) if end else first + datetime.timedelta(1)
         else:
             first = local_time(start, zone)
-            last = local_time(end, zone) if end else first + datetime.timedelta(minutes=float(minutes))
+            last = first + datetime.timedelta(minutes=float(minutes))
+            if end:
+                last = local_time(end, zone)
         now = self.world.clock.now()
         plan = content.Plan(self._fresh_id(here), title, first, last, zone, now, now,
                             rules=(rule if rule.startswith('RRULE') else f'RRULE:{rule}',)
@@ -169,7 +173,8 @@ class Changes:
         resource = self._event(here, event)
         people = [each for each in resource.get('attendees', ()) if not each.get('self')]
         if not people:
-            people = [{'email': 'ruth@example.com', 'displayName': 'Ruth Baumann', 'organizer': True,
+            people = [{'email': 'ruth@example.com', 'displayName': 'Ruth Baumann',
+                       'organizer': True,
                        'responseStatus': 'accepted'}]
             resource['organizer'] = {'email': 'ruth@example.com', 'displayName': 'Ruth Baumann'}
         own = {'email': here.owner[1], 'displayName': here.owner[0], 'self': True,
@@ -197,10 +202,12 @@ class Changes:
             elif kind == 'delete':
                 self.do_delete_event(id, here.id, user)
             elif kind == 'respond':
-                self.do_respond(id, dice.choice(('accepted', 'declined', 'tentative')), here.id, user)
+                self.do_respond(id, dice.choice(('accepted', 'declined', 'tentative')), here.id,
+                                user)
             elif kind == 'add':
                 day = self.world.around + datetime.timedelta(dice.randint(0, 25))
-                self.do_add_event(f'Added {dice.randint(1, 10**6)}', f'{day}T{dice.randint(8, 17):02d}'
+                self.do_add_event(f'Added {dice.randint(1, 10**6)}',
+                                  f'{day}T{dice.randint(8, 17):02d}'
                                   ':00:00', calendar=here.id, user=user)
             else:
                 raise ValueError(f'unknown kind of change {kind}')

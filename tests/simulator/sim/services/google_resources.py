@@ -84,7 +84,8 @@ def instant(moment, zone):
 
 
 def series_of(resource, zone):
-    """The local starts of a series, endless where its rule is, EXDATE and RDATE taken into account."""
+    """The local starts of a series, endless where its rule is, EXDATE and RDATE taken into
+    account."""
     start, own = read_time(resource['start'])
     tz = zoneinfo.ZoneInfo(own or zone)
     rules, extra, dropped = [], [], set()

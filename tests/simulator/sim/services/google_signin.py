@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Google's OAuth 2.0 for desktop clients (providers.md 2 and 3.1): consent page, token, revocation."""
+"""Google's OAuth 2.0 for desktop clients (providers.md 2 and 3.1): consent page, token,
+revocation."""
 
 import html
 
@@ -10,14 +11,16 @@ from ..core.service import Service, ServiceError, json_response
 BASE = 'https://www.googleapis.com/auth/'
 SCOPES = {BASE + name for name in (
     'calendar', 'calendar.readonly', 'calendar.calendarlist', 'calendar.calendarlist.readonly',
-    'calendar.calendars', 'calendar.calendars.readonly', 'calendar.events', 'calendar.events.readonly',
+    'calendar.calendars', 'calendar.calendars.readonly', 'calendar.events',
+    'calendar.events.readonly',
     'calendar.events.owned', 'calendar.events.owned.readonly', 'calendar.events.freebusy',
     'calendar.freebusy', 'calendar.settings.readonly', 'gmail.readonly', 'gmail.modify',
     'gmail.metadata', 'userinfo.email', 'userinfo.profile')} | {'openid', 'email', 'profile'}
 
 AUTHORIZE_PARAMS = {
     'client_id', 'redirect_uri', 'response_type', 'scope', 'state', 'code_challenge',
-    'code_challenge_method', 'access_type', 'prompt', 'login_hint', 'include_granted_scopes', 'nonce',
+    'code_challenge_method', 'access_type', 'prompt', 'login_hint', 'include_granted_scopes',
+    'nonce',
     'hl', 'enable_granular_consent'}
 TOKEN_PARAMS = {'client_id', 'client_secret', 'code', 'code_verifier', 'grant_type', 'redirect_uri',
                 'refresh_token'}
@@ -30,7 +33,8 @@ class GoogleSignIn(Service):
     settings = {
         'client_id': '407408718192-simulator.apps.googleusercontent.com',
         'client_secret': 'GOCSPX-not-confidential',
-        'authorize': 'approve',     # approve deny page wrong-state no-state two-states wrong-iss error
+        # approve deny page wrong-state no-state two-states wrong-iss error
+        'authorize': 'approve',
         'authorize_delay': 0,       # seconds until the redirect
         'user': None,               # who signs in; else login_hint, else the first
         'drop_scopes': '',          # what the person unticks, separated by spaces
@@ -52,7 +56,8 @@ class GoogleSignIn(Service):
     def providers(self):
         base = self.world.main.base + '/google'
         return {'google': {
-            'client-id': self.settings['client_id'], 'client-secret': self.settings['client_secret'],
+            'client-id': self.settings['client_id'],
+            'client-secret': self.settings['client_secret'],
             'authorize-url': f'{base}/authorize', 'token-url': f'{base}/token',
             'revoke-url': f'{base}/revoke'}}
 
@@ -94,7 +99,8 @@ class GoogleSignIn(Service):
             client = self._check_authorize(params)
         except ServiceError as error:
             self.tokens.counts['refused'] += 1
-            text = (f'<h1>Access blocked: Authorization Error</h1><p>{html.escape(error.message)}</p>'
+            text = ('<h1>Access blocked: Authorization Error</h1>'
+                    f'<p>{html.escape(error.message)}</p>'
                     f'<p>Error {error.status}: {error.reason}</p>')
             return page(text, error.status)
         mode = params.get('sim_answer') or self.settings['authorize']
@@ -152,7 +158,8 @@ class GoogleSignIn(Service):
             pairs.append(('iss', 'https://accounts.evil.example'))
         elif self.settings['iss']:
             pairs.append(('iss', self.settings['iss']))
-        pairs += [('code', code), ('scope', ' '.join(scopes)), ('authuser', '0'), ('prompt', 'consent')]
+        pairs += [('code', code), ('scope', ' '.join(scopes)), ('authuser', '0'),
+                  ('prompt', 'consent')]
         return redirect(oauth.add_query(uri, pairs))
 
     def _choices(self, request, params):
@@ -160,7 +167,8 @@ class GoogleSignIn(Service):
         links = []
         for user in self.users:
             for answer in ('approve', 'deny'):
-                address = oauth.add_query(request.target, [('sim_user', user), ('sim_answer', answer)])
+                address = oauth.add_query(request.target,
+                                          [('sim_user', user), ('sim_answer', answer)])
                 links.append(f'<li><a href="{html.escape(address)}">{answer} as {html.escape(user)}'
                              '</a></li>')
         scopes = ''.join(f'<li>{html.escape(scope)}</li>' for scope in params['scope'].split())
@@ -269,7 +277,8 @@ def redirect(address):
 
 
 def page(body, status=200):
-    text = f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Sign in</title></head>{body}</html>'
+    text = ('<!DOCTYPE html><html><head><meta charset="utf-8"><title>Sign in</title></head>'
+            f'<body>{body}</body></html>')
     return Response(status, text.encode(), 'text/html; charset=utf-8')
 
 

@@ -88,7 +88,8 @@ class GoogleStore:
 
     def _plan(self, calendar, owner, count, older):
         options = self._world.options
-        planner = content.Planner(options.seed, calendar.id, owner, self._world.around, calendar.zone)
+        planner = content.Planner(options.seed, calendar.id, owner, self._world.around,
+                                  calendar.zone)
         for plan in planner.plans(count, older):
             for resource in resources.events_of(plan, owner):
                 self.put(calendar, resource, touch=False)
@@ -115,7 +116,8 @@ class GoogleStore:
         return self.calendars.get(id), entry
 
     def resource(self, calendar, id):
-        """The event, also an occurrence of a series that is no exception; None when there is none."""
+        """The event, also an occurrence of a series that is no exception; None when there is
+        none."""
         thing = calendar.shelf.get(id)
         if thing is not None:
             return thing.load()
@@ -287,13 +289,15 @@ class GoogleStore:
             self.put(calendar, dropped)
             return True
         revision = calendar.shelf.revision + 1
-        calendar.shelf.delete(id, {'kind': 'calendar#event', 'etag': f'"{3400000000000000 + revision}"',
+        calendar.shelf.delete(id, {'kind': 'calendar#event',
+                                   'etag': f'"{3400000000000000 + revision}"',
                                    'id': id, 'status': 'cancelled'})
         for child in calendar.children.pop(id, ()):
             if self._world.service('google').settings['cascade']:
                 revision = calendar.shelf.revision + 1
                 calendar.shelf.delete(child, {
-                    'kind': 'calendar#event', 'etag': f'"{3400000000000000 + revision}"', 'id': child,
+                    'kind': 'calendar#event', 'etag': f'"{3400000000000000 + revision}"',
+                    'id': child,
                     'status': 'cancelled'})
             else:
                 calendar.shelf.drop(child)
@@ -302,7 +306,8 @@ class GoogleStore:
     # The truth.
 
     def truth(self, user=None, calendar=None, start=None, end=None, times_only=False):
-        """Live events by user and calendar; with `start` and `end` (RFC 3339) the occurrences between."""
+        """Live events by user and calendar; with `start` and `end` (RFC 3339) the occurrences
+        between."""
         found = {}
         window = (parse_instant(start) if start else None, parse_instant(end) if end else None)
         for mail, shelf in self.lists.items():
@@ -322,7 +327,8 @@ class GoogleStore:
         return found
 
     def _occurrences(self, calendar, window):
-        """Compact occurrences for comparing: id, series, original start, start, end, title, status."""
+        """Compact occurrences for comparing: id, series, original start, start, end, title,
+        status."""
         found = []
         for resource in self.expanded(calendar, calendar.shelf.live(), window):
             span = resources.span_of({**resource, 'recurrence': None}, calendar.zone)

@@ -134,7 +134,8 @@ class Writes:
         shared = {'start', 'end', 'summary', 'description', 'location', 'recurrence', 'status'}
         if not owned and set(body) & shared and not resource.get('guestsCanModify'):
             raise ServiceError(403, 'forbiddenForNonOrganizer',
-                               'Shared properties can only be changed by the organizer of the event.',
+                               'Shared properties can only be changed by the organizer of the '
+                               'event.',
                                domain='calendar')
         for key, value in body.items():
             # A patch merges objects, replaces arrays whole and removes what is null.

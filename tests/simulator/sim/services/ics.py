@@ -39,9 +39,12 @@ OPTIONS = {
     'refresh': 'PT4H',       # REFRESH-INTERVAL
 }
 MODES = (
-    'normal', 'html', 'empty', 'truncated', 'truncated-length', 'slow', 'gzip', 'gzip-cut', 'redirect',
-    'redirect-loop', 'not-found', 'gone', 'login', 'forbidden', 'rate-limited', 'unavailable', 'hang',
-    'reset', 'two-calendars', 'no-events', 'bom', 'nul', 'not-utf8', 'bomb-size', 'bomb-gzip', 'bomb-line',
+    'normal', 'html', 'empty', 'truncated', 'truncated-length', 'slow', 'gzip', 'gzip-cut',
+    'redirect',
+    'redirect-loop', 'not-found', 'gone', 'login', 'forbidden', 'rate-limited', 'unavailable',
+    'hang',
+    'reset', 'two-calendars', 'no-events', 'bom', 'nul', 'not-utf8', 'bomb-size', 'bomb-gzip',
+    'bomb-line',
     'bomb-nesting', 'bomb-rules', 'bad-item', 'raw',
 )
 
@@ -100,7 +103,7 @@ class IcsHost(Service):
             raise ServiceError(405, 'method', 'GET or HEAD', [('Allow', 'GET, HEAD')])
         name = segments[-1].removesuffix('.ics') if segments else ''
         feed = self.feeds.get(name)
-        private = len(segments) == 2 and feed is not None and segments[0] == f'private-{feed.secret}'
+        private = feed is not None and segments[:-1] == [f'private-{feed.secret}']
         if feed is None or not segments[-1].endswith('.ics') or not (len(segments) == 1 or private):
             raise ServiceError(404, 'not-found', 'Not Found')
         request.endpoint = 'ics.feed'
@@ -226,7 +229,8 @@ class IcsHost(Service):
         if feed.options['mode'] != 'no-events':
             for entry in feed.entries.values():
                 if entry.text is None or entry.dialect != dialect:
-                    entry.text = icalendar.vevents(entry.plan, dialect, entry.sequence, entry.status)
+                    entry.text = icalendar.vevents(entry.plan, dialect, entry.sequence,
+                                                   entry.status)
                     entry.dialect = dialect
                 parts.append(entry.text)
         parts.append(b'END:VCALENDAR\r\n')
@@ -259,7 +263,8 @@ class IcsHost(Service):
                 continue
             for original, first, last in occurrences_of(plan, high):
                 if first_day(first) < high and first_day(last) >= low:
-                    found.append({'uid': plan.uid + '@example.com', 'original': stamp(original, plan),
+                    found.append({'uid': plan.uid + '@example.com',
+                                  'original': stamp(original, plan),
                                   'start': stamp(first, plan), 'end': stamp(last, plan),
                                   'title': plan.title})
         return sorted(found, key=lambda each: (each['start'], each['uid']))
@@ -304,7 +309,8 @@ class IcsHost(Service):
         """A feed with so many events of its own."""
         dice = random.Random(f'{self.world.options.seed}|{name}|secret')
         secret = f'{SECRET_MARK}-ics-' + ''.join(dice.choice('0123456789abcdef') for _ in range(32))
-        noon = datetime.datetime.combine(self.world.around, datetime.time(12), datetime.timezone.utc)
+        noon = datetime.datetime.combine(self.world.around, datetime.time(12),
+                                         datetime.timezone.utc)
         feed = Feed(name, secret, noon.timestamp() - 86400)
         owner = (content.display_name(f'{name}@example.com'), f'{name}@example.com')
         planner = content.Planner(self.world.options.seed, f'ics {name}', owner, self.world.around,
@@ -322,7 +328,8 @@ class IcsHost(Service):
                 raise ValueError(f'a feed has no option {key}; it has: {" ".join(OPTIONS)}')
             if (key == 'mode' and value not in MODES) \
                     or (key == 'dialect' and value not in icalendar.DIALECTS):
-                raise ValueError(f'{key} is one of {MODES if key == "mode" else icalendar.DIALECTS}')
+                known = MODES if key == 'mode' else icalendar.DIALECTS
+                raise ValueError(f'{key} is one of {" ".join(known)}')
             feed.options[key] = value
         return {'address': self.address(feed), 'secret_address': self.address(feed, True)}
 
@@ -360,7 +367,8 @@ class IcsHost(Service):
             if text:
                 moment = datetime.datetime.fromisoformat(text)
                 rules.append(f'{kind};TZID={zone}:{moment.strftime("%Y%m%dT%H%M%S")}')
-        plan = content.Plan(f'added{len(feed.entries):06d}x{feed.revision}', title, first, last, zone,
+        plan = content.Plan(f'added{len(feed.entries):06d}x{feed.revision}', title, first, last,
+                            zone,
                             now, now, rules=tuple(rules))
         feed.entries[plan.uid] = Entry(plan)
         self._touch(feed)
