@@ -9,4 +9,11 @@ from measure import Row, Side, Target
 
 BENCH = '{build}/tests/bench'
 
-ROWS: tuple[Row, ...] = ()
+ROWS: tuple[Row, ...] = (
+    Row('json', 'read a page of 2,500 Google events into records',
+        sides=(Side('reader', (BENCH + '/json-page', 'reader')),
+               Side('json-glib', (BENCH + '/json-page', 'json-glib'))),
+        targets=(Target('reader', 'us_event', '<=', 0.1, over='json-glib'),
+                 Target('reader', 'mb_page', '<=', 4, unit=' MB')),
+        same='checksum'),
+)

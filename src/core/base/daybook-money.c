@@ -2,7 +2,6 @@
 #include "base/daybook-money.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <string.h>
 
 #include "base/daybook-error.h"
@@ -280,7 +279,14 @@ group_digits (const char *digits, const char *separator, const char *grouping)
 char *
 daybook_money_format (gint64 minor, const char *currency)
 {
-  const struct lconv *locale = localeconv ();
+  return daybook_money_format_in (minor, currency, localeconv ());
+}
+
+/* The same in the manner of @locale: its monetary separators and where the sign stands. The sign is
+ * always that of @currency, never the locale's own. */
+char *
+daybook_money_format_in (gint64 minor, const char *currency, const struct lconv *locale)
+{
   g_autofree char *plain = daybook_money_format_plain (minor, currency);
   g_autofree char *whole = NULL;
   g_autofree char *grouped = NULL;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <locale.h>
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ const char *daybook_money_locale_currency (void);
 gboolean
 daybook_money_parse (const char *text, const char *currency, gint64 *minor, GError **error);
 char *daybook_money_format (gint64 minor, const char *currency);
+char *daybook_money_format_in (gint64 minor, const char *currency, const struct lconv *locale);
 char *daybook_money_format_plain (gint64 minor, const char *currency);
 
 gboolean daybook_money_scale (gint64 minor, gint64 numerator, gint64 denominator, gint64 *result);
