@@ -25,11 +25,13 @@ class Failed(Exception):
 class Side:
     """One command to measure. In each argument {scratch} is an empty folder of this one run, {shared} a folder that the
     row's runs share, {source} and {build} are the checkout and its build folder, {url} is what the row's service printed.
-    `prepare` are commands run before, unmeasured; `needs` names a package when the command is a peer's."""
+    `prepare` are commands run before, unmeasured; `requires` are files without which it cannot run; `needs` names the
+    package when the command is a peer's."""
 
     name: str
     command: tuple[str, ...]
     prepare: tuple[tuple[str, ...], ...] = ()
+    requires: tuple[str, ...] = ()
     needs: str = ''
 
 
@@ -98,10 +100,11 @@ class Runner:
         """Why a side cannot run here, or nothing."""
         program = self.fill((side.command[0],))[0]
         found = shutil.which(program) if '/' not in program else program if pathlib.Path(program).exists() else None
-        scripts = [a for a in self.fill(side.command[1:2]) if a.startswith(str(self.source)) and not pathlib.Path(a).exists()]
-        if found and not scripts:
+        lacking = [] if found else [program]
+        lacking += [path for path in self.fill(side.requires) if not pathlib.Path(path).exists()]
+        if not lacking:
             return ''
-        return f'{side.needs} is not installed' if side.needs else f'no {scripts[0] if scripts else program}'
+        return f'{side.needs} is not installed' if side.needs else f'no {lacking[0]}'
 
     @staticmethod
     def quiet(command: list[str]) -> None:

@@ -7,13 +7,38 @@ outside (measure.py)."""
 
 from measure import Row, Side, Target
 
-BENCH = '{build}/tests/bench'
+BUILT = '{build}/tests/bench/'
+SCRIPT = '{source}/tests/bench/'
+PYTHON = '/usr/bin/python3'
+MIGRATION = '{source}/src/core/store/migrations/001-base.sql'
+NODE_MODULES = '{build}/node'  # build-aux/bench --peers puts better-sqlite3 there
+
+GOOGLE = ('{url}', '{shared}/token', '{scratch}/daybook.db', MIGRATION)
+
+
+def google_world(events: int) -> tuple[str, ...]:
+    return (PYTHON, '-B', SCRIPT + 'google_world.py', '{shared}', str(events))
+
+
+def node(mode: str) -> Side:
+    return Side(f'node, {mode}', ('node', SCRIPT + 'peer-google.mjs', NODE_MODULES, mode, *GOOGLE),
+                requires=(NODE_MODULES + '/node_modules/better-sqlite3',), needs='better-sqlite3 for node')
+
 
 ROWS: tuple[Row, ...] = (
     Row('json', 'read a page of 2,500 Google events into records',
-        sides=(Side('reader', (BENCH + '/json-page', 'reader')),
-               Side('json-glib', (BENCH + '/json-page', 'json-glib'))),
+        sides=(Side('reader', (BUILT + 'json-page', 'reader')),
+               Side('json-glib', (BUILT + 'json-page', 'json-glib'))),
         targets=(Target('reader', 'us_event', '<=', 0.1, over='json-glib'),
                  Target('reader', 'mb_page', '<=', 4, unit=' MB')),
         same='checksum'),
+    Row('P1', 'first sync, 10,000 Google events over HTTP into the store',
+        service=google_world(10000), same='rows',
+        sides=(Side('floor', (BUILT + 'floor-google', *GOOGLE)),
+               Side('python', (PYTHON, SCRIPT + 'peer-google.py', *GOOGLE)),
+               node('batches'), node('rows')),
+        targets=(Target('daybook', 'cpu_ms', '<=', 1.3, over='floor', unit=' x'),
+                 Target('python', 'cpu_ms', '>=', 3, over='daybook', unit=' x'),
+                 Target('node, batches', 'cpu_ms', '>=', 5, over='daybook', unit=' x'),
+                 Target('node, rows', 'cpu_ms', '>=', 20, over='daybook', unit=' x'))),
 )

@@ -15,9 +15,7 @@ import measure
 import rows
 
 
-def figure_text(name: str, value) -> str:
-    if not isinstance(value, (int, float)):
-        return f'{name} {value}'
+def figure_text(name: str, value: float) -> str:
     unit = next((f' {u}' for u in ('ms', 'us', 'mb', 'kb') if name.endswith('_' + u)), '')
     stem = name.removesuffix('_' + unit.strip()) if unit else name
     return f'{stem} {value:,.2f}{unit}' if abs(value) < 10 else f'{stem} {value:,.0f}{unit}'
@@ -28,7 +26,8 @@ def show(result: measure.Result) -> bool:
     print(f'\n{result.row.id}  {result.row.what}')
     for side in result.row.sides:
         if side.name in result.medians:
-            print(f'    {side.name:<22}' + ', '.join(figure_text(n, v) for n, v in result.medians[side.name].items()))
+            print(f'    {side.name:<22}' + ', '.join(
+                figure_text(n, v) for n, v in result.medians[side.name].items() if isinstance(v, (int, float))))
         else:
             print(f'    {side.name:<22}missing: {result.missing[side.name]}')
     if result.differs:

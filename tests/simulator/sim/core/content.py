@@ -115,12 +115,12 @@ class Planner:
         self._epoch = noon.timestamp()
         self._number = 0
 
-    def plans(self, count, older=0):
+    def plans(self, count, older=0, share=0.08):
         """Plans that make exactly `count` items from `back` days ago on, and `older` single ones
-        before."""
+        before; a `share` of them are series."""
         ahead = self._ahead if self._ahead is not None else max(30, -(-count // 30))
         plans, items = [], 0
-        series = round(count * 0.08)
+        series = round(count * share)
         if series:
             plans.append(self._stand_up())
             items += plans[0].items

@@ -26,6 +26,7 @@ def parser():
     add('--events', type=int, default=defaults.events,
         help="items in each user's primary calendar, from six days back on")
     add('--older', type=int, default=0, help='more items, 9 to 400 days back')
+    add('--series', type=float, default=defaults.series, help='share of them that are series')
     add('--around', help='the day the data lies around (default: today)')
     add('--now', help="the simulator's clock, RFC 3339")
     add('--freeze', action='store_true', help='the clock stands still')
@@ -53,8 +54,8 @@ def options_of(arguments):
         if not equals:
             raise SystemExit(f'simulator: --set {text}: SERVICE.SETTING=VALUE is needed')
         settings[key] = value
-    names = ('port', 'ics_port', 'canary_port', 'control_port', 'seed', 'events', 'older', 'around',
-             'now', 'freeze', 'zone', 'users', 'calendars', 'feeds', 'fault_rate', 'fault_seed',
+    names = ('port', 'ics_port', 'canary_port', 'control_port', 'seed', 'events', 'older', 'series',
+             'around', 'now', 'freeze', 'zone', 'users', 'calendars', 'feeds', 'fault_rate', 'fault_seed',
              'fault_kinds', 'fault_streak', 'retry_after')
     values = {name: getattr(arguments, name) for name in names}
     tls = None

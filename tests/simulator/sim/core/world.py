@@ -27,6 +27,7 @@ class Options:
         self.seed = 7
         self.events = 200
         self.older = 0
+        self.series = 0.08
         self.around = None
         self.now = None
         self.freeze = False

@@ -90,7 +90,7 @@ class GoogleStore:
         options = self._world.options
         planner = content.Planner(options.seed, calendar.id, owner, self._world.around,
                                   calendar.zone)
-        for plan in planner.plans(count, older):
+        for plan in planner.plans(count, older, options.series):
             for resource in resources.events_of(plan, owner):
                 self.put(calendar, resource, touch=False)
 
