@@ -16,11 +16,14 @@
 #include "base/daybook-json-reader.h"
 #include "base/daybook-time.h"
 
+/* The same request as Daybook's: daybook_google_events_fields. */
 #define FIELDS                                                                                     \
-  "nextPageToken,nextSyncToken,items(id,etag,status,summary,description,location,htmlLink,"        \
-  "hangoutLink,conferenceData(entryPoints(entryPointType,uri)),organizer,attendees(email,"         \
-  "displayName,self,responseStatus),start,end,originalStartTime,recurringEventId,recurrence,"      \
-  "iCalUID,sequence,transparency,visibility,eventType,updated)"
+  "kind,timeZone,nextPageToken,nextSyncToken,"                                                     \
+  "items(etag,id,status,htmlLink,updated,summary,description,location,colorId,"                    \
+  "organizer(email,displayName,self),start,end,recurrence,recurringEventId,originalStartTime,"     \
+  "transparency,visibility,iCalUID,sequence,attendees(email,displayName,self,resource,"            \
+  "responseStatus),hangoutLink,conferenceData(entryPoints(entryPointType,uri),conferenceId),"      \
+  "eventType)"
 
 typedef struct
 {
