@@ -75,7 +75,7 @@ daybook_google_attendees_read (DaybookGoogleParser *parser, DaybookGoogleExtra *
       if (is_self)
         extra->self_response = response;
       /* A room is no person. */
-      if (!is_resource)
+      if (!is_resource && (parser->address->len > 0 || parser->name->len > 0))
         daybook_people_add (parser->people, parser->name->str, parser->address->str, response);
     }
 }

@@ -43,6 +43,14 @@ static const char *const event_fields[] = {
   "visibility", "iCalUID", "sequence", "attendees", "hangoutLink", "conferenceData", "eventType", NULL
 };
 
+static int
+read_choice_or_first (DaybookJsonReader *reader, const char *const *choices)
+{
+  int choice = daybook_json_reader_read_choice (reader, choices);
+
+  return choice >= 0 ? choice : 0;
+}
+
 static void
 read_field (DaybookGoogleParser *parser, int field, DaybookEvent *event, DaybookGoogleExtra *extra)
 {
@@ -62,7 +70,7 @@ read_field (DaybookGoogleParser *parser, int field, DaybookEvent *event, Daybook
       daybook_json_reader_read_string_into (reader, &event->external_id);
       break;
     case FIELD_STATUS:
-      event->status = MAX (daybook_json_reader_read_choice (reader, statuses), 0);
+      event->status = read_choice_or_first (reader, statuses);
       break;
     case FIELD_HTML_LINK:
       daybook_json_reader_read_string_into (reader, &event->url);
@@ -126,7 +134,7 @@ read_field (DaybookGoogleParser *parser, int field, DaybookEvent *event, Daybook
       daybook_google_conference_read (reader, event);
       break;
     case FIELD_EVENT_TYPE:
-      extra->type = MAX (daybook_json_reader_read_choice (reader, types), 0);
+      extra->type = read_choice_or_first (reader, types);
       break;
     default:
       break;

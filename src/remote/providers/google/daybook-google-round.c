@@ -48,6 +48,14 @@ round_free (gpointer data)
   g_free (self);
 }
 
+static int
+read_page_size (DaybookJsonReader *reader, int fallback)
+{
+  gint64 size = daybook_json_reader_read_int_or (reader, fallback);
+
+  return CLAMP (size, 1, MAX_PAGE_SIZE);
+}
+
 /* Takes what @text, a cursor or checkpoint of ours or NULL, says. */
 static void
 round_read (Round *self, const char *text)
@@ -77,7 +85,7 @@ round_read (Round *self, const char *text)
           daybook_json_reader_read_string_into (reader, &self->time_max);
           break;
         case 4:
-          self->page_size = CLAMP (daybook_json_reader_read_int_or (reader, MAX_PAGE_SIZE), 1, MAX_PAGE_SIZE);
+          self->page_size = read_page_size (reader, MAX_PAGE_SIZE);
           break;
         default:
           break;
@@ -132,7 +140,7 @@ find_page_size (const char *settings, int fallback)
   while (daybook_json_reader_next_field (reader, fields, &field))
     {
       if (field == 0)
-        fallback = CLAMP (daybook_json_reader_read_int_or (reader, fallback), 1, MAX_PAGE_SIZE);
+        fallback = read_page_size (reader, fallback);
     }
   return fallback;
 }
