@@ -225,3 +225,9 @@ def form_of(request):
 
 def add_query(uri, pairs):
     return f'{uri}{"&" if "?" in uri else "?"}{urllib.parse.urlencode(pairs)}'
+
+
+def bearer(request):
+    """The token of an Authorization header, None without one."""
+    scheme, _, token = (request.header('authorization') or '').partition(' ')
+    return token if scheme == 'Bearer' and token else None

@@ -15,6 +15,7 @@ from ..core.service import Service, ServiceError, json_response
 from ..core.shelf import LAYOUT, Pager, dump
 from . import google_resources as resources
 from .google_changes import Changes
+from .google_errors import authorise, error_response, fault, invalid
 from .google_store import GoogleStore
 from .google_writes import Writes
 
@@ -37,7 +38,6 @@ NEVER_WITH_SYNC_TOKEN = ('iCalUID', 'orderBy', 'privateExtendedProperty', 'q',
 EVENT_TYPES = {'birthday', 'default', 'focusTime', 'fromGmail', 'outOfOffice', 'workingLocation'}
 ROLES = ('freeBusyReader', 'reader', 'writerWithoutPrivateAccess', 'writer', 'owner')
 OFFSET = re.compile(r'(Z|[+-]\d\d:\d\d)$')
-SYNC_MESSAGE = 'Sync token is no longer valid, a full sync is required.'
 
 
 class GoogleCalendar(Writes, Changes, Service):
@@ -70,47 +70,10 @@ class GoogleCalendar(Writes, Changes, Service):
     # Errors.
 
     def error(self, error):
-        inner = {'domain': error.details.get('domain', 'global'), 'reason': error.reason,
-                 'message': error.message}
-        for key in ('locationType', 'location'):
-            if key in error.details:
-                inner[key] = error.details[key]
-        body = {'error': {'errors': [inner], 'code': error.status, 'message': error.message}}
-        return json_response(body, error.status, error.headers, pretty=True)
+        return error_response(error)
 
     def fault(self, kind, request):
-        usage = {'domain': 'usageLimits'}
-        known = {
-            'rate-429': (429, 'rateLimitExceeded', 'Rate Limit Exceeded', usage),
-            'rate-403': (403, 'rateLimitExceeded', 'Rate Limit Exceeded', usage),
-            'user-rate-403': (403, 'userRateLimitExceeded', 'User Rate Limit Exceeded', usage),
-            'quota-403': (403, 'quotaExceeded', 'Calendar usage limits exceeded.', usage),
-            'daily-403': (403, 'dailyLimitExceeded', 'Daily Limit Exceeded', usage),
-            'not-configured-403': (
-                403, 'accessNotConfigured', 'Google Calendar API has not been used in project 1234 '
-                'before or it is disabled.', usage),
-            'scope-403': (403, 'insufficientPermissions', 'Insufficient Permission', {}),
-            'policy-403': (403, 'domainPolicy', 'The domain administrators have disabled this.',
-                           {}),
-            'server-500': (500, 'backendError', 'Backend Error', {}),
-            'gateway-502': (502, 'backendError', 'Bad Gateway', {}),
-            'unavailable-503': (503, 'backendError', 'Service Unavailable', {}),
-            'not-found-404': (404, 'notFound', 'Not Found', {}),
-            'gone-410': (410, 'fullSyncRequired', SYNC_MESSAGE,
-                         {'domain': 'calendar', 'locationType': 'parameter',
-                          'location': 'syncToken'}),
-            'conflict-412': (412, 'conditionNotMet', 'Precondition Failed',
-                             {'locationType': 'header', 'location': 'If-Match'}),
-        }
-        if kind == 'expired-401':
-            # The token is dead from now on, so that a client which refreshes gets through.
-            self.signin.tokens.expire_access(token=bearer(request))
-            return unauthorized()
-        found = known.get(kind.removesuffix('-date'))
-        if found is None:
-            return None
-        status, reason, message, details = found
-        return ServiceError(status, reason, message, **details)
+        return fault(kind, request, self.signin.tokens)
 
     # Routes.
 
@@ -128,20 +91,7 @@ class GoogleCalendar(Writes, Changes, Service):
 
     def authorise(self, request, scopes):
         """The user of the bearer token, who has to have given one of `scopes`."""
-        token = bearer(request)
-        if token is None:
-            raise ServiceError(401, 'required', 'Login Required.',
-                               [('WWW-Authenticate',
-                                 'Bearer realm="https://accounts.google.com/"')],
-                               locationType='header', location='Authorization')
-        record = self.signin.tokens.check_access(token)
-        if record is None:
-            raise unauthorized()
-        given = {scope.rsplit('/', 1)[-1] for scope in record['scopes']}
-        if not given & scopes:
-            raise ServiceError(403, 'insufficientPermissions',
-                               'Request had insufficient authentication scopes.')
-        request.account = record['grant'].user
+        authorise(request, self.signin.tokens, scopes)
         self._count_quota(request.account)
         return request.account
 
@@ -496,7 +446,7 @@ class GoogleCalendar(Writes, Changes, Service):
         old = life and said['a'] + life < self.world.clock.now()
         if generation != shelf.generation or revision > shelf.revision or old \
                 or not self.settings['sync_tokens']:
-            raise self.fault('gone-410', None)
+            raise fault('gone-410', None, None)
         if said['q'] != digest(sync_part(query)):
             raise invalid('syncToken', 'The parameters differ from those of the first request.')
         return {'revision': revision, 'window': window}
@@ -539,22 +489,6 @@ ROUTES = (
     ('GET', ('calendars', None, 'events', None, 'instances'), 'events.instances', 'list_instances'),
     ('POST', ('freeBusy',), 'freebusy.query', 'free_busy'),
 )
-
-
-def bearer(request):
-    scheme, _, token = (request.header('authorization') or '').partition(' ')
-    return token if scheme == 'Bearer' and token else None
-
-
-def unauthorized():
-    return ServiceError(401, 'authError', 'Invalid Credentials',
-                        [('WWW-Authenticate', 'Bearer realm="https://accounts.google.com/", '
-                          'error="invalid_token"')],
-                        locationType='header', location='Authorization')
-
-
-def invalid(name, message, reason='invalidParameter'):
-    return ServiceError(400, reason, message, locationType='parameter', location=name)
 
 
 def sync_conflict(name):

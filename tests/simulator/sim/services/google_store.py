@@ -79,6 +79,8 @@ class GoogleStore:
                  'conferenceProperties': {'allowedConferenceSolutionTypes': ['hangoutsMeet']}}
         if primary:
             entry['primary'] = True
+        else:
+            entry['dataOwner'] = calendar.owner[1]
         entry.update(more)
         self.put_entry(user, entry)
 

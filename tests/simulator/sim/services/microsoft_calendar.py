@@ -9,10 +9,10 @@ import re
 import urllib.parse
 
 from ..core.http import Request
+from ..core.oauth import bearer
 from ..core.service import Service, ServiceError, json_response
 from ..core.shelf import LAYOUT, Pager, dump
 from . import microsoft_events as events
-from .google_calendar import bearer
 from .microsoft_changes import Changes
 from .microsoft_store import MicrosoftStore
 from .microsoft_writes import Writes

@@ -179,8 +179,8 @@ class Writes:
         made, _, calendar, _ = self._target(request, id)
         self.json_body(request, {'comment', 'sendResponse', 'proposedNewTime'})
         if made.plan.organizer in (None, calendar.owner):
-            raise ServiceError(400, 'ErrorInvalidRequest', "Your request can't be completed. You "
-                               "can't respond to this meeting because you're the meeting organizer.")
+            raise ServiceError(400, 'ErrorInvalidRequest', "You can't respond to this meeting "
+                               "because you're the meeting organizer.")
         made.plan.response = RESPONSES[word]
         self.store.put(made)
         return Response(202, b'', None)
