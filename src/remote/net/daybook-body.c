@@ -54,13 +54,19 @@ daybook_body_free (DaybookBody *self)
   g_free (self);
 }
 
+static void
+set_too_large (GError **error)
+{
+  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_TOO_LARGE,
+                       _ ("The answer is larger than Daybook accepts."));
+}
+
 static gboolean
 append (DaybookBody *self, const guint8 *bytes, gsize size, GError **error)
 {
   if (size > self->max_size - self->size)
     {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_TOO_LARGE,
-                           _ ("The answer is larger than Daybook accepts."));
+      set_too_large (error);
       return FALSE;
     }
   g_byte_array_append (self->bytes, bytes, size);
@@ -145,6 +151,12 @@ gboolean
 daybook_body_add (DaybookBody *self, const guint8 *bytes, gsize size, GError **error)
 {
   self->received += size;
+  /* A packed body could go on for ever without unpacking to anything. */
+  if (self->received > self->max_size + DAYBOOK_BODY_SLACK)
+    {
+      set_too_large (error);
+      return FALSE;
+    }
   if (self->decoder != NULL)
     return decode (self, bytes, size, error);
   return append (self, bytes, size, error);

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * body that was cut short for a whole one.) */
 typedef struct _DaybookBody DaybookBody;
 
+/* Bytes that a packed body may be longer than what is in it. */
+#define DAYBOOK_BODY_SLACK 4096
+
 DaybookBody *daybook_body_new (const char *encoding, gsize max_size, GError **error);
 void daybook_body_free (DaybookBody *self);
 

@@ -163,7 +163,9 @@ on_network_event_cb (SoupMessage *message,
   if (event != G_SOCKET_CLIENT_CONNECTING || !G_IS_SOCKET_CONNECTION (connection))
     return;
   address = g_socket_connection_get_remote_address (G_SOCKET_CONNECTION (connection), NULL);
-  check_address (self, address);
+  /* GIO looks at the cancellable only after it has connected. */
+  if (!check_address (self, address))
+    g_socket_close (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)), NULL);
 }
 
 /* A connection that was kept open may have been made for somebody who is allowed more. */
@@ -361,7 +363,8 @@ read_head (Try *self, GError **error)
   if (self->body == NULL)
     return FALSE;
   if (!self->is_head && soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
-      && (guint64) soup_message_headers_get_content_length (headers) > self->max_body)
+      && (guint64) soup_message_headers_get_content_length (headers)
+             > self->max_body + DAYBOOK_BODY_SLACK)
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_TOO_LARGE,
                            _ ("The answer is larger than Daybook accepts."));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "net/daybook-origin.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 #include "base/daybook-link.h"
@@ -139,12 +140,16 @@ daybook_host_is_private (const char *host)
                                          ".internal",  ".home",  ".corp", ".fritz.box" };
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
   g_autofree char *name = NULL;
+  struct in_addr legacy;
 
   if (address != NULL)
     return !daybook_inet_address_is_public (address);
+  /* 127.1, 0x7f000001 and the like: nobody's public name. */
+  if (inet_aton (host, &legacy))
+    return TRUE;
   name = g_ascii_strdown (host, -1);
   if (strchr (name, '.') == NULL)
-    return strspn (name, "0123456789") != strlen (name) && !g_str_has_prefix (name, "0x");
+    return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     {
       if (g_str_has_suffix (name, endings[i]))

@@ -208,6 +208,14 @@ fixture_run (Fixture *self)
   return fixture_wait (self);
 }
 
+/* Runs the exchange to a good end. */
+void
+fixture_assert_run (Fixture *self)
+{
+  fixture_run (self);
+  g_assert_no_error (self->error);
+}
+
 void
 fixture_assert_error (Fixture *self, int code)
 {

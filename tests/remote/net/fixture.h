@@ -47,6 +47,7 @@ DaybookRequest *fixture_ask_stream (Fixture *self, const char *method, const cha
 void fixture_begin (Fixture *self);
 gboolean fixture_wait (Fixture *self);
 gboolean fixture_run (Fixture *self);
+void fixture_assert_run (Fixture *self);
 void fixture_assert_error (Fixture *self, int code);
 const char *fixture_get_response (Fixture *self, guint index);
 

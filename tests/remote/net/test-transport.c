@@ -97,7 +97,7 @@ test_answers (Fixture *self, gconstpointer unused)
   ask (self, server, "GET", "/chunked");
   ask (self, server, "GET", "/until-close");
   ask (self, server, "GET", "/nothing-here");
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpstr (fixture_get_response (self, 0), ==, "200 hello");
   g_assert_cmpstr (fixture_get_response (self, 1), ==, "200 hello world");
   g_assert_cmpstr (fixture_get_response (self, 2), ==, "200 hello");
@@ -125,7 +125,7 @@ test_post (Fixture *self, gconstpointer unused)
   daybook_request_set_form (request, "a", "b c", NULL);
   daybook_request_add_header (request, "X-Canary", "yes");
   ask (self, server, "POST", "/echo");
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpstr (fixture_get_response (self, 0), ==, "200 body");
   g_assert_cmpstr (fixture_get_response (self, 1), ==, "200 none");
   heads = fake_server_get_heads (server);
@@ -183,7 +183,7 @@ test_retry_helps (Fixture *self, gconstpointer unused)
   g_autoptr (FakeServer) server = start (self);
 
   ask (self, server, "GET", "/second-time");
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpstr (fixture_get_response (self, 0), ==, "200 again");
   g_assert_cmpuint (self->counters.retries, ==, 1);
 }
@@ -194,7 +194,7 @@ test_broken_connection_retried (Fixture *self, gconstpointer unused)
   g_autoptr (FakeServer) server = start (self);
 
   ask (self, server, "GET", "/third-time-connects");
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpstr (fixture_get_response (self, 0), ==, "200 third");
 }
 
@@ -238,7 +238,7 @@ test_post_unavailable (Fixture *self, gconstpointer unused)
   g_autoptr (FakeServer) server = start (self);
 
   ask (self, server, "POST", "/second-time");
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpuint (fake_server_count_requests (server), ==, 2);
 }
 
@@ -296,7 +296,7 @@ test_retry_after (Fixture *self, gconstpointer data)
     }
   else
     {
-      g_assert_true (fixture_run (self));
+      fixture_assert_run (self);
       g_assert_cmpstr (fixture_get_response (self, 0), ==, "200 late");
       g_assert_cmpint (daybook_timers_get_paused (self->timers), >=, c->waits * G_USEC_PER_SEC);
       g_assert_cmpint (daybook_timers_get_paused (self->timers), <=,
@@ -312,7 +312,7 @@ test_redirect_is_a_response (Fixture *self, gconstpointer unused)
   g_autoptr (FakeServer) server = start (self);
 
   ask (self, server, "GET", "/redirect");
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpstr (fixture_get_response (self, 0), ==, "302 ");
   g_assert_cmpuint (fake_server_count_requests (server), ==, 1);
 }
@@ -332,7 +332,7 @@ test_statuses_handed_over (Fixture *self, gconstpointer unused)
 
       ask (self, server, "GET", path);
     }
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   for (guint i = 0; i < self->expected; i++)
     g_assert_true (g_str_has_prefix (fixture_get_response (self, i), statuses_for_the_provider[i]));
 }
@@ -352,7 +352,7 @@ test_refresh_once (Fixture *self, gconstpointer unused)
 
   set_credentials (self, values);
   ask (self, server, "GET", "/token-two")->credential = DAYBOOK_CREDENTIAL_USER;
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpstr (fixture_get_response (self, 0), ==, "200 mine");
   g_assert_cmpuint (fake_server_count_requests (server), ==, 2);
   g_assert_cmpuint (fake_credentials_count_refreshes (FAKE_CREDENTIALS (self->context.credentials)),
@@ -371,7 +371,7 @@ test_refresh_shared (Fixture *self, gconstpointer unused)
   daybook_exchange_set_window (self->exchange, 4);
   for (guint i = 0; i < 4; i++)
     ask (self, server, "GET", "/token-two")->credential = DAYBOOK_CREDENTIAL_USER;
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpuint (fake_credentials_count_refreshes (FAKE_CREDENTIALS (self->context.credentials)),
                     ==, 1);
 }
@@ -410,7 +410,7 @@ test_401_without_credentials (Fixture *self, gconstpointer unused)
   g_autoptr (FakeServer) server = start (self);
 
   ask (self, server, "GET", "/token-two");
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpstr (fixture_get_response (self, 0), ==, "401 mine");
 }
 
@@ -442,7 +442,7 @@ test_declared_origin (Fixture *self, gconstpointer unused)
   set_credentials (self, values);
   self->context.origins = origins;
   ask (self, other, "GET", "/hello")->credential = DAYBOOK_CREDENTIAL_USER;
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   heads = fake_server_get_heads (other);
   g_assert_nonnull (strstr (heads, "Authorization: Bearer canary\r\n"));
 }
@@ -457,7 +457,7 @@ test_no_role_no_credentials (Fixture *self, gconstpointer unused)
 
   set_credentials (self, values);
   ask (self, server, "GET", "/hello");
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   heads = fake_server_get_heads (server);
   g_assert_null (strstr (heads, "canary"));
 }
@@ -488,7 +488,7 @@ test_window_order (Fixture *self, gconstpointer unused)
 
       ask (self, server, "GET", path);
     }
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   for (guint i = 0; i < 20; i++)
     g_assert_cmpint (atoi (fixture_get_response (self, i)), ==,
                      400 + i == 408 || 400 + i == 401 ? 422 : 400 + i);
@@ -501,7 +501,7 @@ test_not_before (Fixture *self, gconstpointer unused)
   g_autoptr (FakeServer) server = start (self);
 
   ask (self, server, "GET", "/hello")->not_before = FIXTURE_NOW + 300;
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpint (daybook_clock_now (self->clock), ==, FIXTURE_NOW + 300);
 }
 
@@ -520,7 +520,7 @@ test_bucket (Fixture *self, gconstpointer unused)
       request->bucket = g_strdup ("gmail");
       request->cost = 10;
     }
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpuint (self->counters.quota_units, ==, 80);
   g_assert_cmpuint (daybook_transport_get_bucket_units (self->transport, "gmail"), ==, 80);
   g_assert_cmpint (daybook_clock_now (self->clock), >=, FIXTURE_NOW + 19);
@@ -534,7 +534,7 @@ test_stream (Fixture *self, gconstpointer unused)
   g_autofree char *url = fake_server_get_url (server, "/chunked");
 
   fixture_ask_stream (self, "GET", url);
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpstr (self->stream->str, ==, "hello world");
   g_assert_cmpstr (fixture_get_response (self, 0), ==, "200 end");
 }
@@ -560,7 +560,7 @@ test_stream_refused (Fixture *self, gconstpointer unused)
   g_autofree char *url = fake_server_get_url (server, "/status/404");
 
   fixture_ask_stream (self, "GET", url);
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpstr (self->stream->str, ==, "canary");
   g_assert_cmpstr (fixture_get_response (self, 0), ==, "404 end");
 }
@@ -571,7 +571,7 @@ test_clock_skew (Fixture *self, gconstpointer unused)
   g_autoptr (FakeServer) server = start (self);
 
   ask (self, server, "GET", "/date");
-  g_assert_true (fixture_run (self));
+  fixture_assert_run (self);
   g_assert_cmpint (daybook_transport_get_clock_skew (self->transport), ==, 600);
 }
 
