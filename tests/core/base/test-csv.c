@@ -159,30 +159,11 @@ test_writes (void)
 }
 
 static const char *const texts[] = {
-  "=1+1",
-  "+49 30",
-  "-x",
-  "@SUM(A1)",
-  "\tx",
-  "\rx",
-  "  =x",
-  "\n=x",
-  "\xC2\xA0=x",
-  "\xEF\xBC\x9D"
-  "1",
-  "\xEF\xBC\xA0x",
-  "'=x",
-  "''-x",
-  "'",
-  "'quoted'",
-  "plain",
-  "",
-  " ",
-  "a=b",
-  "Müller; \"Söhne\"",
-  "x\r\ny",
-  "--",
-  "\x01=x",
+  "=1+1",          "+49 30", "-x",     "@SUM(A1)",   "\tx",
+  "\rx",           "  =x",   "\n=x",   "\xC2\xA0=x", "\xEF\xBC\x9Dx",
+  "\xEF\xBC\xA0x", "'=x",    "''-x",   "'",          "'quoted'",
+  "plain",         "",       " ",      "a=b",        "Müller; \"Söhne\"",
+  "x\r\ny",        "--",     "\x01=x",
 };
 
 static void

@@ -66,20 +66,9 @@ test_prefix_names_a_remainder (void)
 static void
 test_refuses (void)
 {
-  static const char *const ids[] = { "",
-                                     "e",
-                                     "e000000",
-                                     "e00000000",
-                                     "n0000001",
-                                     "e000000i",
-                                     "e000000l",
-                                     "e000000o",
-                                     "e000000u",
-                                     "e00 0000",
-                                     "e0000000",
-                                     "\xff"
-                                     "0000000",
-                                     "e000000\xff" };
+  static const char *const ids[]
+      = { "",         "e",        "e000000",  "e00000000", "n0000001",   "e000000i",   "e000000l",
+          "e000000o", "e000000u", "e00 0000", "e0000000",  "e\xff-0000", "e000000\xff" };
   DaybookKind kind = DAYBOOK_KIND_NONE;
   gint64 number = 5;
   gint64 modulus = 6;
