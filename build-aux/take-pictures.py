@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starts the window and has it draw each page and window into a file. Called by build-aux/screenshots inside a private session.
+
+usage: take-pictures.py FOLDER SUFFIX data|empty"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+import gi
+
+gi.require_version('Gio', '2.0')
+from gi.repository import Gio, GLib  # noqa: E402
+
+NAME = 'io.github.daybookapp.Daybook'
+PATH = '/io/github/daybookapp/Daybook'
+WAIT_SECONDS = 20
+
+# name of the picture, page to show ('' = the window that is in front), application actions before
+PICTURES = {
+    'data': [
+        ('today', 'today', []),
+        ('time', 'time', []),
+        ('accounts', 'accounts', []),
+        ('projects', '', ['projects']),
+        ('preferences', '', ['preferences']),
+        ('shortcuts', '', ['shortcuts']),
+    ],
+    'empty': [('first-run', '', [])],
+}
+
+
+class Window:
+    """The program, started, and its actions on the bus."""
+
+    def __init__(self):
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        self.process = subprocess.Popen([pathlib.Path(os.environ['DAYBOOK_BUILD']) / 'src' / 'ui' / 'daybook'],
+                                        stdin=subprocess.DEVNULL)
+        self.wait(lambda: 'debug-screenshot' in self.actions(), 'the window')
+
+    def wait(self, condition, what):
+        end = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise SystemExit(f'the window ended with status {self.process.returncode}')
+            try:
+                if condition():
+                    return
+            except GLib.Error:
+                pass
+            time.sleep(0.05)
+        raise SystemExit(f'{what}: not there after {WAIT_SECONDS} seconds')
+
+    def call(self, method, parameters):
+        return self.bus.call_sync(NAME, PATH, 'org.gtk.Actions', method, parameters, None, Gio.DBusCallFlags.NONE, -1, None)
+
+    def actions(self):
+        return self.call('List', None).unpack()[0]
+
+    def activate(self, action, *parameters):
+        self.call('Activate', GLib.Variant('(sava{sv})', (action, list(parameters), {})))
+
+    def picture(self, page, file):
+        file.unlink(missing_ok=True)
+        self.activate('debug-screenshot', GLib.Variant('(ss)', (page, str(file))))
+        self.wait(lambda: file.exists() and file.read_bytes()[-8:-4] == b'IEND', file.name)
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def main():
+    folder, suffix, which = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+    for name, page, actions in PICTURES[which]:
+        window = Window()  # a fresh one each time: no dialog of the one before stays open
+        for action in actions:
+            window.activate(action)
+        time.sleep(1.0)  # data arrives and lays itself out
+        window.picture(page, folder / f'{name}{suffix}.png')
+        window.end()
+        print(folder / f'{name}{suffix}.png')
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
