@@ -254,6 +254,8 @@ test_strings (void)
     { "[\"\\u00e9\xfe\"]", "é\xEF\xBF\xBD" },
     { "[\"12345678\xc3\xa9\"]", "12345678é" },
     { "[\"\x7f\"]", "\x7f" },
+    { "[\"\xff, then a long plain tail\"]", "\xEF\xBF\xBD, then a long plain tail" },
+    { "[\"a long plain head, then \xff\"]", "a long plain head, then \xEF\xBF\xBD" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

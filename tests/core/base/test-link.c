@@ -66,6 +66,7 @@ test_refuses (void)
     "https://exa\xE2\x80\x8Bmple.com/",
     "https://example.com\\@good.example/",
     "https://evil.example\\.good.example/",
+    "https://example.com/a\\b",
     "https://user@example.com/",
     "https://user:pass@example.com/",
     "https://@example.com/",
