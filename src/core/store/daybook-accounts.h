@@ -23,6 +23,7 @@ gboolean daybook_store_put_secret (DaybookStore *self, const char *name, gint64 
 GBytes *daybook_store_get_secret (DaybookStore *self, const char *name, char **key_id); /* NULL = none */
 gboolean daybook_store_delete_secrets (DaybookStore *self, const char *name_prefix, GError **error);
 GPtrArray *daybook_store_list_secrets (DaybookStore *self); /* char*: names */
+gint64 daybook_store_get_secret_time (DaybookStore *self, const char *name); /* DAYBOOK_INSTANT_NONE = none */
 char **daybook_store_list_secret_keys (DaybookStore *self); /* distinct key ids in use */
 
 gint64 daybook_store_add_account (DaybookStore *self, DaybookAccount *account, GError **error);
@@ -33,6 +34,9 @@ GPtrArray *daybook_store_list_accounts (DaybookStore *self, GError **error);
 gboolean daybook_store_edit_account (DaybookStore *self, const DaybookAccount *account, GError **error);
 /* Writes what syncing learns: status, reason, retry_at, last/next_sync_at, sources_at, error, failures. */
 gboolean daybook_store_set_account_state (DaybookStore *self, const DaybookAccount *account, GError **error);
+/* Signing in again may give another grant, and tells the identity. */
+gboolean daybook_store_set_account_grant (DaybookStore *self, gint64 id, gint64 grant_id, const char *identity,
+                                          GError **error);
 /* Deletes what was synced, keeps what the person approved or wrote (entries, tasks); with @keep_data the
  * account stays as `disconnected` with its rows. Secrets and epoch are the caller's (worker's) business.
  * Purges journal, optimizes the index, truncates the WAL. Counts kept rows into @kept. */
@@ -49,10 +53,14 @@ gboolean daybook_store_refresh_source (DaybookStore *self, const DaybookSource *
 /* The engine's: cursor, cursor_params, resume, generation, expanded_*, last_sync_at, state, held_count. */
 gboolean daybook_store_set_source_progress (DaybookStore *self, const DaybookSource *source, GError **error);
 gboolean daybook_store_add_source_range (DaybookStore *self, gint64 source_id, DaybookDay from, DaybookDay to, GError **error);
-/* Whether every enabled source has synced [from, to); @synced_from the earliest day all of them cover. */
+/* Whether every enabled source has synced [from, to). */
 gboolean daybook_store_covers (DaybookStore *self, DaybookDay from, DaybookDay to);
+/* The days [from, to) around @day that every enabled source covers without a gap; FALSE: not even @day. */
+gboolean daybook_store_get_coverage (DaybookStore *self, DaybookDay day, DaybookDay *from, DaybookDay *to);
 gboolean daybook_store_quarantine (DaybookStore *self, gint64 source_id, const char *external_id, const char *etag,
                                    const char *reason, GError **error);
+
+int daybook_store_count_quarantined (DaybookStore *self, gint64 source_id);
 
 gint64 daybook_store_begin_run (DaybookStore *self, DaybookSyncRun *run, GError **error);
 /* Writes the run's end; folds an unchanged scheduled success into the row before it (repeated + 1). */

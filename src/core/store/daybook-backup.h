@@ -7,9 +7,13 @@ G_BEGIN_DECLS
 
 /* A consistent, verified copy (VACUUM INTO a 0600 temporary, integrity_check, fsync, rename). */
 gboolean daybook_store_backup (DaybookStore *self, const char *file, GError **error);
+/* Whether @file is a whole, undamaged database of Daybook. */
+gboolean daybook_backup_verify (const char *file, GError **error);
 /* Replaces the database at @path with the copy in @file after verifying it; the present one is kept beside
  * as daybook.db.before-restore-DATE. Restored accounts never push anything: the outbox is emptied, cursors dropped. */
 gboolean daybook_store_restore (const char *path, const char *file, GError **error);
+/* The same into the open store; keeping what was there is the caller's business. */
+gboolean daybook_store_restore_open (DaybookStore *self, const char *file, GError **error);
 /* quick_check or (full) integrity_check, entry digests, audit chain. Problems as sentences; empty = sound. */
 GPtrArray *daybook_store_check (DaybookStore *self, gboolean full, GError **error);
 /* Rebuilds the search index, drops derived rows that lost their series, reindexes; where the file itself is

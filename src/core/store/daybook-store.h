@@ -38,6 +38,11 @@ const char *daybook_store_get_path (DaybookStore *self);
 DaybookClock *daybook_store_get_clock (DaybookStore *self);
 gint64 daybook_store_now (DaybookStore *self);
 gboolean daybook_store_is_read_only (DaybookStore *self);
+/* The zone of days and wall times that people see: the setting time_zone, else the computer's. (transfer
+ * none), good until the setting changes. */
+DaybookZone *daybook_store_get_zone (DaybookStore *self);
+
+/* Transactions nest: an inner begin joins, and only the outermost commit commits. */
 
 gboolean daybook_store_begin (DaybookStore *self, GError **error);
 gboolean daybook_store_commit (DaybookStore *self, GError **error);
@@ -56,9 +61,10 @@ gboolean daybook_store_resolve (DaybookStore *self, DaybookKind kind, const char
 typedef struct
 {
   const char *key;
-  const char *type; /* bool int text time zone currency */
+  const char *type; /* bool int text time zone currency rounding */
   const char *default_value;
   const char *description; /* untranslated, marked with N_() */
+  gint64 min, max;         /* of an int */
 } DaybookSettingInfo;
 const DaybookSettingInfo *daybook_settings_list (gsize *n);
 char *daybook_store_get_setting (DaybookStore *self, const char *key);

@@ -144,12 +144,24 @@ CREATE TABLE event (
   hash          INTEGER NOT NULL DEFAULT 0, -- of the source text where there is no etag
   sequence      INTEGER NOT NULL DEFAULT 0,
   updated_at    INTEGER,
-  generation    INTEGER NOT NULL DEFAULT 0,
+  generation    INTEGER NOT NULL DEFAULT 0, -- of the round that last wrote the row; derived rows: the largest number
   UNIQUE (source_id, external_id)
 ) STRICT;
-CREATE INDEX event_range ON event (source_id, range_start) WHERE kind <> 1;
+-- Week queries look two days back from their start; what lasts longer is found by its end.
+CREATE INDEX event_range ON event (source_id, range_start, kind) WHERE kind <> 1;
+CREATE INDEX event_long ON event (source_id, range_end) WHERE kind <> 1 AND range_end - range_start > 172800;
 CREATE INDEX event_series ON event (series_id, original_start) WHERE series_id IS NOT NULL;
 CREATE INDEX event_master ON event (source_id) WHERE kind = 1;
+
+-- What a full round has seen and found unchanged: such rows are not written (their generation stays), and
+-- a killed round must still know them. One row a batch, ids as in store/daybook-round.c; gone after the sweep.
+CREATE TABLE round_seen (
+  source_id     INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+  generation    INTEGER NOT NULL,
+  batch         INTEGER NOT NULL,
+  ids           BLOB NOT NULL,
+  PRIMARY KEY (source_id, generation, batch)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE activity (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -225,18 +237,20 @@ CREATE TABLE time_entry (
   flags         TEXT NOT NULL DEFAULT '[]', -- source_moved source_gone source_changed overlap
   -- The meeting it was made of. The key outlives the event's row: it is what makes "once".
   event_id      INTEGER,
-  event_key     TEXT,                       -- source's id, external id of the master or single, original start
+  event_key     TEXT,                       -- source's id / external id of the master or single / original start
   event_start_at INTEGER,                   -- as it was when converted: what a sync compares with
   event_end_at  INTEGER,
   external_key  TEXT,                       -- idempotency key of an import or a Slack command
   version       INTEGER NOT NULL DEFAULT 1,
-  digest        BLOB NOT NULL,              -- SHA-256 over every field above: see store/daybook-entries.c
+  digest        BLOB NOT NULL,              -- SHA-256 over every other field: see store/daybook-entry-seal.c
   created_at    INTEGER NOT NULL,
   updated_at    INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX time_entry_start ON time_entry (start_at);
 CREATE INDEX time_entry_event ON time_entry (event_id) WHERE event_id IS NOT NULL;
 CREATE UNIQUE INDEX time_entry_key ON time_entry (event_key) WHERE event_key IS NOT NULL;
+CREATE INDEX time_entry_title ON time_entry (title COLLATE NOCASE, start_at);
+CREATE INDEX time_entry_project ON time_entry (project_id, start_at);
 CREATE UNIQUE INDEX time_entry_external ON time_entry (external_key) WHERE external_key IS NOT NULL;
 
 CREATE TABLE task (
@@ -289,6 +303,7 @@ CREATE TABLE sync_run (
 CREATE INDEX sync_run_started ON sync_run (started_at);
 CREATE INDEX sync_run_source ON sync_run (source_id, started_at);
 CREATE INDEX sync_run_account ON sync_run (account_id, started_at);
+CREATE INDEX sync_run_running ON sync_run (account_id) WHERE status IN ('queued', 'running');
 
 -- Shared settings, journal, audit ----------------------------------------------------------------
 
@@ -302,7 +317,7 @@ CREATE TABLE journal (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
   at            INTEGER NOT NULL,
   label         TEXT NOT NULL,              -- what a person did: "Approve 3 entries"
-  changes       TEXT NOT NULL,              -- JSON [{table, id, before, after, version}]
+  changes       TEXT NOT NULL,              -- JSON [{table, id, before, after, version}], images as JSON in text
   undone        INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copies of the database, and back. */
+#include "store/daybook-backup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "base/daybook-error.h"
+#include "store/daybook-store-private.h"
+
+static gboolean
+set_file_error (GError **error, const char *format, const char *file)
+{
+  int saved = errno;
+  g_autofree char *what = g_strdup_printf (format, file);
+
+  g_set_error (error, DAYBOOK_ERROR, saved == ENOSPC ? DAYBOOK_ERROR_DISK_FULL : DAYBOOK_ERROR_STORAGE, "%s: %s", what,
+               g_strerror (saved));
+  return FALSE;
+}
+
+/* Makes sure that the file, or the folder's list of names, is on the disk. */
+static gboolean
+sync_path (const char *path, int flags)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC | flags);
+  gboolean synced;
+
+  if (fd < 0)
+    return FALSE;
+  synced = fsync (fd) == 0;
+  close (fd);
+  return synced;
+}
+
+/* Opens a copy for reading, nothing else. NULL with an error when it is none of ours or damaged. */
+static sqlite3 *
+open_copy (const char *file, GError **error)
+{
+  g_autofree char *escaped = g_uri_escape_string (file, "/", FALSE);
+  /* Nobody writes to a copy; without this a folder that may not be written to would be an obstacle. */
+  g_autofree char *uri = g_strconcat ("file:", escaped, "?immutable=1", NULL);
+  sqlite3 *db = NULL;
+  sqlite3_stmt *query = NULL;
+  gboolean ours = FALSE;
+  gboolean sound = FALSE;
+
+  if (sqlite3_open_v2 (uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
+    {
+      sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+      sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+      if (sqlite3_prepare_v2 (db, "SELECT (SELECT application_id FROM pragma_application_id) = ?1"
+                                  "   AND (SELECT user_version FROM pragma_user_version) BETWEEN 1 AND ?2",
+                              -1, &query, NULL)
+          == SQLITE_OK)
+        {
+          sqlite3_bind_int (query, 1, DAYBOOK_APPLICATION_ID);
+          sqlite3_bind_int (query, 2, daybook_store_latest_schema ());
+          ours = sqlite3_step (query) == SQLITE_ROW && sqlite3_column_int (query, 0) == 1;
+        }
+      sqlite3_finalize (query);
+      query = NULL;
+      if (ours && sqlite3_prepare_v2 (db, "PRAGMA integrity_check (1)", -1, &query, NULL) == SQLITE_OK)
+        sound = sqlite3_step (query) == SQLITE_ROW
+                && g_strcmp0 ((const char *) sqlite3_column_text (query, 0), "ok") == 0;
+      sqlite3_finalize (query);
+    }
+  if (sound)
+    return db;
+  sqlite3_close (db);
+  if (access (file, R_OK) != 0)
+    set_file_error (error, _("“%s” cannot be read"), file);
+  else if (!ours)
+    g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
+                 _("“%s” is not a backup that this version of Daybook can read."), file);
+  else
+    g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE, _("The backup “%s” is damaged."), file);
+  return NULL;
+}
+
+/* Whether @file is a whole, undamaged database of Daybook. */
+gboolean
+daybook_backup_verify (const char *file, GError **error)
+{
+  sqlite3 *db = open_copy (file, error);
+
+  if (db == NULL)
+    return FALSE;
+  sqlite3_close (db);
+  return TRUE;
+}
+
+static gboolean
+write_copy (DaybookStore *self, const char *temporary, GError **error)
+{
+  g_autoptr (DaybookStatement) query = NULL;
+  int fd;
+
+  g_unlink (temporary);
+  /* VACUUM INTO accepts an empty file, and leaves its mode alone. */
+  fd = open (temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return set_file_error (error, _("The backup “%s” cannot be written"), temporary);
+  close (fd);
+  query = daybook_store_prepare_composed (self, "VACUUM INTO ?");
+  daybook_statement_bind_text (query, temporary);
+  if (!daybook_statement_run (query, error))
+    return FALSE;
+  if (!sync_path (temporary, 0))
+    return set_file_error (error, _("The backup “%s” cannot be written"), temporary);
+  return daybook_backup_verify (temporary, error);
+}
+
+gboolean
+daybook_store_backup (DaybookStore *self, const char *file, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (file);
+  g_autofree char *temporary = g_strdup_printf ("%s.%d.part", file, (int) getpid ());
+
+  if (self->depth > 0)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL, "backup inside a transaction");
+      return FALSE;
+    }
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return set_file_error (error, _("The folder “%s” cannot be made"), folder);
+  if (!write_copy (self, temporary, error))
+    {
+      g_unlink (temporary);
+      return FALSE;
+    }
+  if (g_rename (temporary, file) != 0)
+    {
+      set_file_error (error, _("The backup “%s” cannot be written"), file);
+      g_unlink (temporary);
+      return FALSE;
+    }
+  sync_path (folder, O_DIRECTORY);
+  return TRUE;
+}
+
+/* Restoring ----------------------------------------------------------------------------------------- */
+
+/* What a copy must not bring back: positions in the services' lists of changes, which have moved on, and
+ * runs of processes that are no more. */
+static const char settle_sql[]
+    = "UPDATE source SET cursor = NULL, cursor_params = NULL, resume = NULL;"
+      "DELETE FROM round_seen;"
+      "UPDATE sync_run SET status = 'interrupted', worker_pid = NULL WHERE status IN ('queued', 'running');"
+      "UPDATE account SET retry_at = NULL, next_sync_at = NULL;";
+
+/* Writes the copy's pages over the open database's, in one transaction: other programs that have it open see
+ * the one or the other, and go on. */
+static gboolean
+copy_pages (DaybookStore *self, sqlite3 *copy, GError **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (self->db, "main", copy, "main");
+  int code;
+
+  if (backup == NULL)
+    return daybook_store_set_error (self, sqlite3_extended_errcode (self->db), error);
+  for (int tries = 0;; tries++)
+    {
+      code = sqlite3_backup_step (backup, -1);
+      if ((code != SQLITE_BUSY && code != SQLITE_LOCKED) || tries >= 100)
+        break;
+      g_usleep (50 * 1000);
+    }
+  sqlite3_backup_finish (backup);
+  return code == SQLITE_DONE || daybook_store_set_error (self, code, error);
+}
+
+static char *
+name_beside (const char *path, const char *what, DaybookClock *clock)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (daybook_clock_now (clock));
+  g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
+
+  return g_strdup_printf ("%s.%s-%s", path, what, stamp);
+}
+
+/* Moves a database that cannot be opened out of the way, its WAL with it. */
+static gboolean
+move_aside (const char *path, const char *to, GError **error)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *wal_to = g_strconcat (to, "-wal", NULL);
+  g_autofree char *shm = g_strconcat (path, "-shm", NULL);
+
+  if (g_rename (path, to) != 0)
+    return set_file_error (error, _("“%s” cannot be moved"), path);
+  g_rename (wal, wal_to);
+  g_unlink (shm);
+  return TRUE;
+}
+
+static gboolean
+restore_into (DaybookStore *self, sqlite3 *copy, GError **error)
+{
+  if (!copy_pages (self, copy, error))
+    return FALSE;
+  /* The statements know the schema that was. */
+  g_hash_table_remove_all (self->statements);
+  if (!daybook_store_check_identity (self, error) || !daybook_store_migrate (self, error)
+      || !daybook_store_begin (self, error))
+    return FALSE;
+  return daybook_store_leave (self,
+                              daybook_store_execute (self, settle_sql, error)
+                                && daybook_store_audit (self, "person", "store.restore", "", NULL, error),
+                              error);
+}
+
+/* The copy goes into the open database; the caller has kept what was there. */
+gboolean
+daybook_store_restore_open (DaybookStore *self, const char *file, GError **error)
+{
+  sqlite3 *copy = open_copy (file, error);
+  gboolean restored;
+
+  if (copy == NULL)
+    return FALSE;
+  restored = restore_into (self, copy, error);
+  sqlite3_close (copy);
+  return restored;
+}
+
+gboolean
+daybook_store_restore (const char *path, const char *file, GError **error)
+{
+  g_autofree char *target = path != NULL ? g_strdup (path) : daybook_store_default_path ();
+  g_autoptr (DaybookClock) clock = daybook_clock_new ();
+  g_autofree char *kept = name_beside (target, "before-restore", clock);
+  g_autoptr (DaybookStore) store = NULL;
+
+  /* First of all: nothing is touched for a copy that is no good. */
+  if (!daybook_backup_verify (file, error))
+    return FALSE;
+  if (g_file_test (target, G_FILE_TEST_EXISTS))
+    {
+      store = daybook_store_open (target, DAYBOOK_STORE_READ_WRITE, clock, NULL);
+      if (store != NULL ? !daybook_store_backup (store, kept, NULL) : TRUE)
+        {
+          /* Damaged: kept as it is. */
+          g_clear_object (&store);
+          if (!move_aside (target, kept, error))
+            return FALSE;
+        }
+    }
+  if (store == NULL)
+    store = daybook_store_open (target, DAYBOOK_STORE_READ_WRITE, clock, error);
+  return store != NULL && daybook_store_restore_open (store, file, error);
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sync runs: what each sync of each source did. */
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/daybook-error.h"
+#include "store/daybook-accounts.h"
+#include "store/daybook-store-private.h"
+
+/* Process ids are used again, but not with the same start time: worker_pid holds both. */
+#define PID_BITS 22
+
+#define RUN_COLUMNS \
+  "r.id, r.account_id, r.source_id, a.provider, r.mode, r.\"trigger\", r.status, r.fetched, r.created, r.updated," \
+  " r.deleted, r.unchanged, r.suggested, r.auto_approved, r.requests, r.bytes, r.quota_units, r.retries," \
+  " r.repeated, r.error, r.error_code, r.retry_at, r.started_at, r.duration_ms"
+
+/* The pid with the process's start time (field 22 of /proc/PID/stat) above it; 0: there is no such process. */
+static gint64
+identify_process (pid_t pid)
+{
+  g_autofree char *file = g_strdup_printf ("/proc/%d/stat", (int) pid);
+  g_autofree char *stat = NULL;
+  const char *p;
+  gint64 started;
+
+  if (!g_file_get_contents (file, &stat, NULL, NULL))
+    return kill (pid, 0) == 0 || errno == EPERM ? (gint64) pid : 0;
+  /* The second field is the program's name in parentheses, which may hold anything. */
+  p = strrchr (stat, ')');
+  for (int field = 2; p != NULL && field < 22; field++)
+    p = strchr (p + 1, ' ');
+  started = p != NULL ? g_ascii_strtoll (p, NULL, 10) : 0;
+  return ((started & G_GINT64_CONSTANT (0xffffffffff)) << PID_BITS) | (gint64) pid;
+}
+
+static gboolean
+is_alive (gint64 process)
+{
+  pid_t pid = (pid_t) (process & ((1 << PID_BITS) - 1));
+
+  return pid > 0 && identify_process (pid) == process;
+}
+
+static gboolean
+insert_run (DaybookStore *self, DaybookSyncRun *run, gboolean running, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "INSERT INTO sync_run (account_id, source_id, mode, \"trigger\", status, started_at, worker_pid)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)");
+
+  daybook_statement_bind_int (query, run->account_id);
+  daybook_statement_bind_id (query, run->source_id);
+  daybook_statement_bind_text (query, run->mode);
+  daybook_statement_bind_text (query, run->trigger);
+  daybook_statement_bind_text (query, run->status);
+  daybook_statement_bind_int (query, run->started_at);
+  if (running)
+    daybook_statement_bind_int (query, identify_process (getpid ()));
+  else
+    daybook_statement_bind_null (query);
+  if (!daybook_statement_run (query, error))
+    return FALSE;
+  run->id = sqlite3_last_insert_rowid (self->db);
+  return TRUE;
+}
+
+/* Notes that this process syncs: status `running`, started now unless the run says otherwise. Returns the
+ * run's number, also in run->id; 0 on errors. A run that may turn out to change nothing need not be begun:
+ * daybook_store_finish_run() takes it without a number, which saves a transaction. */
+gint64
+daybook_store_begin_run (DaybookStore *self, DaybookSyncRun *run, GError **error)
+{
+  g_free (run->status);
+  run->status = g_strdup ("running");
+  if (run->started_at == DAYBOOK_INSTANT_NONE)
+    run->started_at = daybook_store_now (self);
+  if (!daybook_store_enter (self, error))
+    return 0;
+  return daybook_store_leave (self, insert_run (self, run, TRUE, error), error) ? run->id : 0;
+}
+
+static gboolean
+is_foldable (const DaybookSyncRun *run)
+{
+  return run->source_id != 0 && g_strcmp0 (run->trigger, "schedule") == 0 && g_strcmp0 (run->status, "success") == 0
+         && run->created == 0 && run->updated == 0 && run->deleted == 0 && run->suggested == 0
+         && run->auto_approved == 0;
+}
+
+/* The row that the run disappears into: the source's last one, when that changed nothing either. */
+static gboolean
+find_fold (DaybookStore *self, const DaybookSyncRun *run, gint64 *id, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT CASE WHEN \"trigger\" = 'schedule' AND status = 'success' AND mode = ?3 AND created = 0"
+    "             AND updated = 0 AND deleted = 0 AND suggested = 0 AND auto_approved = 0 THEN id END"
+    "  FROM sync_run WHERE source_id = ?1 AND id <> ?2 ORDER BY started_at DESC, id DESC LIMIT 1");
+
+  *id = 0;
+  daybook_statement_bind_int (query, run->source_id);
+  daybook_statement_bind_int (query, run->id);
+  daybook_statement_bind_text (query, run->mode);
+  return daybook_statement_run_for_int (query, id, error);
+}
+
+static gboolean
+fold_run (DaybookStore *self, DaybookSyncRun *run, gint64 into, GError **error)
+{
+  g_autoptr (DaybookStatement) add = daybook_store_prepare (self,
+    "UPDATE sync_run SET repeated = repeated + 1, started_at = ?, duration_ms = ?, fetched = fetched + ?,"
+    " unchanged = unchanged + ?, requests = requests + ?, bytes = bytes + ?, quota_units = quota_units + ?,"
+    " retries = retries + ? WHERE id = ?");
+  g_autoptr (DaybookStatement) drop = daybook_store_prepare (self, "DELETE FROM sync_run WHERE id = ?");
+
+  daybook_statement_bind_int (add, run->started_at);
+  daybook_statement_bind_int (add, run->duration_ms);
+  daybook_statement_bind_int (add, run->fetched);
+  daybook_statement_bind_int (add, run->unchanged);
+  daybook_statement_bind_int (add, run->requests);
+  daybook_statement_bind_int (add, run->bytes);
+  daybook_statement_bind_int (add, run->quota_units);
+  daybook_statement_bind_int (add, run->retries);
+  daybook_statement_bind_int (add, into);
+  if (!daybook_statement_run (add, error))
+    return FALSE;
+  if (run->id != 0)
+    {
+      daybook_statement_bind_int (drop, run->id);
+      if (!daybook_statement_run (drop, error))
+        return FALSE;
+    }
+  run->id = into;
+  return TRUE;
+}
+
+static gboolean
+finish_run (DaybookStore *self, DaybookSyncRun *run, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "UPDATE sync_run SET mode = ?, status = ?, fetched = ?, created = ?, updated = ?, deleted = ?, unchanged = ?,"
+    " suggested = ?, auto_approved = ?, requests = ?, bytes = ?, quota_units = ?, retries = ?, error = ?,"
+    " error_code = ?, retry_at = ?, duration_ms = ?, worker_pid = NULL WHERE id = ?");
+  gint64 into = 0;
+
+  if (is_foldable (run) && !find_fold (self, run, &into, error))
+    return FALSE;
+  if (into != 0)
+    return fold_run (self, run, into, error);
+  if (run->id == 0 && !insert_run (self, run, FALSE, error))
+    return FALSE;
+  daybook_statement_bind_text (query, run->mode);
+  daybook_statement_bind_text (query, run->status);
+  daybook_statement_bind_int (query, run->fetched);
+  daybook_statement_bind_int (query, run->created);
+  daybook_statement_bind_int (query, run->updated);
+  daybook_statement_bind_int (query, run->deleted);
+  daybook_statement_bind_int (query, run->unchanged);
+  daybook_statement_bind_int (query, run->suggested);
+  daybook_statement_bind_int (query, run->auto_approved);
+  daybook_statement_bind_int (query, run->requests);
+  daybook_statement_bind_int (query, run->bytes);
+  daybook_statement_bind_int (query, run->quota_units);
+  daybook_statement_bind_int (query, run->retries);
+  daybook_statement_bind_text (query, run->error);
+  daybook_statement_bind_text (query, run->error_code);
+  daybook_statement_bind_instant (query, run->retry_at);
+  daybook_statement_bind_int (query, run->duration_ms);
+  daybook_statement_bind_int (query, run->id);
+  return daybook_statement_run (query, error);
+}
+
+/* Also takes a run that was not begun (id 0; started_at is then needed). A folded run's id becomes that of
+ * the row it disappeared into. */
+gboolean
+daybook_store_finish_run (DaybookStore *self, DaybookSyncRun *run, GError **error)
+{
+  if (run->started_at == DAYBOOK_INSTANT_NONE)
+    run->started_at = daybook_store_now (self);
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, finish_run (self, run, error), error);
+}
+
+static gboolean
+interrupt_runs (DaybookStore *self, GArray *ids, GError **error)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+        "UPDATE sync_run SET status = 'interrupted', worker_pid = NULL WHERE id = ? AND status = 'running'");
+
+      daybook_statement_bind_int (query, g_array_index (ids, gint64, i));
+      if (!daybook_statement_run (query, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+daybook_store_interrupt_runs (DaybookStore *self, GArray *sources, GError **error)
+{
+  g_autoptr (GArray) dead = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  {
+    g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+      "SELECT id, source_id, worker_pid FROM sync_run"
+      " WHERE status IN ('queued', 'running') AND worker_pid IS NOT NULL");
+
+    while (daybook_statement_next (query))
+      {
+        gint64 id = daybook_statement_take_int (query);
+        gint64 source_id = daybook_statement_take_id (query);
+
+        if (is_alive (daybook_statement_take_int (query)))
+          continue;
+        g_array_append_val (dead, id);
+        if (sources != NULL && source_id != 0)
+          g_array_append_val (sources, source_id);
+      }
+    if (!daybook_statement_finish (query, error))
+      return FALSE;
+  }
+  if (dead->len == 0)
+    return TRUE;
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, interrupt_runs (self, dead, error), error);
+}
+
+static DaybookSyncRun *
+read_run (DaybookStatement *query)
+{
+  DaybookSyncRun *run = daybook_sync_run_new ();
+
+  run->id = daybook_statement_take_int (query);
+  run->account_id = daybook_statement_take_int (query);
+  run->source_id = daybook_statement_take_id (query);
+  run->provider = daybook_statement_take_string_or_empty (query);
+  run->mode = daybook_statement_take_string_or_empty (query);
+  run->trigger = daybook_statement_take_string_or_empty (query);
+  run->status = daybook_statement_take_string_or_empty (query);
+  run->fetched = daybook_statement_take_int (query);
+  run->created = daybook_statement_take_int (query);
+  run->updated = daybook_statement_take_int (query);
+  run->deleted = daybook_statement_take_int (query);
+  run->unchanged = daybook_statement_take_int (query);
+  run->suggested = daybook_statement_take_int (query);
+  run->auto_approved = daybook_statement_take_int (query);
+  run->requests = daybook_statement_take_int (query);
+  run->bytes = daybook_statement_take_int (query);
+  run->quota_units = daybook_statement_take_int (query);
+  run->retries = daybook_statement_take_int (query);
+  run->repeated = daybook_statement_take_int (query);
+  run->error = daybook_statement_take_string (query);
+  run->error_code = daybook_statement_take_string (query);
+  run->retry_at = daybook_statement_take_instant (query);
+  run->started_at = daybook_statement_take_instant (query);
+  run->duration_ms = daybook_statement_take_int (query);
+  return run;
+}
+
+/* Newest first. @filter NULL = the newest 100. */
+GPtrArray *
+daybook_store_list_runs (DaybookStore *self, const DaybookRunFilter *filter, GError **error)
+{
+  static const DaybookRunFilter everything
+      = { .from_at = DAYBOOK_INSTANT_NONE, .to_at = DAYBOOK_INSTANT_NONE, .limit = 100 };
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_sync_run_free);
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT " RUN_COLUMNS
+    "  FROM sync_run r JOIN account a ON a.id = r.account_id LEFT JOIN source s ON s.id = r.source_id"
+    " WHERE r.started_at >= ?1 AND r.started_at < ?2"
+    "   AND (?3 = 0 OR r.account_id = ?3) AND (?4 = 0 OR r.source_id = ?4) AND (?5 = 0 OR s.project_id = ?5)"
+    "   AND (?6 IS NULL OR a.provider = ?6) AND (?7 IS NULL OR r.status = ?7)"
+    " ORDER BY r.started_at DESC, r.id DESC LIMIT ?8 OFFSET ?9");
+
+  if (filter == NULL)
+    filter = &everything;
+  daybook_statement_bind_int (query, filter->from_at != DAYBOOK_INSTANT_NONE ? filter->from_at : G_MININT64);
+  daybook_statement_bind_int (query, filter->to_at != DAYBOOK_INSTANT_NONE ? filter->to_at : G_MAXINT64);
+  daybook_statement_bind_int (query, filter->account_id);
+  daybook_statement_bind_int (query, filter->source_id);
+  daybook_statement_bind_int (query, filter->project_id);
+  daybook_statement_bind_text (query, filter->provider);
+  daybook_statement_bind_text (query, filter->status);
+  daybook_statement_bind_int (query, filter->limit > 0 ? filter->limit : -1);
+  daybook_statement_bind_int (query, filter->offset);
+  while (daybook_statement_next (query))
+    g_ptr_array_add (runs, read_run (query));
+  if (!daybook_statement_finish (query, error))
+    return NULL;
+  return g_steal_pointer (&runs);
+}
