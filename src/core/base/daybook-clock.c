@@ -35,7 +35,8 @@ daybook_clock_new (void)
   return g_object_new (DAYBOOK_TYPE_CLOCK, NULL);
 }
 
-/* A clock that stands at @instant until daybook_clock_set() or daybook_clock_advance(). (transfer full) */
+/* A clock that stands at @instant until daybook_clock_set() or daybook_clock_advance(). (transfer
+ * full) */
 DaybookClock *
 daybook_clock_new_fixed (gint64 instant)
 {

@@ -30,8 +30,8 @@ daybook_ical_time_parse_any_year (const char *text,
   int year, month, day, hour, minute, second;
   gint64 midnight;
 
-  if (size < 8 || !read_digits (text, 4, &year) || !read_digits (text + 4, 2, &month) ||
-      !read_digits (text + 6, 2, &day))
+  if (size < 8 || !read_digits (text, 4, &year) || !read_digits (text + 4, 2, &month)
+      || !read_digits (text + 6, 2, &day))
     return FALSE;
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daybook_month_length (year, month))
     return FALSE;
@@ -42,8 +42,8 @@ daybook_ical_time_parse_any_year (const char *text,
       *form = DAYBOOK_ICAL_DATE;
       return TRUE;
     }
-  if (size < 15 || (text[8] != 'T' && text[8] != 't') || !read_digits (text + 9, 2, &hour) ||
-      !read_digits (text + 11, 2, &minute) || !read_digits (text + 13, 2, &second))
+  if (size < 15 || (text[8] != 'T' && text[8] != 't') || !read_digits (text + 9, 2, &hour)
+      || !read_digits (text + 11, 2, &minute) || !read_digits (text + 13, 2, &second))
     return FALSE;
   if (hour > 23 || minute > 59 || second > 60)
     return FALSE;
@@ -55,7 +55,8 @@ daybook_ical_time_parse_any_year (const char *text,
 }
 
 /* Reads a DATE or DATE-TIME of the years 1900 to 2200; a leap second becomes the second before.
- * @wall is wall time as written: an instant for DAYBOOK_ICAL_UTC, midnight for DAYBOOK_ICAL_DATE. */
+ * @wall is wall time as written: an instant for DAYBOOK_ICAL_UTC, midnight for DAYBOOK_ICAL_DATE.
+ */
 gboolean
 daybook_ical_time_parse (const char *text, gssize length, gint64 *wall, DaybookIcalForm *form)
 {
@@ -64,8 +65,8 @@ daybook_ical_time_parse (const char *text, gssize length, gint64 *wall, DaybookI
 
   if (!daybook_ical_time_parse_any_year (text, length, &value, &value_form))
     return FALSE;
-  if (value < daybook_wall_from_day (DAYBOOK_DAY_MIN) ||
-      value >= daybook_wall_from_day (DAYBOOK_DAY_MAX + 1))
+  if (value < daybook_wall_from_day (DAYBOOK_DAY_MIN)
+      || value >= daybook_wall_from_day (DAYBOOK_DAY_MAX + 1))
     return FALSE;
   *wall = value;
   *form = value_form;
@@ -73,7 +74,8 @@ daybook_ical_time_parse (const char *text, gssize length, gint64 *wall, DaybookI
 }
 
 /* Reads a DURATION (`PT1H30M`, `P1D`, `-P2W`), at most 366 days either way. Weeks and days are
- * nominal (the same time on a later date) and go to @days, the rest is exact and goes to @seconds. */
+ * nominal (the same time on a later date) and go to @days, the rest is exact and goes to @seconds.
+ */
 gboolean
 daybook_ical_duration_parse (const char *text, gssize length, int *days, gint64 *seconds)
 {
@@ -147,9 +149,9 @@ daybook_ical_offset_parse (const char *text, gssize length, int *offset)
   gsize size = length < 0 ? strlen (text) : (gsize) length;
   int hours, minutes, seconds = 0;
 
-  if ((size != 5 && size != 7) || (*text != '+' && *text != '-') ||
-      !read_digits (text + 1, 2, &hours) || !read_digits (text + 3, 2, &minutes) ||
-      (size == 7 && !read_digits (text + 5, 2, &seconds)))
+  if ((size != 5 && size != 7) || (*text != '+' && *text != '-')
+      || !read_digits (text + 1, 2, &hours) || !read_digits (text + 3, 2, &minutes)
+      || (size == 7 && !read_digits (text + 5, 2, &seconds)))
     return FALSE;
   if (hours > 23 || minutes > 59 || seconds > 59)
     return FALSE;

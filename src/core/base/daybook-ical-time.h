@@ -13,10 +13,8 @@ typedef enum
   DAYBOOK_ICAL_UTC,   /* 20261121T130000Z */
 } DaybookIcalForm;
 
-gboolean daybook_ical_time_parse (const char *text,
-                                  gssize length,
-                                  gint64 *wall,
-                                  DaybookIcalForm *form);
+gboolean
+daybook_ical_time_parse (const char *text, gssize length, gint64 *wall, DaybookIcalForm *form);
 gboolean daybook_ical_time_parse_any_year (const char *text,
                                            gssize length,
                                            gint64 *wall,

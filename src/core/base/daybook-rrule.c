@@ -202,7 +202,7 @@ read_frequency (DaybookRrule *rule, const Piece *value)
     const char *name;
     DaybookFrequency frequency;
   } names[] = {
-    { "WEEKLY", DAYBOOK_FREQUENCY_WEEKLY }, { "DAILY", DAYBOOK_FREQUENCY_DAILY },
+    { "WEEKLY", DAYBOOK_FREQUENCY_WEEKLY },   { "DAILY", DAYBOOK_FREQUENCY_DAILY },
     { "MONTHLY", DAYBOOK_FREQUENCY_MONTHLY }, { "YEARLY", DAYBOOK_FREQUENCY_YEARLY },
     { "HOURLY", DAYBOOK_FREQUENCY_HOURLY },
   };
@@ -286,8 +286,7 @@ read_part (DaybookRrule *rule, Part part, const Piece *value)
     }
 }
 
-static gboolean G_GNUC_PRINTF (2, 3)
-refuse (GError **error, const char *format, ...)
+static gboolean G_GNUC_PRINTF (2, 3) refuse (GError **error, const char *format, ...)
 {
   va_list args;
 
@@ -302,8 +301,8 @@ refuse (GError **error, const char *format, ...)
 static gboolean
 check_combination (DaybookRrule *rule, guint seen, GError **error)
 {
-  if (rule->frequency == DAYBOOK_FREQUENCY_HOURLY &&
-      (seen & (PART_BYMONTH | PART_BYMONTHDAY | PART_BYYEARDAY | PART_BYWEEKNO)) != 0)
+  if (rule->frequency == DAYBOOK_FREQUENCY_HOURLY
+      && (seen & (PART_BYMONTH | PART_BYMONTHDAY | PART_BYYEARDAY | PART_BYWEEKNO)) != 0)
     return refuse (error, _ ("The repetition names hours and parts of a year at once."));
   if ((seen & PART_BYWEEKNO) != 0 && rule->frequency != DAYBOOK_FREQUENCY_YEARLY)
     return refuse (error, _ ("The repetition names weeks of the year but is not yearly."));
@@ -313,10 +312,11 @@ check_combination (DaybookRrule *rule, guint seen, GError **error)
     return refuse (error, _ ("The repetition is weekly but names days of the month."));
   if (rule->has_nth_weekdays && rule->has_week_numbers)
     return refuse (error, _ ("The repetition numbers weekdays within numbered weeks."));
-  if (rule->has_nth_weekdays && rule->frequency != DAYBOOK_FREQUENCY_MONTHLY &&
-      rule->frequency != DAYBOOK_FREQUENCY_YEARLY)
+  if (rule->has_nth_weekdays && rule->frequency != DAYBOOK_FREQUENCY_MONTHLY
+      && rule->frequency != DAYBOOK_FREQUENCY_YEARLY)
     {
-      /* Forbidden, but written by several programs ("FREQ=WEEKLY;BYDAY=1MO"), who mean the weekday. */
+      /* Forbidden, but written by several programs ("FREQ=WEEKLY;BYDAY=1MO"), who mean the weekday.
+       */
       for (int weekday = DAYBOOK_MONDAY; weekday <= DAYBOOK_SUNDAY; weekday++)
         {
           if ((rule->nth_weekdays[weekday] | rule->nth_weekdays_before[weekday]) != 0)
@@ -333,7 +333,8 @@ check_combination (DaybookRrule *rule, guint seen, GError **error)
  *
  * Refused with DAYBOOK_ERROR_INVALID_RESPONSE and a sentence, so that nothing reaches an expansion
  * (ours or libical's) that cannot be done in bounded time: SECONDLY and MINUTELY, HOURLY together
- * with days of months, months, days of years and weeks; what RFC 5545 forbids; what does not parse. */
+ * with days of months, months, days of years and weeks; what RFC 5545 forbids; what does not parse.
+ */
 gboolean
 daybook_rrule_parse (DaybookRrule *rule, const char *text, gssize length, GError **error)
 {

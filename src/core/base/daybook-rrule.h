@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* One recurrence rule (RFC 5545 section 3.3.10), read and guarded, and its expansion in wall time:
- * a rule knows nothing of zones. Series with their dates, exceptions and zones are DaybookRecurrence
- * (remote/sync); VTIMEZONE observances use rules too. */
+ * a rule knows nothing of zones. Series with their dates, exceptions and zones are
+ * DaybookRecurrence (remote/sync); VTIMEZONE observances use rules too. */
 typedef enum
 {
   DAYBOOK_FREQUENCY_HOURLY,
@@ -54,10 +54,10 @@ typedef struct
 /* What daybook_rrule_expand() is asked for. Everything is wall time of the series. */
 typedef struct
 {
-  gint64 start; /* DTSTART */
-  gint64 from;  /* the window: included */
-  gint64 to;    /* not included */
-  gint64 until; /* the last wall time that may occur; G_MAXINT64 for no bound */
+  gint64 start;            /* DTSTART */
+  gint64 from;             /* the window: included */
+  gint64 to;               /* not included */
+  gint64 until;            /* the last wall time that may occur; G_MAXINT64 for no bound */
   gboolean all_day;        /* times of day do not count; @start and the window are midnights */
   gboolean includes_start; /* @start occurs, and counts, even where the rule does not hit it */
   guint max_instances;
@@ -71,12 +71,8 @@ typedef enum
   DAYBOOK_EXPANSION_TOO_LONG, /* stopped for want of work units */
 } DaybookExpansion;
 
-gboolean daybook_rrule_parse (DaybookRrule *rule,
-                              const char *text,
-                              gssize length,
-                              GError **error);
-DaybookExpansion daybook_rrule_expand (const DaybookRrule *rule,
-                                       const DaybookRruleRequest *request,
-                                       GArray *walls);
+gboolean daybook_rrule_parse (DaybookRrule *rule, const char *text, gssize length, GError **error);
+DaybookExpansion
+daybook_rrule_expand (const DaybookRrule *rule, const DaybookRruleRequest *request, GArray *walls);
 
 G_END_DECLS

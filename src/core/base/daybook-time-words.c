@@ -33,8 +33,8 @@ parse_distance (const char *text, int *days)
 gboolean
 daybook_day_parse_word (const char *text, DaybookDay today, DaybookDay *day, GError **error)
 {
-  static const char *const weekdays[] = { "monday", "tuesday",  "wednesday", "thursday",
-                                          "friday", "saturday", "sunday" };
+  static const char *const weekdays[]
+      = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
   int distance;
 
   if (daybook_day_parse (text, -1, day))
@@ -57,9 +57,9 @@ daybook_day_parse_word (const char *text, DaybookDay today, DaybookDay *day, GEr
               return TRUE;
             }
         }
-      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-                   _ ("“%s” is not a date: write 2026-11-21, today, yesterday, monday, -7d or +30d"),
-                   text);
+      g_set_error (
+          error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+          _ ("“%s” is not a date: write 2026-11-21, today, yesterday, monday, -7d or +30d"), text);
       return FALSE;
     }
   return TRUE;
@@ -74,8 +74,8 @@ parse_time_of_day (const char *text, int *seconds)
 
   while (g_ascii_isdigit (*at) && at - text < 2)
     hour = hour * 10 + (*at++ - '0');
-  if (at == text || *at != ':' || !g_ascii_isdigit (at[1]) || !g_ascii_isdigit (at[2]) ||
-      at[3] != '\0')
+  if (at == text || *at != ':' || !g_ascii_isdigit (at[1]) || !g_ascii_isdigit (at[2])
+      || at[3] != '\0')
     return FALSE;
   minute = (at[1] - '0') * 10 + (at[2] - '0');
   if (hour > 23 || minute > 59)
@@ -84,14 +84,11 @@ parse_time_of_day (const char *text, int *seconds)
   return TRUE;
 }
 
-/* Reads a time of the command line: RFC 3339, or in @zone `2026-11-21T14:00` (seconds may follow) or
- * `14:00` of the day that @now lies in. Else DAYBOOK_ERROR_USAGE with a sentence. */
+/* Reads a time of the command line: RFC 3339, or in @zone `2026-11-21T14:00` (seconds may follow)
+ * or `14:00` of the day that @now lies in. Else DAYBOOK_ERROR_USAGE with a sentence. */
 gboolean
-daybook_instant_parse_word (const char *text,
-                            DaybookZone *zone,
-                            gint64 now,
-                            gint64 *instant,
-                            GError **error)
+daybook_instant_parse_word (
+    const char *text, DaybookZone *zone, gint64 now, gint64 *instant, GError **error)
 {
   DaybookDay day;
   gint64 wall;
@@ -106,8 +103,8 @@ daybook_instant_parse_word (const char *text,
     }
   if (parse_time_of_day (text, &seconds))
     day = daybook_zone_get_day (zone, now);
-  else if (strlen (text) <= 10 || (text[10] != 'T' && text[10] != 't') ||
-           !daybook_day_parse (text, 10, &day) || !parse_time_of_day (text + 11, &seconds))
+  else if (strlen (text) <= 10 || (text[10] != 'T' && text[10] != 't')
+           || !daybook_day_parse (text, 10, &day) || !parse_time_of_day (text + 11, &seconds))
     {
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
                    _ ("“%s” is not a time: write 2026-11-21T14:00, 14:00 or 2026-11-21T13:00:00Z"),

@@ -38,8 +38,8 @@ daybook_month_length (int year, int month)
 gboolean
 daybook_civil_is_valid (int year, int month, int day)
 {
-  return year >= DAYBOOK_YEAR_MIN && year <= DAYBOOK_YEAR_MAX && month >= 1 && month <= 12 &&
-         day >= 1 && day <= daybook_month_length (year, month);
+  return year >= DAYBOOK_YEAR_MIN && year <= DAYBOOK_YEAR_MAX && month >= 1 && month <= 12
+         && day >= 1 && day <= daybook_month_length (year, month);
 }
 
 /* The day of a date. @month is 1 to 12; @day may run over the month's end in both directions (day
@@ -63,8 +63,8 @@ daybook_day_to_civil (DaybookDay day, int *year, int *month, int *day_of_month)
   gint64 shifted = (gint64) day + DAYS_TO_1970;
   int era = floor_div (shifted, DAYS_PER_ERA);
   int day_of_era = shifted - (gint64) era * DAYS_PER_ERA;
-  int year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  int year_of_era
+      = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   int m = (5 * day_of_year + 2) / 153;
 
@@ -123,7 +123,8 @@ daybook_day_get_month_start (DaybookDay day)
   return day - day_of_month + 1;
 }
 
-/* @day some @months later (negative: earlier); the last of the month where that month is shorter. */
+/* @day some @months later (negative: earlier); the last of the month where that month is shorter.
+ */
 DaybookDay
 daybook_day_add_months (DaybookDay day, int months)
 {
@@ -134,7 +135,8 @@ daybook_day_add_months (DaybookDay day, int months)
   count = (gint64) year * 12 + (month - 1) + months;
   year = floor_div (count, 12);
   month = count - (gint64) year * 12 + 1;
-  return daybook_day_from_civil (year, month, MIN (day_of_month, daybook_month_length (year, month)));
+  return daybook_day_from_civil (year, month,
+                                 MIN (day_of_month, daybook_month_length (year, month)));
 }
 
 /* Midnight at the start of @day. */
@@ -147,8 +149,8 @@ daybook_wall_from_day (DaybookDay day)
 gint64
 daybook_wall_from_civil (int year, int month, int day, int hour, int minute, int second)
 {
-  return daybook_wall_from_day (daybook_day_from_civil (year, month, day)) + hour * 3600 +
-         minute * 60 + second;
+  return daybook_wall_from_day (daybook_day_from_civil (year, month, day)) + hour * 3600
+         + minute * 60 + second;
 }
 
 DaybookDay
@@ -339,9 +341,9 @@ daybook_wall_write (gint64 wall, char buffer[DAYBOOK_INSTANT_TEXT_SIZE])
   int seconds;
 
   buffer[0] = '\0';
-  if (wall < (gint64) G_MININT32 * DAYBOOK_DAY_SECONDS ||
-      wall > (gint64) G_MAXINT32 * DAYBOOK_DAY_SECONDS ||
-      *daybook_day_write (daybook_wall_get_day (wall), day_text) == '\0')
+  if (wall < (gint64) G_MININT32 * DAYBOOK_DAY_SECONDS
+      || wall > (gint64) G_MAXINT32 * DAYBOOK_DAY_SECONDS
+      || *daybook_day_write (daybook_wall_get_day (wall), day_text) == '\0')
     return buffer;
   seconds = daybook_wall_get_second_of_day (wall);
   memcpy (at, day_text, 10);

@@ -81,10 +81,8 @@ int daybook_wall_get_second_of_day (gint64 wall);
 gboolean daybook_day_parse (const char *text, gssize length, DaybookDay *day);
 gboolean daybook_wall_parse (const char *text, gssize length, gint64 *wall);
 gboolean daybook_instant_parse (const char *text, gssize length, gint64 *instant);
-gboolean daybook_instant_parse_with_offset (const char *text,
-                                            gssize length,
-                                            gint64 *instant,
-                                            int *offset);
+gboolean
+daybook_instant_parse_with_offset (const char *text, gssize length, gint64 *instant, int *offset);
 
 const char *daybook_day_write (DaybookDay day, char buffer[DAYBOOK_DAY_TEXT_SIZE]);
 const char *daybook_instant_write (gint64 instant, char buffer[DAYBOOK_INSTANT_TEXT_SIZE]);

@@ -48,9 +48,9 @@ take_block (Bytes *bytes, gsize time_size, Block *block, char *version)
   block->type_count = be32 (at + 36);
   block->char_count = be32 (at + 40);
   block->data = at + 44;
-  size = (guint64) block->time_count * (time_size + 1) + (guint64) block->type_count * 6 +
-         block->char_count + (guint64) block->leap_count * (time_size + 4) + block->std_count +
-         block->ut_count;
+  size = (guint64) block->time_count * (time_size + 1) + (guint64) block->type_count * 6
+         + block->char_count + (guint64) block->leap_count * (time_size + 4) + block->std_count
+         + block->ut_count;
   if (block->type_count == 0 || size > (guint64) (bytes->end - block->data))
     return FALSE;
   bytes->at = block->data + size;
@@ -184,9 +184,9 @@ take_change (const char **at, Change *change)
     {
       change->form = MONTH_WEEK_DAY;
       (*at)++;
-      if (!take_number (at, 12, &change->month) || change->month < 1 || *(*at)++ != '.' ||
-          !take_number (at, 5, &change->week) || change->week < 1 || *(*at)++ != '.' ||
-          !take_number (at, 6, &change->day))
+      if (!take_number (at, 12, &change->month) || change->month < 1 || *(*at)++ != '.'
+          || !take_number (at, 5, &change->week) || change->week < 1 || *(*at)++ != '.'
+          || !take_number (at, 6, &change->day))
         return FALSE;
     }
   else
@@ -263,8 +263,8 @@ daybook_zone_append_posix (GArray *spans, const char *rule, gint64 since)
   /* Without dates the rule of the United States holds, as in tzcode. */
   if (*rule == '\0')
     rule = ",M3.2.0,M11.1.0";
-  if (*rule++ != ',' || !take_change (&rule, &to_summer) || *rule++ != ',' ||
-      !take_change (&rule, &to_winter) || *rule != '\0')
+  if (*rule++ != ',' || !take_change (&rule, &to_summer) || *rule++ != ','
+      || !take_change (&rule, &to_winter) || *rule != '\0')
     return FALSE;
   if (spans->len == 0)
     daybook_zone_span_append (spans, G_MININT64, standard);

@@ -40,9 +40,9 @@ is_iana_name (const char *name)
         return FALSE;
     }
   /* Files of that folder that are no zones, or zones that count leap seconds. */
-  return !g_str_has_prefix (name, "right/") && !g_str_has_prefix (name, "posix/") &&
-         !g_str_equal (name, "Factory") && !g_str_equal (name, "localtime") &&
-         !g_str_equal (name, "posixrules");
+  return !g_str_has_prefix (name, "right/") && !g_str_has_prefix (name, "posix/")
+         && !g_str_equal (name, "Factory") && !g_str_equal (name, "localtime")
+         && !g_str_equal (name, "posixrules");
 }
 
 static DaybookZone *
@@ -51,8 +51,8 @@ load_file (const char *path, const char *name)
   g_autofree char *data = NULL;
   gsize size;
 
-  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) ||
-      !g_file_get_contents (path, &data, &size, NULL) || size > MAX_FILE)
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents (path, &data, &size, NULL)
+      || size > MAX_FILE)
     return NULL;
   return daybook_zone_new_for_tzif (name, (const guint8 *) data, size);
 }
@@ -191,9 +191,26 @@ static gboolean
 is_utc_name (const char *name)
 {
   static const char *const names[] = {
-    "Z", "UTC", "GMT", "Etc/UTC", "Etc/GMT", "UCT", "Zulu", "Universal", "Greenwich",
-    "Coordinated Universal Time", "Greenwich Mean Time", "tzone://Microsoft/Utc", "Etc/UCT",
-    "Etc/Zulu", "Etc/Universal", "UTC+0", "UTC-0", "GMT+0", "GMT-0", "GMT0",
+    "Z",
+    "UTC",
+    "GMT",
+    "Etc/UTC",
+    "Etc/GMT",
+    "UCT",
+    "Zulu",
+    "Universal",
+    "Greenwich",
+    "Coordinated Universal Time",
+    "Greenwich Mean Time",
+    "tzone://Microsoft/Utc",
+    "Etc/UCT",
+    "Etc/Zulu",
+    "Etc/Universal",
+    "UTC+0",
+    "UTC-0",
+    "GMT+0",
+    "GMT-0",
+    "GMT0",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

@@ -70,8 +70,8 @@ read_extras (Observance *observance, const char *list)
       DaybookIcalForm form;
       gint64 wall;
 
-      if (!daybook_ical_time_parse_any_year (*value, strcspn (*value, "/"), &wall, &form) ||
-          observance->extras->len >= MAX_ONSETS)
+      if (!daybook_ical_time_parse_any_year (*value, strcspn (*value, "/"), &wall, &form)
+          || observance->extras->len >= MAX_ONSETS)
         return FALSE;
       g_array_append_val (observance->extras, wall);
     }
@@ -85,8 +85,7 @@ read_line (Observance *observance, const char *line, GError **error)
   DaybookIcalForm form;
 
   if ((value = find_value (line, "DTSTART")) != NULL)
-    observance->has_start =
-        daybook_ical_time_parse_any_year (value, -1, &observance->start, &form);
+    observance->has_start = daybook_ical_time_parse_any_year (value, -1, &observance->start, &form);
   else if ((value = find_value (line, "TZOFFSETFROM")) != NULL)
     observance->has_before = daybook_ical_offset_parse (value, -1, &observance->before);
   else if ((value = find_value (line, "TZOFFSETTO")) != NULL)
@@ -224,8 +223,9 @@ daybook_zone_new_for_vtimezone (const char *text, gssize length, GError **error)
         in_zone = TRUE;
       if (!in_zone)
         continue;
-      if (value != NULL && (g_ascii_strcasecmp (value, "STANDARD") == 0 ||
-                            g_ascii_strcasecmp (value, "DAYLIGHT") == 0))
+      if (value != NULL
+          && (g_ascii_strcasecmp (value, "STANDARD") == 0
+              || g_ascii_strcasecmp (value, "DAYLIGHT") == 0))
         {
           if (++n_observances > MAX_OBSERVANCES)
             {

@@ -22,7 +22,8 @@ struct _DaybookZone
 };
 
 /* Adds a span that starts after all in @spans (of DaybookZoneSpan). One that changes nothing, or
- * that comes after DAYBOOK_ZONE_MAX_SPANS, is left out; one with the start of the last replaces it. */
+ * that comes after DAYBOOK_ZONE_MAX_SPANS, is left out; one with the start of the last replaces it.
+ */
 void
 daybook_zone_span_append (GArray *spans, gint64 start, int offset)
 {
@@ -182,6 +183,15 @@ int
 daybook_zone_get_offset (DaybookZone *self, gint64 instant)
 {
   return find_by_instant (self, instant)->offset;
+}
+
+/* When the offset changes next after @instant, G_MAXINT64 for never. */
+gint64
+daybook_zone_get_next_change (DaybookZone *self, gint64 instant)
+{
+  const Span *next = find_by_instant (self, instant) + 1;
+
+  return next < self->spans + self->n_spans ? next->start : G_MAXINT64;
 }
 
 gint64

@@ -24,6 +24,8 @@ DaybookZone *daybook_zone_lookup (const char *name);
 DaybookZone *daybook_zone_new_fixed (int offset);
 DaybookZone *daybook_zone_new_for_vtimezone (const char *text, gssize length, GError **error);
 
+DaybookZone *daybook_zone_find_known (DaybookZone *self, const DaybookRange *range);
+
 DaybookZone *daybook_zone_ref (DaybookZone *self);
 void daybook_zone_unref (DaybookZone *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookZone, daybook_zone_unref)
@@ -33,12 +35,15 @@ const char *daybook_zone_get_name (DaybookZone *self);
 gboolean daybook_zone_is_utc (DaybookZone *self);
 gboolean daybook_zone_is_custom (DaybookZone *self);
 int daybook_zone_get_offset (DaybookZone *self, gint64 instant);
+gint64 daybook_zone_get_next_change (DaybookZone *self, gint64 instant);
+gboolean daybook_zone_is_equal (DaybookZone *self, DaybookZone *other, const DaybookRange *range);
 
 gint64 daybook_zone_to_wall (DaybookZone *self, gint64 instant);
 gint64 daybook_zone_to_instant (DaybookZone *self, gint64 wall);
 gint64 daybook_zone_to_instant_full (DaybookZone *self, gint64 wall, DaybookWallKind *kind);
 
-void daybook_zone_get_wall_bounds (DaybookZone *self, const DaybookRange *range, DaybookRange *walls);
+void
+daybook_zone_get_wall_bounds (DaybookZone *self, const DaybookRange *range, DaybookRange *walls);
 
 DaybookDay daybook_zone_get_day (DaybookZone *self, gint64 instant);
 gint64 daybook_zone_get_day_start (DaybookZone *self, DaybookDay day);

@@ -32,8 +32,8 @@ refuse (GError **error, const char *sentence)
 static gboolean
 name_is (const Line *line, const char *name)
 {
-  return line->name_length == strlen (name) &&
-         g_ascii_strncasecmp (line->name, name, line->name_length) == 0;
+  return line->name_length == strlen (name)
+         && g_ascii_strncasecmp (line->name, name, line->name_length) == 0;
 }
 
 /* The end of a name, a parameter or a value that starts @at: one of @stops outside of quotes. */
@@ -119,7 +119,8 @@ get_time (DaybookRecurrence *self, DaybookZone *zone, gint64 wall, DaybookIcalFo
   if (form == DAYBOOK_ICAL_UTC)
     return wall;
   if (form == DAYBOOK_ICAL_DATE)
-    return daybook_zone_to_instant (self->zone, wall + daybook_wall_get_second_of_day (self->start));
+    return daybook_zone_to_instant (self->zone,
+                                    wall + daybook_wall_get_second_of_day (self->start));
   return daybook_zone_to_instant (zone, wall);
 }
 
@@ -136,8 +137,8 @@ add_extra (DaybookRecurrence *self, DaybookZone *zone, const char *text, gsize l
   if (!daybook_ical_time_parse (text, start_length, &wall, &form))
     return FALSE;
   instance.start = get_time (self, zone, wall, form);
-  instance.wall = self->zone != NULL ? daybook_zone_to_wall (self->zone, instance.start)
-                                     : instance.start;
+  instance.wall
+      = self->zone != NULL ? daybook_zone_to_wall (self->zone, instance.start) : instance.start;
   if (slash != NULL && self->zone != NULL)
     {
       gsize end_length = length - start_length - 1;
@@ -147,8 +148,8 @@ add_extra (DaybookRecurrence *self, DaybookZone *zone, const char *text, gsize l
       if (daybook_ical_time_parse (slash + 1, end_length, &end, &end_form))
         end = get_time (self, zone, end, end_form);
       else if (daybook_ical_duration_parse (slash + 1, end_length, &days, &seconds))
-        end = daybook_zone_to_instant (self->zone, instance.wall + days * DAYBOOK_DAY_SECONDS) +
-              seconds;
+        end = daybook_zone_to_instant (self->zone, instance.wall + days * DAYBOOK_DAY_SECONDS)
+              + seconds;
       else
         return FALSE;
       if (end < instance.start || end - instance.start > 366 * DAYBOOK_DAY_SECONDS)
@@ -197,8 +198,8 @@ add_dates (DaybookRecurrence *self,
       const char *stop = comma != NULL ? comma : end;
       gboolean added = TRUE;
 
-      if (self->extras->len + self->excluded->len + self->excluded_days->len >=
-          DAYBOOK_RECURRENCE_MAX_DATES)
+      if (self->extras->len + self->excluded->len + self->excluded_days->len
+          >= DAYBOOK_RECURRENCE_MAX_DATES)
         {
           g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_TOO_LARGE,
                                _ ("The series lists more dates than a series can have."));

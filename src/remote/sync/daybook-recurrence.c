@@ -115,9 +115,10 @@ to_time (const DaybookRecurrence *self, gint64 wall)
   return self->zone != NULL ? daybook_zone_to_instant (self->zone, wall) : wall;
 }
 
-/* UNTIL as a bound of walls, and as the exact @last instant where only that is exact. RFC 5545 wants
- * UTC for series with a zone and a date for dates; everything else is read as it is meant: a date as
- * that whole day, a time without zone as one of the series' zone, a time for dates as its date. */
+/* UNTIL as a bound of walls, and as the exact @last instant where only that is exact. RFC 5545
+ * wants UTC for series with a zone and a date for dates; everything else is read as it is meant: a
+ * date as that whole day, a time without zone as one of the series' zone, a time for dates as its
+ * date. */
 static gint64
 get_until_wall (const DaybookRecurrence *self, const DaybookRrule *rule, gint64 *last)
 {
@@ -186,14 +187,16 @@ is_excluded (const DaybookRecurrence *self, const DaybookInstance *instance)
 {
   DaybookDay day;
 
-  if (self->excluded->len > 0 && bsearch (&instance->start, self->excluded->data,
-                                          self->excluded->len, sizeof (gint64), compare_times))
+  if (self->excluded->len > 0
+      && bsearch (&instance->start, self->excluded->data, self->excluded->len, sizeof (gint64),
+                  compare_times))
     return TRUE;
   if (self->excluded_days->len == 0)
     return FALSE;
   day = daybook_wall_get_day (instance->wall);
   return bsearch (&day, self->excluded_days->data, self->excluded_days->len, sizeof (DaybookDay),
-                  compare_days) != NULL;
+                  compare_days)
+         != NULL;
 }
 
 static void
@@ -208,8 +211,8 @@ sort_excluded (DaybookRecurrence *self)
   self->is_sorted = TRUE;
 }
 
-/* Sorts @n instances, unless they are. Walls ascend, but a skipped one may land after its successor,
- * and there may be several rules. */
+/* Sorts @n instances, unless they are. Walls ascend, but a skipped one may land after its
+ * successor, and there may be several rules. */
 static void
 sort_instances (DaybookInstance *instances, guint n)
 {
@@ -235,8 +238,8 @@ pick_instances (DaybookRecurrence *self,
 
   for (guint i = 0; i < n; i++)
     {
-      if ((kept > 0 && instances[kept - 1].start == instances[i].start) ||
-          is_excluded (self, &instances[i]))
+      if ((kept > 0 && instances[kept - 1].start == instances[i].start)
+          || is_excluded (self, &instances[i]))
         continue;
       if (kept == DAYBOOK_RECURRENCE_MAX_INSTANCES)
         {
@@ -248,13 +251,14 @@ pick_instances (DaybookRecurrence *self,
   return kept;
 }
 
-/* Appends the instances that start in @window to @instances (of DaybookInstance), ascending and each
- * time once. Someone who wants what *overlaps* a window starts it earlier by the series' length.
+/* Appends the instances that start in @window to @instances (of DaybookInstance), ascending and
+ * each time once. Someone who wants what *overlaps* a window starts it earlier by the series'
+ * length.
  *
  * The first time counts as an instance, also for COUNT and also where no rule hits it; EXDATE may
  * take it out. The same window gives the same instances whatever was asked before, so windows side
- * by side give what one window over both gives. Not COMPLETE: the instances there are are right, but
- * later ones may be missing. */
+ * by side give what one window over both gives. Not COMPLETE: the instances there are are right,
+ * but later ones may be missing. */
 DaybookExpansion
 daybook_recurrence_expand (DaybookRecurrence *self, const DaybookRange *window, GArray *instances)
 {

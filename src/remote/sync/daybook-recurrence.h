@@ -53,9 +53,8 @@ gboolean daybook_recurrence_add_line (DaybookRecurrence *self,
 void daybook_recurrence_exclude (DaybookRecurrence *self, gint64 start);
 gboolean daybook_recurrence_repeats (DaybookRecurrence *self);
 
-DaybookExpansion daybook_recurrence_expand (DaybookRecurrence *self,
-                                            const DaybookRange *window,
-                                            GArray *instances);
+DaybookExpansion
+daybook_recurrence_expand (DaybookRecurrence *self, const DaybookRange *window, GArray *instances);
 gint64 daybook_recurrence_get_next (DaybookRecurrence *self, gint64 after);
 
 G_END_DECLS

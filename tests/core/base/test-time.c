@@ -18,8 +18,8 @@ test_civil_round_trip (void)
               int y, m, d;
 
               daybook_day_to_civil (expected, &y, &m, &d);
-              if (daybook_day_from_civil (year, month, day) != expected || y != year ||
-                  m != month || d != day)
+              if (daybook_day_from_civil (year, month, day) != expected || y != year || m != month
+                  || d != day)
                 g_error ("%d-%d-%d", year, month, day);
               if ((int) daybook_day_get_weekday (expected) != 1 + (expected + 3 + 70000 * 7) % 7)
                 g_error ("weekday of %d-%d-%d", year, month, day);
@@ -57,9 +57,9 @@ test_months (void)
     int months;
     const char *to;
   } rows[] = {
-    { "2026-01-31", 1, "2026-02-28" },   { "2024-01-31", 1, "2024-02-29" },
-    { "2026-03-31", -1, "2026-02-28" },  { "2026-12-15", 1, "2027-01-15" },
-    { "2026-01-15", -1, "2025-12-15" },  { "2026-01-15", -25, "2023-12-15" },
+    { "2026-01-31", 1, "2026-02-28" },    { "2024-01-31", 1, "2024-02-29" },
+    { "2026-03-31", -1, "2026-02-28" },   { "2026-12-15", 1, "2027-01-15" },
+    { "2026-01-15", -1, "2025-12-15" },   { "2026-01-15", -25, "2023-12-15" },
     { "2026-01-15", 1200, "2126-01-15" },
   };
 
@@ -78,9 +78,9 @@ static void
 test_day_text (void)
 {
   static const char *const wrong[] = {
-    "",           "2026-11-2",  "2026-11-211", "2026-13-01", "2026-00-10", "2026-02-29",
-    "2026-02-30", "1899-12-31", "2201-01-01",  "2026/11/21", "2026-11-2x", "+026-11-21",
-    " 026-11-21", "9999-12-31", "-001-11-21",
+    "",           "2026-11-2",  "2026-11-211", "2026-13-01", "2026-00-10",
+    "2026-02-29", "2026-02-30", "1899-12-31",  "2201-01-01", "2026/11/21",
+    "2026-11-2x", "+026-11-21", " 026-11-21",  "9999-12-31", "-001-11-21",
   };
   DaybookDay day = 7;
 
@@ -183,12 +183,13 @@ test_date_words (void)
     const char *word;
     const char *day;
   } rows[] = {
-    { "today", "2026-11-25" },    { "Yesterday", "2026-11-24" }, { "tomorrow", "2026-11-26" },
-    { "monday", "2026-11-23" },   { "wednesday", "2026-11-25" }, { "thursday", "2026-11-19" },
-    { "sunday", "2026-11-22" },   { "-7d", "2026-11-18" },       { "+30d", "2026-12-25" },
+    { "today", "2026-11-25" },      { "Yesterday", "2026-11-24" }, { "tomorrow", "2026-11-26" },
+    { "monday", "2026-11-23" },     { "wednesday", "2026-11-25" }, { "thursday", "2026-11-19" },
+    { "sunday", "2026-11-22" },     { "-7d", "2026-11-18" },       { "+30d", "2026-12-25" },
     { "2024-02-29", "2024-02-29" },
   };
-  static const char *const wrong[] = { "", "soon", "7d", "-d", "+99999999d", "2026-02-30", "-7", "- 7d" };
+  static const char *const wrong[]
+      = { "", "soon", "7d", "-d", "+99999999d", "2026-02-30", "-7", "- 7d" };
   DaybookDay today = daybook_day_from_civil (2026, 11, 25); /* a Wednesday */
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -227,8 +228,16 @@ test_time_words (void)
     { "9:05", "2026-11-22T08:05:00Z" },
     { "00:00", "2026-11-21T23:00:00Z" },
   };
-  static const char *const wrong[] = { "", "14", "24:00", "14:60", "14:0", "2026-11-21", "noon",
-                                       "2026-02-30T14:00", "2026-11-21T", "14:00 " };
+  static const char *const wrong[] = { "",
+                                       "14",
+                                       "24:00",
+                                       "14:60",
+                                       "14:0",
+                                       "2026-11-21",
+                                       "noon",
+                                       "2026-02-30T14:00",
+                                       "2026-11-21T",
+                                       "14:00 " };
   g_autoptr (DaybookZone) zone = daybook_zone_lookup ("Europe/Zurich");
   gint64 now;
 
@@ -302,8 +311,8 @@ test_clock (void)
   g_assert_cmpint (daybook_clock_now (runs) - 1795424400, <, 600);
   later = daybook_clock_new_for_text ("+60d", &error);
   g_assert_no_error (error);
-  g_assert_cmpint (ABS (daybook_clock_now (later) - g_get_real_time () / G_USEC_PER_SEC -
-                        60 * DAYBOOK_DAY_SECONDS),
+  g_assert_cmpint (ABS (daybook_clock_now (later) - g_get_real_time () / G_USEC_PER_SEC
+                        - 60 * DAYBOOK_DAY_SECONDS),
                    <=, 600);
   g_assert_null (daybook_clock_new_for_text ("monday", &error));
   g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG);

@@ -79,9 +79,9 @@ test_far_years (void)
   assert_instant (zurich, "2150-07-01T12:00:00", DAYBOOK_WALL_UNIQUE, "2150-07-01T10:00:00Z");
   assert_instant (zurich, "2200-12-31T12:00:00", DAYBOOK_WALL_UNIQUE, "2200-12-31T11:00:00Z");
   assert_instant (sydney, "2100-01-15T12:00:00", DAYBOOK_WALL_UNIQUE, "2100-01-15T01:00:00Z");
-  g_assert_cmpstr (daybook_wall_write (daybook_zone_to_wall (sydney, wall ("2100-06-15T02:00:00")),
-                                       buffer),
-                   ==, "2100-06-15T12:00:00");
+  g_assert_cmpstr (
+      daybook_wall_write (daybook_zone_to_wall (sydney, wall ("2100-06-15T02:00:00")), buffer), ==,
+      "2100-06-15T12:00:00");
   assert_instant (zurich, "1900-01-01T12:00:00", DAYBOOK_WALL_UNIQUE, "1900-01-01T11:00:00Z");
 }
 
@@ -112,7 +112,8 @@ test_days (void)
 static void
 test_ten_zones (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "zones", "transitions.txt", NULL);
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "data", "zones", "transitions.txt", NULL);
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) lines = NULL;
@@ -137,9 +138,9 @@ test_ten_zones (void)
           zones++;
           continue;
         }
-      g_assert_cmpint (sscanf (lines[i], "%" G_GINT64_FORMAT " %d %d %d", &instant, &before, &after,
-                               &middle),
-                       ==, 4);
+      g_assert_cmpint (
+          sscanf (lines[i], "%" G_GINT64_FORMAT " %d %d %d", &instant, &before, &after, &middle),
+          ==, 4);
       changes++;
       g_assert_cmpint (daybook_zone_get_offset (zone, instant), ==, after);
       /* Nothing changes in between, and all instants come back from their wall times. */

@@ -13,7 +13,8 @@
 /* Lists are written ascending and without doubles: libical reads them as they come and gives the
  * times in that order, doubles twice. */
 static void
-append_list (GString *rule, GRand *rand, const char *name, int min, int max, int most, gboolean negative)
+append_list (
+    GString *rule, GRand *rand, const char *name, int min, int max, int most, gboolean negative)
 {
   gboolean chosen[2 * 366 + 1] = { FALSE };
   int n = g_rand_int_range (rand, 1, most + 1);
@@ -70,11 +71,11 @@ chance (GRand *rand, int percent)
   return g_rand_int_range (rand, 0, 100) < percent;
 }
 
-/* A rule from DAILY to YEARLY. Left out @for_libical, where 3.0.16 is wrong (each seen and checked by
- * hand against RFC 5545):
+/* A rule from DAILY to YEARLY. Left out @for_libical, where 3.0.16 is wrong (each seen and checked
+ * by hand against RFC 5545):
  *
- *  - BYWEEKNO: icalrecur_iterator_next() crashes (FREQ=YEARLY;INTERVAL=4;BYWEEKNO=17,31,33;COUNT=3),
- *    negative ones give nothing;
+ *  - BYWEEKNO: icalrecur_iterator_next() crashes
+ * (FREQ=YEARLY;INTERVAL=4;BYWEEKNO=17,31,33;COUNT=3), negative ones give nothing;
  *  - negative BYMONTHDAY in DAILY: never hits;
  *  - BYMONTHDAY in YEARLY without BYMONTH: only DTSTART's month instead of all twelve;
  *  - BYYEARDAY with BYMONTH: nothing;
@@ -92,7 +93,8 @@ make_rule (GRand *rand, gboolean for_libical)
     WEEKLY,
     MONTHLY,
     YEARLY,
-  } frequency = g_rand_int_range (rand, 0, 4);
+  } frequency
+      = g_rand_int_range (rand, 0, 4);
   GString *rule = g_string_new ("FREQ=");
   gboolean interval = chance (rand, 40), months = chance (rand, 25);
   gboolean week_numbers = FALSE, days = FALSE, times = FALSE;
@@ -114,15 +116,17 @@ make_rule (GRand *rand, gboolean for_libical)
       append_list (rule, rand, "BYYEARDAY", 1, 366, 4, TRUE);
       days = TRUE;
     }
-  if (frequency != WEEKLY && !(for_libical && (days || (frequency == YEARLY && !months))) &&
-      chance (rand, 30))
+  if (frequency != WEEKLY && !(for_libical && (days || (frequency == YEARLY && !months)))
+      && chance (rand, 30))
     {
       append_list (rule, rand, "BYMONTHDAY", 1, 31, 5, !(for_libical && frequency == DAILY));
       days = TRUE;
     }
   if (chance (rand, 45))
     append_weekdays (rule, rand,
-                     frequency < MONTHLY || week_numbers || days ? 0 : frequency == MONTHLY ? 5 : 53);
+                     frequency < MONTHLY || week_numbers || days ? 0
+                     : frequency == MONTHLY                      ? 5
+                                                                 : 53);
   if (chance (rand, 15) && (times = TRUE))
     append_list (rule, rand, "BYHOUR", 0, 23, 3, FALSE);
   if (chance (rand, 15) && (times = TRUE))
@@ -134,9 +138,9 @@ make_rule (GRand *rand, gboolean for_libical)
   if (chance (rand, 30))
     g_string_append_printf (rule, ";COUNT=%d", g_rand_int_range (rand, 1, 80));
   else if (chance (rand, 20))
-    g_string_append_printf (rule, ";UNTIL=%04d%02d%02dT%02d0000", g_rand_int_range (rand, 2020, 2050),
-                            g_rand_int_range (rand, 1, 13), g_rand_int_range (rand, 1, 29),
-                            g_rand_int_range (rand, 0, 24));
+    g_string_append_printf (rule, ";UNTIL=%04d%02d%02dT%02d0000",
+                            g_rand_int_range (rand, 2020, 2050), g_rand_int_range (rand, 1, 13),
+                            g_rand_int_range (rand, 1, 29), g_rand_int_range (rand, 0, 24));
   return g_string_free (rule, FALSE);
 }
 
@@ -177,8 +181,8 @@ assert_same (const char *rule, const GArray *ours, const GArray *theirs)
   g_autofree char *our_text = NULL;
   g_autofree char *their_text = NULL;
 
-  if (ours->len == theirs->len &&
-      memcmp (ours->data, theirs->data, ours->len * sizeof (gint64)) == 0)
+  if (ours->len == theirs->len
+      && memcmp (ours->data, theirs->data, ours->len * sizeof (gint64)) == 0)
     return;
   our_text = describe (ours);
   their_text = describe (theirs);
@@ -201,8 +205,8 @@ to_ical (gint64 wall)
 static void
 expand_by_libical (const char *text, gint64 start, gint64 to, GArray *walls)
 {
-  icalrecur_iterator *iterator =
-      icalrecur_iterator_new (icalrecurrencetype_from_string (text), to_ical (start));
+  icalrecur_iterator *iterator
+      = icalrecur_iterator_new (icalrecurrencetype_from_string (text), to_ical (start));
 
   while (iterator != NULL && walls->len < MAX_OCCURRENCES)
     {
@@ -268,8 +272,8 @@ test_libical (void)
 static void
 test_dateutil (void)
 {
-  g_autofree char *path =
-      g_test_build_filename (G_TEST_DIST, "data", "recurrence", "other-oracle.txt", NULL);
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "data", "recurrence", "other-oracle.txt", NULL);
   g_autofree char *content = NULL;
   g_auto (GStrv) lines = NULL;
   g_autoptr (GError) error = NULL;
@@ -320,8 +324,8 @@ test_windows (void)
         {
           g_autoptr (GArray) part = g_array_new (FALSE, FALSE, sizeof (gint64));
           g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (gint64));
-          gint64 to = from + g_rand_int_range (rand, 0, 400) * DAYBOOK_DAY_SECONDS +
-                      g_rand_int_range (rand, 0, 86400);
+          gint64 to = from + g_rand_int_range (rand, 0, 400) * DAYBOOK_DAY_SECONDS
+                      + g_rand_int_range (rand, 0, 86400);
 
           if (all->len == 5000)
             to = MIN (to, g_array_index (all, gint64, 4999));

@@ -59,8 +59,8 @@ check_example (const char *file, Example *example)
   g_autoptr (GArray) instances = g_array_new (FALSE, FALSE, sizeof (DaybookInstance));
   g_autoptr (GArray) slid = g_array_new (FALSE, FALSE, sizeof (DaybookInstance));
   g_autoptr (GError) error = NULL;
-  DaybookRange window = { daybook_wall_from_day (DAYBOOK_DAY_MIN),
-                          daybook_wall_from_day (DAYBOOK_DAY_MAX + 2) };
+  DaybookRange window
+      = { daybook_wall_from_day (DAYBOOK_DAY_MIN), daybook_wall_from_day (DAYBOOK_DAY_MAX + 2) };
   DaybookRange slide;
   gint64 last;
   gboolean same;
@@ -83,8 +83,8 @@ check_example (const char *file, Example *example)
                    DAYBOOK_EXPANSION_COMPLETE);
   same = instances->len == example->expected->len;
   for (guint i = 0; same && i < instances->len; i++)
-    same = g_array_index (instances, DaybookInstance, i).start ==
-           g_array_index (example->expected, gint64, i);
+    same = g_array_index (instances, DaybookInstance, i).start
+           == g_array_index (example->expected, gint64, i);
   if (!same)
     {
       g_autofree char *found = describe (example, instances);
@@ -238,10 +238,11 @@ test_instances_carry_wall_and_duration (void)
 
   daybook_recurrence_start (series, zone, daybook_wall_from_civil (2026, 10, 24, 9, 0, 0));
   g_assert_false (daybook_recurrence_repeats (series));
-  daybook_recurrence_add_lines (series,
-                                "RRULE:FREQ=DAILY;COUNT=2\n"
-                                "RDATE;VALUE=PERIOD:20261025T080000Z/PT2H,20261026T080000Z/P1DT1H\n",
-                                -1, NULL, NULL, &error);
+  daybook_recurrence_add_lines (
+      series,
+      "RRULE:FREQ=DAILY;COUNT=2\n"
+      "RDATE;VALUE=PERIOD:20261025T080000Z/PT2H,20261026T080000Z/P1DT1H\n",
+      -1, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (daybook_recurrence_repeats (series));
   daybook_recurrence_expand (series, &window, instances);
@@ -314,8 +315,8 @@ test_zones_of_the_calendar (void)
 
   daybook_recurrence_start (series, daybook_zone_get_utc (),
                             daybook_wall_from_civil (2026, 11, 23, 9, 0, 0));
-  daybook_recurrence_add_line (series, "RDATE;X-A=\"a;b\";TZID=\"Our own: zone\":20261124T090000", -1,
-                               find_own_zone, NULL, &error);
+  daybook_recurrence_add_line (series, "RDATE;X-A=\"a;b\";TZID=\"Our own: zone\":20261124T090000",
+                               -1, find_own_zone, NULL, &error);
   g_assert_no_error (error);
   daybook_recurrence_expand (series, &window, instances);
   g_assert_cmpint (instances->len, ==, 2);
@@ -363,7 +364,8 @@ test_bombs (void)
   g_autoptr (DaybookZone) zone = daybook_zone_lookup ("Europe/Zurich");
   g_autoptr (DaybookRecurrence) series = daybook_recurrence_new ();
   g_autoptr (GArray) instances = g_array_new (FALSE, FALSE, sizeof (DaybookInstance));
-  g_autoptr (GString) every_second = g_string_new ("RRULE:FREQ=DAILY;COUNT=1000000000;BYSETPOS=-366;BYSECOND=0");
+  g_autoptr (GString) every_second
+      = g_string_new ("RRULE:FREQ=DAILY;COUNT=1000000000;BYSETPOS=-366;BYSECOND=0");
   DaybookRange all = { G_MININT64 / 4, G_MAXINT64 / 4 };
   DaybookRange week = { daybook_wall_from_civil (2150, 11, 23, 0, 0, 0),
                         daybook_wall_from_civil (2150, 11, 30, 0, 0, 0) };
