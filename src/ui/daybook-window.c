@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "accounts/daybook-accounts-page.h"
+#include "base/daybook-text.h"
 #include "common/daybook-banner.h"
 #include "common/daybook-page.h"
 #include "common/daybook-sync-button.h"
@@ -23,6 +24,7 @@ struct _DaybookWindow
   /* Template children */
   AdwToastOverlay *toasts;
   GtkStack *root;
+  AdwStatusPage *problem_page;
   GtkStack *content;
   AdwViewStack *pages;
   GtkToggleButton *search_button;
@@ -147,7 +149,7 @@ static void
 on_toast_cb (DaybookWorkspace *workspace, const char *text, gint64 change, DaybookWindow *self)
 {
   AdwToast *toast = adw_toast_new ("");
-  g_autofree char *markup = g_markup_escape_text (text, -1);
+  g_autofree char *markup = daybook_text_to_markup (text);
 
   /* A toast's title is markup (reliability.md, threat 18). */
   adw_toast_set_title (toast, markup);
@@ -163,6 +165,16 @@ on_toast_cb (DaybookWorkspace *workspace, const char *text, gint64 change, Daybo
 static void
 on_first_run_changed_cb (DaybookWorkspace *workspace, GParamSpec *pspec, DaybookWindow *self)
 {
+  const char *problem = daybook_workspace_get_problem (workspace);
+
+  if (problem != NULL)
+    {
+      g_autofree char *markup = daybook_text_to_markup (problem);
+
+      adw_status_page_set_description (self->problem_page, markup);
+      gtk_stack_set_visible_child_name (self->root, "problem");
+      return;
+    }
   gtk_stack_set_visible_child_name (self->root, daybook_workspace_is_empty (workspace) ? "first-run" : "main");
 }
 
@@ -279,6 +291,7 @@ daybook_window_class_init (DaybookWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daybookapp/Daybook/daybook-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, root);
+  gtk_widget_class_bind_template_child (widget_class, DaybookWindow, problem_page);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, content);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, search_button);

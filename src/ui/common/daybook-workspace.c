@@ -4,12 +4,23 @@
 #include <glib/gi18n.h>
 
 #include "base/daybook-error.h"
+#include "store/daybook-accounts.h"
+#include "store/daybook-entries.h"
 
 struct _DaybookWorkspace
 {
   GObject parent_instance;
 
   DaybookAgentClient *agent; /* (owned) */
+  DaybookClock *clock;       /* (owned) */
+  DaybookStore *store;       /* (owned) (nullable) for reading, on the main thread */
+  char *problem;             /* (owned) (nullable) why there is none */
+  gboolean read_only;
+  gboolean empty;
+  DaybookZone *zone; /* (owned) */
+
+  GThreadPool *thread; /* (owned) one thread with a store of its own, which it alone touches */
+  guint minute_source;
 };
 
 G_DEFINE_FINAL_TYPE (DaybookWorkspace, daybook_workspace, G_TYPE_OBJECT)
@@ -19,17 +30,229 @@ enum
   PROP_0,
   PROP_AGENT,
   PROP_EMPTY,
+  PROP_PROBLEM,
+  PROP_READ_ONLY,
   N_PROPS
 };
 
 enum
 {
+  CHANGED,
+  MINUTE,
   TOAST,
   N_SIGNALS
 };
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
+
+/* Opening ------------------------------------------------------------------------------------------ */
+
+static gboolean
+has_rows (GPtrArray *rows /* (transfer full) (nullable) */)
+{
+  g_autoptr (GPtrArray) owned = rows;
+
+  return owned != NULL && owned->len > 0;
+}
+
+static void
+update_empty (DaybookWorkspace *self)
+{
+  const DaybookEntryFilter any_entry = { .from = DAYBOOK_DAY_NONE, .to = DAYBOOK_DAY_NONE, .status = -1 };
+  gboolean empty = self->store != NULL && !has_rows (daybook_store_list_accounts (self->store, NULL));
+
+  /* Asked only while there is no account: the list is empty or short then. */
+  if (empty && (!self->empty || daybook_store_last_change (self->store) != 0))
+    empty = !has_rows (daybook_store_list_entries (self->store, &any_entry, NULL));
+  if (self->empty == empty)
+    return;
+  self->empty = empty;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EMPTY]);
+}
+
+static void
+update_zone (DaybookWorkspace *self)
+{
+  g_clear_pointer (&self->zone, daybook_zone_unref);
+  self->zone = self->store != NULL ? daybook_zone_ref (daybook_store_get_zone (self->store)) : daybook_zone_new_local ();
+}
+
+static void
+on_store_changed_cb (DaybookStore *store, DaybookWorkspace *self)
+{
+  update_zone (self);
+  update_empty (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* For reading alone when the file is there and of this version; else it is made or brought up to date
+ * first. A file that cannot be written is shown, and said to be read-only. */
+static DaybookStore *
+open_store (DaybookWorkspace *self, GError **error)
+{
+  g_autoptr (GError) write_error = NULL;
+  g_autoptr (DaybookStore) writing =
+    daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE | DAYBOOK_STORE_QUICK, self->clock, &write_error);
+  DaybookStore *reading;
+
+  reading = daybook_store_open (NULL, DAYBOOK_STORE_READ_ONLY | DAYBOOK_STORE_QUICK, self->clock, NULL);
+  if (reading == NULL)
+    g_propagate_error (error, write_error != NULL
+                                ? g_steal_pointer (&write_error)
+                                : g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
+                                                       _("The database cannot be read")));
+  else
+    self->read_only = writing == NULL || daybook_store_is_read_only (writing);
+  return reading;
+}
+
+/* Time --------------------------------------------------------------------------------------------- */
+
+static gboolean
+on_minute_cb (gpointer data)
+{
+  DaybookWorkspace *self = data;
+  gint64 now = daybook_clock_now (self->clock);
+
+  /* A second late rather than early: what was reached is shown as reached. */
+  self->minute_source = g_timeout_add_seconds (60 - now % 60 + 1, on_minute_cb, self);
+  g_signal_emit (self, signals[MINUTE], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* The store's thread --------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  /* Input */
+  char *label;              /* (owned) (nullable) a change; NULL: a read */
+  DaybookChangeFunc change; /* (nullable) */
+  DaybookReadFunc read;     /* (nullable) */
+  gboolean undo;
+  gint64 undo_id;
+  gpointer data;
+  GDestroyNotify destroy;     /* (nullable) */
+  GDestroyNotify free_result; /* (nullable) */
+  DaybookClock *clock;        /* (owned) */
+  /* Output */
+  gint64 change_id;
+} Work;
+
+#define TRIES 40
+#define PAUSE_US 50000
+
+static void
+work_free (gpointer pointer)
+{
+  Work *work = pointer;
+
+  if (work->destroy != NULL)
+    work->destroy (work->data);
+  g_free (work->label);
+  g_object_unref (work->clock);
+  g_free (work);
+}
+
+static gboolean
+try_change (DaybookStore *store, Work *work, GError **error)
+{
+  if (!daybook_store_begin_change (store, work->label, error))
+    return FALSE;
+  if (!work->change (store, work->data, error))
+    {
+      daybook_store_rollback (store);
+      return FALSE;
+    }
+  if (!daybook_store_commit (store, error))
+    return FALSE;
+  work->change_id = daybook_store_last_change (store);
+  return TRUE;
+}
+
+/* The connection lives as long as its thread. */
+static DaybookStore *
+get_thread_store (Work *work, GError **error)
+{
+  static GPrivate stores = G_PRIVATE_INIT (g_object_unref);
+  DaybookStore *store = g_private_get (&stores);
+
+  if (store == NULL)
+    {
+      store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE | DAYBOOK_STORE_QUICK, work->clock, error);
+      if (store != NULL)
+        g_private_set (&stores, store);
+    }
+  return store;
+}
+
+static void
+run_work (gpointer pointer, gpointer pool_data)
+{
+  g_autoptr (GTask) task = pointer;
+  Work *work = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  DaybookStore *store = get_thread_store (work, &error);
+
+  if (store == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (work->read != NULL)
+    {
+      gpointer result = work->read (store, work->data, &error);
+
+      if (error != NULL)
+        g_task_return_error (task, g_steal_pointer (&error));
+      else
+        g_task_return_pointer (task, result, work->free_result);
+      return;
+    }
+  for (int tries = 0;; tries++)
+    {
+      gboolean done = work->undo ? daybook_store_undo (store, work->undo_id, &work->label, &error)
+                                 : try_change (store, work, &error);
+
+      if (done)
+        break;
+      if (!g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE) || tries == TRIES)
+        {
+          g_task_return_error (task, g_steal_pointer (&error));
+          return;
+        }
+      /* Another process is writing: a batch of its sync takes some milliseconds. */
+      g_clear_error (&error);
+      g_usleep (PAUSE_US);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static Work *
+work_new (DaybookWorkspace *self, gpointer data, GDestroyNotify destroy)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->clock = g_object_ref (self->clock);
+  work->data = data;
+  work->destroy = destroy;
+  return work;
+}
+
+static void
+push_work (DaybookWorkspace *self, Work *work, GCancellable *cancellable, GAsyncReadyCallback callback,
+           gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, work, work_free);
+  g_task_set_source_tag (task, push_work);
+  /* A change that was written is never told to be cancelled. */
+  g_task_set_check_cancellable (task, work->read != NULL);
+  g_thread_pool_push (self->thread, task, NULL);
+}
+
+/* The type ------------------------------------------------------------------------------------------- */
 
 static void
 daybook_workspace_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -42,7 +265,13 @@ daybook_workspace_get_property (GObject *object, guint id, GValue *value, GParam
       g_value_set_object (value, self->agent);
       break;
     case PROP_EMPTY:
-      g_value_set_boolean (value, daybook_workspace_is_empty (self));
+      g_value_set_boolean (value, self->empty);
+      break;
+    case PROP_PROBLEM:
+      g_value_set_string (value, self->problem);
+      break;
+    case PROP_READ_ONLY:
+      g_value_set_boolean (value, self->read_only);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -54,7 +283,14 @@ daybook_workspace_finalize (GObject *object)
 {
   DaybookWorkspace *self = DAYBOOK_WORKSPACE (object);
 
+  g_clear_handle_id (&self->minute_source, g_source_remove);
+  /* What was asked for is written before the program ends. */
+  g_thread_pool_free (self->thread, FALSE, TRUE);
   g_clear_object (&self->agent);
+  g_clear_object (&self->store);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->zone, daybook_zone_unref);
+  g_free (self->problem);
   G_OBJECT_CLASS (daybook_workspace_parent_class)->finalize (object);
 }
 
@@ -62,16 +298,21 @@ static void
 daybook_workspace_class_init (DaybookWorkspaceClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = daybook_workspace_get_property;
   object_class->finalize = daybook_workspace_finalize;
 
-  properties[PROP_AGENT] = g_param_spec_object ("agent", NULL, NULL, DAYBOOK_TYPE_AGENT_CLIENT,
-                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_EMPTY] =
-    g_param_spec_boolean ("empty", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_AGENT] = g_param_spec_object ("agent", NULL, NULL, DAYBOOK_TYPE_AGENT_CLIENT, flags);
+  properties[PROP_EMPTY] = g_param_spec_boolean ("empty", NULL, NULL, FALSE, flags);
+  properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
+  properties[PROP_READ_ONLY] = g_param_spec_boolean ("read-only", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MINUTE] =
+    g_signal_new ("minute", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TOAST] = g_signal_new ("toast", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
 }
@@ -79,7 +320,26 @@ daybook_workspace_class_init (DaybookWorkspaceClass *klass)
 static void
 daybook_workspace_init (DaybookWorkspace *self)
 {
+  g_autoptr (GError) error = NULL;
+
+  self->clock = g_object_ref (daybook_clock_get_default ());
   self->agent = daybook_agent_client_new ();
+  self->thread = g_thread_pool_new (run_work, NULL, 1, TRUE, NULL);
+  self->store = open_store (self, &error);
+  if (self->store == NULL)
+    {
+      g_warning ("%s", error->message);
+      self->problem = g_strdup (error->message);
+    }
+  else
+    {
+      if (!daybook_store_watch (self->store, &error))
+        g_warning ("Changes of other programs will not be seen: %s", error->message);
+      g_signal_connect (self->store, "changed", G_CALLBACK (on_store_changed_cb), self);
+    }
+  update_zone (self);
+  update_empty (self);
+  self->minute_source = g_timeout_add_seconds (60 - daybook_clock_now (self->clock) % 60 + 1, on_minute_cb, self);
 }
 
 DaybookWorkspace *
@@ -88,17 +348,64 @@ daybook_workspace_new (void)
   return g_object_new (DAYBOOK_TYPE_WORKSPACE, NULL);
 }
 
+/* (transfer none) */
 DaybookAgentClient *
 daybook_workspace_get_agent (DaybookWorkspace *self)
 {
   return self->agent;
 }
 
+/* (transfer none) (nullable) For small reads on the main thread; it cannot write. */
+DaybookStore *
+daybook_workspace_get_store (DaybookWorkspace *self)
+{
+  return self->store;
+}
+
+/* (transfer none) (nullable) Why there is no store. */
+const char *
+daybook_workspace_get_problem (DaybookWorkspace *self)
+{
+  return self->problem;
+}
+
+gboolean
+daybook_workspace_is_read_only (DaybookWorkspace *self)
+{
+  return self->read_only;
+}
+
 /* Whether nothing was ever connected or logged, so that only the first run has something to say. */
 gboolean
 daybook_workspace_is_empty (DaybookWorkspace *self)
 {
-  return FALSE;
+  return self->empty;
+}
+
+/* (transfer none) The zone of all days and times that are shown; it may be another after "changed". */
+DaybookZone *
+daybook_workspace_get_zone (DaybookWorkspace *self)
+{
+  return self->zone;
+}
+
+gint64
+daybook_workspace_get_now (DaybookWorkspace *self)
+{
+  return daybook_clock_now (self->clock);
+}
+
+/* What the clock on the wall shows now. */
+gint64
+daybook_workspace_get_wall (DaybookWorkspace *self)
+{
+  return daybook_zone_to_wall (self->zone, daybook_clock_now (self->clock));
+}
+
+DaybookDay
+daybook_workspace_get_today (DaybookWorkspace *self)
+{
+  return daybook_zone_get_day (self->zone, daybook_clock_now (self->clock));
 }
 
 /* Says @text in whatever window shows toasts; with @change (of the journal, 0 = none) offers Undo. */
@@ -108,12 +415,6 @@ daybook_workspace_toast (DaybookWorkspace *self, const char *text, gint64 change
   g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
 
   g_signal_emit (self, signals[TOAST], 0, text, change);
-}
-
-void
-daybook_workspace_undo (DaybookWorkspace *self, gint64 change)
-{
-  g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
 }
 
 static void
@@ -140,4 +441,118 @@ daybook_workspace_sync_now (DaybookWorkspace *self)
   g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
 
   daybook_agent_client_sync_async (self->agent, NULL, FALSE, NULL, on_sync_taken_cb, g_object_ref (self));
+}
+
+/* Changes and reads ---------------------------------------------------------------------------------- */
+
+void
+daybook_workspace_change_async (DaybookWorkspace *self, const char *label, DaybookChangeFunc func, gpointer data,
+                                GDestroyNotify destroy, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Work *work;
+
+  g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
+
+  work = work_new (self, data, destroy);
+  work->label = g_strdup (label);
+  work->change = func;
+  push_work (self, work, NULL, callback, user_data);
+}
+
+/* @change: what Undo takes back. */
+gboolean
+daybook_workspace_change_finish (DaybookWorkspace *self, GAsyncResult *result, gint64 *change, GError **error)
+{
+  Work *work = g_task_get_task_data (G_TASK (result));
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  if (change != NULL)
+    *change = work->change_id;
+  /* Our own change need not wait for the file monitor. */
+  g_signal_emit_by_name (self->store, "changed");
+  return TRUE;
+}
+
+static void
+on_change_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DaybookWorkspace *self = DAYBOOK_WORKSPACE (source);
+  g_autofree char *toast = data;
+  g_autoptr (GError) error = NULL;
+  gint64 change;
+
+  if (!daybook_workspace_change_finish (self, result, &change, &error))
+    daybook_workspace_toast (self, error->message, 0);
+  else if (toast != NULL)
+    daybook_workspace_toast (self, toast, change);
+}
+
+/* Does it, says @toast (NULL: nothing) with Undo when it is done, and why when it failed. */
+void
+daybook_workspace_change (DaybookWorkspace *self, const char *label, const char *toast, DaybookChangeFunc func,
+                          gpointer data, GDestroyNotify destroy)
+{
+  daybook_workspace_change_async (self, label, func, data, destroy, on_change_done_cb, g_strdup (toast));
+}
+
+static void
+on_undone_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DaybookWorkspace *self = DAYBOOK_WORKSPACE (source);
+  Work *work = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_signal_emit_by_name (self->store, "changed");
+      /* Translators: what was taken back: "Approve 3 entries" */
+      text = g_strdup_printf (_("Undone: %s"), work->label);
+    }
+  else
+    {
+      text = g_strdup (error->message);
+    }
+  daybook_workspace_toast (self, text, 0);
+}
+
+/* Takes back @change, 0 = the last one, and says so. */
+void
+daybook_workspace_undo (DaybookWorkspace *self, gint64 change)
+{
+  Work *work;
+
+  g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
+
+  work = work_new (self, NULL, NULL);
+  work->undo = TRUE;
+  work->undo_id = change;
+  push_work (self, work, NULL, on_undone_cb, NULL);
+}
+
+void
+daybook_workspace_read_async (DaybookWorkspace *self, DaybookReadFunc func, gpointer data, GDestroyNotify destroy,
+                              GDestroyNotify free_result, GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  Work *work;
+
+  g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
+
+  work = work_new (self, data, destroy);
+  work->read = func;
+  work->free_result = free_result;
+  push_work (self, work, cancellable, callback, user_data);
+}
+
+/* (transfer full) What the function gave. */
+gpointer
+daybook_workspace_read_finish (DaybookWorkspace *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -2,13 +2,20 @@
 #pragma once
 
 #include "common/daybook-agent-client.h"
+#include "store/daybook-store.h"
 
 G_BEGIN_DECLS
 
-/* What the windows work on, handed to every page.
+/* What the windows work on, handed to every page: the store, the agent, the time.
  *
- * Properties: agent, empty (nothing was ever connected or logged: the first run).
+ * Small indexed reads (up to a millisecond) are done where they are needed with the store that
+ * daybook_workspace_get_store() gives; everything else, and every write, goes to the store's thread.
+ *
+ * Properties: agent; empty (nothing was ever connected or logged: the first run); problem (why there is
+ * no store, NULL when there is one); read-only.
  * Signals:
+ *   "changed": rows changed, by us or by any process, or settings; coalesced.
+ *   "minute": another minute or day began, or the clock was set.
  *   "toast" (text, gint64 change): say it; with a change other than 0 offer to undo that one. */
 #define DAYBOOK_TYPE_WORKSPACE (daybook_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (DaybookWorkspace, daybook_workspace, DAYBOOK, WORKSPACE, GObject)
@@ -16,10 +23,52 @@ G_DECLARE_FINAL_TYPE (DaybookWorkspace, daybook_workspace, DAYBOOK, WORKSPACE, G
 DaybookWorkspace *daybook_workspace_new (void);
 
 DaybookAgentClient *daybook_workspace_get_agent (DaybookWorkspace *self);
+DaybookStore *daybook_workspace_get_store (DaybookWorkspace *self);
+const char *daybook_workspace_get_problem (DaybookWorkspace *self);
+gboolean daybook_workspace_is_read_only (DaybookWorkspace *self);
 gboolean daybook_workspace_is_empty (DaybookWorkspace *self);
 
+DaybookZone *daybook_workspace_get_zone (DaybookWorkspace *self);
+gint64 daybook_workspace_get_now (DaybookWorkspace *self);
+gint64 daybook_workspace_get_wall (DaybookWorkspace *self);
+DaybookDay daybook_workspace_get_today (DaybookWorkspace *self);
+
 void daybook_workspace_toast (DaybookWorkspace *self, const char *text, gint64 change);
-void daybook_workspace_undo (DaybookWorkspace *self, gint64 change);
 void daybook_workspace_sync_now (DaybookWorkspace *self);
+
+/* One change of the person's, on the store's thread: everything @func writes is one step of Undo, named
+ * @label ("Approve 3 entries"). @data must not be touched before the callback. */
+typedef gboolean (*DaybookChangeFunc) (DaybookStore *store, gpointer data, GError **error);
+
+void daybook_workspace_change_async (DaybookWorkspace *self,
+                                     const char *label,
+                                     DaybookChangeFunc func,
+                                     gpointer data,
+                                     GDestroyNotify destroy,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean
+daybook_workspace_change_finish (DaybookWorkspace *self, GAsyncResult *result, gint64 *change, GError **error);
+void daybook_workspace_change (DaybookWorkspace *self,
+                               const char *label,
+                               const char *toast,
+                               DaybookChangeFunc func,
+                               gpointer data,
+                               GDestroyNotify destroy);
+void daybook_workspace_undo (DaybookWorkspace *self, gint64 change);
+
+/* A read that may take longer than a millisecond, on the store's thread. @func returns what the callback
+ * gets, to be freed with @free_result; NULL with @error set is a failure. */
+typedef gpointer (*DaybookReadFunc) (DaybookStore *store, gpointer data, GError **error);
+
+void daybook_workspace_read_async (DaybookWorkspace *self,
+                                   DaybookReadFunc func,
+                                   gpointer data,
+                                   GDestroyNotify destroy,
+                                   GDestroyNotify free_result,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gpointer daybook_workspace_read_finish (DaybookWorkspace *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/daybook-format.h"
+
+#include <glib/gi18n.h>
+#include <langinfo.h>
+#include <string.h>
+
+static GDateTime *
+from_wall (gint64 wall)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) epoch = g_date_time_new_from_unix_utc (wall);
+
+  return g_date_time_to_timezone (epoch, utc);
+}
+
+static char *
+format_wall (gint64 wall, const char *format)
+{
+  g_autoptr (GDateTime) time = from_wall (wall);
+  char *text = g_date_time_format (time, format);
+
+  return text != NULL ? text : g_strdup ("");
+}
+
+static char *
+format_day (DaybookDay day, const char *format)
+{
+  return format_wall (daybook_wall_from_day (day), format);
+}
+
+/* Whether the locale's clock goes to twelve. */
+gboolean
+daybook_format_is_12_hour (void)
+{
+  const char *format = nl_langinfo (T_FMT);
+
+  return strstr (format, "%I") != NULL || strstr (format, "%r") != NULL || strstr (format, "%p") != NULL
+         || strstr (format, "%l") != NULL;
+}
+
+/* The day a week begins with in this locale. */
+DaybookWeekday
+daybook_format_first_weekday (void)
+{
+  /* glibc: a day number from Sunday = 1, counted from a base date that is a Sunday or a Monday. */
+  const char *first = nl_langinfo (_NL_TIME_FIRST_WEEKDAY);
+  /* A number in place of the pointer. */
+  guint32 origin = (guint32) (gsize) nl_langinfo (_NL_TIME_WEEK_1STDAY);
+  int offset = first[0] - 1;
+  int base = origin == 19971201 ? 0 : 6; /* a Monday, or Sunday 1997-11-30 */
+
+  return (DaybookWeekday) (DAYBOOK_MONDAY + (base + offset) % 7);
+}
+
+/* A full hour beside a line: "9:00", "9 AM". */
+char *
+daybook_format_hour (int hour)
+{
+  if (daybook_format_is_12_hour ())
+    /* Translators: a full hour on a twelve-hour clock, see strftime */
+    return format_wall ((gint64) hour * 3600, C_ ("hour", "%-I %p"));
+  return daybook_format_time ((gint64) hour * 3600);
+}
+
+/* @wall's time of day: "14:40", "2:40 PM". */
+char *
+daybook_format_time (gint64 wall)
+{
+  if (daybook_format_is_12_hour ())
+    /* Translators: a time on a twelve-hour clock, see strftime */
+    return format_wall (wall, C_ ("time", "%-I:%M %p"));
+  /* Translators: a time on a twenty-four-hour clock, see strftime */
+  return format_wall (wall, C_ ("time", "%-H:%M"));
+}
+
+/* "9:30 – 10:00" */
+char *
+daybook_format_time_range (gint64 from, gint64 to)
+{
+  g_autofree char *start = daybook_format_time (from);
+  g_autofree char *end = daybook_format_time (to);
+
+  /* Translators: from a time to a time, with an en dash */
+  return g_strdup_printf (C_ ("time range", "%s – %s"), start, end);
+}
+
+/* "9:30 to 10:00", for sentences and screen readers. */
+char *
+daybook_format_spoken_range (gint64 from, gint64 to)
+{
+  g_autofree char *start = daybook_format_time (from);
+  g_autofree char *end = daybook_format_time (to);
+
+  /* Translators: from a time to a time, as it is spoken */
+  return g_strdup_printf (C_ ("time range", "%s to %s"), start, end);
+}
+
+/* "Thursday, 19 November"; with the year when it is not @today's. */
+char *
+daybook_format_day (DaybookDay day, DaybookDay today)
+{
+  if (today != DAYBOOK_DAY_NONE && daybook_day_get_year (day) == daybook_day_get_year (today))
+    /* Translators: a day of this year, see strftime */
+    return format_day (day, C_ ("date", "%A, %-d %B"));
+  return daybook_format_day_full (day);
+}
+
+/* "Thursday, 19 November 2026", for screen readers and where the year is not plain. */
+char *
+daybook_format_day_full (DaybookDay day)
+{
+  /* Translators: a day with its year, see strftime */
+  return format_day (day, C_ ("date", "%A, %-d %B %Y"));
+}
+
+/* "19 Nov" */
+char *
+daybook_format_day_short (DaybookDay day)
+{
+  /* Translators: a short date without its year, see strftime */
+  return format_day (day, C_ ("date", "%-d %b"));
+}
+
+/* "Today", "Yesterday", "Tomorrow", else as daybook_format_day(). */
+char *
+daybook_format_day_relative (DaybookDay day, DaybookDay today)
+{
+  if (day == today)
+    return g_strdup (_("Today"));
+  if (day == today - 1)
+    return g_strdup (_("Yesterday"));
+  if (day == today + 1)
+    return g_strdup (_("Tomorrow"));
+  return daybook_format_day (day, today);
+}
+
+/* "16 – 22 November", "28 September – 4 October 2026": both days included. */
+char *
+daybook_format_day_range (DaybookDay first, DaybookDay last)
+{
+  g_autofree char *start = NULL;
+  g_autofree char *end = format_day (last, C_ ("date", "%-d %B %Y"));
+  int year, month, last_year, last_month;
+
+  daybook_day_to_civil (first, &year, &month, NULL);
+  daybook_day_to_civil (last, &last_year, &last_month, NULL);
+  if (year != last_year)
+    start = format_day (first, C_ ("date", "%-d %B %Y"));
+  else if (month != last_month)
+    start = format_day (first, C_ ("date", "%-d %B"));
+  else
+    start = format_day (first, C_ ("date", "%-d"));
+  /* Translators: from a date to a date, with an en dash */
+  return g_strdup_printf (C_ ("date range", "%s – %s"), start, end);
+}
+
+/* "Thu" */
+char *
+daybook_format_weekday (DaybookDay day)
+{
+  return format_day (day, "%a");
+}
