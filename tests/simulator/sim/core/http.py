@@ -22,6 +22,7 @@ REASONS = {
     303: 'See Other',
     304: 'Not Modified', 307: 'Temporary Redirect', 308: 'Permanent Redirect', 400: 'Bad Request',
     401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed',
+    406: 'Not Acceptable',
     409: 'Conflict',
     410: 'Gone', 411: 'Length Required', 412: 'Precondition Failed', 413: 'Payload Too Large',
     415: 'Unsupported Media Type', 422: 'Unprocessable Entity', 424: 'Failed Dependency',

@@ -55,7 +55,8 @@ def options_of(arguments):
             raise SystemExit(f'simulator: --set {text}: SERVICE.SETTING=VALUE is needed')
         settings[key] = value
     names = ('port', 'ics_port', 'canary_port', 'control_port', 'seed', 'events', 'older', 'series',
-             'around', 'now', 'freeze', 'zone', 'users', 'calendars', 'feeds', 'fault_rate', 'fault_seed',
+             'around', 'now', 'freeze', 'zone', 'users', 'calendars', 'feeds', 'fault_rate',
+             'fault_seed',
              'fault_kinds', 'fault_streak', 'retry_after')
     values = {name: getattr(arguments, name) for name in names}
     tls = None

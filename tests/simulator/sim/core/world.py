@@ -68,6 +68,9 @@ class World:
         self.users = content.parse_users(options.users)
         self.around = (datetime.date.fromisoformat(options.around) if options.around
                        else self.clock.datetime().date())
+        # What has happened (mail, messages, commits) lies before this, in seconds since 1970.
+        self.midnight = datetime.datetime.combine(
+            self.around, datetime.time(), datetime.timezone.utc).timestamp()
         self.services = find_services(self)
         for key, value in options.settings.items():
             self.set(key, value)

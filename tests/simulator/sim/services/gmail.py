@@ -56,12 +56,12 @@ class Gmail(Service):
 
     def prepare(self):
         self.signin = self.world.service('google_signin')
-        noon = datetime.datetime.combine(self.world.around, datetime.time(12), UTC).timestamp()
         for mail, _ in self.world.users:
             owner = (content.display_name(mail), mail)
             box = self.boxes[mail] = Mailbox(owner)
             box.labels['Label_7'] = 'Kunden/Alpenglow'
-            self.postmen[mail] = messages.Postman(self.world.options.seed, owner, noon)
+            self.postmen[mail] = messages.Postman(self.world.options.seed, owner,
+                                                  self.world.midnight)
             letters = [self.postmen[mail].letter() for _ in range(int(self.settings['messages']))]
             for letter in sorted(letters, key=lambda each: each.at):
                 self._deliver(box, letter)

@@ -47,10 +47,10 @@ class Mail:
 class Postman:
     """Letters for one mailbox; the same arguments give the same letters."""
 
-    def __init__(self, seed, owner, around):
+    def __init__(self, seed, owner, midnight):
         self._dice = random.Random(f'{seed}|{owner[1]}|mail')
         self._owner = owner
-        self._noon = around
+        self._midnight = midnight
         self._number = 0
 
     def letter(self, at=None, **fields):
@@ -71,7 +71,7 @@ class Postman:
             labels.discard('INBOX')
         if dice.random() < 0.03:
             labels = {'SPAM'}
-        at = at if at is not None else self._noon - dice.random() * 20 * 86400
+        at = at if at is not None else self._midnight - dice.random() * 20 * 86400
         body = text.format(**words) + '\n\n' + '\n'.join(
             dice.sample(content.SENTENCES, dice.randint(0, 4)))
         mail = Mail(id, id, labels, at, (name, content.address(name)), self._owner,
