@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "net/daybook-service-config.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/daybook-error.h"
+#include "net/daybook-origin.h"
+
+struct _DaybookServiceConfig
+{
+  char *path;          /* (owned) */
+  GKeyFile *file;      /* (owned) */
+  GPtrArray *warnings; /* (owned) char* */
+};
+
+typedef enum
+{
+  VALUE_TEXT,
+  VALUE_URL,
+  VALUE_URL_OR_EMPTY,
+  VALUE_ADDRESS, /* host:port to listen on */
+} ValueKind;
+
+static const struct
+{
+  const char *section;
+  const char *key;
+  ValueKind kind;
+} known[] = {
+  { "google", "client-id", VALUE_TEXT },
+  { "google", "client-secret", VALUE_TEXT },
+  { "google", "authorize-url", VALUE_URL },
+  { "google", "token-url", VALUE_URL },
+  { "google", "revoke-url", VALUE_URL },
+  { "google", "api-url", VALUE_URL },
+  { "google", "gmail-api-url", VALUE_URL },
+  { "microsoft", "client-id", VALUE_TEXT },
+  { "microsoft", "tenant", VALUE_TEXT },
+  { "microsoft", "authorize-url", VALUE_URL },
+  { "microsoft", "token-url", VALUE_URL },
+  { "microsoft", "api-url", VALUE_URL },
+  { "slack", "client-id", VALUE_TEXT },
+  { "slack", "authorize-url", VALUE_URL },
+  { "slack", "token-url", VALUE_URL },
+  { "slack", "api-url", VALUE_URL },
+  { "github", "client-id", VALUE_TEXT },
+  { "github", "device-url", VALUE_URL },
+  { "github", "authorize-url", VALUE_URL },
+  { "github", "token-url", VALUE_URL },
+  { "github", "api-url", VALUE_URL },
+  { "notion", "api-url", VALUE_URL },
+  { "model", "base-url", VALUE_URL_OR_EMPTY },
+  { "model", "name", VALUE_TEXT },
+  { "push", "listen", VALUE_ADDRESS },
+  { "push", "public-url", VALUE_URL_OR_EMPTY },
+};
+
+static int
+find_known (const char *section, const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      if (g_str_equal (known[i].section, section) && (key == NULL || g_str_equal (known[i].key, key)))
+        return (int) i;
+    }
+  return -1;
+}
+
+/* https anywhere, http on this computer alone. */
+static gboolean
+is_allowed_url (const char *value)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_HAS_PASSWORD, NULL);
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' || g_uri_get_userinfo (uri) != NULL
+      || strpbrk (value, "\\ \t") != NULL)
+    return FALSE;
+  if (g_str_equal (g_uri_get_scheme (uri), "https"))
+    return TRUE;
+  return g_str_equal (g_uri_get_scheme (uri), "http") && daybook_host_is_loopback (g_uri_get_host (uri));
+}
+
+static gboolean
+is_valid (ValueKind kind, const char *value)
+{
+  switch (kind)
+    {
+    case VALUE_URL:
+      return is_allowed_url (value);
+    case VALUE_URL_OR_EMPTY:
+      return *value == '\0' || is_allowed_url (value);
+    case VALUE_ADDRESS:
+      {
+        g_autoptr (GSocketConnectable) address = g_network_address_parse (value, 0, NULL);
+
+        return address != NULL && g_network_address_get_port (G_NETWORK_ADDRESS (address)) != 0;
+      }
+    case VALUE_TEXT:
+    default:
+      return g_utf8_validate (value, -1, NULL) && strpbrk (value, "\r\n") == NULL;
+    }
+}
+
+/* GKeyFile does not tell where a key stands: the warning's line is looked for. 0 = unknown. */
+static guint
+find_line (const char *text, const char *section, const char *key)
+{
+  g_auto (GStrv) lines = text != NULL ? g_strsplit (text, "\n", -1) : NULL;
+  g_autofree char *header = g_strdup_printf ("[%s]", section);
+  gboolean inside = FALSE;
+
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+    {
+      g_strstrip (lines[i]);
+      if (lines[i][0] == '[')
+        inside = g_str_equal (lines[i], header);
+      if (key == NULL ? g_str_equal (lines[i], header)
+                      : inside && g_str_has_prefix (lines[i], key)
+                            && strchr (" \t=", lines[i][strlen (key)]) != NULL)
+        return i + 1;
+    }
+  return 0;
+}
+
+static void
+warn (DaybookServiceConfig *self, const char *text, const char *section, const char *key, const char *what)
+{
+  char *message = g_strdup_printf ("%s:%u: [%s]%s%s: %s", self->path, find_line (text, section, key), section,
+                                   key != NULL ? " " : "", key != NULL ? key : "", what);
+
+  g_message ("%s", message);
+  g_ptr_array_add (self->warnings, message);
+}
+
+static void
+check_section (DaybookServiceConfig *self, const char *text, const char *section)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (self->file, section, NULL, NULL);
+
+  if (find_known (section, NULL) < 0)
+    {
+      warn (self, text, section, NULL, _ ("There is no such section."));
+      return;
+    }
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      int index = find_known (section, keys[i]);
+      g_autofree char *value = NULL;
+
+      if (index < 0)
+        {
+          warn (self, text, section, keys[i], _ ("There is no such key."));
+          continue;
+        }
+      value = g_key_file_get_string (self->file, section, keys[i], NULL);
+      if (value == NULL || !is_valid (known[index].kind, value))
+        {
+          warn (self, text, section, keys[i],
+                known[index].kind == VALUE_URL || known[index].kind == VALUE_URL_OR_EMPTY
+                    ? _ ("This is no https address (http is for this computer alone); the default is used.")
+                    : _ ("This value cannot be used; the default is."));
+          g_key_file_remove_key (self->file, section, keys[i], NULL);
+        }
+    }
+}
+
+/* Reads providers.ini at @path, NULL = the person's. A missing file is an empty one. */
+DaybookServiceConfig *
+daybook_service_config_load (const char *path)
+{
+  DaybookServiceConfig *self = g_new0 (DaybookServiceConfig, 1);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) sections = NULL;
+  gsize length;
+
+  self->path = path != NULL ? g_strdup (path)
+                            : g_build_filename (g_get_user_config_dir (), "daybook", "providers.ini", NULL);
+  self->file = g_key_file_new ();
+  self->warnings = g_ptr_array_new_with_free_func (g_free);
+  if (!g_file_get_contents (self->path, &text, &length, NULL))
+    return self;
+  if (!g_key_file_load_from_data (self->file, text, length, G_KEY_FILE_KEEP_COMMENTS, &error))
+    {
+      char *message = g_strdup_printf ("%s: %s", self->path, error->message);
+
+      g_message ("%s", message);
+      g_ptr_array_add (self->warnings, message);
+      return self;
+    }
+  sections = g_key_file_get_groups (self->file, NULL);
+  for (guint i = 0; sections[i] != NULL; i++)
+    check_section (self, text, sections[i]);
+  return self;
+}
+
+void
+daybook_service_config_free (DaybookServiceConfig *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->path);
+  g_key_file_unref (self->file);
+  g_ptr_array_unref (self->warnings);
+  g_free (self);
+}
+
+static char *
+variable_name (const char *section, const char *key)
+{
+  g_autofree char *joined = g_strdup_printf ("DAYBOOK_%s_%s", section, key);
+  char *name = g_ascii_strup (joined, -1);
+
+  g_strdelimit (name, "-", '_');
+  return name;
+}
+
+/* The value of a known key: the environment's, else the file's, else NULL. Empty counts as absent.
+ * (transfer full) (nullable) */
+char *
+daybook_service_config_get (DaybookServiceConfig *self, const char *section, const char *key)
+{
+  g_autofree char *variable = variable_name (section, key);
+  g_autofree char *value = g_strdup (g_getenv (variable));
+  int index = find_known (section, key);
+
+  g_return_val_if_fail (index >= 0, NULL);
+  if (value != NULL && *value != '\0')
+    {
+      if (is_valid (known[index].kind, value))
+        return g_steal_pointer (&value);
+      g_message (_ ("The environment’s %s cannot be used."), variable);
+    }
+  g_free (value);
+  value = g_key_file_get_string (self->file, section, key, NULL);
+  return value != NULL && *value != '\0' ? g_steal_pointer (&value) : NULL;
+}
+
+/* Writes one key, comments and everything else kept: the connect dialog's own client id. */
+gboolean
+daybook_service_config_set (DaybookServiceConfig *self,
+                            const char *section,
+                            const char *key,
+                            const char *value,
+                            GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *text = NULL;
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  int index = find_known (section, key);
+  gsize length;
+
+  if (index < 0 || !is_valid (known[index].kind, value))
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("[%s] %s cannot be set to this."), section, key);
+      return FALSE;
+    }
+  /* From the file as it is now: values that were not understood are not ours to throw away. */
+  g_key_file_load_from_file (file, self->path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, NULL);
+  g_key_file_set_string (file, section, key, value);
+  g_key_file_set_string (self->file, section, key, value);
+  text = g_key_file_to_data (file, &length, NULL);
+  if (g_mkdir_with_parents (folder, 0700) != 0
+      || !g_file_set_contents_full (self->path, text, (gssize) length,
+                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, NULL))
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE, _ ("%s could not be written."), self->path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* What was wrong with the file (element-type char*). (transfer none) */
+GPtrArray *
+daybook_service_config_get_warnings (DaybookServiceConfig *self)
+{
+  return self->warnings;
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/daybook-error.h"
+#include "net/daybook-service-config.h"
+
+#include <glib/gstdio.h>
+
+typedef struct
+{
+  char *folder;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("daybook-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "providers.ini", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_unlink (fixture->path);
+  g_rmdir (fixture->folder);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+static DaybookServiceConfig *
+load (Fixture *fixture, const char *text)
+{
+  g_assert_true (g_file_set_contents (fixture->path, text, -1, NULL));
+  return daybook_service_config_load (fixture->path);
+}
+
+static void
+assert_value (DaybookServiceConfig *config, const char *section, const char *key, const char *expected)
+{
+  g_autofree char *value = daybook_service_config_get (config, section, key);
+
+  g_assert_cmpstr (value, ==, expected);
+}
+
+static void
+test_values (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DaybookServiceConfig) config
+      = load (fixture, "# mine\n[google]\nclient-id=abc\napi-url=http://127.0.0.1:8123/calendar/v3\n[model]\nbase-url=\n");
+
+  assert_value (config, "google", "client-id", "abc");
+  assert_value (config, "google", "api-url", "http://127.0.0.1:8123/calendar/v3");
+  assert_value (config, "google", "token-url", NULL);
+  assert_value (config, "model", "base-url", NULL);
+  g_assert_cmpuint (daybook_service_config_get_warnings (config)->len, ==, 0);
+}
+
+static void
+test_missing_file_is_empty (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DaybookServiceConfig) config = daybook_service_config_load (fixture->path);
+
+  assert_value (config, "google", "client-id", NULL);
+  g_assert_cmpuint (daybook_service_config_get_warnings (config)->len, ==, 0);
+}
+
+static void
+test_http_is_for_this_computer (Fixture *fixture, gconstpointer data)
+{
+  static const char *const refused[] = { "http://example.com/", "ftp://example.com/", "example.com",
+                                         "https://user:secret@example.com/", "https://", "http://127.0.0.1.example.com/" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("[google]\napi-url=%s\n", refused[i]);
+      g_autoptr (DaybookServiceConfig) config = load (fixture, text);
+      GPtrArray *warnings = daybook_service_config_get_warnings (config);
+
+      assert_value (config, "google", "api-url", NULL);
+      g_assert_cmpuint (warnings->len, ==, 1);
+      g_assert_nonnull (g_strstr_len (warnings->pdata[0], -1, "providers.ini:2: [google] api-url"));
+    }
+}
+
+static void
+test_unknown_key_is_one_warning (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DaybookServiceConfig) config
+      = load (fixture, "[google]\nclient-id=abc\n\nclientid=abc\n[gogle]\nclient-id=x\n");
+  GPtrArray *warnings = daybook_service_config_get_warnings (config);
+
+  g_assert_cmpuint (warnings->len, ==, 2);
+  g_assert_nonnull (g_strstr_len (warnings->pdata[0], -1, ":4: [google] clientid"));
+  g_assert_nonnull (g_strstr_len (warnings->pdata[1], -1, ":5: [gogle]"));
+  assert_value (config, "google", "client-id", "abc");
+}
+
+static void
+test_broken_file_is_one_warning (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DaybookServiceConfig) config = load (fixture, "this is no key file\n");
+
+  g_assert_cmpuint (daybook_service_config_get_warnings (config)->len, ==, 1);
+  assert_value (config, "google", "client-id", NULL);
+}
+
+static void
+test_environment_wins (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DaybookServiceConfig) config = load (fixture, "[google]\nclient-id=file\n");
+
+  g_setenv ("DAYBOOK_GOOGLE_CLIENT_ID", "environment", TRUE);
+  assert_value (config, "google", "client-id", "environment");
+  g_unsetenv ("DAYBOOK_GOOGLE_CLIENT_ID");
+  assert_value (config, "google", "client-id", "file");
+}
+
+static void
+test_set_keeps_the_rest (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DaybookServiceConfig) config
+      = load (fixture, "# my own client\n[google]\nclient-id=old\nfuture-key=1\n");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  GStatBuf status;
+
+  g_assert_true (daybook_service_config_set (config, "google", "client-id", "new", &error));
+  g_assert_no_error (error);
+  assert_value (config, "google", "client-id", "new");
+  g_assert_true (g_file_get_contents (fixture->path, &text, NULL, NULL));
+  g_assert_nonnull (g_strstr_len (text, -1, "# my own client"));
+  g_assert_nonnull (g_strstr_len (text, -1, "future-key=1"));
+  g_assert_cmpint (g_stat (fixture->path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  g_assert_false (daybook_service_config_set (config, "google", "api-url", "http://example.com", &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("/net/service-config/values", test_values);
+  ADD ("/net/service-config/missing-file-is-empty", test_missing_file_is_empty);
+  ADD ("/net/service-config/http-is-for-this-computer", test_http_is_for_this_computer);
+  ADD ("/net/service-config/unknown-key-is-one-warning", test_unknown_key_is_one_warning);
+  ADD ("/net/service-config/broken-file-is-one-warning", test_broken_file_is_one_warning);
+  ADD ("/net/service-config/environment-wins", test_environment_wins);
+  ADD ("/net/service-config/set-keeps-the-rest", test_set_keeps_the_rest);
+  return g_test_run ();
+}
