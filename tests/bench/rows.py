@@ -41,4 +41,9 @@ ROWS: tuple[Row, ...] = (
                  Target('python', 'cpu_ms', '>=', 3, over='daybook', unit=' x'),
                  Target('node, batches', 'cpu_ms', '>=', 5, over='daybook', unit=' x'),
                  Target('node, rows', 'cpu_ms', '>=', 20, over='daybook', unit=' x'))),
+    Row('P6', 'a week of 5,000 recurring series',
+        sides=(Side('daybook', (BUILT + 'recurrence', 'ours')),
+               Side('libical', (BUILT + 'recurrence', 'libical'))),
+        targets=(Target('libical', 'us_series', '>=', 20, over='daybook', unit=' x'),),
+        same='checksum'),
 )
