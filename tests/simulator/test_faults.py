@@ -234,5 +234,35 @@ class Process(unittest.TestCase):
             self.assertEqual(len(sim.google.events(limit=100)), 12)
 
 
+class Certificates(unittest.TestCase):
+    """What a client has to refuse; `good` shows that the rest is in order."""
+
+    def test_kinds(self):
+        import ssl
+        import urllib.error
+        import urllib.request
+        for kind, problem in (('good', None), ('self-signed', 'self-signed'),
+                              ('expired', 'expired'), ('wrong-host', 'IP address mismatch')):
+            with self.subTest(kind), Simulator(in_process=True, events=5, tls=kind) as sim:
+                context = ssl.create_default_context(cafile=sim.addresses.get('authority'))
+                if kind in ('expired', 'wrong-host'):
+                    context.load_verify_locations(sim._world._certificates.name + '/ca.pem')
+                if problem is None:
+                    with urllib.request.urlopen(sim.feed('team'), context=context) as answer:
+                        self.assertEqual(answer.status, 200)
+                else:
+                    with self.assertRaises(urllib.error.URLError) as caught:
+                        urllib.request.urlopen(sim.feed('team'), context=context)
+                    self.assertIn(problem, str(caught.exception))
+                    self.assertEqual(sim.requests(), 0)
+
+    def test_latency(self):
+        with Simulator(in_process=True, events=5, latency=0.2) as sim:
+            from sim.core.browser import fetch
+            before = time.monotonic()
+            fetch(sim.feed('team'))
+            self.assertGreater(time.monotonic() - before, 0.19)
+
+
 if __name__ == '__main__':
     unittest.main()

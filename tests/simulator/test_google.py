@@ -432,6 +432,49 @@ class Writing(SimulatorTest):
                          'notFound')
 
 
+class PushChannels(SimulatorTest):
+    def test_life_of_a_channel(self):
+        import http.server
+        import queue
+        import threading
+        came = queue.Queue()
+
+        class Receiver(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                came.put(dict(self.headers))
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *_arguments):
+                pass
+        server = http.server.HTTPServer(('127.0.0.1', 0), Receiver)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            body = {'id': 'ch-1', 'type': 'web_hook', 'token': 'mine',
+                    'address': f'http://127.0.0.1:{server.server_port}/hook'}
+            made = self.google('/calendars/primary/events/watch', method='POST', body=body).json
+            self.assertEqual(came.get(timeout=10)['X-Goog-Resource-State'], 'sync')
+            self.assertEqual(self.google('/calendars/primary/events/watch', method='POST',
+                                         body=body).reason, 'channelIdNotUnique')
+            self.assertEqual(self.sim.google.notify(), [])
+            self.sim.google.add_event(title='New')
+            self.assertEqual(self.sim.google.notify(), ['ch-1'])
+            headers = came.get(timeout=10)
+            self.assertEqual((headers['X-Goog-Resource-State'], headers['X-Goog-Channel-Token'],
+                              headers['X-Goog-Message-Number']), ('exists', 'mine', '2'))
+            answer = self.google('/channels/stop', method='POST', body={
+                'id': 'ch-1', 'resourceId': made['resourceId']})
+            self.assertEqual(answer.status, 204)
+            far = {**body, 'id': 'ch-2', 'address': 'http://example.com/hook'}
+            self.assertEqual(self.google('/calendars/primary/events/watch', method='POST',
+                                         body=far).status, 400)
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+
 class Recurrence(unittest.TestCase):
     """The examples of RFC 5545 3.8.5.3 that people's calendars have."""
 

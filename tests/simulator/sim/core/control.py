@@ -91,6 +91,7 @@ class Control:
         found = {f'{service.name}.{key}': value for service in self._world.services
                  for key, value in sorted(service.settings.items())}
         found['retry_after'] = self._world.retry_after
+        found['latency'] = self._world.latency
         return found
 
     def do_clock(self, set=None, freeze=False, advance=None, run=False):

@@ -521,8 +521,8 @@ class GitHub(Service):
             repository = self.data.find(value)
             if repository is None or not self._visible(repository, record):
                 raise ServiceError(422, 'query', 'Validation Failed', errors=[
-                    {'message': 'The listed users and repositories cannot be searched either because '
-                     'the resources do not exist or you do not have permission to view them.',
+                    {'message': 'The listed users and repositories cannot be searched either '
+                     'because the resources do not exist or you do not have permission to view them.',
                      'resource': 'Search', 'field': 'q', 'code': 'invalid'}])
         return self.data.matches(item, name, me if value == '@me' else value) != minus
 
