@@ -352,6 +352,23 @@ class Semantics(SimulatorTest):
         found = next(item for item in items if item['id'] == event)
         self.assertEqual(found['start']['dateTime'], '2026-11-25T17:00:00+09:00')
 
+    def test_moving_a_series_ends_its_exceptions(self):
+        master = self.sim.google.add_event(title='Moved series', start='2026-11-23T09:00:00',
+                                           rule='FREQ=WEEKLY;BYDAY=MO;COUNT=4')['id']
+        self.sim.google.cancel_instance(event=master, original='2026-11-30T09:00:00')
+        special = self.sim.google.move_instance(event=master, original='2026-12-07T09:00:00')['id']
+        _, page = self.all_events()
+        self.sim.google.move_event(event=master, minutes=30)
+        items, _ = self.all_events(syncToken=page['nextSyncToken'])
+        gone = [item for item in items if item['status'] == 'cancelled']
+        self.assertEqual(len(gone), 2)
+        self.assertIn(special, [item['id'] for item in gone])
+        self.assertEqual({len(item) for item in gone}, {4})
+        found = self.google(f'/calendars/primary/events/{master}/instances').json['items']
+        self.assertEqual([item['start']['dateTime'][11:16] for item in found], ['09:30'] * 4)
+        with self.assertRaises(RuntimeError):
+            self.sim.google.move_event(event=master, minutes=1440)
+
     def test_truth_occurrences(self):
         truth = self.sim.truth(service='google', start='2026-11-16T00:00:00Z',
                                end='2026-11-30T00:00:00Z', calendar='ana@example.com',

@@ -79,7 +79,8 @@ class World:
         for key, value in options.settings.items():
             self.set(key, value)
         for service in self.services:
-            service.prepare()
+            if not service.lazy:
+                service.ready()
         if options.fault_rate:
             kinds = {'kinds': options.fault_kinds} if options.fault_kinds else {}
             self.faults.set_chance(options.fault_rate, options.fault_seed,
@@ -190,6 +191,7 @@ class World:
         request.service = service.name
         try:
             with self.lock:
+                service.ready()
                 handler = service.route(request)
         except ServiceError as error:
             return service.error(error)

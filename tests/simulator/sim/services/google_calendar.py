@@ -181,7 +181,7 @@ class GoogleCalendar(Writes, Changes, Channels, Service):
                 if name in params:
                     raise sync_conflict(name)
         if 'pageToken' in params:
-            snapshot, number, repeats = self.page(params['pageToken'], query)
+            snapshot, number, _ = self.page(params['pageToken'], query)
         else:
             if 'syncToken' in params:
                 since = self.read_sync_token(params['syncToken'], query, shelf)['revision']
@@ -191,7 +191,7 @@ class GoogleCalendar(Writes, Changes, Channels, Service):
             shown = [thing.id for thing in things
                      if self._lists(thing.load(), params, 'syncToken' in params)]
             snapshot = self.pager.open(query, shown, size, shelf.revision, self.settings)
-            number, repeats = 0, 0
+            number = 0
         first, last = snapshot.pages[number]
         body = {'kind': 'calendar#calendarList', 'etag': f'"p{shelf.revision}"'}
         self.close_page(body, snapshot, number, shelf, query)

@@ -39,6 +39,7 @@ class Notion(Service):
     name = 'notion'
     prefixes = ('/notion/v1',)
     token_family = 'notion'
+    lazy = True
     settings = {
         'pages': 40,
         'rate_limit': 180,          # requests in 60 s
