@@ -5,6 +5,7 @@ import email.utils
 import gzip
 import http.client
 import json
+import re
 import time
 import unittest
 import urllib.parse
@@ -213,6 +214,12 @@ class Process(unittest.TestCase):
                 self.assertLessEqual({'client-id', 'client-secret', 'authorize-url', 'token-url',
                                       'revoke-url', 'api-url'}, set(ini['google']))
                 self.assertTrue(ini['google']['api-url'].startswith(addresses['main']))
+                self.assertIn('/{tenant}/', ini['microsoft']['token-url'])
+                example = configparser.ConfigParser(comment_prefixes=('#',))
+                text = (here.parent.parent / 'data' / 'providers.ini.example').read_text()
+                example.read_string(re.sub(r'^#(?=[a-z-]+=)', '', text, flags=re.MULTILINE))
+                for section in ini.sections():
+                    self.assertLessEqual(set(ini[section]), set(example[section]), section)
 
                 def simctl(*words):
                     return subprocess.run([str(here / 'simctl'), '--control', addresses['control'],

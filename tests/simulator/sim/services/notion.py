@@ -94,7 +94,7 @@ class Notion(Service):
                 'in_trash': False, 'paragraph': {'rich_text': rich, 'color': 'default'}}
 
     def providers(self):
-        return {'notion': {'api-url': self.world.main.base + '/notion'}}
+        return {'notion': {'api-url': self.world.main.base + '/notion/v1'}}
 
     # Errors.
 
