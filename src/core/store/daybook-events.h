@@ -42,6 +42,7 @@ DaybookEvent *daybook_store_get_known_event (DaybookStore *self, gint64 source_i
  * original_start) stand for the series inside days [from, to); rows that stay keep their ids. */
 typedef void (*DaybookEventFunc) (const DaybookEvent *event, gpointer data);
 gboolean daybook_store_foreach_master (DaybookStore *self, gint64 source_id, DaybookEventFunc func, gpointer data, GError **error);
+gint64 daybook_store_get_series_of (DaybookStore *self, gint64 id);
 GArray *daybook_store_list_exception_starts (DaybookStore *self, gint64 series_id, GError **error); /* gint64 original starts */
 typedef struct
 {

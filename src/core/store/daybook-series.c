@@ -318,3 +318,17 @@ daybook_store_forget_instances (DaybookStore *self,
     return FALSE;
   return daybook_store_leave (self, forget_instances (self, source_id, master_external_id, from, to, error), error);
 }
+
+/* The series that event @id is an instance of; 0 = of none. */
+gint64
+daybook_store_get_series_of (DaybookStore *self, gint64 id)
+{
+  gint64 series_id = 0;
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "SELECT series_id FROM event WHERE id = ?");
+
+  daybook_statement_bind_int (query, id);
+  if (daybook_statement_next (query))
+    series_id = daybook_statement_take_id (query);
+  daybook_statement_finish (query, NULL);
+  return series_id;
+}
