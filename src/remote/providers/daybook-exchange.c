@@ -223,6 +223,12 @@ daybook_exchange_set_known (DaybookExchange *self, GHashTable *known)
   self->known = known;
 }
 
+GHashTable *
+daybook_exchange_get_known_table (DaybookExchange *self)
+{
+  return self->known;
+}
+
 const DaybookKnown *
 daybook_exchange_get_known (DaybookExchange *self, const char *external_id)
 {
