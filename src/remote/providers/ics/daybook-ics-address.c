@@ -35,7 +35,8 @@ is_loopback (const char *url)
 static char *
 check_file (const char *text, GError **error)
 {
-  g_autofree char *path = *text == '/' ? g_canonicalize_filename (text, "/") : g_filename_from_uri (text, NULL, NULL);
+  g_autofree char *typed = *text == '/' ? g_strdup (text) : g_filename_from_uri (text, NULL, NULL);
+  g_autofree char *path = typed != NULL ? g_canonicalize_filename (typed, "/") : NULL;
   char *url = path != NULL ? g_filename_to_uri (path, NULL, NULL) : NULL;
 
   if (url == NULL)
