@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "net/daybook-timers.h"
+
+G_BEGIN_DECLS
+
+/* The lock of one grant: whoever changes its tokens (a refresh, a disconnect) holds it, across all
+ * workers. It is an open file description lock on a file of its own in the data folder, so it goes
+ * with the process that holds it, however that ends. */
+typedef struct _DaybookGrantLock DaybookGrantLock;
+
+void daybook_grant_lock_acquire_async (const char *folder,
+                                       gint64 grant_id,
+                                       DaybookTimers *timers,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data);
+DaybookGrantLock *daybook_grant_lock_acquire_finish (GAsyncResult *result, GError **error);
+void daybook_grant_lock_release (DaybookGrantLock *self);
+
+G_END_DECLS

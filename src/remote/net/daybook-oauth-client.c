@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "net/daybook-oauth.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/daybook-error.h"
+#include "net/daybook-origin.h"
+
+/* https, or http of this computer (a stand-in service): where a code or a token may be sent. */
+static gboolean
+is_safe (const char *url)
+{
+  g_autofree char *origin = daybook_origin_of (url);
+  g_autofree char *host = NULL;
+
+  if (origin == NULL)
+    return FALSE;
+  if (g_str_has_prefix (origin, "https:"))
+    return TRUE;
+  host = daybook_origin_get_host (origin);
+  return daybook_host_is_loopback (host);
+}
+
+static const char *
+or_default (const char *configured, const char *otherwise)
+{
+  return configured != NULL && *configured != '\0' ? configured : otherwise;
+}
+
+/* The client of a service family with @config (values may be NULL or empty) over @info. Errors:
+ * CONFIG, also where there is no client id. */
+DaybookOAuthClient *
+daybook_oauth_client_new (const DaybookOAuthInfo *info,
+                          const char *family,
+                          const DaybookOAuthConfig *config,
+                          GError **error)
+{
+  g_autoptr (DaybookOAuthClient) self = g_new0 (DaybookOAuthClient, 1);
+  g_autofree char *origin = NULL;
+
+  if (config->client_id == NULL || *config->client_id == '\0')
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG,
+                   _ ("There is no client id for %s. Give one with --set client-id=…"), family);
+      return NULL;
+    }
+  self->client_id = g_strdup (config->client_id);
+  self->client_secret = g_strdup (or_default (config->client_secret, NULL));
+  self->authorize_url = g_strdup (or_default (config->authorize_url, info->authorize_url));
+  self->token_url = g_strdup (or_default (config->token_url, info->token_url));
+  self->revoke_url = g_strdup (or_default (config->revoke_url, info->revoke_url));
+  self->extra = g_strdup (info->extra);
+  self->rotates = info->rotates;
+  if (!is_safe (self->authorize_url) || !is_safe (self->token_url)
+      || (self->revoke_url != NULL && !is_safe (self->revoke_url)))
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG,
+                   _ ("An address for %s in providers.ini is not https."), family);
+      return NULL;
+    }
+  if (info->needs_secret && self->client_secret == NULL)
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG,
+                   _ ("The client id for %s needs its client secret. Give it with --set "
+                      "client-secret=…"),
+                   family);
+      return NULL;
+    }
+  /* Whoever configures other addresses means another issuer: then it is the one that asks. */
+  origin = daybook_origin_of (self->authorize_url);
+  if (g_strcmp0 (self->authorize_url, info->authorize_url) == 0 && info->issuer != NULL)
+    self->issuers = g_strdup (info->issuer);
+  else
+    self->issuers = g_strdup (origin);
+  self->redirect_host = g_strdup (or_default (info->redirect_host, "127.0.0.1"));
+  /* Services that match a registered localhost address match its path too: that has none. */
+  if (g_str_equal (self->redirect_host, "localhost"))
+    self->redirect_path = g_strdup ("/");
+  else
+    self->redirect_path = g_strconcat ("/sign-in/", family, NULL);
+  return g_steal_pointer (&self);
+}
+
+DaybookOAuthClient *
+daybook_oauth_client_copy (const DaybookOAuthClient *self)
+{
+  DaybookOAuthClient *copy = g_memdup2 (self, sizeof *self);
+
+  copy->client_id = g_strdup (self->client_id);
+  copy->client_secret = g_strdup (self->client_secret);
+  copy->authorize_url = g_strdup (self->authorize_url);
+  copy->token_url = g_strdup (self->token_url);
+  copy->revoke_url = g_strdup (self->revoke_url);
+  copy->issuers = g_strdup (self->issuers);
+  copy->extra = g_strdup (self->extra);
+  copy->redirect_host = g_strdup (self->redirect_host);
+  copy->redirect_path = g_strdup (self->redirect_path);
+  return copy;
+}
+
+void
+daybook_oauth_client_free (DaybookOAuthClient *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->client_id);
+  g_free (self->client_secret);
+  g_free (self->authorize_url);
+  g_free (self->token_url);
+  g_free (self->revoke_url);
+  g_free (self->issuers);
+  g_free (self->extra);
+  g_free (self->redirect_host);
+  g_free (self->redirect_path);
+  g_free (self);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "net/daybook-oauth-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/daybook-error.h"
+#include "net/daybook-net-error.h"
+#include "net/daybook-secret-text.h"
+
+#define MAX_REPLY (64 * 1024)
+#define DEADLINE 30 /* seconds: somebody is waiting */
+
+/* The exchange's state: what came of it. */
+typedef struct
+{
+  DaybookTokens *tokens; /* (owned) (nullable) */
+  char *refresh;         /* (owned) (nullable) kept where the answer has no new one */
+  char *scopes;          /* (owned) (nullable) */
+} Outcome;
+
+static void
+outcome_free (gpointer data)
+{
+  Outcome *self = data;
+
+  daybook_tokens_free (self->tokens);
+  daybook_secret_text_free (self->refresh);
+  g_free (self->scopes);
+  g_free (self);
+}
+
+static void
+on_reply_cb (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
+{
+  Outcome *self = data;
+  GError *error = NULL;
+
+  /* The exchange was made before the request went out: a lifetime counts from then, which is early
+   * and so on the safe side. */
+  self->tokens = daybook_tokens_parse_reply (response->status, response->body,
+                                             daybook_exchange_get_now (exchange), &error);
+  if (self->tokens == NULL)
+    {
+      daybook_exchange_fail (exchange, error);
+      return;
+    }
+  if (self->tokens->refresh == NULL)
+    self->tokens->refresh = g_steal_pointer (&self->refresh);
+  if (self->tokens->scopes == NULL)
+    self->tokens->scopes = g_steal_pointer (&self->scopes);
+  daybook_exchange_finish (exchange, NULL);
+}
+
+static DaybookRequest *
+new_request (const DaybookOAuthClient *client)
+{
+  DaybookRequest *request = daybook_request_new ("POST", client->token_url);
+
+  daybook_request_add_header (request, "Accept", "application/json");
+  request->max_body = MAX_REPLY;
+  request->deadline = DEADLINE;
+  return request;
+}
+
+/* Sets up @exchange to trade the code that @flow got for tokens. Not repeatable: a service that
+ * sees a code twice withdraws what it gave for it (RFC 6749 section 4.1.2). */
+void
+daybook_oauth_redeem (const DaybookOAuthClient *client,
+                      DaybookOAuthFlow *flow,
+                      DaybookExchange *exchange)
+{
+  Outcome *outcome = g_new0 (Outcome, 1);
+  DaybookRequest *request = new_request (client);
+
+  daybook_request_set_form (request, "grant_type", "authorization_code", "code", flow->code,
+                            "redirect_uri", flow->redirect_uri, "client_id", client->client_id,
+                            "client_secret", client->client_secret, "code_verifier", flow->verifier,
+                            NULL);
+  daybook_exchange_set_state (exchange, outcome, outcome_free);
+  daybook_exchange_ask (exchange, request, on_reply_cb, outcome);
+}
+
+/* Sets up @exchange to get a new access token. AUTH_REQUIRED when there is no refresh token. Where
+ * refresh tokens are used up a broken connection is not tried again: the old one may be gone. */
+void
+daybook_oauth_refresh (const DaybookOAuthClient *client,
+                       const DaybookTokens *tokens,
+                       DaybookExchange *exchange)
+{
+  Outcome *outcome = g_new0 (Outcome, 1);
+  DaybookRequest *request;
+
+  daybook_exchange_set_state (exchange, outcome, outcome_free);
+  if (tokens->refresh == NULL)
+    {
+      daybook_exchange_fail (exchange, daybook_net_error_for_status (401, client->token_url));
+      return;
+    }
+  outcome->refresh = g_strdup (tokens->refresh);
+  outcome->scopes = g_strdup (tokens->scopes);
+  request = new_request (client);
+  request->repeatable = !client->rotates;
+  daybook_request_set_form (request, "grant_type", "refresh_token", "refresh_token",
+                            tokens->refresh, "client_id", client->client_id, "client_secret",
+                            client->client_secret, NULL);
+  daybook_exchange_ask (exchange, request, on_reply_cb, outcome);
+}
+
+/* What a finished exchange got. (transfer full) (nullable) */
+DaybookTokens *
+daybook_oauth_take_tokens (DaybookExchange *exchange)
+{
+  Outcome *outcome = daybook_exchange_get_state (exchange);
+
+  return outcome != NULL ? g_steal_pointer (&outcome->tokens) : NULL;
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "net/daybook-tokens.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/daybook-error.h"
+#include "base/daybook-json-reader.h"
+#include "net/daybook-secret-text.h"
+
+#define FORMAT "1"
+#define MAX_TOKEN 16384
+#define MAX_LIFE (10 * 366 * DAYBOOK_DAY_SECONDS)
+
+DaybookTokens *
+daybook_tokens_new (void)
+{
+  DaybookTokens *self = g_new0 (DaybookTokens, 1);
+
+  self->expires_at = DAYBOOK_INSTANT_NONE;
+  return self;
+}
+
+DaybookTokens *
+daybook_tokens_copy (const DaybookTokens *self)
+{
+  DaybookTokens *copy = g_memdup2 (self, sizeof *self);
+
+  copy->access = g_strdup (self->access);
+  copy->refresh = g_strdup (self->refresh);
+  copy->scopes = g_strdup (self->scopes);
+  return copy;
+}
+
+void
+daybook_tokens_free (DaybookTokens *self)
+{
+  if (self == NULL)
+    return;
+  daybook_secret_text_free (self->access);
+  daybook_secret_text_free (self->refresh);
+  g_free (self->scopes);
+  g_free (self);
+}
+
+/* The form that goes into the vault: FORMAT, access, refresh, scopes, expires_at, each ended by
+ * NUL; an absent one is empty. (transfer full) */
+GBytes *
+daybook_tokens_to_bytes (const DaybookTokens *self)
+{
+  g_autofree char *expires = g_strdup_printf ("%" G_GINT64_FORMAT, self->expires_at);
+  const char *fields[] = { FORMAT, self->access, self->refresh, self->scopes, expires };
+  gsize size = 0;
+  guint8 *data;
+  GBytes *bytes;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    size += (fields[i] != NULL ? strlen (fields[i]) : 0) + 1;
+  bytes = daybook_secret_bytes_new (size, &data);
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      gsize length = fields[i] != NULL ? strlen (fields[i]) : 0;
+
+      memcpy (data, fields[i] != NULL ? fields[i] : "", length);
+      data += length + 1;
+    }
+  return bytes;
+}
+
+/* Reads what daybook_tokens_to_bytes() made. STORAGE for anything else. */
+DaybookTokens *
+daybook_tokens_from_bytes (GBytes *bytes, GError **error)
+{
+  g_autoptr (DaybookTokens) self = daybook_tokens_new ();
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  const char *fields[5];
+  gsize n = 0;
+
+  for (const char *p = data; p != NULL && p < data + size && n < G_N_ELEMENTS (fields); n++)
+    {
+      const char *end = memchr (p, '\0', data + size - p);
+
+      if (end == NULL)
+        break;
+      fields[n] = p;
+      p = end + 1;
+    }
+  if (n != G_N_ELEMENTS (fields) || !g_str_equal (fields[0], FORMAT) || *fields[1] == '\0')
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
+                           _ ("The stored sign-in cannot be read."));
+      return NULL;
+    }
+  self->access = g_strdup (fields[1]);
+  self->refresh = *fields[2] != '\0' ? g_strdup (fields[2]) : NULL;
+  self->scopes = *fields[3] != '\0' ? g_strdup (fields[3]) : NULL;
+  self->expires_at = g_ascii_strtoll (fields[4], NULL, 10);
+  return g_steal_pointer (&self);
+}
+
+typedef struct
+{
+  const char *name;
+  DaybookError code;
+  const char *message;
+} Refusal;
+
+/* RFC 6749 sections 4.1.2.1 and 5.2, and what the services of providers.md add. */
+static const Refusal refusals[] = {
+  { "invalid_grant", DAYBOOK_ERROR_AUTH_REQUIRED,
+    N_ ("The service has withdrawn the sign-in, or it has expired. Sign in again.") },
+  { "invalid_refresh_token", DAYBOOK_ERROR_AUTH_REQUIRED,
+    N_ ("The service has withdrawn the sign-in, or it has expired. Sign in again.") },
+  { "bad_refresh_token", DAYBOOK_ERROR_AUTH_REQUIRED,
+    N_ ("The service has withdrawn the sign-in, or it has expired. Sign in again.") },
+  { "interaction_required", DAYBOOK_ERROR_AUTH_REQUIRED,
+    N_ ("The service wants you to sign in again.") },
+  { "login_required", DAYBOOK_ERROR_AUTH_REQUIRED, N_ ("The service wants you to sign in again.") },
+  { "consent_required", DAYBOOK_ERROR_AUTH_REQUIRED,
+    N_ ("The service wants you to sign in again.") },
+  { "access_denied", DAYBOOK_ERROR_FORBIDDEN, N_ ("Access was not granted.") },
+  { "authorization_declined", DAYBOOK_ERROR_FORBIDDEN, N_ ("Access was not granted.") },
+  { "invalid_client", DAYBOOK_ERROR_CONFIG,
+    N_ ("The service does not know the client id, or its secret is wrong. Check both.") },
+  { "incorrect_client_credentials", DAYBOOK_ERROR_CONFIG,
+    N_ ("The service does not know the client id, or its secret is wrong. Check both.") },
+  { "bad_client_secret", DAYBOOK_ERROR_CONFIG,
+    N_ ("The service does not know the client id, or its secret is wrong. Check both.") },
+  { "unauthorized_client", DAYBOOK_ERROR_CONFIG,
+    N_ ("The service does not allow this client id to sign in like this. Check its settings.") },
+  { "redirect_uri_mismatch", DAYBOOK_ERROR_CONFIG,
+    N_ ("The client id is of another kind: it has to be one for a desktop application.") },
+  { "invalid_request", DAYBOOK_ERROR_CONFIG,
+    N_ ("The service did not accept the sign-in. Check the client id and its secret.") },
+  { "invalid_scope", DAYBOOK_ERROR_CONFIG,
+    N_ ("The service does not offer this client id the access that Daybook needs.") },
+  { "unsupported_grant_type", DAYBOOK_ERROR_CONFIG,
+    N_ ("The service does not allow this client id to sign in like this. Check its settings.") },
+  { "unsupported_response_type", DAYBOOK_ERROR_CONFIG,
+    N_ ("The service does not allow this client id to sign in like this. Check its settings.") },
+  { "server_error", DAYBOOK_ERROR_SERVER, N_ ("The service has trouble at the moment.") },
+  { "temporarily_unavailable", DAYBOOK_ERROR_SERVER,
+    N_ ("The service has trouble at the moment.") },
+  { "internal_failure", DAYBOOK_ERROR_SERVER, N_ ("The service has trouble at the moment.") },
+};
+
+/* The error for an `error` of a token endpoint or a redirect. What it is called is looked up, never
+ * repeated: it may hold anything. (transfer full) */
+GError *
+daybook_tokens_error_for_name (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      if (g_strcmp0 (refusals[i].name, name) == 0)
+        return g_error_new_literal (DAYBOOK_ERROR, refusals[i].code, _ (refusals[i].message));
+    }
+  return g_error_new_literal (
+      DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
+      _ ("The service refused the sign-in without a reason that Daybook knows."));
+}
+
+/* What may go into a header, and is no tale. */
+static gboolean
+is_token (const char *text)
+{
+  gsize length = text != NULL ? strlen (text) : 0;
+
+  if (length == 0 || length > MAX_TOKEN)
+    return FALSE;
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p <= 0x20 || *p >= 0x7f)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Reads the answer of a token endpoint (RFC 6749 sections 5.1 and 5.2) that came with @status at
+ * @now. Errors: AUTH_REQUIRED (the grant is dead), CONFIG (client id, secret, redirect), FORBIDDEN
+ * (the person declined), SERVER, INVALID_RESPONSE. No message holds anything of the answer. */
+DaybookTokens *
+daybook_tokens_parse_reply (guint status, GBytes *body, gint64 now, GError **error)
+{
+  static const char *const names[]
+      = { "access_token", "refresh_token", "expires_in", "scope", "token_type", "error", NULL };
+  enum
+  {
+    ACCESS,
+    REFRESH,
+    EXPIRES,
+    SCOPE,
+    TYPE,
+    ERROR
+  };
+  g_autoptr (DaybookTokens) self = daybook_tokens_new ();
+  g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
+  g_autofree char *type = NULL;
+  g_autofree char *refused = NULL;
+  gint64 life = -1;
+  gboolean read;
+  int field;
+
+  daybook_json_reader_begin_object (reader);
+  while (daybook_json_reader_next_field (reader, names, &field))
+    switch (field)
+      {
+      case ACCESS:
+        daybook_secret_text_free (g_steal_pointer (&self->access));
+        self->access = daybook_json_reader_read_string_or_null (reader);
+        break;
+      case REFRESH:
+        daybook_secret_text_free (g_steal_pointer (&self->refresh));
+        self->refresh = daybook_json_reader_read_string_or_null (reader);
+        break;
+      case EXPIRES:
+        life = daybook_json_reader_read_int_or (reader, -1);
+        break;
+      case SCOPE:
+        daybook_json_reader_read_string_into (reader, &self->scopes);
+        break;
+      case TYPE:
+        daybook_json_reader_read_string_into (reader, &type);
+        break;
+      case ERROR:
+        daybook_json_reader_read_string_into (reader, &refused);
+        break;
+      }
+  read = daybook_json_reader_finish (reader, NULL);
+
+  if (read && refused != NULL)
+    {
+      g_propagate_error (error, daybook_tokens_error_for_name (refused));
+      return NULL;
+    }
+  if (status < 200 || status > 299)
+    {
+      /* No JSON, or none with a reason in it. A 400 alone does not say that the grant is dead. */
+      g_set_error (error, DAYBOOK_ERROR,
+                   status >= 500 ? DAYBOOK_ERROR_SERVER : DAYBOOK_ERROR_INVALID_RESPONSE,
+                   _ ("The service refused the sign-in (HTTP %u)."), status);
+      return NULL;
+    }
+  if (!read || !is_token (self->access) || (self->refresh != NULL && !is_token (self->refresh))
+      || (type != NULL && g_ascii_strcasecmp (type, "bearer") != 0))
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
+                           _ ("The service answered the sign-in with something unexpected."));
+      return NULL;
+    }
+  if (life >= 0)
+    self->expires_at = now + MIN (life, MAX_LIFE);
+  return g_steal_pointer (&self);
+}

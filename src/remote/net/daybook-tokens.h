@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "base/daybook-time.h"
+
+G_BEGIN_DECLS
+
+/* What a sign-in gives: kept as one secret, so that a new refresh token and its access token are
+ * written together or not at all. */
+typedef struct
+{
+  char *access;      /* visible ASCII; never NULL in tokens that were parsed */
+  char *refresh;     /* (nullable) */
+  char *scopes;      /* as granted, space separated; NULL = as asked for */
+  gint64 expires_at; /* of @access; DAYBOOK_INSTANT_NONE = not told, lasts until refused */
+} DaybookTokens;
+
+DaybookTokens *daybook_tokens_new (void);
+DaybookTokens *daybook_tokens_copy (const DaybookTokens *self);
+void daybook_tokens_free (DaybookTokens *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookTokens, daybook_tokens_free)
+
+GBytes *daybook_tokens_to_bytes (const DaybookTokens *self);
+DaybookTokens *daybook_tokens_from_bytes (GBytes *bytes, GError **error);
+DaybookTokens *daybook_tokens_parse_reply (guint status, GBytes *body, gint64 now, GError **error);
+
+GError *daybook_tokens_error_for_name (const char *name);
+
+G_END_DECLS

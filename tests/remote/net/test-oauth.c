@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "net/daybook-oauth-private.h"
+
+#include <string.h>
+
+#include "base/daybook-error.h"
+#include "net/daybook-secret-text.h"
+
+#define NOW G_GINT64_CONSTANT (1795222800)
+#define REDIRECT "http://127.0.0.1:35017/sign-in/google"
+
+static const DaybookOAuthInfo info = {
+  .authorize_url = "https://accounts.google.com/o/oauth2/v2/auth",
+  .token_url = "https://oauth2.googleapis.com/token",
+  .revoke_url = "https://oauth2.googleapis.com/revoke",
+  .issuer = "https://accounts.google.com",
+  .redirect_host = "127.0.0.1",
+  .extra = "access_type=offline&prompt=consent",
+  .needs_secret = TRUE,
+};
+
+static DaybookOAuthClient *
+new_client (void)
+{
+  DaybookOAuthConfig config = { .client_id = "id", .client_secret = "secret" };
+  g_autoptr (GError) error = NULL;
+  DaybookOAuthClient *client = daybook_oauth_client_new (&info, "google", &config, &error);
+
+  g_assert_no_error (error);
+  return client;
+}
+
+static void
+test_client_config (void)
+{
+  static const struct
+  {
+    DaybookOAuthConfig config;
+    gboolean good;
+  } cases[] = {
+    { { "id", "secret", NULL, NULL, NULL }, TRUE },
+    { { "id", "secret", "", "", "" }, TRUE },
+    { { "id", "secret", "http://127.0.0.1:8080/a", "http://localhost:8080/t", NULL }, TRUE },
+    { { NULL, "secret", NULL, NULL, NULL }, FALSE },
+    { { "", "secret", NULL, NULL, NULL }, FALSE },
+    { { "id", NULL, NULL, NULL, NULL }, FALSE },
+    { { "id", "secret", "http://accounts.example.com/a", NULL, NULL }, FALSE },
+    { { "id", "secret", NULL, "http://accounts.example.com/t", NULL }, FALSE },
+    { { "id", "secret", NULL, NULL, "http://accounts.example.com/r" }, FALSE },
+    { { "id", "secret", "javascript:alert(1)", NULL, NULL }, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DaybookOAuthClient) client
+          = daybook_oauth_client_new (&info, "google", &cases[i].config, &error);
+
+      if (cases[i].good)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG);
+    }
+}
+
+/* The pair of RFC 7636, appendix B. */
+static void
+test_pkce (void)
+{
+  g_autofree char *challenge
+      = daybook_oauth_challenge_of ("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+
+  g_assert_cmpstr (challenge, ==, "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+}
+
+static void
+test_random (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      char *text = daybook_secret_text_new_random (32);
+
+      g_assert_cmpuint (strlen (text), ==, 43);
+      g_assert_cmpuint (strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                      "0123456789-_"),
+                        ==, 43);
+      g_assert_true (g_hash_table_add (seen, text));
+    }
+}
+
+static GHashTable *
+parameters_of (const char *url)
+{
+  g_autoptr (GError) error = NULL;
+  GHashTable *parameters;
+
+  g_assert_nonnull (strchr (url, '?'));
+  parameters = g_uri_parse_params (strchr (url, '?') + 1, -1, "&", G_URI_PARAMS_WWW_FORM, &error);
+  g_assert_no_error (error);
+  return parameters;
+}
+
+static void
+test_url (void)
+{
+  g_autoptr (DaybookOAuthClient) client = new_client ();
+  g_autoptr (DaybookOAuthFlow) flow
+      = daybook_oauth_flow_new (client, REDIRECT, "a b&c", "ana@example.com", NOW);
+  const char *url = daybook_oauth_flow_get_url (flow);
+  g_autoptr (GHashTable) parameters = parameters_of (url);
+  g_autofree char *challenge = daybook_oauth_challenge_of (flow->verifier);
+
+  g_assert_true (g_str_has_prefix (url, "https://accounts.google.com/o/oauth2/v2/auth?"));
+#define IS(name, value) g_assert_cmpstr (g_hash_table_lookup (parameters, name), ==, value)
+  IS ("response_type", "code");
+  IS ("client_id", "id");
+  IS ("redirect_uri", REDIRECT);
+  IS ("scope", "a b&c");
+  IS ("state", flow->state);
+  IS ("code_challenge", challenge);
+  IS ("code_challenge_method", "S256");
+  IS ("login_hint", "ana@example.com");
+  IS ("access_type", "offline");
+  IS ("prompt", "consent");
+#undef IS
+  g_assert_cmpuint (g_hash_table_size (parameters), ==, 10);
+  g_assert_null (strstr (url, "secret"));
+  g_assert_null (strstr (url, flow->verifier));
+}
+
+/* An address that has a query already is extended. */
+static void
+test_url_with_query (void)
+{
+  DaybookOAuthConfig config = { .client_id = "id",
+                                .client_secret = "s",
+                                .authorize_url = "https://login.example.com/a?tenant=x" };
+  g_autoptr (DaybookOAuthClient) client = daybook_oauth_client_new (&info, "google", &config, NULL);
+  g_autoptr (DaybookOAuthFlow) flow = daybook_oauth_flow_new (client, REDIRECT, "a", NULL, NOW);
+  g_autoptr (GHashTable) parameters = parameters_of (daybook_oauth_flow_get_url (flow));
+
+  g_assert_cmpstr (g_hash_table_lookup (parameters, "tenant"), ==, "x");
+  g_assert_cmpstr (g_hash_table_lookup (parameters, "response_type"), ==, "code");
+  g_assert_false (g_hash_table_contains (parameters, "login_hint"));
+}
+
+typedef struct
+{
+  const char *name;
+  const char *query; /* %s: the state */
+  gint64 after;      /* seconds */
+  DaybookOAuthAnswer answer;
+  int code;
+} Answer;
+
+static const Answer answers[] = {
+  { "code", "state=%s&code=4%%2F0Ab_c-1", 0, DAYBOOK_OAUTH_CODE, 0 },
+  { "code-first", "code=c&state=%s&scope=a+b&authuser=0", 10, DAYBOOK_OAUTH_CODE, 0 },
+  { "iss", "state=%s&code=c&iss=https%%3A%%2F%%2Faccounts.google.com", 0, DAYBOOK_OAUTH_CODE, 0 },
+  { "escaped-names", "st%%61te=%s&c%%6fde=c", 0, DAYBOOK_OAUTH_CODE, 0 },
+  { "last-second", "state=%s&code=c", 299, DAYBOOK_OAUTH_CODE, 0 },
+  { "late", "state=%s&code=c", 300, DAYBOOK_OAUTH_REFUSED, DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "wrong-iss", "state=%s&code=c&iss=https%%3A%%2F%%2Faccounts.evil.example", 0,
+    DAYBOOK_OAUTH_REFUSED, DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "iss-with-slash", "state=%s&code=c&iss=https%%3A%%2F%%2Faccounts.google.com%%2F", 0,
+    DAYBOOK_OAUTH_REFUSED, DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "empty-iss", "state=%s&code=c&iss=", 0, DAYBOOK_OAUTH_REFUSED, DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "declined", "error=access_denied&state=%s", 0, DAYBOOK_OAUTH_REFUSED, DAYBOOK_ERROR_FORBIDDEN },
+  { "server-error", "error=server_error&state=%s", 0, DAYBOOK_OAUTH_REFUSED, DAYBOOK_ERROR_SERVER },
+  { "error-and-code", "error=access_denied&state=%s&code=c", 0, DAYBOOK_OAUTH_REFUSED,
+    DAYBOOK_ERROR_FORBIDDEN },
+  { "unknown-error", "error=%%3Cscript%%3Ecanary&state=%s", 0, DAYBOOK_OAUTH_REFUSED,
+    DAYBOOK_ERROR_INVALID_RESPONSE },
+  { "no-code", "state=%s", 0, DAYBOOK_OAUTH_REFUSED, DAYBOOK_ERROR_INVALID_RESPONSE },
+  { "empty-code", "state=%s&code=", 0, DAYBOOK_OAUTH_REFUSED, DAYBOOK_ERROR_INVALID_RESPONSE },
+  { "wrong-state", "state=x%s&code=c", 0, DAYBOOK_OAUTH_FOREIGN, 0 },
+  { "no-state", "code=c", 0, DAYBOOK_OAUTH_FOREIGN, 0 },
+  { "empty-state", "state=&code=c", 0, DAYBOOK_OAUTH_FOREIGN, 0 },
+  { "two-states", "state=%s&state=other&code=c", 0, DAYBOOK_OAUTH_FOREIGN, 0 },
+  { "two-states-other-first", "state=other&state=%s&code=c", 0, DAYBOOK_OAUTH_FOREIGN, 0 },
+  { "two-codes", "state=%s&code=c&code=d", 0, DAYBOOK_OAUTH_FOREIGN, 0 },
+  { "two-codes-one-escaped", "state=%s&code=c&c%%6Fde=d", 0, DAYBOOK_OAUTH_FOREIGN, 0 },
+  { "two-of-anything", "state=%s&code=c&x=1&x=1", 0, DAYBOOK_OAUTH_FOREIGN, 0 },
+  { "error-without-state", "error=access_denied", 0, DAYBOOK_OAUTH_FOREIGN, 0 },
+  { "broken-escape", "state=%s&code=%%zz", 0, DAYBOOK_OAUTH_FOREIGN, 0 },
+  { "nul", "state=%s&code=c%%00d", 0, DAYBOOK_OAUTH_FOREIGN, 0 },
+  { "not-utf-8", "state=%s&code=%%ff", 0, DAYBOOK_OAUTH_FOREIGN, 0 },
+  { "empty", "", 0, DAYBOOK_OAUTH_FOREIGN, 0 },
+};
+
+static void
+test_answer (gconstpointer data)
+{
+  const Answer *c = data;
+  g_autoptr (DaybookOAuthClient) client = new_client ();
+  g_autoptr (DaybookOAuthFlow) flow = daybook_oauth_flow_new (client, REDIRECT, "a", NULL, NOW);
+  g_autofree char *query = g_strdup_printf (c->query, flow->state);
+  g_autofree char *good = g_strdup_printf ("state=%s&code=good", flow->state);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (daybook_oauth_flow_take_query (flow, query, NOW + c->after, &error), ==,
+                   c->answer);
+  if (c->answer == DAYBOOK_OAUTH_REFUSED)
+    {
+      g_assert_error (error, DAYBOOK_ERROR, c->code);
+      g_assert_null (strstr (error->message, "canary"));
+    }
+  else
+    g_assert_no_error (error);
+
+  /* The state is good once; what is no answer leaves the sign-in as it was. */
+  g_clear_error (&error);
+  g_assert_cmpint (daybook_oauth_flow_take_query (flow, good, NOW, &error), ==,
+                   c->answer == DAYBOOK_OAUTH_FOREIGN ? DAYBOOK_OAUTH_CODE : DAYBOOK_OAUTH_FOREIGN);
+}
+
+/* The state of one sign-in is nothing to another. */
+static void
+test_other_sign_in (void)
+{
+  g_autoptr (DaybookOAuthClient) client = new_client ();
+  g_autoptr (DaybookOAuthFlow) mine = daybook_oauth_flow_new (client, REDIRECT, "a", NULL, NOW);
+  g_autoptr (DaybookOAuthFlow) other = daybook_oauth_flow_new (client, REDIRECT, "a", NULL, NOW);
+  g_autofree char *query = g_strdup_printf ("state=%s&code=c", other->state);
+
+  g_assert_cmpint (daybook_oauth_flow_take_query (mine, query, NOW, NULL), ==,
+                   DAYBOOK_OAUTH_FOREIGN);
+}
+
+static void
+test_pasted (void)
+{
+  static const struct
+  {
+    const char *format; /* the state */
+    DaybookOAuthAnswer answer;
+  } cases[] = {
+    { REDIRECT "?state=%s&code=c", DAYBOOK_OAUTH_CODE },
+    { "  \"" REDIRECT "?state=%s&code=c\"\n", DAYBOOK_OAUTH_CODE },
+    { "<" REDIRECT "?state=%s&code=c#fragment>", DAYBOOK_OAUTH_CODE },
+    { "http://127.0.0.1:35018/sign-in/google?state=%s&code=c", DAYBOOK_OAUTH_FOREIGN },
+    { "http://127.0.0.1:35017/sign-in/googles?state=%s&code=c", DAYBOOK_OAUTH_FOREIGN },
+    { "http://127.0.0.1:35017/sign-in/other?state=%s&code=c", DAYBOOK_OAUTH_FOREIGN },
+    { "https://evil.example/?u=" REDIRECT "?state=%s&code=c", DAYBOOK_OAUTH_FOREIGN },
+    { "state=%s&code=c", DAYBOOK_OAUTH_FOREIGN },
+    { "%s", DAYBOOK_OAUTH_FOREIGN },
+    { "", DAYBOOK_OAUTH_FOREIGN },
+    { "   ", DAYBOOK_OAUTH_FOREIGN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DaybookOAuthClient) client = new_client ();
+      g_autoptr (DaybookOAuthFlow) flow = daybook_oauth_flow_new (client, REDIRECT, "a", NULL, NOW);
+      g_autofree char *text = g_strdup_printf (cases[i].format, flow->state);
+
+      g_assert_cmpint (daybook_oauth_flow_take_address (flow, text, NOW, NULL), ==,
+                       cases[i].answer);
+    }
+}
+
+typedef struct
+{
+  guint status;
+  const char *body;
+  int code; /* -1 = tokens */
+  gint64 expires_at;
+} Reply;
+
+static const Reply replies[] = {
+  { 200, "{\"access_token\":\"a\",\"expires_in\":3599,\"scope\":\"x y\",\"token_type\":\"Bearer\"}",
+    -1, NOW + 3599 },
+  { 200, "{\"access_token\":\"a\",\"expires_in\":\"3599\"}", -1, NOW + 3599 },
+  { 200, "{\"access_token\":\"a\",\"token_type\":\"bearer\",\"refresh_token\":null}", -1,
+    DAYBOOK_INSTANT_NONE },
+  { 200, "{\"access_token\":\"a\",\"expires_in\":-5}", -1, DAYBOOK_INSTANT_NONE },
+  { 200, "{\"access_token\":\"a\",\"expires_in\":999999999999}", -1, NOW + 10 * 366 * 86400L },
+  { 200, "{\"access_token\":\"a\",\"expires_in\":99999999999999999999999}", -1,
+    DAYBOOK_INSTANT_NONE },
+  { 200, "{\"access_token\":\"a\",\"token_type\":\"mac\"}", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 200, "{\"access_token\":\"\"}", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 200, "{\"access_token\":\"a b\"}", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 200, "{\"access_token\":\"a\\r\\nX-Injected: canary\"}", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 200, "{\"access_token\":\"\\u00e9\"}", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 200, "{\"access_token\":5}", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 200, "{\"access_token\":\"a\",\"refresh_token\":\"\"}", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 200, "{\"access_token\":\"a\"", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 200, "{}", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 200, "[]", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 200, "", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 200, "<html>canary: sign in to the Wi-Fi</html>", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 200, "{\"error\":\"bad_refresh_token\",\"access_token\":\"a\"}", DAYBOOK_ERROR_AUTH_REQUIRED,
+    0 },
+  { 400, "{\"error\":\"invalid_grant\",\"error_description\":\"canary\"}",
+    DAYBOOK_ERROR_AUTH_REQUIRED, 0 },
+  { 400, "{\"error\":\"invalid_request\",\"error_description\":\"client_secret is missing.\"}",
+    DAYBOOK_ERROR_CONFIG, 0 },
+  { 401, "{\"error\":\"invalid_client\"}", DAYBOOK_ERROR_CONFIG, 0 },
+  { 400, "{\"error\":\"canary\"}", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 400, "{\"error\":{\"code\":400}}", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 400, "invalid_grant", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 503, "{\"error\":\"temporarily_unavailable\"}", DAYBOOK_ERROR_SERVER, 0 },
+  { 502, "<html>canary</html>", DAYBOOK_ERROR_SERVER, 0 },
+  { 302, "", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+};
+
+static void
+test_replies (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (replies); i++)
+    {
+      g_autoptr (GBytes) body = g_bytes_new_static (replies[i].body, strlen (replies[i].body));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DaybookTokens) tokens
+          = daybook_tokens_parse_reply (replies[i].status, body, NOW, &error);
+
+      if (replies[i].code < 0)
+        {
+          g_assert_no_error (error);
+          g_assert_cmpstr (tokens->access, ==, "a");
+          g_assert_cmpint (tokens->expires_at, ==, replies[i].expires_at);
+        }
+      else
+        {
+          g_assert_null (tokens);
+          g_assert_error (error, DAYBOOK_ERROR, replies[i].code);
+          g_assert_null (strstr (error->message, "canary"));
+        }
+    }
+}
+
+static void
+test_tokens_kept (void)
+{
+  g_autoptr (DaybookTokens) tokens = daybook_tokens_new ();
+  g_autoptr (DaybookTokens) read = NULL;
+  g_autoptr (DaybookTokens) cut = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tokens->access = g_strdup ("access");
+  tokens->scopes = g_strdup ("a b");
+  tokens->expires_at = NOW;
+  bytes = daybook_tokens_to_bytes (tokens);
+  read = daybook_tokens_from_bytes (bytes, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (read->access, ==, "access");
+  g_assert_null (read->refresh);
+  g_assert_cmpstr (read->scopes, ==, "a b");
+  g_assert_cmpint (read->expires_at, ==, NOW);
+  for (gsize size = 0; size < g_bytes_get_size (bytes); size++)
+    {
+      g_autoptr (GBytes) part = g_bytes_new_from_bytes (bytes, 0, size);
+
+      g_clear_error (&error);
+      g_assert_null (daybook_tokens_from_bytes (part, &error));
+      g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/oauth/client-config", test_client_config);
+  g_test_add_func ("/oauth/pkce-pair-of-rfc-7636", test_pkce);
+  g_test_add_func ("/oauth/random", test_random);
+  g_test_add_func ("/oauth/url", test_url);
+  g_test_add_func ("/oauth/url-with-query", test_url_with_query);
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autofree char *name = g_strconcat ("/oauth/answer/", answers[i].name, NULL);
+
+      g_test_add_data_func (name, &answers[i], test_answer);
+    }
+  g_test_add_func ("/oauth/answer/to-another-sign-in", test_other_sign_in);
+  g_test_add_func ("/oauth/answer/pasted", test_pasted);
+  g_test_add_func ("/oauth/replies", test_replies);
+  g_test_add_func ("/oauth/tokens-kept", test_tokens_kept);
+  return g_test_run ();
+}
