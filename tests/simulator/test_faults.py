@@ -5,6 +5,7 @@ import email.utils
 import gzip
 import http.client
 import json
+import re
 import time
 import unittest
 import urllib.parse
@@ -213,6 +214,12 @@ class Process(unittest.TestCase):
                 self.assertLessEqual({'client-id', 'client-secret', 'authorize-url', 'token-url',
                                       'revoke-url', 'api-url'}, set(ini['google']))
                 self.assertTrue(ini['google']['api-url'].startswith(addresses['main']))
+                self.assertIn('/{tenant}/', ini['microsoft']['token-url'])
+                example = configparser.ConfigParser(comment_prefixes=('#',))
+                text = (here.parent.parent / 'data' / 'providers.ini.example').read_text()
+                example.read_string(re.sub(r'^#(?=[a-z-]+=)', '', text, flags=re.MULTILINE))
+                for section in ini.sections():
+                    self.assertLessEqual(set(ini[section]), set(example[section]), section)
 
                 def simctl(*words):
                     return subprocess.run([str(here / 'simctl'), '--control', addresses['control'],
@@ -232,6 +239,36 @@ class Process(unittest.TestCase):
         with Simulator(events=12, set={'google.page_limit': 5}) as sim:
             self.assertEqual(sim.control('settings')['google.page_limit'], 5)
             self.assertEqual(len(sim.google.events(limit=100)), 12)
+
+
+class Certificates(unittest.TestCase):
+    """What a client has to refuse; `good` shows that the rest is in order."""
+
+    def test_kinds(self):
+        import ssl
+        import urllib.error
+        import urllib.request
+        for kind, problem in (('good', None), ('self-signed', 'self-signed'),
+                              ('expired', 'expired'), ('wrong-host', 'IP address mismatch')):
+            with self.subTest(kind), Simulator(in_process=True, events=5, tls=kind) as sim:
+                context = ssl.create_default_context(cafile=sim.addresses.get('authority'))
+                if kind in ('expired', 'wrong-host'):
+                    context.load_verify_locations(sim._world._certificates.name + '/ca.pem')
+                if problem is None:
+                    with urllib.request.urlopen(sim.feed('team'), context=context) as answer:
+                        self.assertEqual(answer.status, 200)
+                else:
+                    with self.assertRaises(urllib.error.URLError) as caught:
+                        urllib.request.urlopen(sim.feed('team'), context=context)
+                    self.assertIn(problem, str(caught.exception))
+                    self.assertEqual(sim.requests(), 0)
+
+    def test_latency(self):
+        with Simulator(in_process=True, events=5, latency=0.2) as sim:
+            from sim.core.browser import fetch
+            before = time.monotonic()
+            fetch(sim.feed('team'))
+            self.assertGreater(time.monotonic() - before, 0.19)
 
 
 if __name__ == '__main__':

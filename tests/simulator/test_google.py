@@ -352,6 +352,23 @@ class Semantics(SimulatorTest):
         found = next(item for item in items if item['id'] == event)
         self.assertEqual(found['start']['dateTime'], '2026-11-25T17:00:00+09:00')
 
+    def test_moving_a_series_ends_its_exceptions(self):
+        master = self.sim.google.add_event(title='Moved series', start='2026-11-23T09:00:00',
+                                           rule='FREQ=WEEKLY;BYDAY=MO;COUNT=4')['id']
+        self.sim.google.cancel_instance(event=master, original='2026-11-30T09:00:00')
+        special = self.sim.google.move_instance(event=master, original='2026-12-07T09:00:00')['id']
+        _, page = self.all_events()
+        self.sim.google.move_event(event=master, minutes=30)
+        items, _ = self.all_events(syncToken=page['nextSyncToken'])
+        gone = [item for item in items if item['status'] == 'cancelled']
+        self.assertEqual(len(gone), 2)
+        self.assertIn(special, [item['id'] for item in gone])
+        self.assertEqual({len(item) for item in gone}, {4})
+        found = self.google(f'/calendars/primary/events/{master}/instances').json['items']
+        self.assertEqual([item['start']['dateTime'][11:16] for item in found], ['09:30'] * 4)
+        with self.assertRaises(RuntimeError):
+            self.sim.google.move_event(event=master, minutes=1440)
+
     def test_truth_occurrences(self):
         truth = self.sim.truth(service='google', start='2026-11-16T00:00:00Z',
                                end='2026-11-30T00:00:00Z', calendar='ana@example.com',
@@ -430,6 +447,49 @@ class Writing(SimulatorTest):
                             for span in answer['calendars']['primary']['busy']))
         self.assertEqual(answer['calendars']['nobody@example.com']['errors'][0]['reason'],
                          'notFound')
+
+
+class PushChannels(SimulatorTest):
+    def test_life_of_a_channel(self):
+        import http.server
+        import queue
+        import threading
+        came = queue.Queue()
+
+        class Receiver(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                came.put(dict(self.headers))
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *_arguments):
+                pass
+        server = http.server.HTTPServer(('127.0.0.1', 0), Receiver)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            body = {'id': 'ch-1', 'type': 'web_hook', 'token': 'mine',
+                    'address': f'http://127.0.0.1:{server.server_port}/hook'}
+            made = self.google('/calendars/primary/events/watch', method='POST', body=body).json
+            self.assertEqual(came.get(timeout=10)['X-Goog-Resource-State'], 'sync')
+            self.assertEqual(self.google('/calendars/primary/events/watch', method='POST',
+                                         body=body).reason, 'channelIdNotUnique')
+            self.assertEqual(self.sim.google.notify(), [])
+            self.sim.google.add_event(title='New')
+            self.assertEqual(self.sim.google.notify(), ['ch-1'])
+            headers = came.get(timeout=10)
+            self.assertEqual((headers['X-Goog-Resource-State'], headers['X-Goog-Channel-Token'],
+                              headers['X-Goog-Message-Number']), ('exists', 'mine', '2'))
+            answer = self.google('/channels/stop', method='POST', body={
+                'id': 'ch-1', 'resourceId': made['resourceId']})
+            self.assertEqual(answer.status, 204)
+            far = {**body, 'id': 'ch-2', 'address': 'http://example.com/hook'}
+            self.assertEqual(self.google('/calendars/primary/events/watch', method='POST',
+                                         body=far).status, 400)
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
 
 
 class Recurrence(unittest.TestCase):

@@ -90,7 +90,7 @@ piece_to_number (const Piece *piece, int max, int *number)
 {
   const char *at = piece->at;
   gboolean negative = FALSE;
-  int value = 0;
+  gint64 value = 0;
 
   if (at < piece->end && (*at == '+' || *at == '-'))
     negative = *at++ == '-';

@@ -80,5 +80,6 @@ typedef struct
   int offset;
 } DaybookRunFilter;
 GPtrArray *daybook_store_list_runs (DaybookStore *self, const DaybookRunFilter *filter, GError **error);
+DaybookSyncRun *daybook_store_get_run (DaybookStore *self, gint64 id, GError **error);
 
 G_END_DECLS

@@ -114,7 +114,7 @@ write_link (DaybookStore *self, const LinkedEntry *link, gint64 event_id, Dayboo
     return FALSE;
   if (!sound)
     {
-      g_warning ("A time entry was altered outside Daybook; it does not follow its meeting until it is repaired");
+      g_message ("A time entry was altered outside Daybook; it does not follow its meeting until it is repaired");
       return TRUE;
     }
   names = daybook_entry_flags_to_strv (flags);

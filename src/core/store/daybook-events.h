@@ -25,8 +25,10 @@ gboolean daybook_store_put_activity (DaybookStore *self, const DaybookActivity *
 /* Notes that an item is still there (full rounds of services that compare). */
 gboolean daybook_store_see_item (DaybookStore *self, gint64 source_id, const char *external_id, gint64 generation, GError **error);
 gboolean daybook_store_delete_item (DaybookStore *self, gint64 source_id, const char *external_id, DaybookChange *change, GError **error);
-/* Sweep after the last page of a full round: rows of older generations that overlap [from, to)
- * (range_* seconds). Counts first: @would_delete of @overlapping; deletes only when @really. */
+/* Sweep after the last page of a full round: rows of older generations that overlap [from, to) (range_*
+ * seconds; @to G_MAXINT64 = open ahead) and that the round has not seen. Counts items as services know them
+ * (a series is one): @would_delete of @overlapping; deletes only when @really. Call it in the transaction of
+ * the last batch: then an unchanged round writes no row. */
 gboolean daybook_store_sweep (DaybookStore *self, gint64 source_id, gint64 generation, gint64 from, gint64 to,
                               gboolean really, gint64 *would_delete, gint64 *overlapping, GError **error);
 
@@ -40,15 +42,22 @@ DaybookEvent *daybook_store_get_known_event (DaybookStore *self, gint64 source_i
  * original_start) stand for the series inside days [from, to); rows that stay keep their ids. */
 typedef void (*DaybookEventFunc) (const DaybookEvent *event, gpointer data);
 gboolean daybook_store_foreach_master (DaybookStore *self, gint64 source_id, DaybookEventFunc func, gpointer data, GError **error);
+gint64 daybook_store_get_series_of (DaybookStore *self, gint64 id);
 GArray *daybook_store_list_exception_starts (DaybookStore *self, gint64 series_id, GError **error); /* gint64 original starts */
-gboolean daybook_store_set_occurrences (DaybookStore *self, const DaybookEvent *master, const GArray *starts /* DaybookOccurrence */,
-                                        gint64 from, gint64 to, gint64 *created, gint64 *deleted, GError **error);
 typedef struct
 {
   gint64 original_start; /* identity; all-day: day * 86400 */
   gint64 range_start;
   gint64 range_end;
 } DaybookOccurrence;
+/* [@from, @to) bounds original starts, in range_* seconds; @starts holds DaybookOccurrence in any order, without
+ * the instances that the service describes itself. Adds to @created and @deleted. */
+gboolean daybook_store_set_occurrences (DaybookStore *self, const DaybookEvent *master, const GArray *starts,
+                                        gint64 from, gint64 to, gint64 *created, gint64 *deleted, GError **error);
+/* DAYBOOK_ITEM_REPLACE_SERIES: the instances of a master that overlap [from, to) go; those put next take their
+ * place, and entries find them again by key. */
+gboolean daybook_store_forget_instances (DaybookStore *self, gint64 source_id, const char *master_external_id,
+                                         gint64 from, gint64 to, GError **error);
 
 /* Reading, for people. Occurrences come filled in from their masters. */
 typedef struct
@@ -64,6 +73,8 @@ GPtrArray *daybook_store_list_events (DaybookStore *self, const DaybookEventFilt
 DaybookEvent *daybook_store_get_event (DaybookStore *self, gint64 id, GError **error);
 /* The key that makes "once": see time_entry.event_key. (transfer full) */
 char *daybook_event_make_key (const DaybookEvent *event, const char *master_external_id);
+/* The same for a stored event, whose master is looked up; NULL for a master. */
+char *daybook_store_make_event_key (DaybookStore *self, const DaybookEvent *event);
 
 typedef struct
 {
@@ -71,6 +82,7 @@ typedef struct
   DaybookDay to;
   gint64 source_id;
 } DaybookActivityFilter;
+DaybookActivity *daybook_store_get_activity (DaybookStore *self, gint64 id, GError **error);
 GPtrArray *daybook_store_list_activities (DaybookStore *self, const DaybookActivityFilter *filter, GError **error);
 
 /* Full text over events, activities, entries, tasks; newest first. */
@@ -83,6 +95,7 @@ typedef struct
   char *snippet;
 } DaybookSearchHit;
 void daybook_search_hit_free (DaybookSearchHit *hit);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookSearchHit, daybook_search_hit_free)
 GPtrArray *daybook_store_search (DaybookStore *self, const char *text, int limit, int offset, GError **error);
 
 G_END_DECLS

@@ -296,3 +296,23 @@ daybook_store_list_runs (DaybookStore *self, const DaybookRunFilter *filter, GEr
     return NULL;
   return g_steal_pointer (&runs);
 }
+
+/* One run. (transfer full) NOT_FOUND */
+DaybookSyncRun *
+daybook_store_get_run (DaybookStore *self, gint64 id, GError **error)
+{
+  g_autoptr (DaybookSyncRun) run = NULL;
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT " RUN_COLUMNS
+    "  FROM sync_run r JOIN account a ON a.id = r.account_id LEFT JOIN source s ON s.id = r.source_id"
+    " WHERE r.id = ?1");
+
+  daybook_statement_bind_int (query, id);
+  if (daybook_statement_next (query))
+    run = read_run (query);
+  if (!daybook_statement_finish (query, error))
+    return NULL;
+  if (run == NULL)
+    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, "There is no such sync run.");
+  return g_steal_pointer (&run);
+}

@@ -170,6 +170,7 @@ connect_to (DaybookStore *self, const char *name, int flags, GError **error)
     return daybook_store_set_error (self, self->db != NULL ? sqlite3_extended_errcode (self->db) : code,
                                     error);
   configure (self);
+  daybook_store_register_functions (self);
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/daybook-link.h"
 #include "base/daybook-meeting-link.h"
+#include "base/daybook-rrule.h"
 #include "base/daybook-text.h"
 #include "providers/daybook-digest.h"
 
@@ -172,6 +173,25 @@ daybook_event_check (const DaybookEvent *event)
     return _("It ends before it starts.");
   if (event->range_end - event->range_start > MAX_DAYS * DAYBOOK_DAY_SECONDS)
     return _("It lasts longer than 366 days.");
+  return NULL;
+}
+
+/* What makes the lines of a series impossible to keep, translated, or NULL: a rule that no meeting needs
+ * but that never ends to be searched (reliability.md section 2, row 3). */
+const char *
+daybook_event_check_series (const char *lines)
+{
+  for (const char *line = lines; line != NULL; line = strchr (line, '\n'))
+    {
+      DaybookRrule rule;
+
+      line += *line == '\n';
+      if (!g_str_has_prefix (line, "RRULE:") && !g_str_has_prefix (line, "EXRULE:"))
+        continue;
+      line = strchr (line, ':') + 1;
+      if (!daybook_rrule_parse (&rule, line, strcspn (line, "\n"), NULL))
+        return _("It repeats by a rule that cannot be followed.");
+    }
   return NULL;
 }
 

@@ -13,6 +13,7 @@ void daybook_event_take_description (DaybookEvent *event, char *text /* (transfe
 gboolean daybook_event_take_conference (DaybookEvent *event, const char *address);
 void daybook_event_find_conference (DaybookEvent *event);
 const char *daybook_event_check (const DaybookEvent *event);
+const char *daybook_event_check_series (const char *lines);
 guint64 daybook_event_digest (const DaybookEvent *event);
 
 G_END_DECLS

@@ -51,6 +51,7 @@ G_DEFINE_FINAL_TYPE (DaybookExchange, daybook_exchange, G_TYPE_OBJECT)
 
 enum
 {
+  SIGNAL_ITEMS,
   SIGNAL_PROMPT,
   N_SIGNALS
 };
@@ -76,6 +77,13 @@ end (DaybookExchange *self)
   /* Handlers run while their own queue entry is held by deliver_ready (). */
   while ((queued = g_queue_pop_head (&self->queue)) != NULL)
     g_queue_push_tail (&self->retired, queued);
+}
+
+static void
+tell_items (DaybookExchange *self)
+{
+  if (self->whole_items != NULL && self->whole_items->len > 0)
+    g_signal_emit (self, signals[SIGNAL_ITEMS], 0);
 }
 
 static void
@@ -109,6 +117,7 @@ deliver_ready (DaybookExchange *self)
       daybook_http_response_free (response);
       queued_free (head);
       fail_if_stuck (self);
+      tell_items (self);
     }
   self->delivering = FALSE;
 }
@@ -156,6 +165,9 @@ daybook_exchange_class_init (DaybookExchangeClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = daybook_exchange_finalize;
 
+  /* items: a checkpoint or the end made items whole; take them. Never emitted inside a handler. */
+  signals[SIGNAL_ITEMS] = g_signal_new ("items", DAYBOOK_TYPE_EXCHANGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 0);
   /* prompt (url, code, expires_at): something for the person to do; code is NULL for a plain address. */
   signals[SIGNAL_PROMPT] = g_signal_new ("prompt", DAYBOOK_TYPE_EXCHANGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT64);
@@ -209,6 +221,12 @@ daybook_exchange_set_known (DaybookExchange *self, GHashTable *known)
 {
   g_clear_pointer (&self->known, g_hash_table_unref);
   self->known = known;
+}
+
+GHashTable *
+daybook_exchange_get_known_table (DaybookExchange *self)
+{
+  return self->known;
 }
 
 const DaybookKnown *
@@ -473,6 +491,7 @@ daybook_exchange_respond_chunk (DaybookExchange *self, DaybookRequest *request, 
   if (queued == NULL || queued->chunk_func == NULL)
     return FALSE;
   more = queued->chunk_func (self, head, chunk, queued->data);
+  tell_items (self);
   if (self->done)
     return FALSE;
   if (chunk == NULL || !more)

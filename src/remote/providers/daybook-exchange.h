@@ -36,6 +36,7 @@ guint32 daybook_exchange_random (DaybookExchange *self);
 /* external id -> DaybookKnown of the rows that the service delivered, never of occurrences that we
  * derived (owned by the exchange once set; may be absent). */
 void daybook_exchange_set_known (DaybookExchange *self, GHashTable *known);
+GHashTable *daybook_exchange_get_known_table (DaybookExchange *self); /* NULL = nothing is known */
 const DaybookKnown *daybook_exchange_get_known (DaybookExchange *self, const char *external_id);
 /* Reads one stored event (a master's fields); NULL where the runner offers none or has none. */
 typedef DaybookEvent *(*DaybookKnownEventFunc) (const char *external_id, gpointer data);

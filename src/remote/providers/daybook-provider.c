@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "providers/daybook-provider.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "base/daybook-error.h"
+
 G_DEFINE_INTERFACE (DaybookProvider, daybook_provider, G_TYPE_OBJECT)
 
 static void
@@ -12,6 +16,18 @@ const DaybookProviderInfo *
 daybook_provider_get_info (DaybookProvider *self)
 {
   return DAYBOOK_PROVIDER_GET_IFACE (self)->get_info (self);
+}
+
+char *
+daybook_provider_check_address (DaybookProvider *self, const char *text, GError **error)
+{
+  DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
+
+  if (iface->check_address != NULL)
+    return iface->check_address (self, text, error);
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _("%s is not connected by an address."),
+               _(iface->get_info (self)->name));
+  return NULL;
 }
 
 gboolean

@@ -26,6 +26,7 @@ typedef enum
   DAYBOOK_CAPABILITY_REVOKE = 1 << 3,
   DAYBOOK_CAPABILITY_SCOUT = 1 << 4,
   DAYBOOK_CAPABILITY_LOCAL = 1 << 5,    /* no network at all: sample, local file */
+  DAYBOOK_CAPABILITY_COMPARES = 1 << 6, /* has no cursor of its own: is given what is known */
 } DaybookCapability;
 
 /* OAuth 2.0 facts of a service family (RFC 8252); addresses come from providers.ini over these. */
@@ -109,6 +110,8 @@ struct _DaybookProviderInterface
   GTypeInterface parent_iface;
 
   const DaybookProviderInfo *(*get_info) (DaybookProvider *self);
+  /* sign-in way url: what a person typed, as the address to keep; NULL with a USAGE error */
+  char *(*check_address) (DaybookProvider *self, const char *text, GError **error);
   /* each prepares requests on the fresh exchange it is given */
   gboolean (*identify) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
   gboolean (*list_sources) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
@@ -121,6 +124,9 @@ struct _DaybookProviderInterface
 };
 
 const DaybookProviderInfo *daybook_provider_get_info (DaybookProvider *self);
+/* The address that is kept in the vault (and given as secret_url) for what a person typed or pasted.
+ * (transfer full) */
+char *daybook_provider_check_address (DaybookProvider *self, const char *text, GError **error);
 /* Each sets up @exchange and returns TRUE, or FALSE where the provider has no such method. */
 gboolean daybook_provider_identify (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
 gboolean daybook_provider_list_sources (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);

@@ -2,10 +2,12 @@
 #include "providers/daybook-provider.h"
 
 #include "providers/google/daybook-google-calendar.h"
+#include "providers/ics/daybook-ics.h"
 
 /* Every service, in the order shown: one line a provider. */
 static GType (*const types[]) (void) = {
   daybook_google_calendar_get_type,
+  daybook_ics_get_type,
 };
 
 /* Providers have no state, so one of each serves the whole program. */

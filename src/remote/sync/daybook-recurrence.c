@@ -6,7 +6,7 @@
 /* One expansion may do this many steps (periods walked, times written): far more than any real
  * series over three hundred years needs, and some tens of milliseconds. Counted and not timed, so
  * that a series gives the same on every computer. */
-#define MAX_WORK 4000000
+#define MAX_WORK 1000000
 
 DaybookRecurrence *
 daybook_recurrence_new (void)

@@ -34,10 +34,7 @@ load (Fixture *fixture, const char *text)
 }
 
 static void
-assert_value (DaybookServiceConfig *config,
-              const char *section,
-              const char *key,
-              const char *expected)
+assert_value (DaybookServiceConfig *config, const char *section, const char *key, const char *expected)
 {
   g_autofree char *value = daybook_service_config_get (config, section, key);
 
@@ -48,9 +45,7 @@ static void
 test_values (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (DaybookServiceConfig) config
-      = load (fixture, "# "
-                       "mine\n[google]\nclient-id=abc\napi-url=http://127.0.0.1:8123/calendar/"
-                       "v3\n[model]\nbase-url=\n");
+      = load (fixture, "# mine\n[google]\nclient-id=abc\napi-url=http://127.0.0.1:8123/calendar/v3\n[model]\nbase-url=\n");
 
   assert_value (config, "google", "client-id", "abc");
   assert_value (config, "google", "api-url", "http://127.0.0.1:8123/calendar/v3");
@@ -71,12 +66,8 @@ test_missing_file_is_empty (Fixture *fixture, gconstpointer data)
 static void
 test_http_is_for_this_computer (Fixture *fixture, gconstpointer data)
 {
-  static const char *const refused[] = { "http://example.com/",
-                                         "ftp://example.com/",
-                                         "example.com",
-                                         "https://user:secret@example.com/",
-                                         "https://",
-                                         "http://127.0.0.1.example.com/" };
+  static const char *const refused[] = { "http://example.com/", "ftp://example.com/", "example.com",
+                                         "https://user:secret@example.com/", "https://", "http://127.0.0.1.example.com/" };
 
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     {
@@ -140,8 +131,7 @@ test_set_keeps_the_rest (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (g_strstr_len (text, -1, "future-key=1"));
   g_assert_cmpint (g_stat (fixture->path, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0600);
-  g_assert_false (
-      daybook_service_config_set (config, "google", "api-url", "http://example.com", &error));
+  g_assert_false (daybook_service_config_set (config, "google", "api-url", "http://example.com", &error));
   g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE);
 }
 

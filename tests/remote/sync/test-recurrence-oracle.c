@@ -182,7 +182,7 @@ assert_same (const char *rule, const GArray *ours, const GArray *theirs)
   g_autofree char *their_text = NULL;
 
   if (ours->len == theirs->len
-      && memcmp (ours->data, theirs->data, ours->len * sizeof (gint64)) == 0)
+      && (ours->len == 0 || memcmp (ours->data, theirs->data, ours->len * sizeof (gint64)) == 0))
     return;
   our_text = describe (ours);
   their_text = describe (theirs);

@@ -3,6 +3,7 @@
 one."""
 
 import http.client
+import ssl
 import urllib.parse
 
 # What Firefox 153 and Chromium 156 send when a consent page leads a person back to a loopback
@@ -35,7 +36,12 @@ def fetch(address, browser='firefox', timeout=60):
     parts = urllib.parse.urlsplit(address)
     if parts.hostname not in ('127.0.0.1', 'localhost', '::1'):
         raise ValueError(f'{parts.hostname} is not this computer')
-    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=timeout)
+    if parts.scheme == 'https':
+        # This computer's own simulator: its certificate is wrong on purpose.
+        connection = http.client.HTTPSConnection(parts.hostname, parts.port, timeout=timeout,
+                                                 context=ssl._create_unverified_context())
+    else:
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=timeout)
     target = parts.path or '/'
     if parts.query:
         target += '?' + parts.query

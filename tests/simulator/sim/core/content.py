@@ -4,6 +4,7 @@ own way."""
 
 import dataclasses
 import datetime
+import functools
 import random
 import zoneinfo
 
@@ -93,6 +94,7 @@ class Plan:
         return 1 + len(self.drops) + len(self.moves)
 
 
+@functools.cache
 def address(name, domain='example.com'):
     plain = name.split()[0].lower()
     table = str.maketrans('éèüöäłøÿáïëóí', 'eeuoaloyaieoi')
@@ -136,9 +138,7 @@ class Planner:
 
     def _uid(self):
         self._number += 1
-        letters = '0123456789abcdefghijklmnopqrstuv'
-        tail = ''.join(self._dice.choice(letters) for _ in range(20))
-        return f'{tail}{self._number:06d}'
+        return f'{self._dice.getrandbits(80):020x}{self._number:06d}'
 
     def _day(self, low, high):
         return self._around + datetime.timedelta(self._dice.randint(low, max(low, high)))
@@ -189,9 +189,8 @@ class Planner:
             plan.response = ('declined' if draw < 0.08 else 'tentative' if draw < 0.17
                              else 'needsAction' if draw < 0.27 else 'accepted')
         if dice.random() < 0.6:
-            letters = 'abcdefghijklmnopqrstuvwxyz'
-            word = [''.join(dice.choice(letters) for _ in range(size)) for size in (3, 4, 3)]
-            plan.meet = '-'.join(word)
+            letters = ''.join(dice.choices('abcdefghijklmnopqrstuvwxyz', k=10))
+            plan.meet = f'{letters[:3]}-{letters[3:7]}-{letters[7:]}'
 
     def _make(self, start, end, zone=None, **fields):
         created, updated = self._stamps()
@@ -257,7 +256,7 @@ class Planner:
         plan.rules = ('RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',)
         self._people(plan)
         plan.response = 'accepted' if plan.attendees else None
-        self._exceptions(plan, 1, 1)
+        self._exceptions(plan, 2, 1)
         return plan
 
     def _series(self, ahead):

@@ -8,7 +8,6 @@ import inspect
 import json
 import traceback
 
-from .http import Response
 from .service import json_response
 
 
@@ -32,6 +31,9 @@ class Control:
         if function is None:
             raise ValueError(f'unknown command {name}; `help` lists them')
         with self._world.lock:
+            for service in self._world.services:
+                if name.startswith(service.name + '.'):
+                    service.ready()
             return function(**arguments)
 
     # What an Origin asks of its handler.
@@ -91,6 +93,7 @@ class Control:
         found = {f'{service.name}.{key}': value for service in self._world.services
                  for key, value in sorted(service.settings.items())}
         found['retry_after'] = self._world.retry_after
+        found['latency'] = self._world.latency
         return found
 
     def do_clock(self, set=None, freeze=False, advance=None, run=False):
@@ -144,6 +147,7 @@ class Control:
         found = {}
         for each in self._world.services:
             if service in (None, each.name):
+                each.ready()
                 truth = each.truth(**arguments)
                 if truth is not None:
                     found[each.name] = truth

@@ -181,6 +181,7 @@ class Origin:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._tls is not None:
                 connection = self._tls.wrap_socket(connection, server_side=True)
+                self._handler.secured(self)
             reader = connection.makefile('rb', 64 * 1024)
             while not self.stopping.is_set() and self._exchange(connection, reader, peer):
                 pass

@@ -104,7 +104,8 @@ def vevents(plan, dialect, sequence=0, status=None):
             lines.append(time_line('RDATE', moment, plan.zone, series_dialect))
     overrides = []
     for at, original in enumerate(plan.drops):
-        if (odd + at) % 3:
+        # Half of the dropped occurrences are left out, half come as cancelled ones.
+        if (odd + at) % 2:
             lines.append(time_line('EXDATE', original, plan.zone, series_dialect))
         else:
             overrides.append(('CANCELLED', original, original, original + length))

@@ -32,6 +32,7 @@ class Journal:
             self.most_in_flight = 0
             self.bytes_out = 0
             self.number = 0
+            self.handshakes = 0
 
     def begin(self, request):
         with self._lock:
@@ -89,7 +90,7 @@ class Journal:
     def summary(self):
         with self._lock:
             return {
-                'requests': self.number, 'counts': dict(self.counts),
+                'requests': self.number, 'handshakes': self.handshakes, 'counts': dict(self.counts),
                 'subjects': dict(self.subjects), 'statuses': dict(self.statuses),
                 'faults': dict(self.faults), 'agents': dict(self.agents),
                 'leaks': list(self.leaks), 'refused': list(self.refused),

@@ -6,10 +6,10 @@ import json
 import os
 import pathlib
 import signal
-import ssl
 import sys
 import threading
 
+from . import tls
 from .world import Options, World
 
 
@@ -41,8 +41,8 @@ def parser():
     add('--fault-streak', type=int, default=0, help='most failures running of one request')
     add('--retry-after', type=int, default=1, help='seconds in Retry-After')
     add('--write-providers', metavar='FILE', help='writes a providers.ini that points here')
-    add('--tls-cert', metavar='FILE', help='serve https, with --tls-key')
-    add('--tls-key', metavar='FILE')
+    add('--latency', type=float, default=0.0, help='seconds before every answer')
+    add('--tls', choices=tls.KINDS, help='serve https with such a certificate')
     add('--parent', type=int, metavar='PID', help='end when this process has ended')
     return made
 
@@ -57,13 +57,9 @@ def options_of(arguments):
     names = ('port', 'ics_port', 'canary_port', 'control_port', 'seed', 'events', 'older', 'series',
              'around', 'now', 'freeze', 'zone', 'users', 'calendars', 'feeds', 'fault_rate',
              'fault_seed',
-             'fault_kinds', 'fault_streak', 'retry_after')
+             'fault_kinds', 'fault_streak', 'retry_after', 'latency', 'tls')
     values = {name: getattr(arguments, name) for name in names}
-    tls = None
-    if arguments.tls_cert:
-        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        tls.load_cert_chain(arguments.tls_cert, arguments.tls_key)
-    return Options(settings=settings, tls=tls, **values)
+    return Options(settings=settings, **values)
 
 
 def main(argv=None):

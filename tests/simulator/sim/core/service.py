@@ -37,15 +37,24 @@ class Service:
     prefixes = ()
     origins = ('main',)
     settings = {}
+    # Whether its data is made when somebody first asks for it, not at the start.
+    lazy = False
     # Whose tokens may be sent here; None: nobody's.
     token_family = None
 
     def __init__(self, world):
         self.world = world
         self.settings = dict(type(self).settings)
+        self._ready = False
 
     def prepare(self):
-        """Called once all services exist and the sockets are bound: makes the data."""
+        """Called once, when all services exist and the sockets are bound: makes the data."""
+
+    def ready(self):
+        """Prepares on first use. Called with the world's lock held."""
+        if not self._ready:
+            self._ready = True
+            self.prepare()
 
     def route(self, request):
         """Names request.endpoint and request.subject, returns a callable that makes the

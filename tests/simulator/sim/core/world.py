@@ -7,7 +7,7 @@ import json
 import threading
 import traceback
 
-from . import content
+from . import content, tls
 from .clock import Clock
 from .control import Control
 from .faults import Faults
@@ -41,6 +41,7 @@ class Options:
         self.fault_kinds = None
         self.fault_streak = 0
         self.retry_after = 1
+        self.latency = 0.0
         self.settings = {}
         for name, value in values.items():
             if not hasattr(self, name):
@@ -56,13 +57,16 @@ class World:
         if options.now is not None:
             self.clock.set(options.now, options.freeze)
         self.retry_after = options.retry_after
+        self.latency = options.latency
         self.journal = Journal(self.clock)
         self.faults = Faults(self)
         self.stopped = threading.Event()
-        tls = options.tls
-        self.main = Origin('main', self, options.port, tls)
-        self.ics = Origin('ics', self, options.ics_port, tls)
-        self.canary = Origin('canary', self, options.canary_port, tls)
+        context, self.authority, self._certificates = None, None, None
+        if options.tls is not None:
+            context, self.authority, self._certificates = tls.make_context(options.tls)
+        self.main = Origin('main', self, options.port, context)
+        self.ics = Origin('ics', self, options.ics_port, context)
+        self.canary = Origin('canary', self, options.canary_port, context)
         self.control = Control(self)
         self.control_origin = Origin('control', self.control, options.control_port)
         self.users = content.parse_users(options.users)
@@ -75,7 +79,8 @@ class World:
         for key, value in options.settings.items():
             self.set(key, value)
         for service in self.services:
-            service.prepare()
+            if not service.lazy:
+                service.ready()
         if options.fault_rate:
             kinds = {'kinds': options.fault_kinds} if options.fault_kinds else {}
             self.faults.set_chance(options.fault_rate, options.fault_seed,
@@ -92,6 +97,8 @@ class World:
         self.stopped.set()
         for origin in (self.main, self.ics, self.canary, self.control_origin):
             origin.stop()
+        if self._certificates is not None:
+            self._certificates.cleanup()
 
     def stop_soon(self):
         """For the control command: the answer has to go out first."""
@@ -104,14 +111,15 @@ class World:
         raise ValueError(f'there is no service {name}')
 
     def set(self, key, value):
-        """A setting, `service.name` or `retry_after`. A text is read as JSON where it is some."""
+        """A setting, `service.name`, `retry_after` or `latency`. A text is read as JSON where it
+        is some."""
         if isinstance(value, str):
             try:
                 value = json.loads(value)
             except ValueError:
                 pass
-        if key == 'retry_after':
-            self.retry_after = value
+        if key in ('retry_after', 'latency'):
+            setattr(self, key, value)
             return
         name, _, setting = key.partition('.')
         service = self.service(name)
@@ -122,7 +130,8 @@ class World:
 
     def addresses(self):
         return {'main': self.main.base, 'ics': self.ics.base, 'canary': self.canary.base,
-                'control': f'{self.control_origin.base}/control'}
+                'control': f'{self.control_origin.base}/control',
+                **({'authority': self.authority} if self.authority else {})}
 
     def providers_text(self):
         """providers.ini, as interfaces.md names its keys."""
@@ -152,7 +161,12 @@ class World:
             if request.origin.name == 'canary':
                 family = None
             self.journal.finish(request, response or Response(500), family)
+        response.delay += float(self.latency)
         return response
+
+    def secured(self, origin):
+        """A client has accepted the certificate. The count says so even when it sends nothing."""
+        self.journal.handshakes += 1
 
     def refused(self, origin, message):
         self.journal.refuse(origin, message)
@@ -177,6 +191,7 @@ class World:
         request.service = service.name
         try:
             with self.lock:
+                service.ready()
                 handler = service.route(request)
         except ServiceError as error:
             return service.error(error)

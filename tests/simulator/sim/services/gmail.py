@@ -40,6 +40,7 @@ class Gmail(Service):
     name = 'gmail'
     prefixes = ('/google/gmail/v1', '/google/batch/gmail/v1', '/batch/gmail/v1')
     token_family = 'google'
+    lazy = True
     settings = {
         **LAYOUT,
         'messages': 60,             # in each mailbox, at the start

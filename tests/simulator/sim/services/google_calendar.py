@@ -15,6 +15,7 @@ from ..core.service import Service, ServiceError, json_response
 from ..core.shelf import LAYOUT, Pager, dump
 from . import google_resources as resources
 from .google_changes import Changes
+from .google_channels import Channels
 from .google_errors import authorise, error_response, fault, invalid
 from .google_store import GoogleStore
 from .google_writes import Writes
@@ -40,7 +41,7 @@ ROLES = ('freeBusyReader', 'reader', 'writerWithoutPrivateAccess', 'writer', 'ow
 OFFSET = re.compile(r'(Z|[+-]\d\d:\d\d)$')
 
 
-class GoogleCalendar(Writes, Changes, Service):
+class GoogleCalendar(Writes, Changes, Channels, Service):
     name = 'google'
     prefixes = ('/google/calendar/v3',)
     token_family = 'google'
@@ -59,6 +60,8 @@ class GoogleCalendar(Writes, Changes, Service):
         self.store = GoogleStore(world)
         self.pager = Pager(world.options.seed)
         self._recent = {}
+        self.channels = {}
+        self.deliveries = []
 
     def prepare(self):
         self.store.fill()
@@ -178,7 +181,7 @@ class GoogleCalendar(Writes, Changes, Service):
                 if name in params:
                     raise sync_conflict(name)
         if 'pageToken' in params:
-            snapshot, number, repeats = self.page(params['pageToken'], query)
+            snapshot, number, _ = self.page(params['pageToken'], query)
         else:
             if 'syncToken' in params:
                 since = self.read_sync_token(params['syncToken'], query, shelf)['revision']
@@ -188,7 +191,7 @@ class GoogleCalendar(Writes, Changes, Service):
             shown = [thing.id for thing in things
                      if self._lists(thing.load(), params, 'syncToken' in params)]
             snapshot = self.pager.open(query, shown, size, shelf.revision, self.settings)
-            number, repeats = 0, 0
+            number = 0
         first, last = snapshot.pages[number]
         body = {'kind': 'calendar#calendarList', 'etag': f'"p{shelf.revision}"'}
         self.close_page(body, snapshot, number, shelf, query)
@@ -487,6 +490,8 @@ ROUTES = (
     ('PATCH', ('calendars', None, 'events', None), 'events.patch', 'patch_event'),
     ('DELETE', ('calendars', None, 'events', None), 'events.delete', 'delete_event'),
     ('GET', ('calendars', None, 'events', None, 'instances'), 'events.instances', 'list_instances'),
+    ('POST', ('calendars', None, 'events', 'watch'), 'events.watch', 'watch_events'),
+    ('POST', ('channels', 'stop'), 'channels.stop', 'stop_channel'),
     ('POST', ('freeBusy',), 'freebusy.query', 'free_busy'),
 )
 

@@ -114,6 +114,10 @@ class Changes:
 
     def _shift(self, calendar, resource, minutes):
         step = datetime.timedelta(minutes=minutes)
+        if 'recurrence' in resource:
+            self._check_series(resource, step)
+            # The occurrences that were special belonged to the old times.
+            self.store.drop_exceptions(calendar, resource['id'])
         for name in ('start', 'end'):
             moment, zone = resources.read_time(resource[name])
             if not isinstance(moment, datetime.datetime):
@@ -121,6 +125,15 @@ class Changes:
             resource[name] = resources.time_field(moment + step, zone)
         resource['sequence'] = resource.get('sequence', 0) + 1
         self.store.put(calendar, resource)
+
+    def _check_series(self, resource, step):
+        """A rule that names days does not move to another day with its first occurrence."""
+        start, _ = resources.read_time(resource['start'])
+        days = any(f'{name}=' in line for line in resource['recurrence']
+                   for name in ('BYDAY', 'BYMONTHDAY', 'BYMONTH'))
+        timed = isinstance(start, datetime.datetime)
+        if days and not (timed and (start + step).date() == start.date()):
+            raise ValueError('this series would leave the days of its rule')
 
     def do_delete_event(self, event, calendar='primary', user=None):
         """Deletes an event or a series."""
@@ -198,7 +211,13 @@ class Changes:
             if kind == 'title':
                 self.do_update_event(id, here.id, user, summary=f'Changed {dice.randint(1, 10**6)}')
             elif kind == 'move':
-                self.do_move_event(id, dice.choice((-60, 30, 60, 1440)), here.id, user)
+                resource = here.shelf.get(id).load()
+                if 'recurrence' not in resource:
+                    self.do_move_event(id, dice.choice((-60, 30, 60, 1440)), here.id, user)
+                elif 'date' not in resource['start']:
+                    self.do_move_event(id, dice.choice((-15, 15, 30)), here.id, user)
+                else:
+                    self.do_update_event(id, here.id, user, summary='Renamed, not moved')
             elif kind == 'delete':
                 self.do_delete_event(id, here.id, user)
             elif kind == 'respond':

@@ -121,7 +121,7 @@ class GoogleStore:
         """The event, also an occurrence of a series that is no exception; None when there is
         none."""
         thing = calendar.shelf.get(id)
-        if thing is not None:
+        if thing is not None and not (thing.deleted and thing.parent is not None):
             return thing.load()
         master_id, underscore, stamp = id.rpartition('_')
         master = calendar.shelf.get(master_id) if underscore else None
@@ -290,20 +290,23 @@ class GoogleStore:
                                           zone or calendar.zone)
             self.put(calendar, dropped)
             return True
-        revision = calendar.shelf.revision + 1
-        calendar.shelf.delete(id, {'kind': 'calendar#event',
-                                   'etag': f'"{3400000000000000 + revision}"',
-                                   'id': id, 'status': 'cancelled'})
+        self._bury(calendar, id)
+        if self._world.service('google').settings['cascade']:
+            self.drop_exceptions(calendar, id)
         for child in calendar.children.pop(id, ()):
-            if self._world.service('google').settings['cascade']:
-                revision = calendar.shelf.revision + 1
-                calendar.shelf.delete(child, {
-                    'kind': 'calendar#event', 'etag': f'"{3400000000000000 + revision}"',
-                    'id': child,
-                    'status': 'cancelled'})
-            else:
-                calendar.shelf.drop(child)
+            calendar.shelf.drop(child)
         return True
+
+    def drop_exceptions(self, calendar, master):
+        """The exceptions of a series are deleted; each is told of."""
+        for child in calendar.children.pop(master, ()):
+            self._bury(calendar, child)
+
+    def _bury(self, calendar, id):
+        """Leaves what Google guarantees of a deleted event: its id."""
+        calendar.shelf.delete(id, {
+            'kind': 'calendar#event', 'etag': f'"{3400000000000000 + calendar.shelf.revision + 1}"',
+            'id': id, 'status': 'cancelled'})
 
     # The truth.
 

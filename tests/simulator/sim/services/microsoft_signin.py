@@ -54,7 +54,7 @@ class MicrosoftSignIn(Service):
         return [mail for mail, _ in self.world.users]
 
     def providers(self):
-        base = f'{self.world.main.base}/microsoft/common/oauth2/v2.0'
+        base = f'{self.world.main.base}/microsoft/{{tenant}}/oauth2/v2.0'
         return {'microsoft': {'client-id': self.settings['client_id'], 'tenant': 'common',
                               'authorize-url': f'{base}/authorize', 'token-url': f'{base}/token'}}
 

@@ -34,6 +34,7 @@ class Model(Service):
     token_family = 'model'
     settings = {
         'reply': 'schema',
+        'configured': False,        # stands in providers.ini: else the built-in engine is used
         'text': '{"title":"Standup"}',
         'key': None,                # needed as Bearer when set (`simctl model.make-key`)
         'loading': False,           # 503 as llama.cpp while it loads
@@ -52,6 +53,8 @@ class Model(Service):
         self.prompts = []
 
     def providers(self):
+        if not self.settings['configured']:
+            return {}
         return {'model': {'base-url': self.world.main.base + '/model/v1', 'name': MODELS[0]}}
 
     # Errors.

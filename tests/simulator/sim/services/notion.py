@@ -39,6 +39,7 @@ class Notion(Service):
     name = 'notion'
     prefixes = ('/notion/v1',)
     token_family = 'notion'
+    lazy = True
     settings = {
         'pages': 40,
         'rate_limit': 180,          # requests in 60 s
@@ -93,7 +94,7 @@ class Notion(Service):
                 'in_trash': False, 'paragraph': {'rich_text': rich, 'color': 'default'}}
 
     def providers(self):
-        return {'notion': {'api-url': self.world.main.base + '/notion'}}
+        return {'notion': {'api-url': self.world.main.base + '/notion/v1'}}
 
     # Errors.
 

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "daybook-scheduler.h"
+
+#include "base/daybook-error.h"
+#include "base/daybook-zone.h"
+#include "daybook-schedule.h"
+#include "store/daybook-accounts.h"
+
+#define LONGEST_SLEEP (6 * 60 * 60)
+#define ON_DEMAND_PER_MINUTE 10
+#define MAINTAIN_DELAY 300 /* after midnight or start: not in the way of a person */
+
+struct _DaybookScheduler
+{
+  GObject parent_instance;
+
+  DaybookStore *store;    /* (owned) */
+  DaybookJobQueue *queue; /* (owned) */
+  GHashTable *due;        /* (owned) gint64 account id -> gint64 instant */
+  GHashTable *on_demand;  /* (owned) gint64 account id -> GArray of instants */
+  GHashTable *crashes;    /* (owned) gint64 source id -> count */
+  guint timer;
+  gboolean started;
+  gboolean online;
+  gboolean accounts_changed;
+  DaybookDay expanded_day; /* the day the windows were last slid to */
+  gint64 maintain_at;
+  DaybookDay maintained_day;
+};
+
+G_DEFINE_FINAL_TYPE (DaybookScheduler, daybook_scheduler, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void plan (DaybookScheduler *self);
+
+static gint64
+now (DaybookScheduler *self)
+{
+  return daybook_store_now (self->store);
+}
+
+static gint64 *
+boxed (gint64 value)
+{
+  gint64 *box = g_new (gint64, 1);
+
+  *box = value;
+  return box;
+}
+
+static gint64
+get_due (DaybookScheduler *self, gint64 account_id)
+{
+  const gint64 *due = g_hash_table_lookup (self->due, &account_id);
+
+  return due != NULL ? *due : DAYBOOK_INSTANT_NONE;
+}
+
+static void
+set_due (DaybookScheduler *self, gint64 account_id, gint64 due)
+{
+  if (due == DAYBOOK_INSTANT_NONE)
+    g_hash_table_remove (self->due, &account_id);
+  else
+    g_hash_table_replace (self->due, boxed (account_id), boxed (due));
+}
+
+static gboolean
+is_paused (DaybookScheduler *self)
+{
+  return daybook_store_get_setting_bool (self->store, "sync_paused");
+}
+
+/* Only what nobody needs the network for may run while there is none. */
+static gboolean
+needs_network (const DaybookAccount *account)
+{
+  return g_strcmp0 (account->provider, "sample") != 0;
+}
+
+static void
+note_next (DaybookScheduler *self, DaybookAccount *account)
+{
+  gint64 due = get_due (self, account->id);
+
+  if (account->next_sync_at == due)
+    return;
+  account->next_sync_at = due;
+  daybook_store_set_account_state (self->store, account, NULL);
+}
+
+/* Accounts that came, went, were paused or resumed since the last look. */
+static void
+look_at_accounts (DaybookScheduler *self)
+{
+  g_autoptr (GPtrArray) accounts = daybook_store_list_accounts (self->store, NULL);
+  g_autoptr (GHashTable) present = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GHashTableIter iter;
+  gpointer id;
+
+  if (accounts == NULL)
+    return;
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      DaybookAccount *account = accounts->pdata[i];
+      gint64 first = daybook_schedule_first (account, now (self), g_random_double ());
+
+      g_hash_table_add (present, &account->id);
+      if (first == DAYBOOK_INSTANT_NONE)
+        set_due (self, account->id, DAYBOOK_INSTANT_NONE);
+      else if (get_due (self, account->id) == DAYBOOK_INSTANT_NONE)
+        set_due (self, account->id, first);
+    }
+  g_hash_table_iter_init (&iter, self->due);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (!g_hash_table_contains (present, id))
+        g_hash_table_iter_remove (&iter);
+    }
+}
+
+static void
+submit_errand (DaybookScheduler *self, const char *kind)
+{
+  if (daybook_job_queue_find (self->queue, kind, "") != NULL)
+    return;
+  daybook_job_queue_submit (self->queue, daybook_job_queue_make (self->queue, kind, ""), NULL);
+}
+
+static void
+run_daily (DaybookScheduler *self)
+{
+  DaybookZone *zone = daybook_store_get_zone (self->store);
+  DaybookDay today = daybook_zone_get_day (zone, now (self));
+
+  if (today != self->expanded_day)
+    {
+      self->expanded_day = today;
+      submit_errand (self, "expand");
+    }
+  if (today != self->maintained_day && now (self) >= self->maintain_at)
+    {
+      self->maintained_day = today;
+      submit_errand (self, "maintain");
+    }
+}
+
+static void
+run_due (DaybookScheduler *self)
+{
+  g_autoptr (GPtrArray) accounts = NULL;
+
+  run_daily (self);
+  if (is_paused (self))
+    return;
+  accounts = daybook_store_list_accounts (self->store, NULL);
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    {
+      DaybookAccount *account = accounts->pdata[i];
+      gint64 due = get_due (self, account->id);
+      g_autoptr (GError) error = NULL;
+
+      if (due == DAYBOOK_INSTANT_NONE || due > now (self) || (!self->online && needs_network (account)))
+        continue;
+      set_due (self, account->id, now (self) + LONGEST_SLEEP);
+      if (daybook_scheduler_sync (self, account->id, NULL, "schedule", FALSE, FALSE, &error) == NULL)
+        g_debug ("An account was not synced: %s", error->message);
+    }
+}
+
+static gboolean
+on_timer_cb (gpointer data)
+{
+  DaybookScheduler *self = data;
+
+  self->timer = 0;
+  run_due (self);
+  plan (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gint64
+next_midnight (DaybookScheduler *self)
+{
+  DaybookZone *zone = daybook_store_get_zone (self->store);
+
+  return daybook_zone_get_day_start (zone, daybook_zone_get_day (zone, now (self)) + 1);
+}
+
+/* Sets the one timer for what comes first. */
+static void
+plan (DaybookScheduler *self)
+{
+  gint64 first = next_midnight (self) + 5;
+  gint64 present = now (self);
+  GHashTableIter iter;
+  gpointer due;
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (!self->started)
+    return;
+  g_hash_table_iter_init (&iter, self->due);
+  while (!is_paused (self) && g_hash_table_iter_next (&iter, NULL, &due))
+    {
+      /* What is overdue waits for the network, which tells by itself. */
+      if (self->online || *(gint64 *) due > present)
+        first = MIN (first, *(gint64 *) due);
+    }
+  if (self->maintain_at > present)
+    first = MIN (first, self->maintain_at);
+  self->timer = g_timeout_add_seconds ((guint) CLAMP (first - present, 1, LONGEST_SLEEP), on_timer_cb, self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+on_store_changed_cb (DaybookStore *store, gpointer data)
+{
+  DaybookScheduler *self = data;
+
+  look_at_accounts (self);
+  plan (self);
+}
+
+/* A worker that died in the middle of a source: that source is tried once more alone, then
+ * quarantined with a banner, so that one hostile feed cannot keep the others from syncing. */
+static void
+take_care_of_crash (DaybookScheduler *self, gint64 account_id)
+{
+  g_autoptr (GArray) sources = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+
+  if (!daybook_store_interrupt_runs (self->store, sources, &error))
+    {
+      g_warning ("Interrupted runs could not be noted: %s", error->message);
+      return;
+    }
+  for (guint i = 0; i < sources->len; i++)
+    {
+      gint64 id = g_array_index (sources, gint64, i);
+      int count = GPOINTER_TO_INT (g_hash_table_lookup (self->crashes, &id)) + 1;
+      g_autoptr (DaybookSource) source = daybook_store_get_source (self->store, id, NULL);
+      g_autofree char *target = daybook_id_format (DAYBOOK_KIND_SOURCE, id);
+      const char *targets[] = { target, NULL };
+
+      g_hash_table_replace (self->crashes, boxed (id), GINT_TO_POINTER (count));
+      if (source == NULL)
+        continue;
+      if (count == 1)
+        {
+          daybook_scheduler_sync (self, source->account_id, targets, "schedule", FALSE, FALSE, NULL);
+        }
+      else
+        {
+          source->state = DAYBOOK_SOURCE_QUARANTINED;
+          daybook_store_edit_source (self->store, source, NULL);
+        }
+    }
+}
+
+static void
+on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, gpointer data)
+{
+  DaybookScheduler *self = data;
+  g_autoptr (DaybookAccount) account = NULL;
+  DaybookKind kind;
+  gint64 id;
+
+  if (!daybook_id_parse (daybook_job_get_subject (job), &kind, &id) || kind != DAYBOOK_KIND_ACCOUNT)
+    return;
+  if (daybook_job_has_crashed (job))
+    take_care_of_crash (self, id);
+  account = daybook_store_get_account (self->store, id, NULL);
+  if (account == NULL)
+    {
+      set_due (self, id, DAYBOOK_INSTANT_NONE);
+    }
+  else
+    {
+      set_due (self, id, daybook_schedule_next (account, now (self), g_random_double ()));
+      note_next (self, account);
+    }
+  plan (self);
+}
+
+static void
+daybook_scheduler_dispose (GObject *object)
+{
+  DaybookScheduler *self = DAYBOOK_SCHEDULER (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->store != NULL)
+    g_signal_handlers_disconnect_by_data (self->store, self);
+  if (self->queue != NULL)
+    g_signal_handlers_disconnect_by_data (self->queue, self);
+  g_clear_object (&self->store);
+  g_clear_object (&self->queue);
+  G_OBJECT_CLASS (daybook_scheduler_parent_class)->dispose (object);
+}
+
+static void
+daybook_scheduler_finalize (GObject *object)
+{
+  DaybookScheduler *self = DAYBOOK_SCHEDULER (object);
+
+  g_hash_table_unref (self->due);
+  g_hash_table_unref (self->on_demand);
+  g_hash_table_unref (self->crashes);
+  G_OBJECT_CLASS (daybook_scheduler_parent_class)->finalize (object);
+}
+
+static void
+daybook_scheduler_class_init (DaybookSchedulerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = daybook_scheduler_dispose;
+  object_class->finalize = daybook_scheduler_finalize;
+  /* changed: the next sync is another one. */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", DAYBOOK_TYPE_SCHEDULER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
+}
+
+static void
+daybook_scheduler_init (DaybookScheduler *self)
+{
+  self->due = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->on_demand = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
+  self->crashes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->online = TRUE;
+  self->expanded_day = DAYBOOK_DAY_NONE;
+  self->maintained_day = DAYBOOK_DAY_NONE;
+}
+
+DaybookScheduler *
+daybook_scheduler_new (DaybookStore *store, DaybookJobQueue *queue)
+{
+  DaybookScheduler *self = g_object_new (DAYBOOK_TYPE_SCHEDULER, NULL);
+
+  g_set_object (&self->store, store);
+  g_set_object (&self->queue, queue);
+  g_signal_connect (store, "changed", G_CALLBACK (on_store_changed_cb), self);
+  g_signal_connect (queue, "job-ended", G_CALLBACK (on_job_ended_cb), self);
+  return self;
+}
+
+/* Begins: notes runs that nobody finished, slides the windows, plans. */
+void
+daybook_scheduler_start (DaybookScheduler *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!daybook_store_interrupt_runs (self->store, NULL, &error))
+    g_warning ("Interrupted runs could not be noted: %s", error->message);
+  self->started = TRUE;
+  self->maintain_at = now (self) + MAINTAIN_DELAY;
+  look_at_accounts (self);
+  run_daily (self);
+  plan (self);
+}
+
+/* The network came or went: what waited for it runs within seconds. */
+void
+daybook_scheduler_set_online (DaybookScheduler *self, gboolean online)
+{
+  if (self->online == online)
+    return;
+  self->online = online;
+  if (online)
+    daybook_scheduler_wake (self);
+  else
+    plan (self);
+}
+
+/* After a resume or a clock change: everything is planned anew, what is overdue runs soon, spread. */
+void
+daybook_scheduler_wake (DaybookScheduler *self)
+{
+  if (!self->started)
+    return;
+  g_hash_table_remove_all (self->due);
+  look_at_accounts (self);
+  run_daily (self);
+  plan (self);
+}
+
+/* When the next scheduled sync is; 0 when none is. */
+gint64
+daybook_scheduler_get_next (DaybookScheduler *self)
+{
+  gint64 next = 0;
+  GHashTableIter iter;
+  gpointer due;
+
+  if (is_paused (self))
+    return 0;
+  g_hash_table_iter_init (&iter, self->due);
+  while (g_hash_table_iter_next (&iter, NULL, &due))
+    next = next == 0 ? *(gint64 *) due : MIN (next, *(gint64 *) due);
+  return next;
+}
+
+static gboolean
+may_sync_on_demand (DaybookScheduler *self, gint64 account_id)
+{
+  GArray *times = g_hash_table_lookup (self->on_demand, &account_id);
+  gint64 present = now (self);
+
+  if (times == NULL)
+    {
+      times = g_array_new (FALSE, FALSE, sizeof (gint64));
+      g_hash_table_insert (self->on_demand, boxed (account_id), times);
+    }
+  while (times->len > 0 && g_array_index (times, gint64, 0) <= present - 60)
+    g_array_remove_index (times, 0);
+  if (times->len >= ON_DEMAND_PER_MINUTE)
+    return FALSE;
+  g_array_append_val (times, present);
+  return TRUE;
+}
+
+/* Syncs one account (or of it the sources in @targets, NULL all) now. A sync of the account that has
+ * not ended is joined. Returns the job (transfer none); RATE_LIMITED above ten a minute by hand. */
+DaybookJob *
+daybook_scheduler_sync (DaybookScheduler *self,
+                        gint64 account_id,
+                        const char *const *targets,
+                        const char *trigger,
+                        gboolean full,
+                        gboolean interactive,
+                        GError **error)
+{
+  g_autofree char *subject = daybook_id_format (DAYBOOK_KIND_ACCOUNT, account_id);
+  DaybookJob *job = daybook_job_queue_find (self->queue, "sync", subject);
+
+  if (job != NULL && targets == NULL && !full)
+    return job;
+  if (g_str_equal (trigger, "manual") && !may_sync_on_demand (self, account_id))
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_RATE_LIMITED,
+                           "This account was synced ten times in the last minute; try again in a minute.");
+      return NULL;
+    }
+  job = daybook_job_queue_make (self->queue, "sync", subject);
+  if (targets == NULL)
+    daybook_job_add_argument (job, subject);
+  for (guint i = 0; targets != NULL && targets[i] != NULL; i++)
+    daybook_job_add_argument (job, targets[i]);
+  daybook_job_add_argument (job, "--trigger");
+  daybook_job_add_argument (job, trigger);
+  if (full)
+    daybook_job_add_argument (job, "--full");
+  if (interactive)
+    daybook_job_add_argument (job, "--interactive");
+  if (!daybook_job_queue_submit (self->queue, job, error))
+    return NULL;
+  return job;
+}

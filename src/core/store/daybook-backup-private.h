@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/daybook-backup.h"
+
+G_BEGIN_DECLS
+
+/* Folds the WAL into the file and empties it. */
+gboolean daybook_store_truncate_wal (DaybookStore *self, GError **error);
+/* The daily backups, newest first: full names. */
+GPtrArray *daybook_store_list_backups (DaybookStore *self);
+/* Makes today's backup anew and deletes every older copy. No-op while there is none. */
+gboolean daybook_store_replace_backups (DaybookStore *self, GError **error);
+char *daybook_store_name_daily_backup (DaybookStore *self);
+
+G_END_DECLS

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Repairing: what can be derived is made anew; a broken file is replaced by the newest good backup, and the
+ * time entries that can still be read in it are carried over. */
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/daybook-error.h"
+#include "store/daybook-backup-private.h"
+#include "store/daybook-entries-private.h"
+#include "store/daybook-events-private.h"
+#include "store/daybook-store-private.h"
+
+static void
+tell (GPtrArray *done, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+tell (GPtrArray *done, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_ptr_array_add (done, g_strdup_vprintf (format, arguments));
+  va_end (arguments);
+}
+
+static gboolean
+file_is_sound (DaybookStore *self)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare_composed (self, "PRAGMA integrity_check (1)");
+
+  return daybook_statement_next (query) && g_strcmp0 (daybook_statement_take_text (query), "ok") == 0;
+}
+
+/* The index ----------------------------------------------------------------------------------------- */
+
+static gboolean
+index_all_events (DaybookStore *self, GError **error)
+{
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "SELECT " DAYBOOK_EVENT_COLUMNS " FROM event e WHERE e.kind <> 3");
+
+  while (daybook_statement_next (query))
+    {
+      g_autoptr (DaybookEvent) event = daybook_event_read (query);
+
+      if (!daybook_store_index_event (self, event, event->id, error))
+        return FALSE;
+    }
+  return daybook_statement_finish (query, error);
+}
+
+static gboolean
+index_all_activities (DaybookStore *self, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "SELECT id FROM activity");
+
+  while (daybook_statement_next (query))
+    {
+      g_autoptr (DaybookActivity) activity
+          = daybook_store_get_activity (self, daybook_statement_take_int (query), error);
+
+      if (activity == NULL || !daybook_store_index_activity (self, activity, activity->id, error))
+        return FALSE;
+    }
+  return daybook_statement_finish (query, error);
+}
+
+static gboolean
+index_all_entries (DaybookStore *self, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "SELECT id FROM time_entry");
+
+  while (daybook_statement_next (query))
+    {
+      if (!daybook_store_index_entry (self, daybook_statement_take_int (query), error))
+        return FALSE;
+    }
+  return daybook_statement_finish (query, error);
+}
+
+static gboolean
+rebuild_index (DaybookStore *self, GPtrArray *done, GError **error)
+{
+  if (!daybook_store_execute (self, "INSERT INTO search (search) VALUES ('delete-all')", error)
+      || !index_all_events (self, error) || !index_all_activities (self, error) || !index_all_entries (self, error))
+    return FALSE;
+  tell (done, "%s", _("Made the search index anew"));
+  return TRUE;
+}
+
+/* Rows ---------------------------------------------------------------------------------------------- */
+
+static gboolean
+drop_orphans (DaybookStore *self, GPtrArray *done, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "DELETE FROM event WHERE kind = 3 AND generation = 9223372036854775807"
+    "   AND (series_id IS NULL OR series_id NOT IN (SELECT id FROM event WHERE kind = 1))");
+  int n;
+
+  if (!daybook_statement_run (query, error))
+    return FALSE;
+  n = sqlite3_changes (self->db);
+  if (n > 0)
+    tell (done, ngettext ("Deleted %d occurrence without a series", "Deleted %d occurrences without a series", n), n);
+  return TRUE;
+}
+
+/* What was altered outside is what the person has now: it is kept as it is, told, and sealed. */
+static gboolean
+seal_anew (DaybookStore *self, GPtrArray *done, GError **error)
+{
+  g_autoptr (GArray) unsound = daybook_store_list_unsound_entries (self, error);
+
+  if (unsound == NULL)
+    return FALSE;
+  for (guint i = 0; i < unsound->len; i++)
+    {
+      gint64 id = g_array_index (unsound, gint64, i);
+      g_autofree char *text_id = daybook_id_format (DAYBOOK_KIND_ENTRY, id);
+
+      if (!daybook_store_seal_entry (self, id, error))
+        return FALSE;
+      tell (done, _("Kept the time entry %s as it is now: look at it, it was altered outside Daybook"), text_id);
+    }
+  return TRUE;
+}
+
+static gboolean
+mend (DaybookStore *self, GPtrArray *done, GError **error)
+{
+  return drop_orphans (self, done, error) && seal_anew (self, done, error) && rebuild_index (self, done, error);
+}
+
+/* A broken file ------------------------------------------------------------------------------------- */
+
+/* Copies the bytes as they are: whoever wants to try more finds them. */
+static gboolean
+keep_damaged (DaybookStore *self, GPtrArray *done, GError **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (daybook_store_now (self));
+  g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
+  static const char *const suffixes[] = { "", "-wal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *from = g_strconcat (self->path, suffixes[i], NULL);
+      g_autofree char *to = g_strconcat (self->path, ".damaged-", stamp, suffixes[i], NULL);
+      g_autofree char *data = NULL;
+      gsize length;
+
+      if (!g_file_get_contents (from, &data, &length, i == 0 ? error : NULL))
+        {
+          if (i == 0)
+            return FALSE;
+          continue;
+        }
+      if (!g_file_set_contents_full (to, data, (gssize) length,
+                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error))
+        return FALSE;
+      if (i == 0)
+        tell (done, _("Kept the damaged database as %s"), to);
+    }
+  return TRUE;
+}
+
+/* The sound entries that can still be read. */
+static GPtrArray *
+salvage_entries (DaybookStore *self)
+{
+  GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_entry_free);
+  gint64 last = 0;
+
+  {
+    g_autoptr (DaybookStatement) query
+        = daybook_store_prepare_composed (self, "SELECT seq FROM sqlite_sequence WHERE name = 'time_entry'");
+
+    daybook_statement_run_for_int (query, &last, NULL);
+  }
+  /* One by one: a scan would end at the first broken page. */
+  for (gint64 id = 1; id <= last; id++)
+    {
+      DaybookEntry *entry;
+      gboolean sound = FALSE;
+
+      if (!daybook_store_entry_is_sound (self, id, &sound, NULL) || !sound)
+        continue;
+      entry = daybook_store_get_entry (self, id, NULL);
+      if (entry != NULL)
+        g_ptr_array_add (entries, entry);
+    }
+  return entries;
+}
+
+static gboolean
+row_exists (DaybookStore *self, const char *sql, gint64 id)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, sql);
+  gint64 exists = 0;
+
+  daybook_statement_bind_int (query, id);
+  daybook_statement_run_for_int (query, &exists, NULL);
+  return exists != 0;
+}
+
+/* Adds what the backup is too old to hold and brings what it holds up to date. */
+static gboolean
+carry_over (DaybookStore *self, GPtrArray *entries, GPtrArray *done, GError **error)
+{
+  int n = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      DaybookEntry *entry = g_ptr_array_index (entries, i);
+      g_autoptr (DaybookEntry) present = daybook_store_get_entry (self, entry->id, NULL);
+
+      if (entry->project_id != 0 && !row_exists (self, "SELECT 1 FROM project WHERE id = ?", entry->project_id))
+        entry->project_id = 0;
+      if (entry->person_id != 0 && !row_exists (self, "SELECT 1 FROM person WHERE id = ?", entry->person_id))
+        entry->person_id = 0;
+      if (present != NULL && present->version >= entry->version)
+        continue;
+      if (present != NULL)
+        {
+          entry->version = present->version;
+          if (present->status == DAYBOOK_ENTRY_INVOICED)
+            continue;
+          if (!daybook_store_edit_entry (self, entry, error))
+            return FALSE;
+        }
+      else
+        {
+          g_autoptr (DaybookEntry) twin
+              = entry->event_key != NULL ? daybook_store_find_entry_by_key (self, entry->event_key) : NULL;
+
+          if (twin != NULL)
+            continue;
+          entry->event_id = 0;
+          if (daybook_store_add_entry (self, entry, error) == 0)
+            return FALSE;
+        }
+      n++;
+    }
+  if (n > 0)
+    tell (done, ngettext ("Carried %d newer time entry over from the damaged database",
+                          "Carried %d newer time entries over from the damaged database", n),
+          n);
+  return TRUE;
+}
+
+static gboolean
+replace_file (DaybookStore *self, GPtrArray *done, GError **error)
+{
+  g_autoptr (GPtrArray) backups = daybook_store_list_backups (self);
+  g_autoptr (GPtrArray) entries = NULL;
+
+  for (guint i = 0; i < backups->len; i++)
+    {
+      const char *file = backups->pdata[i];
+
+      if (!daybook_backup_verify (file, NULL))
+        continue;
+      if (!keep_damaged (self, done, error))
+        return FALSE;
+      entries = salvage_entries (self);
+      if (!daybook_store_restore_open (self, file, error))
+        return FALSE;
+      tell (done, _("Restored the backup %s; everything synced since comes back with the next sync"), file);
+      return carry_over (self, entries, done, error);
+    }
+  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
+                       _("The database file is damaged and there is no good backup. Move it away to start anew; "
+                         "keep it, its time entries may still be readable."));
+  return FALSE;
+}
+
+/* NULL with an error when the repair did not come to its end. */
+GPtrArray *
+daybook_store_repair (DaybookStore *self, GError **error)
+{
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) ignored = NULL;
+
+  /* Broken indices look like a broken file and are mended more cheaply. */
+  if (!file_is_sound (self))
+    {
+      if (daybook_store_execute (self, "REINDEX", &ignored) && file_is_sound (self))
+        tell (done, "%s", _("Made the indices anew"));
+      else if (!replace_file (self, done, error))
+        return NULL;
+    }
+  if (!daybook_store_enter (self, error)
+      || !daybook_store_leave (self, mend (self, done, error), error))
+    return NULL;
+  return g_steal_pointer (&done);
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/daybook-error.h"
+#include "daybook-errand.h"
+#include "daybook-options.h"
+#include "daybook-rows.h"
+#include "store/daybook-accounts.h"
+
+#define DEFAULT_TIMEOUT 300
+
+/* The worker gives up first, with its own words; this is for one that hangs. */
+#define TIMEOUT_SLACK 15
+
+typedef struct
+{
+  gboolean print_url;
+} Prompts;
+
+static void
+on_prompt_cb (const char *url, const char *code, gpointer data)
+{
+  const Prompts *prompts = data;
+
+  if (prompts->print_url)
+    {
+      printf ("%s\n", url);
+      fflush (stdout);
+    }
+  else if (code != NULL)
+    {
+      daybook_output_message (_ ("Open %s and enter the code %s"), url, code);
+    }
+  else
+    {
+      daybook_output_message (_ ("Opening the browser to sign in. If nothing happens, open this address:\n%s"), url);
+      g_app_info_launch_default_for_uri (url, NULL, NULL);
+    }
+}
+
+/* A calendar's address is a secret (who has it can read the calendar): it goes the secret's way. A
+ * path is made absolute here, where the person's working directory is. */
+static char *
+make_address (const char *url)
+{
+  if (strstr (url, "://") != NULL || g_str_has_prefix (url, "webcal:"))
+    return g_strdup (url);
+  return g_canonicalize_filename (url, NULL);
+}
+
+static gboolean
+add_settings (DaybookErrand *errand, char **settings, GError **error)
+{
+  for (guint i = 0; settings != NULL && settings[i] != NULL; i++)
+    {
+      g_autofree char *key = NULL;
+      g_autofree char *value = NULL;
+
+      if (!daybook_options_pair (settings[i], &key, &value, error))
+        return FALSE;
+      daybook_errand_add_setting (errand, key, value);
+    }
+  return TRUE;
+}
+
+static gboolean
+print_account (DaybookCtl *ctl, DaybookErrand *errand, gboolean plain_id, GError **error)
+{
+  const char *id = daybook_errand_get_result (errand, "account");
+
+  if (id == NULL)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL, _ ("The worker did not name the account."));
+      return FALSE;
+    }
+  if (ctl->json && !plain_id)
+    {
+      DaybookStore *store = daybook_ctl_get_store (ctl, error);
+      g_autoptr (DaybookAccount) account = NULL;
+      JsonBuilder *builder = json_builder_new ();
+      gint64 number;
+
+      if (store == NULL || !daybook_store_resolve (store, DAYBOOK_KIND_ACCOUNT, id, &number, error))
+        {
+          g_object_unref (builder);
+          return FALSE;
+        }
+      json_builder_begin_object (builder);
+      daybook_output_text (builder, "account", id);
+      json_builder_end_object (builder);
+      daybook_output_print_object (ctl, builder);
+      return TRUE;
+    }
+  printf ("%s\n", id);
+  return TRUE;
+}
+
+gboolean
+daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *sign_in = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *url = NULL;
+  g_autofree char *user = NULL;
+  g_auto (GStrv) settings = NULL;
+  gboolean secret_stdin = FALSE;
+  int timeout = DEFAULT_TIMEOUT;
+  Prompts prompts = { 0 };
+  const GOptionEntry entries[] = {
+    { "sign-in", 0, 0, G_OPTION_ARG_STRING, &sign_in, N_ ("browser, device, token, password, url or none"), N_ ("WAY") },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("What to call the account"), N_ ("NAME") },
+    { "url", 0, 0, G_OPTION_ARG_STRING, &url, N_ ("Address of the calendar or server, or a file"), N_ ("ADDRESS") },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_ ("User name"), N_ ("USER") },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings, N_ ("client-id=…, client-secret=…, interval=…"), N_ ("KEY=VALUE") },
+    { "secret-stdin", 0, 0, G_OPTION_ARG_NONE, &secret_stdin, N_ ("Read the token or password from stdin"), NULL },
+    { "print-url", 0, 0, G_OPTION_ARG_NONE, &prompts.print_url, N_ ("Print the address to sign in at, and wait"), NULL },
+    { "timeout", 0, 0, G_OPTION_ARG_INT, &timeout, N_ ("Give up after so many seconds"), N_ ("S") },
+    { NULL }
+  };
+  g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "connect");
+  g_autofree char *seconds = NULL;
+
+  if (!daybook_options_parse (ctl, "connect", entries, &argc, &argv, error)
+      || !daybook_options_expect (argc, 1, 1, "connect PROVIDER [--sign-in WAY] [--url ADDRESS] […]", error))
+    return FALSE;
+  daybook_errand_add_argument (errand, argv[1]);
+  if (sign_in != NULL)
+    daybook_errand_set_option (errand, "sign-in", sign_in);
+  if (name != NULL)
+    daybook_errand_set_option (errand, "name", name);
+  if (user != NULL)
+    daybook_errand_set_option (errand, "user", user);
+  timeout = CLAMP (timeout, 5, 3600);
+  seconds = g_strdup_printf ("%d", timeout);
+  daybook_errand_set_option (errand, "timeout", seconds);
+  daybook_errand_set_timeout (errand, (guint) timeout + TIMEOUT_SLACK);
+  if (!add_settings (errand, settings, error))
+    return FALSE;
+  if (url != NULL && g_str_equal (argv[1], "ics"))
+    {
+      g_autofree char *address = make_address (url);
+
+      daybook_errand_set_secret (errand, address);
+    }
+  else if (url != NULL)
+    {
+      daybook_errand_set_option (errand, "url", url);
+    }
+  if (secret_stdin)
+    {
+      g_autofree char *secret = daybook_options_read_secret (error);
+
+      if (secret == NULL)
+        return FALSE;
+      daybook_errand_set_secret (errand, secret);
+      explicit_bzero (secret, strlen (secret));
+    }
+  else if (url == NULL)
+    {
+      daybook_errand_forward_stdin (errand);
+    }
+  daybook_errand_set_prompt_func (errand, on_prompt_cb, &prompts);
+  return daybook_errand_run (errand, error) && print_account (ctl, errand, prompts.print_url, error);
+}
+
+gboolean
+daybook_command_reconnect (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  Prompts prompts = { 0 };
+  g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "reconnect");
+
+  if (!daybook_options_parse (ctl, "reconnect", NULL, &argc, &argv, error)
+      || !daybook_options_expect (argc, 1, 1, "reconnect ACCOUNT", error))
+    return FALSE;
+  daybook_errand_add_argument (errand, argv[1]);
+  daybook_errand_set_prompt_func (errand, on_prompt_cb, &prompts);
+  return daybook_errand_run (errand, error) && print_account (ctl, errand, FALSE, error);
+}
+
+gboolean
+daybook_command_disconnect (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  gboolean keep_data = FALSE;
+  const GOptionEntry entries[] = {
+    { "keep-data", 0, 0, G_OPTION_ARG_NONE, &keep_data, N_ ("Keep what was synced"), NULL },
+    { NULL }
+  };
+  g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "disconnect");
+  const char *kept;
+  gint64 account;
+
+  if (!daybook_options_parse (ctl, "disconnect", entries, &argc, &argv, error)
+      || !daybook_options_expect (argc, 1, 1, "disconnect ACCOUNT [--keep-data]", error)
+      || !daybook_options_row (ctl, DAYBOOK_KIND_ACCOUNT, argv[1], &account, error))
+    return FALSE;
+  daybook_errand_add_argument (errand, argv[1]);
+  if (keep_data)
+    daybook_errand_set_option (errand, "keep-data", NULL);
+  if (!daybook_errand_run (errand, error))
+    return FALSE;
+  kept = daybook_errand_get_result (errand, "kept");
+  if (kept != NULL)
+    {
+      gint64 n = g_ascii_strtoll (kept, NULL, 10);
+
+      daybook_output_message (ngettext ("Disconnected. %s entry made of its meetings stays.",
+                                        "Disconnected. %s entries made of its meetings stay.", (gulong) n),
+                              kept);
+    }
+  return TRUE;
+}

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+#include "base/daybook-duration.h"
+#include "base/daybook-error.h"
+#include "daybook-options.h"
+#include "daybook-rows.h"
+#include "store/daybook-entries.h"
+#include "timekeeping/daybook-log-text.h"
+#include "timekeeping/daybook-report.h"
+
+gboolean
+daybook_command_entries (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *project = NULL;
+  g_autofree char *client = NULL;
+  g_autofree char *status_text = NULL;
+  gboolean csv = FALSE;
+  DaybookEntryFilter filter = { .status = -1 };
+  const GOptionEntry entries_options[] = {
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("First day"), N_ ("D") },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last day"), N_ ("D") },
+    { "project", 0, 0, G_OPTION_ARG_STRING, &project, N_ ("Of this project alone"), N_ ("P") },
+    { "client", 0, 0, G_OPTION_ARG_STRING, &client, N_ ("Of this client alone"), N_ ("C") },
+    { "status", 0, 0, G_OPTION_ARG_STRING, &status_text, N_ ("pending, approved, rejected or invoiced"), N_ ("S") },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("Print CSV"), NULL },
+    { NULL }
+  };
+  g_autoptr (GPtrArray) entries = NULL;
+  DaybookEntryStatus status;
+
+  if (!daybook_options_parse (ctl, "entries", entries_options, &argc, &argv, error)
+      || !daybook_options_expect (argc, 0, 0, "entries [--from D] [--to D] [--project P] [--client C] [--status S]", error)
+      || !daybook_options_days (ctl, from, to, DAYBOOK_DAY_NONE, DAYBOOK_DAY_NONE, &filter.from, &filter.to, error)
+      || (project != NULL && !daybook_options_named_row (ctl, DAYBOOK_KIND_PROJECT, project, &filter.project_id, error))
+      || (client != NULL && !daybook_options_named_row (ctl, DAYBOOK_KIND_CLIENT, client, &filter.client_id, error))
+      || daybook_ctl_get_store (ctl, error) == NULL)
+    return FALSE;
+  if (status_text != NULL)
+    {
+      if (!daybook_entry_status_from_string (status_text, &status))
+        {
+          g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                       _ ("“%s” is no status: pending, approved, rejected or invoiced."), status_text);
+          return FALSE;
+        }
+      filter.status = (int) status;
+    }
+  entries = daybook_store_list_entries (ctl->store, &filter, error);
+  if (entries == NULL)
+    return FALSE;
+  if (csv)
+    {
+      gsize length;
+      g_autofree char *text = daybook_entries_to_csv (entries, ctl->zone, &length);
+
+      fwrite (text, 1, length, stdout);
+      return TRUE;
+    }
+  daybook_rows_print (ctl, entries, (DaybookRowFunc) daybook_row_entry, daybook_columns_entries,
+                      _ ("No time entry. Log one: “daybookctl log '2.5 hours: Client meeting'”."));
+  return TRUE;
+}
+
+static gboolean
+set_title (DaybookEntry *entry, const char *value, GError **error)
+{
+  if (*value == '\0')
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("An entry needs a title."));
+      return FALSE;
+    }
+  g_free (entry->title);
+  entry->title = g_strdup (value);
+  return TRUE;
+}
+
+/* The end follows the duration, the duration follows start and end. */
+static gboolean
+set_times (DaybookCtl *ctl, DaybookEntry *entry, const char *key, const char *value, GError **error)
+{
+  if (g_str_equal (key, "duration"))
+    {
+      if (!daybook_duration_parse (value, &entry->duration, error))
+        return FALSE;
+      entry->end_at = entry->start_at + entry->duration;
+      return TRUE;
+    }
+  if (g_str_equal (key, "start"))
+    {
+      if (!daybook_options_instant (ctl, value, &entry->start_at, error))
+        return FALSE;
+      entry->end_at = entry->start_at + entry->duration;
+      return TRUE;
+    }
+  if (!daybook_options_instant (ctl, value, &entry->end_at, error))
+    return FALSE;
+  if (entry->end_at < entry->start_at)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("An entry cannot end before it starts."));
+      return FALSE;
+    }
+  entry->duration = entry->end_at - entry->start_at;
+  return TRUE;
+}
+
+static void
+set_tags (DaybookEntry *entry, const char *value)
+{
+  g_auto (GStrv) parts = g_strsplit (value, ",", -1);
+  g_autoptr (GStrvBuilder) tags = g_strv_builder_new ();
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      g_strstrip (parts[i]);
+      if (*parts[i] != '\0')
+        g_strv_builder_add (tags, parts[i]);
+    }
+  g_strfreev (entry->tags);
+  entry->tags = g_strv_builder_end (tags);
+}
+
+static gboolean
+set_member (DaybookCtl *ctl, DaybookEntry *entry, const char *key, const char *value, GError **error)
+{
+  static const char *const times[] = { "start", "end", "duration", NULL };
+
+  if (g_str_equal (key, "title"))
+    return set_title (entry, value, error);
+  if (g_strv_contains (times, key))
+    return set_times (ctl, entry, key, value, error);
+  if (g_str_equal (key, "project"))
+    {
+      if (!g_str_equal (value, "none") && *value != '\0')
+        return daybook_options_named_row (ctl, DAYBOOK_KIND_PROJECT, value, &entry->project_id, error);
+      entry->project_id = 0;
+      return TRUE;
+    }
+  if (g_str_equal (key, "billable"))
+    return daybook_options_boolean (value, &entry->billable, error);
+  if (g_str_equal (key, "tags"))
+    {
+      set_tags (entry, value);
+      return TRUE;
+    }
+  if (g_str_equal (key, "notes"))
+    {
+      g_free (entry->notes);
+      entry->notes = *value != '\0' ? g_strdup (value) : NULL;
+      return TRUE;
+    }
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+               _ ("“%s” cannot be set: title, start, end, duration, project, billable, tags or notes can."), key);
+  return FALSE;
+}
+
+static gboolean
+change_entry (DaybookCtl *ctl, DaybookEntry *entry, int status, char **settings, GError **error)
+{
+  for (guint i = 0; settings != NULL && settings[i] != NULL; i++)
+    {
+      g_autofree char *key = NULL;
+      g_autofree char *value = NULL;
+
+      if (!daybook_options_pair (settings[i], &key, &value, error) || !set_member (ctl, entry, key, value, error))
+        return FALSE;
+    }
+  if (status >= 0)
+    entry->status = (DaybookEntryStatus) status;
+  if (!daybook_store_edit_entry (ctl->store, entry, error))
+    return FALSE;
+  if (status == DAYBOOK_ENTRY_APPROVED)
+    {
+      g_autofree char *id = daybook_id_format (DAYBOOK_KIND_ENTRY, entry->id);
+
+      return daybook_store_audit (ctl->store, "person", "entry.approve", id, NULL, error);
+    }
+  return TRUE;
+}
+
+static gboolean
+write_entry (DaybookCtl *ctl, gint64 id, int status, gboolean delete, char **settings, GError **error)
+{
+  g_autoptr (DaybookEntry) entry = daybook_store_get_entry (ctl->store, id, error);
+  g_autofree char *label = NULL;
+  gboolean ok;
+
+  if (entry == NULL)
+    return FALSE;
+  label = g_strdup_printf (delete                               ? _ ("Delete “%s”")
+                           : status == DAYBOOK_ENTRY_APPROVED   ? _ ("Approve “%s”")
+                           : status == DAYBOOK_ENTRY_REJECTED   ? _ ("Reject “%s”")
+                                                                : _ ("Edit “%s”"),
+                           entry->title);
+  if (!daybook_store_begin_change (ctl->store, label, error))
+    return FALSE;
+  ok = delete ? daybook_store_delete_entry (ctl->store, id, error) : change_entry (ctl, entry, status, settings, error);
+  if (!ok)
+    {
+      daybook_store_rollback (ctl->store);
+      return FALSE;
+    }
+  return daybook_store_commit (ctl->store, error);
+}
+
+gboolean
+daybook_command_entry (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  gboolean approve = FALSE;
+  gboolean reject = FALSE;
+  gboolean delete = FALSE;
+  g_auto (GStrv) settings = NULL;
+  const GOptionEntry entries[] = {
+    { "approve", 0, 0, G_OPTION_ARG_NONE, &approve, N_ ("Approve it"), NULL },
+    { "reject", 0, 0, G_OPTION_ARG_NONE, &reject, N_ ("Reject it"), NULL },
+    { "delete", 0, 0, G_OPTION_ARG_NONE, &delete, N_ ("Delete it (undo brings it back)"), NULL },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &settings,
+      N_ ("title, start, end, duration, project, billable, tags or notes"), N_ ("KEY=VALUE") },
+    { NULL }
+  };
+  g_autoptr (DaybookEntry) entry = NULL;
+  int status = -1;
+  gint64 id;
+
+  if (!daybook_options_parse (ctl, "entry", entries, &argc, &argv, error)
+      || !daybook_options_expect (argc, 1, 1, "entry ID [--approve | --reject | --delete] [--set KEY=VALUE]", error)
+      || !daybook_options_row (ctl, DAYBOOK_KIND_ENTRY, argv[1], &id, error))
+    return FALSE;
+  if (approve + reject + delete > 1)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("One of --approve, --reject and --delete."));
+      return FALSE;
+    }
+  if (approve)
+    status = DAYBOOK_ENTRY_APPROVED;
+  else if (reject)
+    status = DAYBOOK_ENTRY_REJECTED;
+  if ((status >= 0 || delete || settings != NULL) && !write_entry (ctl, id, status, delete, settings, error))
+    return FALSE;
+  if (delete)
+    {
+      daybook_output_message ("%s", _ ("Deleted. “daybookctl undo” brings it back."));
+      return TRUE;
+    }
+  entry = daybook_store_get_entry (ctl->store, id, error);
+  if (entry == NULL)
+    return FALSE;
+  daybook_rows_print_one (ctl, entry, (DaybookRowFunc) daybook_row_entry);
+  return TRUE;
+}
+
+gboolean
+daybook_command_log (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *project_text = NULL;
+  g_autofree char *at = NULL;
+  const GOptionEntry entries[] = {
+    { "project", 0, 0, G_OPTION_ARG_STRING, &project_text, N_ ("Project"), N_ ("P") },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &at, N_ ("When it started"), N_ ("T") },
+    { NULL }
+  };
+  g_autoptr (DaybookLogText) text = NULL;
+  g_autoptr (DaybookEntry) entry = NULL;
+  g_autofree char *words = NULL;
+  gint64 start_at = DAYBOOK_INSTANT_NONE;
+  gint64 project = 0;
+
+  if (!daybook_options_parse (ctl, "log", entries, &argc, &argv, error)
+      || !daybook_options_expect (argc, 1, -1, "log '2.5 hours: Client meeting' [--project P] [--at T]", error)
+      || (project_text != NULL && !daybook_options_named_row (ctl, DAYBOOK_KIND_PROJECT, project_text, &project, error))
+      || (at != NULL && !daybook_options_instant (ctl, at, &start_at, error)) || daybook_ctl_get_store (ctl, error) == NULL)
+    return FALSE;
+  words = g_strjoinv (" ", argv + 1);
+  text = daybook_log_text_parse (words, error);
+  if (text == NULL)
+    return FALSE;
+  entry = daybook_log_entry (ctl->store, text, project, start_at, error);
+  if (entry == NULL)
+    return FALSE;
+  if ((entry->flags & DAYBOOK_ENTRY_FLAG_OVERLAP) != 0)
+    daybook_output_message ("%s", _ ("It overlaps another entry."));
+  daybook_rows_print_one (ctl, entry, (DaybookRowFunc) daybook_row_entry);
+  return TRUE;
+}
+
+gboolean
+daybook_command_undo (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *label = NULL;
+  gint64 change = 0;
+
+  if (!daybook_options_parse (ctl, "undo", NULL, &argc, &argv, error)
+      || !daybook_options_expect (argc, 0, 1, "undo [ID]", error) || daybook_ctl_get_store (ctl, error) == NULL
+      || (argc == 2 && !daybook_options_row (ctl, DAYBOOK_KIND_JOURNAL, argv[1], &change, error))
+      || !daybook_store_undo (ctl->store, change, &label, error))
+    return FALSE;
+  daybook_output_message (_ ("Taken back: %s"), label);
+  return TRUE;
+}
+
+gboolean
+daybook_command_report (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  static const DaybookColumn columns[] = {
+    { "key", N_ ("Key"), DAYBOOK_CELL_TEXT, 48 },
+    { "duration", N_ ("Time"), DAYBOOK_CELL_DURATION, 0 },
+    { "rounded", N_ ("Rounded"), DAYBOOK_CELL_DURATION, 0 },
+    { "amount", N_ ("Amount"), DAYBOOK_CELL_MONEY, 0 },
+    { NULL }
+  };
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *by = g_strdup ("project");
+  g_autofree char *round = NULL;
+  gboolean csv = FALSE;
+  DaybookTotalsFilter filter = { .status = -1 };
+  DaybookTotalsKey key;
+  const GOptionEntry entries[] = {
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("First day (of this month)"), N_ ("D") },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last day (today)"), N_ ("D") },
+    { "by", 0, 0, G_OPTION_ARG_STRING, &by, N_ ("project, client, day or tag"), N_ ("KEY") },
+    { "round", 0, 0, G_OPTION_ARG_STRING, &round, N_ ("Round each entry, for example 15:up"), N_ ("MIN:MODE") },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("Print CSV"), NULL },
+    { NULL }
+  };
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *rounding = NULL;
+  JsonBuilder *builder;
+  DaybookDay today = daybook_ctl_get_today (ctl);
+
+  if (!daybook_options_parse (ctl, "report", entries, &argc, &argv, error)
+      || !daybook_options_expect (argc, 0, 0, "report [--from D] [--to D] [--by KEY] [--round 15:up] [--csv]", error)
+      || !daybook_options_days (ctl, from, to, daybook_day_get_month_start (today), today, &filter.from, &filter.to, error)
+      || !daybook_report_parse_key (by, &key, error) || daybook_ctl_get_store (ctl, error) == NULL)
+    return FALSE;
+  rounding = round != NULL ? g_steal_pointer (&round) : daybook_store_get_setting (ctl->store, "rounding");
+  if (!daybook_report_parse_rounding (rounding, &filter, error))
+    return FALSE;
+  rows = daybook_report (ctl->store, &filter, key, error);
+  if (rows == NULL)
+    return FALSE;
+  if (csv)
+    {
+      gsize length;
+      g_autofree char *text = daybook_report_to_csv (rows, &length);
+
+      fwrite (text, 1, length, stdout);
+      return TRUE;
+    }
+  builder = json_builder_new ();
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const DaybookReportRow *row = rows->pdata[i];
+
+      json_builder_begin_object (builder);
+      daybook_output_text (builder, "key", *row->key != '\0' ? row->key : NULL);
+      daybook_output_int (builder, "duration", row->duration);
+      daybook_output_int (builder, "rounded", row->rounded);
+      if (row->currency != NULL)
+        daybook_output_int (builder, "amount", row->amount);
+      else
+        daybook_output_text (builder, "amount", NULL);
+      daybook_output_text (builder, "currency", row->currency);
+      daybook_output_int (builder, "count", row->count);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  daybook_output_print (ctl, builder, columns, _ ("No time was logged in this range."));
+  return TRUE;
+}

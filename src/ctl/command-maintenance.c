@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+#include "base/daybook-error.h"
+#include "daybook-errand.h"
+#include "daybook-options.h"
+#include "daybook-output.h"
+#include "store/daybook-audit.h"
+#include "store/daybook-backup.h"
+
+/* backup, restore, check, maintain, erase, audit-log: looking after the file itself. */
+
+gboolean
+daybook_command_backup (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *file = NULL;
+
+  if (!daybook_options_parse (ctl, "backup", NULL, &argc, &argv, error)
+      || !daybook_options_expect (argc, 1, 1, "backup FILE", error) || daybook_ctl_get_store (ctl, error) == NULL)
+    return FALSE;
+  file = g_canonicalize_filename (argv[1], NULL);
+  if (!daybook_store_backup (ctl->store, file, error))
+    return FALSE;
+  daybook_output_message (_ ("A verified copy is in %s. It holds no key: tokens in it open only with this keyring."), file);
+  return TRUE;
+}
+
+gboolean
+daybook_command_restore (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *file = NULL;
+  g_autofree char *path = NULL;
+
+  if (!daybook_options_parse (ctl, "restore", NULL, &argc, &argv, error)
+      || !daybook_options_expect (argc, 1, 1, "restore FILE", error))
+    return FALSE;
+  file = g_canonicalize_filename (argv[1], NULL);
+  path = daybook_store_default_path ();
+  /* Whatever runs in the background must not hold the file. */
+  daybook_errand_quit_agent ();
+  g_clear_object (&ctl->store);
+  if (!daybook_store_restore (path, file, error))
+    return FALSE;
+  daybook_output_message ("%s", _ ("Restored. The file that was here before lies beside it."));
+  return TRUE;
+}
+
+gboolean
+daybook_command_maintain (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "maintain");
+  const char *done;
+
+  if (!daybook_options_parse (ctl, "maintain", NULL, &argc, &argv, error)
+      || !daybook_options_expect (argc, 0, 0, "maintain", error) || !daybook_errand_run (errand, error))
+    return FALSE;
+  done = daybook_errand_get_result (errand, "summary");
+  daybook_output_message ("%s", done != NULL ? done : _ ("Done."));
+  return TRUE;
+}
+
+gboolean
+daybook_command_erase (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  gboolean everything = FALSE;
+  const GOptionEntry entries[] = {
+    { "everything", 0, 0, G_OPTION_ARG_NONE, &everything, N_ ("Yes: accounts, entries, backups, keys"), NULL },
+    { NULL }
+  };
+  g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "erase");
+
+  if (!daybook_options_parse (ctl, "erase", entries, &argc, &argv, error)
+      || !daybook_options_expect (argc, 0, 0, "erase --everything", error))
+    return FALSE;
+  if (!everything)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                           _ ("This deletes all data of Daybook on this computer, backups and keys included. Add --everything to do it."));
+      return FALSE;
+    }
+  /* Whatever runs in the background must not hold the file. */
+  daybook_errand_quit_agent ();
+  g_clear_object (&ctl->store);
+  daybook_errand_never_agent (errand);
+  if (!daybook_errand_run (errand, error))
+    return FALSE;
+  daybook_output_message ("%s", _ ("Everything Daybook stored on this computer is gone."));
+  return TRUE;
+}
+
+gboolean
+daybook_command_audit_log (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  static const DaybookColumn columns[] = {
+    { "at", N_ ("Time"), DAYBOOK_CELL_INSTANT, 0 },
+    { "actor", N_ ("Who"), DAYBOOK_CELL_TEXT, 0 },
+    { "action", N_ ("What"), DAYBOOK_CELL_TEXT, 0 },
+    { "subject", N_ ("On"), DAYBOOK_CELL_TEXT, 0 },
+    { NULL }
+  };
+  int limit = 100;
+  const GOptionEntry entries[] = {
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_ ("At most so many"), N_ ("N") },
+    { NULL }
+  };
+  g_autoptr (GPtrArray) rows = NULL;
+  JsonBuilder *builder;
+
+  if (!daybook_options_parse (ctl, "audit-log", entries, &argc, &argv, error)
+      || !daybook_options_expect (argc, 0, 0, "audit-log [--limit N]", error) || daybook_ctl_get_store (ctl, error) == NULL)
+    return FALSE;
+  rows = daybook_store_list_audit (ctl->store, CLAMP (limit, 1, 1000000), 0, error);
+  if (rows == NULL)
+    return FALSE;
+  builder = json_builder_new ();
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const DaybookAuditRow *row = rows->pdata[i];
+
+      json_builder_begin_object (builder);
+      daybook_output_instant (builder, "at", row->at);
+      daybook_output_text (builder, "actor", row->actor);
+      daybook_output_text (builder, "action", row->action);
+      daybook_output_text (builder, "subject", row->subject);
+      daybook_output_json (builder, "detail", row->detail, "{}");
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  daybook_output_print (ctl, builder, columns, _ ("The audit log is empty."));
+  return TRUE;
+}

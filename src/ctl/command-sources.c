@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "base/daybook-error.h"
+#include "daybook-options.h"
+#include "daybook-rows.h"
+#include "store/daybook-accounts.h"
+#include "store/daybook-entries.h"
+
+#define WINDOW_MAX_DAYS (2 * 366)
+
+gboolean
+daybook_command_sources (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autoptr (GPtrArray) sources = NULL;
+  DaybookStore *store;
+  gint64 account = 0;
+
+  if (!daybook_options_parse (ctl, "sources", NULL, &argc, &argv, error)
+      || !daybook_options_expect (argc, 0, 1, "sources [ACCOUNT]", error)
+      || (argc == 2 && !daybook_options_row (ctl, DAYBOOK_KIND_ACCOUNT, argv[1], &account, error)))
+    return FALSE;
+  store = daybook_ctl_get_store (ctl, error);
+  sources = store != NULL ? daybook_store_list_sources (store, account, error) : NULL;
+  if (sources == NULL)
+    return FALSE;
+  daybook_rows_print (ctl, sources, (DaybookRowFunc) daybook_row_source, daybook_columns_sources,
+                      _ ("There is no source. Connect an account first: “daybookctl providers” lists what can be connected."));
+  return TRUE;
+}
+
+typedef struct
+{
+  gboolean enable, disable, retry, confirm;
+  char *direction, *visibility, *project, *person, *window, *push;
+  char **settings;
+} Choices;
+
+static gboolean
+choose_word (char **slot, const char *word, const char *const *allowed, GError **error)
+{
+  g_autofree char *list = NULL;
+
+  if (word == NULL)
+    return TRUE;
+  if (g_strv_contains (allowed, word))
+    {
+      g_free (*slot);
+      *slot = g_strdup (word);
+      return TRUE;
+    }
+  list = g_strjoinv (", ", (char **) allowed);
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is none of: %s."), word, list);
+  return FALSE;
+}
+
+static gboolean
+choose_row (DaybookCtl *ctl, DaybookKind kind, const char *text, gint64 *slot, GError **error)
+{
+  if (text == NULL)
+    return TRUE;
+  if (g_str_equal (text, "none"))
+    {
+      *slot = 0;
+      return TRUE;
+    }
+  return daybook_options_named_row (ctl, kind, text, slot, error);
+}
+
+/* BACK:AHEAD in days, up to two years each way. */
+static gboolean
+choose_window (DaybookSource *source, const char *text, GError **error)
+{
+  g_auto (GStrv) parts = NULL;
+  guint64 back, ahead;
+
+  if (text == NULL)
+    return TRUE;
+  parts = g_strsplit (text, ":", 2);
+  if (g_strv_length (parts) != 2 || !g_ascii_string_to_unsigned (parts[0], 10, 0, WINDOW_MAX_DAYS, &back, NULL)
+      || !g_ascii_string_to_unsigned (parts[1], 10, 1, WINDOW_MAX_DAYS, &ahead, NULL))
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                   _ ("“%s” is no window: write days back and ahead, for example 7:30 (two years each at most)."), text);
+      return FALSE;
+    }
+  /* A wider window asks for what was never asked for: the next round is a full one. */
+  if ((int) back > source->window_back_days)
+    g_clear_pointer (&source->cursor, g_free);
+  source->window_back_days = (int) back;
+  source->window_ahead_days = (int) ahead;
+  return TRUE;
+}
+
+static gboolean
+apply_choices (DaybookCtl *ctl, DaybookSource *source, const Choices *choices, GError **error)
+{
+  static const char *const directions[] = { "import", "export", "two-way", NULL };
+  static const char *const visibilities[] = { "details", "busy", NULL };
+
+  if (choices->enable || choices->disable)
+    source->enabled = choices->enable;
+  if (choices->retry && source->state == DAYBOOK_SOURCE_QUARANTINED)
+    source->state = DAYBOOK_SOURCE_ACTIVE;
+  if (choices->confirm && source->state == DAYBOOK_SOURCE_HELD)
+    {
+      source->state = DAYBOOK_SOURCE_ACTIVE;
+      source->held_count = -1; /* the next sweep may delete */
+    }
+  if (!choose_word (&source->direction, choices->direction, directions, error)
+      || !choose_word (&source->visibility, choices->visibility, visibilities, error)
+      || !choose_row (ctl, DAYBOOK_KIND_PROJECT, choices->project, &source->project_id, error)
+      || !choose_row (ctl, DAYBOOK_KIND_PERSON, choices->person, &source->person_id, error)
+      || !choose_window (source, choices->window, error)
+      || (choices->push != NULL && !daybook_options_boolean (choices->push, &source->push, error)))
+    return FALSE;
+  for (guint i = 0; choices->settings != NULL && choices->settings[i] != NULL; i++)
+    {
+      g_autofree char *key = NULL;
+      g_autofree char *value = NULL;
+
+      if (!daybook_options_pair (choices->settings[i], &key, &value, error)
+          || !daybook_options_merge_settings (&source->settings, key, value, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_source (DaybookCtl *ctl, DaybookSource *source, const Choices *choices, GError **error)
+{
+  g_autofree char *label = g_strdup_printf (_ ("Change “%s”"), source->name);
+  g_autofree char *cursor = g_strdup (source->cursor);
+
+  if (!apply_choices (ctl, source, choices, error))
+    return FALSE;
+  if (!daybook_store_begin_change (ctl->store, label, error))
+    return FALSE;
+  if (!daybook_store_edit_source (ctl->store, source, error)
+      || ((g_strcmp0 (cursor, source->cursor) != 0 || choices->confirm)
+          && !daybook_store_set_source_progress (ctl->store, source, error)))
+    {
+      daybook_store_rollback (ctl->store);
+      return FALSE;
+    }
+  return daybook_store_commit (ctl->store, error);
+}
+
+static gboolean
+run_source (DaybookCtl *ctl, const char *id_text, const Choices *choices, gboolean change, GError **error)
+{
+  g_autoptr (DaybookSource) source = NULL;
+  g_autoptr (DaybookSource) written = NULL;
+  gint64 id;
+
+  if (!daybook_options_row (ctl, DAYBOOK_KIND_SOURCE, id_text, &id, error))
+    return FALSE;
+  source = daybook_store_get_source (ctl->store, id, error);
+  if (source == NULL || (change && !write_source (ctl, source, choices, error)))
+    return FALSE;
+  written = daybook_store_get_source (ctl->store, id, error);
+  if (written == NULL)
+    return FALSE;
+  daybook_rows_print_one (ctl, written, (DaybookRowFunc) daybook_row_source);
+  return TRUE;
+}
+
+gboolean
+daybook_command_source (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  Choices choices = { 0 };
+  const GOptionEntry entries[] = {
+    { "enable", 0, 0, G_OPTION_ARG_NONE, &choices.enable, N_ ("Sync it"), NULL },
+    { "disable", 0, 0, G_OPTION_ARG_NONE, &choices.disable, N_ ("Do not sync it"), NULL },
+    { "retry", 0, 0, G_OPTION_ARG_NONE, &choices.retry, N_ ("Try a quarantined source again"), NULL },
+    { "confirm-deletions", 0, 0, G_OPTION_ARG_NONE, &choices.confirm, N_ ("Let the held deletions happen"), NULL },
+    { "direction", 0, 0, G_OPTION_ARG_STRING, &choices.direction, N_ ("import, export or two-way"), N_ ("D") },
+    { "visibility", 0, 0, G_OPTION_ARG_STRING, &choices.visibility, N_ ("details or busy"), N_ ("D") },
+    { "project", 0, 0, G_OPTION_ARG_STRING, &choices.project, N_ ("Project of its meetings, or none"), N_ ("P") },
+    { "person", 0, 0, G_OPTION_ARG_STRING, &choices.person, N_ ("Person it belongs to, or none"), N_ ("P") },
+    { "window", 0, 0, G_OPTION_ARG_STRING, &choices.window, N_ ("Days back and ahead"), N_ ("BACK:AHEAD") },
+    { "push", 0, 0, G_OPTION_ARG_STRING, &choices.push, N_ ("Push notifications: on or off"), N_ ("on|off") },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &choices.settings, N_ ("Change a setting"), N_ ("KEY=VALUE") },
+    { NULL }
+  };
+  gboolean ok;
+  gboolean change;
+
+  ok = daybook_options_parse (ctl, "source", entries, &argc, &argv, error)
+       && daybook_options_expect (argc, 1, 1, "source ID [--enable | --disable] […]", error);
+  change = choices.enable || choices.disable || choices.retry || choices.confirm || choices.direction != NULL
+           || choices.visibility != NULL || choices.project != NULL || choices.person != NULL || choices.window != NULL
+           || choices.push != NULL || choices.settings != NULL;
+  if (ok && choices.enable && choices.disable)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("Either --enable or --disable."));
+      ok = FALSE;
+    }
+  ok = ok && run_source (ctl, argv[1], &choices, change, error);
+  g_free (choices.direction);
+  g_free (choices.visibility);
+  g_free (choices.project);
+  g_free (choices.person);
+  g_free (choices.window);
+  g_free (choices.push);
+  g_strfreev (choices.settings);
+  return ok;
+}

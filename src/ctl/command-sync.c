@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "base/daybook-error.h"
+#include "daybook-errand.h"
+#include "daybook-options.h"
+#include "daybook-rows.h"
+#include "store/daybook-accounts.h"
+
+static GPtrArray *
+list_finished (DaybookCtl *ctl, DaybookErrand *errand, GError **error)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_sync_run_free);
+  DaybookStore *store = daybook_ctl_get_store (ctl, error);
+
+  for (guint i = 0; store != NULL && i < daybook_errand_get_runs (errand)->len; i++)
+    {
+      DaybookKind kind;
+      gint64 id;
+      DaybookSyncRun *run;
+
+      if (!daybook_id_parse (daybook_errand_get_runs (errand)->pdata[i], &kind, &id))
+        continue;
+      run = daybook_store_get_run (store, id, NULL);
+      if (run != NULL)
+        g_ptr_array_add (runs, run);
+    }
+  return store != NULL ? g_steal_pointer (&runs) : NULL;
+}
+
+gboolean
+daybook_command_sync (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  gboolean full = FALSE;
+  const GOptionEntry entries[] = {
+    { "full", 0, 0, G_OPTION_ARG_NONE, &full, N_ ("Look at everything again"), NULL },
+    { NULL }
+  };
+  g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "sync");
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (!daybook_options_parse (ctl, "sync", entries, &argc, &argv, error))
+    return FALSE;
+  for (int i = 1; i < argc; i++)
+    daybook_errand_add_argument (errand, argv[i]);
+  if (full)
+    daybook_errand_set_option (errand, "full", NULL);
+  daybook_errand_run (errand, &local);
+  /* What did end is an answer, also where something failed. */
+  runs = list_finished (ctl, errand, error);
+  if (runs == NULL)
+    return FALSE;
+  daybook_rows_print (ctl, runs, (DaybookRowFunc) daybook_row_run, daybook_columns_runs,
+                      local == NULL ? _ ("There was nothing to sync.") : "");
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+daybook_command_sync_log (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  g_autofree char *account = NULL;
+  g_autofree char *provider = NULL;
+  g_autofree char *project = NULL;
+  g_autofree char *status = NULL;
+  g_autofree char *from_text = NULL;
+  g_autofree char *to_text = NULL;
+  DaybookRunFilter filter = { .from_at = DAYBOOK_INSTANT_NONE, .to_at = DAYBOOK_INSTANT_NONE, .limit = 100 };
+  const GOptionEntry entries[] = {
+    { "account", 0, 0, G_OPTION_ARG_STRING, &account, N_ ("Runs of this account"), N_ ("A") },
+    { "provider", 0, 0, G_OPTION_ARG_STRING, &provider, N_ ("Runs of this provider"), N_ ("P") },
+    { "project", 0, 0, G_OPTION_ARG_STRING, &project, N_ ("Runs of sources of this project"), N_ ("P") },
+    { "status", 0, 0, G_OPTION_ARG_STRING, &status, N_ ("success, partial, failed, …"), N_ ("S") },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from_text, N_ ("First day"), N_ ("D") },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to_text, N_ ("Last day"), N_ ("D") },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &filter.limit, N_ ("At most so many"), N_ ("N") },
+    { NULL }
+  };
+  g_autoptr (GPtrArray) runs = NULL;
+  DaybookDay from, to;
+
+  if (!daybook_options_parse (ctl, "sync-log", entries, &argc, &argv, error)
+      || !daybook_options_expect (argc, 0, 0, "sync-log [--account A] [--status S] […]", error)
+      || (account != NULL && !daybook_options_row (ctl, DAYBOOK_KIND_ACCOUNT, account, &filter.account_id, error))
+      || (project != NULL && !daybook_options_named_row (ctl, DAYBOOK_KIND_PROJECT, project, &filter.project_id, error))
+      || !daybook_options_days (ctl, from_text, to_text, DAYBOOK_DAY_NONE, DAYBOOK_DAY_NONE, &from, &to, error)
+      || daybook_ctl_get_store (ctl, error) == NULL)
+    return FALSE;
+  filter.provider = provider;
+  filter.status = status;
+  filter.limit = CLAMP (filter.limit, 1, 100000);
+  if (from != DAYBOOK_DAY_NONE)
+    filter.from_at = daybook_zone_get_day_start (ctl->zone, from);
+  if (to != DAYBOOK_DAY_NONE)
+    filter.to_at = daybook_zone_get_day_start (ctl->zone, to);
+  runs = daybook_store_list_runs (ctl->store, &filter, error);
+  if (runs == NULL)
+    return FALSE;
+  daybook_rows_print (ctl, runs, (DaybookRowFunc) daybook_row_run, daybook_columns_runs, _ ("Nothing was synced yet."));
+  return TRUE;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "daybook-errand-private.h"
+
+#include <glib/gi18n.h>
+#include <signal.h>
+
+#include "base/daybook-error.h"
+#include "ipc/daybook-names.h"
+
+static void
+take_line (DaybookErrand *self, const DaybookWorkerLine *line)
+{
+  const char *text;
+  GHashTableIter iter;
+  gpointer name, value;
+
+  switch (line->event)
+    {
+    case DAYBOOK_WORKER_URL:
+    case DAYBOOK_WORKER_CODE:
+      daybook_errand_show_prompt (self, daybook_worker_line_get (line, "url"), daybook_worker_line_get (line, "user_code"));
+      break;
+    case DAYBOOK_WORKER_RUN_FINISHED:
+      text = daybook_worker_line_get (line, "id");
+      if (text != NULL)
+        g_ptr_array_add (self->runs, g_strdup (text));
+      break;
+    case DAYBOOK_WORKER_ACCOUNT:
+    case DAYBOOK_WORKER_RESULT:
+      g_hash_table_iter_init (&iter, line->members);
+      while (g_hash_table_iter_next (&iter, &name, &value))
+        g_hash_table_replace (self->result, g_strdup (name), g_strdup (value));
+      break;
+    case DAYBOOK_WORKER_ERROR:
+      daybook_errand_fail (self, daybook_worker_line_to_error (line));
+      break;
+    case DAYBOOK_WORKER_RUN_STARTED:
+    case DAYBOOK_WORKER_PROGRESS:
+    case DAYBOOK_WORKER_ATTENTION:
+    case DAYBOOK_WORKER_NOTIFY:
+      break;
+    }
+}
+
+static void on_line_cb (GObject *object, GAsyncResult *result, gpointer data);
+
+static void
+on_exited_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  DaybookErrand *self = data;
+  GSubprocess *process = G_SUBPROCESS (object);
+
+  g_subprocess_wait_finish (process, result, NULL);
+  if (self->cancelled)
+    daybook_errand_fail (self, g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Cancelled.")));
+  else if (!g_subprocess_get_successful (process) && self->error == NULL)
+    daybook_errand_fail (self, g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL,
+                                                    _ ("The worker ended unexpectedly.")));
+  daybook_errand_end_one (self);
+}
+
+static void
+read_line (DaybookErrand *self, GDataInputStream *lines)
+{
+  g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, NULL, on_line_cb, self);
+}
+
+static void
+on_line_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  DaybookErrand *self = data;
+  GDataInputStream *lines = G_DATA_INPUT_STREAM (object);
+  gsize length;
+  g_autofree char *text = g_data_input_stream_read_line_finish (lines, result, &length, NULL);
+  g_autoptr (DaybookWorkerLine) line = NULL;
+
+  if (text == NULL)
+    {
+      daybook_errand_end_one (self);
+      return;
+    }
+  line = daybook_worker_line_parse (text, length, NULL);
+  if (line != NULL)
+    take_line (self, line);
+  read_line (self, lines);
+}
+
+static void
+cancel_worker (DaybookErrand *self)
+{
+  g_subprocess_send_signal (self->cancel_data, SIGTERM);
+}
+
+static void
+add_options (DaybookErrand *self, GPtrArray *argv)
+{
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, self->options);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      g_ptr_array_add (argv, g_strdup_printf ("--%s", (char *) name));
+      if (*(char *) value != '\0')
+        g_ptr_array_add (argv, g_strdup (value));
+    }
+  g_hash_table_iter_init (&iter, self->settings);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      g_ptr_array_add (argv, g_strdup ("--set"));
+      g_ptr_array_add (argv, g_strdup_printf ("%s=%s", (char *) name, (char *) value));
+    }
+}
+
+/* Runs a worker of our own: its arguments are the errand's, its stdin the secret. */
+gboolean
+daybook_errand_run_by_worker (DaybookErrand *self, GError **error)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autoptr (GError) local = NULL;
+
+  g_ptr_array_add (argv, daybook_find_worker ());
+  g_ptr_array_add (argv, g_strdup (self->kind));
+  if (self->ctl->verbose)
+    g_ptr_array_add (argv, g_strdup ("--verbose"));
+  g_ptr_array_add (argv, g_strdup ("--interactive"));
+  add_options (self, argv);
+  g_ptr_array_add (argv, g_strdup ("--"));
+  for (guint i = 0; i < self->arguments->len; i++)
+    g_ptr_array_add (argv, g_strdup (self->arguments->pdata[i]));
+  g_ptr_array_add (argv, NULL);
+  g_subprocess_launcher_take_stdin_fd (launcher, daybook_errand_open_secret (self));
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &local);
+  if (process == NULL)
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL, _ ("The worker could not be started: %s"),
+                   local->message);
+      return FALSE;
+    }
+  self->cancel = cancel_worker;
+  self->cancel_data = process;
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  self->pending = 2;
+  read_line (self, lines);
+  g_subprocess_wait_async (process, NULL, on_exited_cb, self);
+  daybook_errand_wait (self);
+  self->cancel = NULL;
+  return TRUE;
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "daybook-output.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/daybook-duration.h"
+#include "base/daybook-money.h"
+#include "base/daybook-text.h"
+
+#define GAP "  "
+
+static void
+print_json (JsonNode *root)
+{
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  g_autofree char *text = NULL;
+
+  json_generator_set_root (generator, root);
+  json_generator_set_pretty (generator, TRUE);
+  text = json_generator_to_data (generator, NULL);
+  fputs (text, stdout);
+  fputc ('\n', stdout);
+}
+
+static char *
+format_instant (DaybookCtl *ctl, const char *text, gboolean with_date)
+{
+  gint64 instant;
+  gint64 wall;
+  char buffer[DAYBOOK_INSTANT_TEXT_SIZE];
+
+  if (!daybook_instant_parse (text, -1, &instant))
+    return g_strdup (text);
+  wall = daybook_zone_to_wall (ctl->zone, instant);
+  daybook_wall_write (wall, buffer);
+  /* 2026-11-21T14:00:00 */
+  buffer[10] = ' ';
+  buffer[16] = '\0';
+  return g_strdup (with_date ? buffer : buffer + 11);
+}
+
+static char *
+format_list (JsonNode *node)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+
+      if (text->len > 0)
+        g_string_append (text, ", ");
+      if (JSON_NODE_HOLDS_VALUE (element) && json_node_get_value_type (element) == G_TYPE_STRING)
+        g_string_append (text, json_node_get_string (element));
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+format_value (JsonNode *node)
+{
+  GType type = json_node_get_value_type (node);
+
+  if (type == G_TYPE_STRING)
+    return daybook_text_one_line (json_node_get_string (node));
+  if (type == G_TYPE_BOOLEAN)
+    return g_strdup (json_node_get_boolean (node) ? _ ("yes") : _ ("no"));
+  if (type == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  return g_strdup_printf ("%g", json_node_get_double (node));
+}
+
+static char *
+format_cell (DaybookCtl *ctl, JsonObject *row, const DaybookColumn *column)
+{
+  JsonNode *node = json_object_get_member (row, column->member);
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return g_strdup ("");
+  if (column->cell == DAYBOOK_CELL_LIST)
+    return format_list (node);
+  if (!JSON_NODE_HOLDS_VALUE (node))
+    return g_strdup ("…");
+  switch (column->cell)
+    {
+    case DAYBOOK_CELL_INSTANT:
+    case DAYBOOK_CELL_TIME:
+      return format_instant (ctl, json_node_get_string (node), column->cell == DAYBOOK_CELL_INSTANT);
+    case DAYBOOK_CELL_DURATION:
+      return daybook_duration_format_clock (json_node_get_int (node));
+    case DAYBOOK_CELL_MONEY:
+      {
+        JsonNode *currency = json_object_get_member (row, "currency");
+
+        if (currency == NULL || JSON_NODE_HOLDS_NULL (currency))
+          return g_strdup ("");
+        return daybook_money_format (json_node_get_int (node), json_node_get_string (currency));
+      }
+    case DAYBOOK_CELL_FLAG:
+      return g_strdup (json_node_get_boolean (node) ? _ (column->title) : "");
+    case DAYBOOK_CELL_TEXT:
+    case DAYBOOK_CELL_LIST:
+    case DAYBOOK_CELL_NUMBER:
+    default:
+      return format_value (node);
+    }
+}
+
+static gboolean
+is_right_aligned (const DaybookColumn *column)
+{
+  return column->cell == DAYBOOK_CELL_DURATION || column->cell == DAYBOOK_CELL_MONEY
+         || column->cell == DAYBOOK_CELL_NUMBER;
+}
+
+/* Columns a terminal gives to @text: wide characters take two, marks none. */
+static int
+width_of (const char *text)
+{
+  int width = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar character = g_utf8_get_char (p);
+
+      if (!g_unichar_iszerowidth (character))
+        width += g_unichar_iswide (character) ? 2 : 1;
+    }
+  return width;
+}
+
+static void
+print_padded (const char *text, int width, gboolean right, gboolean last)
+{
+  int padding = MAX (width - width_of (text), 0);
+
+  if (right)
+    printf ("%*s%s", padding, "", text);
+  else if (last)
+    fputs (text, stdout);
+  else
+    printf ("%s%*s", text, padding, "");
+}
+
+static void
+print_row (char **cells, const DaybookColumn *columns, const int *widths, guint n)
+{
+  for (guint c = 0; c < n; c++)
+    {
+      if (c > 0)
+        fputs (GAP, stdout);
+      print_padded (cells[c], widths[c], is_right_aligned (&columns[c]), c + 1 == n);
+    }
+  fputc ('\n', stdout);
+}
+
+static void
+print_table (DaybookCtl *ctl, JsonArray *rows, const DaybookColumn *columns)
+{
+  guint n = 0;
+  g_autofree int *widths = NULL;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_auto (GStrv) titles = NULL;
+
+  while (columns[n].member != NULL)
+    n++;
+  widths = g_new0 (int, n);
+  titles = g_new0 (char *, n + 1);
+  for (guint c = 0; c < n; c++)
+    {
+      titles[c] = g_strdup (columns[c].cell == DAYBOOK_CELL_FLAG ? "" : _ (columns[c].title));
+      widths[c] = width_of (titles[c]);
+    }
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      char **cells = g_new0 (char *, n + 1);
+
+      for (guint c = 0; c < n; c++)
+        {
+          g_autofree char *text = format_cell (ctl, json_array_get_object_element (rows, i), &columns[c]);
+
+          cells[c] = columns[c].max_width > 0 ? daybook_text_ellipsize (text, (guint) columns[c].max_width)
+                                              : g_steal_pointer (&text);
+          widths[c] = MAX (widths[c], width_of (cells[c]));
+        }
+      g_ptr_array_add (lines, cells);
+    }
+  print_row (titles, columns, widths, n);
+  for (guint i = 0; i < lines->len; i++)
+    print_row (lines->pdata[i], columns, widths, n);
+}
+
+/* Prints the array that @builder holds: JSON, or a table of @columns (ends with a NULL member); when
+ * it is empty and nobody asked for JSON, @empty on stderr. */
+void
+daybook_output_print (DaybookCtl *ctl, JsonBuilder *builder, const DaybookColumn *columns, const char *empty)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+
+  g_object_unref (builder);
+  if (ctl->json)
+    print_json (root);
+  else if (json_array_get_length (json_node_get_array (root)) == 0)
+    daybook_output_message ("%s", empty);
+  else
+    print_table (ctl, json_node_get_array (root), columns);
+}
+
+/* Prints the object that @builder holds: JSON, or one member a line. */
+void
+daybook_output_print_object (DaybookCtl *ctl, JsonBuilder *builder)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  g_object_unref (builder);
+  if (ctl->json)
+    {
+      print_json (root);
+      return;
+    }
+  json_object_iter_init_ordered (&iter, json_node_get_object (root));
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    {
+      g_autofree char *text = NULL;
+
+      if (JSON_NODE_HOLDS_NULL (node))
+        continue;
+      if (JSON_NODE_HOLDS_ARRAY (node))
+        text = format_list (node);
+      else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+        text = format_instant (ctl, json_node_get_string (node), TRUE);
+      else if (JSON_NODE_HOLDS_VALUE (node))
+        text = format_value (node);
+      else
+        text = json_to_string (node, FALSE);
+      printf ("%-20s %s\n", name, text);
+    }
+}
+
+void
+daybook_output_text (JsonBuilder *builder, const char *member, const char *value)
+{
+  json_builder_set_member_name (builder, member);
+  if (value != NULL)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+void
+daybook_output_int (JsonBuilder *builder, const char *member, gint64 value)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_add_int_value (builder, value);
+}
+
+void
+daybook_output_bool (JsonBuilder *builder, const char *member, gboolean value)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_add_boolean_value (builder, value);
+}
+
+void
+daybook_output_instant (JsonBuilder *builder, const char *member, gint64 instant)
+{
+  char buffer[DAYBOOK_INSTANT_TEXT_SIZE];
+
+  daybook_output_text (builder, member,
+                       instant != DAYBOOK_INSTANT_NONE ? daybook_instant_write (instant, buffer) : NULL);
+}
+
+void
+daybook_output_day (JsonBuilder *builder, const char *member, DaybookDay day)
+{
+  char buffer[DAYBOOK_DAY_TEXT_SIZE];
+
+  daybook_output_text (builder, member, day != DAYBOOK_DAY_NONE ? daybook_day_write (day, buffer) : NULL);
+}
+
+void
+daybook_output_id (JsonBuilder *builder, const char *member, DaybookKind kind, gint64 number)
+{
+  g_autofree char *id = number != 0 ? daybook_id_format (kind, number) : NULL;
+
+  daybook_output_text (builder, member, id);
+}
+
+/* A stored JSON text as JSON; @fallback where there is none or it is broken. */
+void
+daybook_output_json (JsonBuilder *builder, const char *member, const char *json, const char *fallback)
+{
+  JsonNode *node = json != NULL ? json_from_string (json, NULL) : NULL;
+
+  if (node == NULL)
+    node = json_from_string (fallback, NULL);
+  json_builder_set_member_name (builder, member);
+  json_builder_add_value (builder, node);
+}
+
+void
+daybook_output_strv (JsonBuilder *builder, const char *member, const char *const *values)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_begin_array (builder);
+  for (guint i = 0; values != NULL && values[i] != NULL; i++)
+    json_builder_add_string_value (builder, values[i]);
+  json_builder_end_array (builder);
+}
+
+/* An hourly rate; -1 is null. */
+void
+daybook_output_rate (JsonBuilder *builder, const char *member, gint64 minor)
+{
+  if (minor < 0)
+    daybook_output_text (builder, member, NULL);
+  else
+    daybook_output_int (builder, member, minor);
+}
+
+/* Something to say beside the answer: one line on stderr. */
+void
+daybook_output_message (const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  vfprintf (stderr, format, args);
+  va_end (args);
+  fputc ('\n', stderr);
+}

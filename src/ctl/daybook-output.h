@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "daybook-ctl.h"
+
+G_BEGIN_DECLS
+
+/* Answers: built once as JSON; printed as such with --json, else as a table of some of its members. */
+
+typedef enum
+{
+  DAYBOOK_CELL_TEXT,
+  DAYBOOK_CELL_LIST,     /* array of text, commas between */
+  DAYBOOK_CELL_INSTANT,  /* RFC 3339 in UTC -> local date and time */
+  DAYBOOK_CELL_TIME,     /* RFC 3339 in UTC -> local time */
+  DAYBOOK_CELL_DURATION, /* seconds -> 1:30 */
+  DAYBOOK_CELL_MONEY,    /* minor units beside "currency" */
+  DAYBOOK_CELL_NUMBER,
+  DAYBOOK_CELL_FLAG,     /* true -> the column's title */
+} DaybookCell;
+
+typedef struct
+{
+  const char *member;
+  const char *title; /* N_() */
+  DaybookCell cell;
+  int max_width; /* 0 = any */
+} DaybookColumn;
+
+void daybook_output_print (DaybookCtl *ctl, JsonBuilder *builder /* (transfer full) */, const DaybookColumn *columns,
+                           const char *empty);
+void daybook_output_print_object (DaybookCtl *ctl, JsonBuilder *builder /* (transfer full) */);
+
+/* Members of the object that @builder is in. NULL, NONE and 0 ids become null. */
+void daybook_output_text (JsonBuilder *builder, const char *member, const char *value);
+void daybook_output_int (JsonBuilder *builder, const char *member, gint64 value);
+void daybook_output_bool (JsonBuilder *builder, const char *member, gboolean value);
+void daybook_output_instant (JsonBuilder *builder, const char *member, gint64 instant);
+void daybook_output_day (JsonBuilder *builder, const char *member, DaybookDay day);
+void daybook_output_id (JsonBuilder *builder, const char *member, DaybookKind kind, gint64 number);
+void daybook_output_json (JsonBuilder *builder, const char *member, const char *json, const char *fallback);
+void daybook_output_strv (JsonBuilder *builder, const char *member, const char *const *values);
+void daybook_output_rate (JsonBuilder *builder, const char *member, gint64 minor);
+
+void daybook_output_message (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+G_END_DECLS

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "daybook-rows.h"
+
+#include <glib/gi18n.h>
+
+const DaybookColumn daybook_columns_accounts[] = {
+  { "id", N_ ("Id"), DAYBOOK_CELL_TEXT, 0 },
+  { "name", N_ ("Name"), DAYBOOK_CELL_TEXT, 32 },
+  { "provider", N_ ("Provider"), DAYBOOK_CELL_TEXT, 0 },
+  { "identity", N_ ("Identity"), DAYBOOK_CELL_TEXT, 32 },
+  { "status", N_ ("Status"), DAYBOOK_CELL_TEXT, 0 },
+  { "reason", N_ ("Because"), DAYBOOK_CELL_TEXT, 0 },
+  { "last_sync_at", N_ ("Last sync"), DAYBOOK_CELL_INSTANT, 0 },
+  { "item_count", N_ ("Items"), DAYBOOK_CELL_NUMBER, 0 },
+  { NULL }
+};
+
+const DaybookColumn daybook_columns_sources[] = {
+  { "id", N_ ("Id"), DAYBOOK_CELL_TEXT, 0 },
+  { "name", N_ ("Name"), DAYBOOK_CELL_TEXT, 40 },
+  { "kind", N_ ("Kind"), DAYBOOK_CELL_TEXT, 0 },
+  { "state", N_ ("State"), DAYBOOK_CELL_TEXT, 0 },
+  { "enabled", N_ ("Synced"), DAYBOOK_CELL_TEXT, 0 },
+  { "direction", N_ ("Direction"), DAYBOOK_CELL_TEXT, 0 },
+  { "last_sync_at", N_ ("Last sync"), DAYBOOK_CELL_INSTANT, 0 },
+  { NULL }
+};
+
+const DaybookColumn daybook_columns_runs[] = {
+  { "started_at", N_ ("Time"), DAYBOOK_CELL_INSTANT, 0 },
+  { "account", N_ ("Account"), DAYBOOK_CELL_TEXT, 0 },
+  { "source", N_ ("Source"), DAYBOOK_CELL_TEXT, 0 },
+  { "mode", N_ ("Mode"), DAYBOOK_CELL_TEXT, 0 },
+  { "status", N_ ("Status"), DAYBOOK_CELL_TEXT, 0 },
+  { "fetched", N_ ("Fetched"), DAYBOOK_CELL_NUMBER, 0 },
+  { "created", N_ ("New"), DAYBOOK_CELL_NUMBER, 0 },
+  { "updated", N_ ("Changed"), DAYBOOK_CELL_NUMBER, 0 },
+  { "deleted", N_ ("Gone"), DAYBOOK_CELL_NUMBER, 0 },
+  { "requests", N_ ("Requests"), DAYBOOK_CELL_NUMBER, 0 },
+  { "duration_ms", N_ ("ms"), DAYBOOK_CELL_NUMBER, 0 },
+  { "error", N_ ("Error"), DAYBOOK_CELL_TEXT, 60 },
+  { NULL }
+};
+
+const DaybookColumn daybook_columns_entries[] = {
+  { "id", N_ ("Id"), DAYBOOK_CELL_TEXT, 0 },
+  { "start", N_ ("Start"), DAYBOOK_CELL_INSTANT, 0 },
+  { "duration", N_ ("Duration"), DAYBOOK_CELL_DURATION, 0 },
+  { "title", N_ ("Title"), DAYBOOK_CELL_TEXT, 48 },
+  { "project_name", N_ ("Project"), DAYBOOK_CELL_TEXT, 24 },
+  { "client_name", N_ ("Client"), DAYBOOK_CELL_TEXT, 24 },
+  { "billable", N_ ("billable"), DAYBOOK_CELL_FLAG, 0 },
+  { "status", N_ ("Status"), DAYBOOK_CELL_TEXT, 0 },
+  { "flags", N_ ("Flags"), DAYBOOK_CELL_LIST, 0 },
+  { NULL }
+};
+
+void
+daybook_row_account (JsonBuilder *builder, const DaybookAccount *account)
+{
+  json_builder_begin_object (builder);
+  daybook_output_id (builder, "id", DAYBOOK_KIND_ACCOUNT, account->id);
+  daybook_output_text (builder, "provider", account->provider);
+  daybook_output_text (builder, "name", account->name);
+  daybook_output_text (builder, "identity", account->identity);
+  daybook_output_text (builder, "status", daybook_account_status_to_string (account->status));
+  daybook_output_text (builder, "reason", account->paused ? "paused" : account->reason);
+  daybook_output_instant (builder, "retry_at", account->retry_at);
+  daybook_output_bool (builder, "syncing", account->syncing);
+  daybook_output_instant (builder, "last_sync_at", account->last_sync_at);
+  daybook_output_instant (builder, "next_sync_at", account->next_sync_at);
+  daybook_output_text (builder, "last_error", account->last_error);
+  daybook_output_text (builder, "error_code", account->error_code);
+  daybook_output_int (builder, "item_count", account->item_count);
+  daybook_output_int (builder, "suggestion_count", account->suggestion_count);
+  daybook_output_int (builder, "failures", account->failures);
+  daybook_output_json (builder, "settings", account->settings, "{}");
+  json_builder_end_object (builder);
+}
+
+void
+daybook_row_source (JsonBuilder *builder, const DaybookSource *source)
+{
+  json_builder_begin_object (builder);
+  daybook_output_id (builder, "id", DAYBOOK_KIND_SOURCE, source->id);
+  daybook_output_id (builder, "account", DAYBOOK_KIND_ACCOUNT, source->account_id);
+  daybook_output_text (builder, "external_id", source->external_id);
+  daybook_output_text (builder, "name", source->name);
+  daybook_output_text (builder, "kind", source->kind);
+  daybook_output_text (builder, "owner", source->owner);
+  daybook_output_text (builder, "state", daybook_source_state_to_string (source->state));
+  daybook_output_bool (builder, "enabled", source->enabled);
+  daybook_output_text (builder, "direction", source->direction);
+  daybook_output_text (builder, "visibility", source->visibility);
+  daybook_output_bool (builder, "push", source->push);
+  daybook_output_id (builder, "project", DAYBOOK_KIND_PROJECT, source->project_id);
+  daybook_output_id (builder, "person", DAYBOOK_KIND_PERSON, source->person_id);
+  daybook_output_int (builder, "window_back_days", source->window_back_days);
+  daybook_output_int (builder, "window_ahead_days", source->window_ahead_days);
+  daybook_output_instant (builder, "last_sync_at", source->last_sync_at);
+  daybook_output_int (builder, "held_deletions", MAX (source->held_count, 0));
+  daybook_output_json (builder, "settings", source->settings, "{}");
+  json_builder_end_object (builder);
+}
+
+void
+daybook_row_run (JsonBuilder *builder, const DaybookSyncRun *run)
+{
+  json_builder_begin_object (builder);
+  daybook_output_id (builder, "id", DAYBOOK_KIND_RUN, run->id);
+  daybook_output_id (builder, "account", DAYBOOK_KIND_ACCOUNT, run->account_id);
+  daybook_output_id (builder, "source", DAYBOOK_KIND_SOURCE, run->source_id);
+  daybook_output_text (builder, "provider", run->provider);
+  daybook_output_text (builder, "mode", run->mode);
+  daybook_output_text (builder, "trigger", run->trigger);
+  daybook_output_text (builder, "status", run->status);
+  daybook_output_int (builder, "fetched", run->fetched);
+  daybook_output_int (builder, "created", run->created);
+  daybook_output_int (builder, "updated", run->updated);
+  daybook_output_int (builder, "deleted", run->deleted);
+  daybook_output_int (builder, "unchanged", run->unchanged);
+  daybook_output_int (builder, "suggested", run->suggested);
+  daybook_output_int (builder, "auto_approved", run->auto_approved);
+  daybook_output_int (builder, "requests", run->requests);
+  daybook_output_int (builder, "bytes", run->bytes);
+  daybook_output_int (builder, "quota_units", run->quota_units);
+  daybook_output_int (builder, "retries", run->retries);
+  daybook_output_int (builder, "repeated", run->repeated);
+  daybook_output_text (builder, "error", run->error);
+  daybook_output_text (builder, "error_code", run->error_code);
+  daybook_output_instant (builder, "retry_at", run->retry_at);
+  daybook_output_instant (builder, "started_at", run->started_at);
+  daybook_output_int (builder, "duration_ms", run->duration_ms);
+  json_builder_end_object (builder);
+}
+
+void
+daybook_row_event (JsonBuilder *builder, const DaybookEvent *event)
+{
+  gboolean all_day = event->all_day;
+
+  json_builder_begin_object (builder);
+  daybook_output_id (builder, "id", DAYBOOK_KIND_EVENT, event->id);
+  daybook_output_id (builder, "source", DAYBOOK_KIND_SOURCE, event->source_id);
+  daybook_output_text (builder, "external_id", event->external_id);
+  daybook_output_id (builder, "series_id", DAYBOOK_KIND_EVENT, event->series_id);
+  daybook_output_text (builder, "title", event->title);
+  daybook_output_text (builder, "description", event->description);
+  daybook_output_instant (builder, "start", all_day ? DAYBOOK_INSTANT_NONE : event->range_start);
+  daybook_output_instant (builder, "end", all_day ? DAYBOOK_INSTANT_NONE : event->range_end);
+  daybook_output_day (builder, "start_date", all_day ? daybook_wall_get_day (event->range_start) : DAYBOOK_DAY_NONE);
+  daybook_output_day (builder, "end_date", all_day ? daybook_wall_get_day (event->range_end) : DAYBOOK_DAY_NONE);
+  daybook_output_bool (builder, "all_day", all_day);
+  daybook_output_text (builder, "time_zone", event->time_zone);
+  daybook_output_text (builder, "status", daybook_event_status_to_string (event->status));
+  daybook_output_text (builder, "response", daybook_response_to_string (event->response));
+  daybook_output_text (builder, "busy", daybook_busy_to_string (event->busy));
+  daybook_output_text (builder, "organizer", event->organizer);
+  daybook_output_bool (builder, "is_organizer", event->is_organizer);
+  daybook_output_int (builder, "attendee_count", event->attendee_count);
+  daybook_output_json (builder, "attendees", event->attendees, "[]");
+  daybook_output_text (builder, "location", event->location);
+  daybook_output_text (builder, "url", event->url);
+  daybook_output_text (builder, "conference_url", event->conference_url);
+  daybook_output_text (builder, "conference_provider", event->conference_provider);
+  daybook_output_text (builder, "conference_id", event->conference_id);
+  daybook_output_text (builder, "importance", daybook_importance_to_string (event->importance));
+  daybook_output_json (builder, "categories", event->categories, "[]");
+  daybook_output_text (builder, "rrule", event->rrule);
+  daybook_output_text (builder, "etag", event->etag);
+  daybook_output_id (builder, "entry", DAYBOOK_KIND_ENTRY, event->entry_id);
+  json_builder_end_object (builder);
+}
+
+void
+daybook_row_activity (JsonBuilder *builder, const DaybookActivity *activity)
+{
+  json_builder_begin_object (builder);
+  daybook_output_id (builder, "id", DAYBOOK_KIND_ACTIVITY, activity->id);
+  daybook_output_id (builder, "source", DAYBOOK_KIND_SOURCE, activity->source_id);
+  daybook_output_text (builder, "kind", activity->kind);
+  daybook_output_text (builder, "external_id", activity->external_id);
+  daybook_output_text (builder, "parent", activity->parent);
+  daybook_output_text (builder, "title", activity->title);
+  daybook_output_text (builder, "author", activity->author);
+  daybook_output_instant (builder, "at", activity->at);
+  daybook_output_text (builder, "url", activity->url);
+  daybook_output_int (builder, "count", activity->count);
+  daybook_output_text (builder, "snippet", activity->snippet);
+  json_builder_end_object (builder);
+}
+
+void
+daybook_row_entry (JsonBuilder *builder, const DaybookEntry *entry)
+{
+  g_auto (GStrv) flags = daybook_entry_flags_to_strv (entry->flags);
+
+  json_builder_begin_object (builder);
+  daybook_output_id (builder, "id", DAYBOOK_KIND_ENTRY, entry->id);
+  daybook_output_text (builder, "title", entry->title);
+  daybook_output_instant (builder, "start", entry->start_at);
+  daybook_output_instant (builder, "end", entry->end_at);
+  daybook_output_int (builder, "duration", entry->duration);
+  daybook_output_id (builder, "project", DAYBOOK_KIND_PROJECT, entry->project_id);
+  daybook_output_text (builder, "project_name", entry->project_name);
+  daybook_output_id (builder, "client", DAYBOOK_KIND_CLIENT, entry->client_id);
+  daybook_output_text (builder, "client_name", entry->client_name);
+  daybook_output_bool (builder, "billable", entry->billable);
+  daybook_output_text (builder, "status", daybook_entry_status_to_string (entry->status));
+  daybook_output_id (builder, "source_event", DAYBOOK_KIND_EVENT, entry->event_id);
+  daybook_output_text (builder, "origin", daybook_entry_origin_to_string (entry->origin));
+  daybook_output_strv (builder, "tags", (const char *const *) entry->tags);
+  daybook_output_strv (builder, "flags", (const char *const *) flags);
+  daybook_output_text (builder, "notes", entry->notes);
+  json_builder_end_object (builder);
+}
+
+void
+daybook_row_client (JsonBuilder *builder, const DaybookClient *client)
+{
+  json_builder_begin_object (builder);
+  daybook_output_id (builder, "id", DAYBOOK_KIND_CLIENT, client->id);
+  daybook_output_text (builder, "name", client->name);
+  daybook_output_text (builder, "address", client->address);
+  daybook_output_text (builder, "tax_id", client->tax_id);
+  daybook_output_rate (builder, "hourly_rate", client->hourly_rate);
+  daybook_output_text (builder, "currency", client->currency);
+  daybook_output_bool (builder, "archived", client->archived);
+  json_builder_end_object (builder);
+}
+
+void
+daybook_row_project (JsonBuilder *builder, const DaybookProject *project)
+{
+  json_builder_begin_object (builder);
+  daybook_output_id (builder, "id", DAYBOOK_KIND_PROJECT, project->id);
+  daybook_output_text (builder, "name", project->name);
+  daybook_output_id (builder, "client", DAYBOOK_KIND_CLIENT, project->client_id);
+  daybook_output_text (builder, "client_name", project->client_name);
+  daybook_output_rate (builder, "hourly_rate", project->effective_rate);
+  daybook_output_text (builder, "currency", project->effective_currency);
+  daybook_output_text (builder, "color", project->color);
+  daybook_output_bool (builder, "billable", project->billable);
+  daybook_output_bool (builder, "archived", project->archived);
+  json_builder_end_object (builder);
+}
+
+void
+daybook_row_person (JsonBuilder *builder, const DaybookPerson *person)
+{
+  json_builder_begin_object (builder);
+  daybook_output_id (builder, "id", DAYBOOK_KIND_PERSON, person->id);
+  daybook_output_text (builder, "name", person->name);
+  daybook_output_text (builder, "address", person->address);
+  daybook_output_id (builder, "client", DAYBOOK_KIND_CLIENT, person->client_id);
+  daybook_output_text (builder, "hourly_rate", NULL);
+  daybook_output_text (builder, "currency", NULL);
+  daybook_output_bool (builder, "archived", person->archived);
+  json_builder_end_object (builder);
+}
+
+void
+daybook_rows_print (DaybookCtl *ctl, GPtrArray *rows, DaybookRowFunc add, const DaybookColumn *columns, const char *empty)
+{
+  JsonBuilder *builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < rows->len; i++)
+    add (builder, rows->pdata[i]);
+  json_builder_end_array (builder);
+  daybook_output_print (ctl, builder, columns, empty);
+}
+
+void
+daybook_rows_print_one (DaybookCtl *ctl, gconstpointer row, DaybookRowFunc add)
+{
+  JsonBuilder *builder = json_builder_new ();
+
+  add (builder, row);
+  daybook_output_print_object (ctl, builder);
+}

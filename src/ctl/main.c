@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* DESIGN
+ *
+ * daybookctl is the command line of everything: one file a command (or a family of them). A command
+ * reads its words (daybook-options), asks the store or sends an errand to a worker (daybook-errand),
+ * and answers with JSON that is also the source of its table (daybook-output).
+ */
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "base/daybook-error.h"
+#include "daybook-config.h"
+#include "daybook-ctl.h"
+
+static const DaybookCommand commands[] = {
+  { "status", "", N_ ("Agent, keyring, network, database"), daybook_command_status },
+  { "providers", "", N_ ("What can be connected"), daybook_command_providers },
+  { "connect", "PROVIDER […]", N_ ("Connect an account"), daybook_command_connect },
+  { "reconnect", "ACCOUNT", N_ ("Sign in again"), daybook_command_reconnect },
+  { "disconnect", "ACCOUNT [--keep-data]", N_ ("Disconnect an account"), daybook_command_disconnect },
+  { "accounts", "", N_ ("Connected accounts"), daybook_command_accounts },
+  { "account", "ID […]", N_ ("Rename, pause or set up an account"), daybook_command_account },
+  { "sources", "[ACCOUNT]", N_ ("Calendars and other sources"), daybook_command_sources },
+  { "source", "ID […]", N_ ("Choose what is synced and how"), daybook_command_source },
+  { "sync", "[ACCOUNT or SOURCE]… [--full]", N_ ("Sync now"), daybook_command_sync },
+  { "sync-log", "[…]", N_ ("What was synced when"), daybook_command_sync_log },
+  { "events", "[--from D] [--to D]", N_ ("Meetings of a range of days"), daybook_command_events },
+  { "activities", "[--from D] [--to D]", N_ ("Mail, messages, commits of a range of days"), daybook_command_activities },
+  { "convert", "EVENT… | --from D --to D", N_ ("Make time entries of meetings"), daybook_command_convert },
+  { "log", "TEXT", N_ ("Log time: '2.5 hours: Client meeting'"), daybook_command_log },
+  { "entries", "[…]", N_ ("Time entries"), daybook_command_entries },
+  { "entry", "ID […]", N_ ("Approve, edit or delete a time entry"), daybook_command_entry },
+  { "undo", "[ID]", N_ ("Take back the last change"), daybook_command_undo },
+  { "report", "[--by project]", N_ ("Time and money by project, client, day or tag"), daybook_command_report },
+  { "clients", "[add | edit | archive]", N_ ("Clients"), daybook_command_clients },
+  { "projects", "[add | edit | archive]", N_ ("Projects and their rates"), daybook_command_projects },
+  { "people", "[add | edit | archive]", N_ ("People"), daybook_command_people },
+  { "search", "TEXT", N_ ("Search everything"), daybook_command_search },
+  { "settings", "[KEY [VALUE]]", N_ ("Shared settings"), daybook_command_settings },
+  { "secret", "set NAME | list | rotate-key", N_ ("Secrets, by name only"), daybook_command_secret },
+  { "backup", "FILE", N_ ("Make a verified copy"), daybook_command_backup },
+  { "restore", "FILE", N_ ("Go back to a copy"), daybook_command_restore },
+  { "maintain", "", N_ ("Daily upkeep now"), daybook_command_maintain },
+  { "erase", "--everything", N_ ("Delete all data"), daybook_command_erase },
+  { "audit-log", "", N_ ("Who did what"), daybook_command_audit_log },
+};
+
+DaybookStore *
+daybook_ctl_get_store (DaybookCtl *self, GError **error)
+{
+  if (self->store == NULL)
+    self->store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, daybook_clock_get_default (), error);
+  return self->store;
+}
+
+gint64
+daybook_ctl_now (DaybookCtl *self)
+{
+  return daybook_clock_now (daybook_clock_get_default ());
+}
+
+DaybookDay
+daybook_ctl_get_today (DaybookCtl *self)
+{
+  return daybook_zone_get_day (self->zone, daybook_ctl_now (self));
+}
+
+static void
+print_help (FILE *file)
+{
+  fprintf (file, "%s\n\n%s\n", _ ("Usage: daybookctl COMMAND [--json] […]"), _ ("Commands:"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    fprintf (file, "  %-12s %s\n", commands[i].name, _ (commands[i].summary));
+  fprintf (file, "\n%s\n", _ ("Every listing prints a table, and with --json an array for scripts. Dates are 2026-11-21, today, "
+                              "yesterday, monday, -7d or +30d; --from and --to are both included."));
+}
+
+static const DaybookCommand *
+find_command (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (g_str_equal (commands[i].name, name))
+        return &commands[i];
+    }
+  return NULL;
+}
+
+static int
+run_command (const DaybookCommand *command, int argc, char **argv)
+{
+  DaybookCtl ctl = { .zone = daybook_zone_new_local () };
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  if (argc > 1 && g_str_equal (argv[1], "--help"))
+    {
+      printf (_ ("Usage: daybookctl %s %s\n%s\n"), command->name, command->arguments, _ (command->summary));
+    }
+  else if (!command->run (&ctl, argc, argv, &error))
+    {
+      status = daybook_error_exit_status (error);
+      fprintf (stderr, "daybookctl: %s\n", error->message);
+    }
+  g_clear_object (&ctl.store);
+  daybook_zone_unref (ctl.zone);
+  return fflush (stdout) == 0 ? status : 1;
+}
+
+int
+main (int argc, char *argv[])
+{
+  const struct rlimit no_core = { 0, 0 };
+  const DaybookCommand *command;
+
+  umask (077);
+  setrlimit (RLIMIT_CORE, &no_core);
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, DAYBOOK_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("daybookctl");
+
+  if (argc < 2)
+    {
+      print_help (stderr);
+      return 2;
+    }
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "help") || g_str_equal (argv[1], "-h"))
+    {
+      print_help (stdout);
+      return 0;
+    }
+  if (g_str_equal (argv[1], "--version"))
+    {
+      printf ("daybookctl %s\n", DAYBOOK_VERSION);
+      return 0;
+    }
+  command = find_command (argv[1]);
+  if (command == NULL)
+    {
+      fprintf (stderr, _ ("daybookctl: “%s” is no command; “daybookctl --help” lists them.\n"), argv[1]);
+      return 2;
+    }
+  return run_command (command, argc - 1, argv + 1);
+}

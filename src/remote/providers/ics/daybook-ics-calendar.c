@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "providers/ics/daybook-ics-calendar.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/daybook-error.h"
+#include "providers/ics/daybook-ics-lines.h"
+
+/* Bytes of a VTIMEZONE; no zone that is one needs a tenth of it. */
+#define MAX_ZONE (64 * 1024)
+
+/* What a component is to us. */
+typedef enum
+{
+  PART_OTHER,
+  PART_CALENDAR,
+  PART_EVENT,
+  PART_ZONE,
+} Part;
+
+typedef struct
+{
+  char name[24]; /* of the component, upper case; longer names are cut, which only makes END laxer */
+  Part part;
+} Level;
+
+struct _DaybookIcsCalendar
+{
+  DaybookIcsLines lines;
+  DaybookIcsHead head;
+  DaybookIcsZones *zones;     /* (owned) */
+  DaybookIcsEntries *entries; /* (owned) */
+  DaybookIcsComponent *event; /* (owned) the one being read */
+  GString *zone_text;         /* (owned) the VTIMEZONE being read */
+  Level levels[DAYBOOK_ICS_MAX_DEPTH];
+  guint depth;
+  guint n_components;
+  gboolean has_begun;    /* BEGIN:VCALENDAR was seen */
+  gboolean has_head;     /* the first component inside it, or its end, was seen */
+  gboolean is_complete;  /* END:VCALENDAR was seen */
+};
+
+static gboolean on_line (const char *line, gsize length, gpointer data, GError **error);
+
+DaybookIcsCalendar *
+daybook_ics_calendar_new (const DaybookIcsOptions *options)
+{
+  DaybookIcsCalendar *self = g_new0 (DaybookIcsCalendar, 1);
+
+  daybook_ics_lines_init (&self->lines, on_line, self);
+  self->zones = daybook_ics_zones_new (options->zone, options->now);
+  self->entries = daybook_ics_entries_new (options, self->zones);
+  self->event = daybook_ics_component_new ();
+  self->zone_text = g_string_new (NULL);
+  return self;
+}
+
+void
+daybook_ics_calendar_free (DaybookIcsCalendar *self)
+{
+  daybook_ics_lines_clear (&self->lines);
+  daybook_ics_head_clear (&self->head);
+  daybook_ics_entries_free (self->entries);
+  daybook_ics_zones_free (self->zones);
+  daybook_ics_component_free (self->event);
+  g_string_free (self->zone_text, TRUE);
+  g_free (self);
+}
+
+const DaybookIcsHead *
+daybook_ics_calendar_get_head (DaybookIcsCalendar *self)
+{
+  return &self->head;
+}
+
+/* Whether the calendar has said all it says of itself, so that who wants no more may stop. */
+gboolean
+daybook_ics_calendar_has_head (DaybookIcsCalendar *self)
+{
+  return self->has_head;
+}
+
+static gboolean
+refuse (GError **error, DaybookError code, const char *sentence)
+{
+  g_set_error_literal (error, DAYBOOK_ERROR, code, sentence);
+  return FALSE;
+}
+
+static gboolean
+equals (const char *text, gsize length, const char *word)
+{
+  return g_ascii_strncasecmp (text, word, length) == 0 && word[length] == '\0';
+}
+
+static gboolean
+begin (DaybookIcsCalendar *self, const char *name, gsize length, GError **error)
+{
+  Level *level;
+
+  if (self->depth >= DAYBOOK_ICS_MAX_DEPTH)
+    return refuse (error, DAYBOOK_ERROR_TOO_LARGE, _("The calendar is nested too deeply."));
+  if (++self->n_components > DAYBOOK_ICS_MAX_COMPONENTS)
+    return refuse (error, DAYBOOK_ERROR_TOO_LARGE, _("The calendar holds more than 50,000 entries."));
+  level = &self->levels[self->depth];
+  memcpy (level->name, name, MIN (length, sizeof level->name - 1));
+  level->name[MIN (length, sizeof level->name - 1)] = '\0';
+  level->part = PART_OTHER;
+  if (self->depth == 0)
+    {
+      if (!equals (name, length, "VCALENDAR"))
+        return refuse (error, DAYBOOK_ERROR_INVALID_RESPONSE, _("The answer is no calendar."));
+      level->part = PART_CALENDAR;
+      self->has_begun = TRUE;
+      self->is_complete = FALSE;
+    }
+  else if (self->depth == 1)
+    {
+      if (!self->has_head)
+        daybook_ics_entries_set_cancelled (self->entries, self->head.is_cancelled);
+      self->has_head = TRUE;
+      if (equals (name, length, "VEVENT"))
+        {
+          level->part = PART_EVENT;
+          daybook_ics_component_begin (self->event, daybook_ics_entries_get_digest (self->entries));
+        }
+      else if (equals (name, length, "VTIMEZONE"))
+        level->part = PART_ZONE;
+    }
+  self->depth++;
+  return TRUE;
+}
+
+static gboolean
+end (DaybookIcsCalendar *self, const char *name, gsize length, GError **error)
+{
+  const Level *level = self->depth > 0 ? &self->levels[self->depth - 1] : NULL;
+
+  if (level == NULL || g_ascii_strncasecmp (level->name, name, MIN (length, sizeof level->name - 1)) != 0
+      || strlen (level->name) != MIN (length, sizeof level->name - 1))
+    return refuse (error, DAYBOOK_ERROR_INVALID_RESPONSE, _("The calendar is damaged: an entry in it does not end."));
+  self->depth--;
+  switch (level->part)
+    {
+    case PART_EVENT:
+      daybook_ics_entries_add (self->entries, self->event);
+      break;
+    case PART_ZONE:
+      daybook_ics_zones_define (self->zones, self->zone_text->str, self->zone_text->len);
+      g_string_truncate (self->zone_text, 0);
+      break;
+    case PART_CALENDAR:
+      self->has_head = TRUE;
+      self->is_complete = TRUE;
+      break;
+    case PART_OTHER:
+    default:
+      break;
+    }
+  return TRUE;
+}
+
+/* A line before the first component: what a server sends in place of a calendar, mostly a web page. */
+static gboolean
+refuse_other (const char *line, GError **error)
+{
+  if (*line == '<')
+    return refuse (error, DAYBOOK_ERROR_INVALID_RESPONSE,
+                   _("A web page came instead of a calendar. What was there before is kept."));
+  return refuse (error, DAYBOOK_ERROR_INVALID_RESPONSE,
+                 _("The answer is no calendar. What was there before is kept."));
+}
+
+/* Whether what is read now belongs to a VTIMEZONE. */
+static gboolean
+is_in_zone (DaybookIcsCalendar *self)
+{
+  return self->depth >= 2 && self->levels[1].part == PART_ZONE;
+}
+
+static void
+keep_zone_line (DaybookIcsCalendar *self, const char *line, gsize length)
+{
+  if (!is_in_zone (self) || self->zone_text->len > MAX_ZONE)
+    return;
+  g_string_append_len (self->zone_text, line, length);
+  g_string_append_c (self->zone_text, '\n');
+}
+
+/* The name behind BEGIN: or END:, without the blanks that some programs put there. */
+static gsize
+trim (const char *name, gsize length)
+{
+  while (length > 0 && g_ascii_isspace (name[length - 1]))
+    length--;
+  return length;
+}
+
+static void
+take_property (DaybookIcsCalendar *self, const char *line, gsize length)
+{
+  DaybookIcsProperty property;
+
+  switch (self->levels[self->depth - 1].part)
+    {
+    case PART_EVENT:
+      daybook_ics_component_add (self->event, line, length);
+      break;
+    case PART_CALENDAR:
+      if (daybook_ics_property_split (&property, line, length))
+        daybook_ics_head_take (&self->head, &property);
+      break;
+    case PART_ZONE:
+    case PART_OTHER:
+    default:
+      keep_zone_line (self, line, length);
+      break;
+    }
+}
+
+static gboolean
+on_line (const char *line, gsize length, gpointer data, GError **error)
+{
+  DaybookIcsCalendar *self = data;
+
+  if (!self->has_begun && length >= 3 && memcmp (line, "\xEF\xBB\xBF", 3) == 0)
+    {
+      line += 3;
+      length -= 3;
+    }
+  if (length > 6 && g_ascii_strncasecmp (line, "BEGIN:", 6) == 0)
+    {
+      if (!begin (self, line + 6, trim (line + 6, length - 6), error))
+        return FALSE;
+      keep_zone_line (self, line, length);
+      return TRUE;
+    }
+  if (length > 4 && g_ascii_strncasecmp (line, "END:", 4) == 0)
+    {
+      keep_zone_line (self, line, length);
+      return end (self, line + 4, trim (line + 4, length - 4), error);
+    }
+  if (self->depth == 0)
+    return self->has_begun || length == 0 || refuse_other (line, error);
+  take_property (self, line, length);
+  return TRUE;
+}
+
+/* The next @size bytes. FALSE, with @error set, for what is no calendar (INVALID_RESPONSE) or is larger
+ * than one may be (TOO_LARGE). */
+gboolean
+daybook_ics_calendar_feed (DaybookIcsCalendar *self, const char *bytes, gsize size, GError **error)
+{
+  return daybook_ics_lines_feed (&self->lines, bytes, size, error);
+}
+
+/* There is no more. FALSE when the calendar is not complete (providers.md 8): everything that begins has
+ * to end, END:VCALENDAR last. */
+gboolean
+daybook_ics_calendar_end (DaybookIcsCalendar *self, GError **error)
+{
+  if (!daybook_ics_lines_end (&self->lines, error))
+    return FALSE;
+  if (self->depth == 0 && self->is_complete)
+    return TRUE;
+  if (!self->has_begun)
+    return refuse (error, DAYBOOK_ERROR_INVALID_RESPONSE,
+                   _("The answer is no calendar. What was there before is kept."));
+  return refuse (error, DAYBOOK_ERROR_INVALID_RESPONSE,
+                 _("The calendar did not come whole. What was there before is kept."));
+}
+
+/* What there is, after a successful end. Without @full only what has changed is in it, and nothing has
+ * vanished; with it everything else that was stored is gone. (transfer full) */
+GPtrArray *
+daybook_ics_calendar_take_items (DaybookIcsCalendar *self, gboolean *full)
+{
+  g_return_val_if_fail (self->depth == 0 && self->is_complete, NULL);
+
+  return daybook_ics_entries_finish (self->entries, full);
+}

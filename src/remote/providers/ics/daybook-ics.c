@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "providers/ics/daybook-ics.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "providers/ics/daybook-ics-address.h"
+#include "providers/ics/daybook-ics-round.h"
+
+struct _DaybookIcs
+{
+  GObject parent_instance;
+};
+
+static void provider_init (DaybookProviderInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookIcs, daybook_ics, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PROVIDER, provider_init))
+
+static const DaybookProviderInfo info = {
+  .id = "ics",
+  .family = "ics",
+  .name = N_ ("Calendar Address"),
+  .summary = N_ ("A published or secret calendar address, or a file: read only"),
+  .icon = "daybook-ics-symbolic",
+  .kinds = "calendar",
+  .sign_in = DAYBOOK_SIGN_IN_URL,
+  .capabilities = DAYBOOK_CAPABILITY_INCREMENTAL,
+  .scopes = "",
+  .write_scopes = "",
+  .cursor_params = "1",
+  .default_interval = 60,
+};
+
+static const DaybookProviderInfo *
+get_info (DaybookProvider *provider)
+{
+  return &info;
+}
+
+static char *
+check_address (DaybookProvider *provider, const char *text, GError **error)
+{
+  return daybook_ics_address_check (text, error);
+}
+
+static gboolean
+identify (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
+{
+  daybook_ics_round_start (DAYBOOK_ICS_IDENTIFY, context, NULL, NULL, exchange);
+  return TRUE;
+}
+
+static gboolean
+list_sources (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
+{
+  daybook_ics_round_start (DAYBOOK_ICS_LIST, context, NULL, NULL, exchange);
+  return TRUE;
+}
+
+static gboolean
+pull (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
+      const DaybookPullOptions *options, DaybookExchange *exchange)
+{
+  daybook_ics_round_start (DAYBOOK_ICS_PULL, context, source, options, exchange);
+  return TRUE;
+}
+
+static void
+provider_init (DaybookProviderInterface *iface)
+{
+  iface->get_info = get_info;
+  iface->check_address = check_address;
+  iface->identify = identify;
+  iface->list_sources = list_sources;
+  iface->pull = pull;
+}
+
+static void
+daybook_ics_class_init (DaybookIcsClass *klass)
+{
+}
+
+static void
+daybook_ics_init (DaybookIcs *self)
+{
+}

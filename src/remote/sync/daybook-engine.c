@@ -1,0 +1,675 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/daybook-engine.h"
+
+#include "base/daybook-error.h"
+#include "store/daybook-accounts.h"
+#include "store/daybook-events.h"
+#include "sync/daybook-applier.h"
+#include "sync/daybook-expander.h"
+
+#define SOURCES_MAX_AGE ((gint64) 24 * 60 * 60) /* the list of sources is asked for once a day */
+
+struct _DaybookEngine
+{
+  GObject parent_instance;
+
+  DaybookStore *store; /* (owned) */
+  DaybookRunExchangeFunc run;
+  DaybookFillContextFunc fill_context;
+  DaybookKeepAddressFunc keep_address; /* (nullable) */
+  gpointer data;
+  GDestroyNotify destroy;
+};
+
+G_DEFINE_FINAL_TYPE (DaybookEngine, daybook_engine, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_RUN_STARTED,
+  SIGNAL_RUN_PROGRESS,
+  SIGNAL_RUN_FINISHED,
+  SIGNAL_ACCOUNT_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* One account's errand. */
+typedef struct
+{
+  /* Input */
+  DaybookEngine *engine;
+  DaybookAccount *account; /* (owned) */
+  DaybookGrant *grant;     /* (owned) */
+  DaybookProvider *provider;
+  const DaybookProviderInfo *info;
+  const DaybookSyncOptions *options;
+  GCancellable *cancellable;
+
+  /* In progress */
+  DaybookProviderContext context;
+
+  /* Output */
+  GError *failure; /* (owned) (nullable) the first one: what the account's state says */
+  gint64 retry_at;
+} Errand;
+
+/* One source of it. */
+typedef struct
+{
+  Errand *errand;
+  DaybookSource *source;
+  DaybookSyncRun *run;
+  DaybookApplier *applier;
+  DaybookExchange *exchange;
+  gboolean held;
+  GError *error; /* (owned) (nullable) of the store while items arrived */
+} Round;
+
+static gint64
+monotonic_ms (DaybookEngine *self)
+{
+  return daybook_clock_monotonic (daybook_store_get_clock (self->store)) / 1000;
+}
+
+static DaybookExchange *
+new_exchange (DaybookEngine *self)
+{
+  guint64 seed = ((guint64) g_random_int () << 32) | g_random_int ();
+
+  return daybook_exchange_new (daybook_store_now (self->store), seed);
+}
+
+static gboolean
+run_exchange (Errand *errand, DaybookExchange *exchange, DaybookSyncRun *run, GError **error)
+{
+  DaybookEngine *self = errand->engine;
+  DaybookExchangeCost cost = { 0 };
+  gboolean ran = self->run (exchange, &errand->context, errand->info, &cost, errand->cancellable, self->data, error);
+
+  if (run != NULL)
+    {
+      run->requests += cost.requests;
+      run->bytes += cost.bytes;
+      run->quota_units += cost.quota_units;
+      run->retries += cost.retries;
+    }
+  if (!ran)
+    return FALSE;
+  if (daybook_exchange_get_moved_address (exchange) != NULL && self->keep_address != NULL
+      && !self->keep_address (&errand->context, daybook_exchange_get_moved_address (exchange), self->data, error))
+    return FALSE;
+  if (daybook_exchange_get_retry_at (exchange) != 0)
+    errand->retry_at = MAX (errand->retry_at, daybook_exchange_get_retry_at (exchange));
+  if (daybook_exchange_get_error (exchange) != NULL)
+    {
+      g_propagate_error (error, g_error_copy (daybook_exchange_get_error (exchange)));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- the list of sources ---- */
+
+static gboolean
+add_new_source (DaybookEngine *self, DaybookAccount *account, DaybookSource *listed, GError **error)
+{
+  listed->account_id = account->id;
+  return daybook_store_add_source (self->store, listed, error) != 0;
+}
+
+static gboolean
+refresh_known_source (DaybookEngine *self, DaybookSource *known, const DaybookSource *listed, GError **error)
+{
+  /* held and quarantined are ours and stay; the rest is what the service says. */
+  if (known->state != DAYBOOK_SOURCE_HELD && known->state != DAYBOOK_SOURCE_QUARANTINED)
+    known->state = listed->state;
+  g_free (known->name);
+  known->name = g_strdup (listed->name);
+  g_free (known->owner);
+  known->owner = g_strdup (listed->owner);
+  g_free (known->color);
+  known->color = g_strdup (listed->color);
+  g_free (known->time_zone);
+  known->time_zone = g_strdup (listed->time_zone);
+  known->is_primary = listed->is_primary;
+  return daybook_store_refresh_source (self->store, known, error);
+}
+
+static gboolean
+mark_gone (DaybookEngine *self, DaybookAccount *account, GHashTable *listed, GError **error)
+{
+  g_autoptr (GPtrArray) known = daybook_store_list_sources (self->store, account->id, error);
+
+  if (known == NULL)
+    return FALSE;
+  for (guint i = 0; i < known->len; i++)
+    {
+      DaybookSource *source = known->pdata[i];
+
+      if (g_hash_table_contains (listed, source->external_id) || source->state == DAYBOOK_SOURCE_GONE)
+        continue;
+      source->state = DAYBOOK_SOURCE_GONE;
+      if (!daybook_store_refresh_source (self->store, source, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Makes the account's rows of sources what the service lists: new ones are added as the provider says,
+ * known ones keep the person's choices, missing ones are gone. Inside the caller's transaction. */
+gboolean
+daybook_engine_merge_sources (DaybookEngine *self, DaybookAccount *account, GPtrArray *sources, GError **error)
+{
+  g_autoptr (GHashTable) listed = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < sources->len; i++)
+    {
+      DaybookSource *source = sources->pdata[i];
+      g_autoptr (DaybookSource) known = daybook_store_find_source (self->store, account->id, source->external_id);
+
+      g_hash_table_add (listed, source->external_id);
+      if (known == NULL ? !add_new_source (self, account, source, error)
+                        : !refresh_known_source (self, known, source, error))
+        return FALSE;
+    }
+  return mark_gone (self, account, listed, error);
+}
+
+static gboolean
+refresh_sources (Errand *errand, GError **error)
+{
+  DaybookEngine *self = errand->engine;
+  g_autoptr (DaybookExchange) exchange = new_exchange (self);
+
+  if (!daybook_provider_list_sources (errand->provider, &errand->context, exchange))
+    return TRUE;
+  if (!run_exchange (errand, exchange, NULL, error))
+    return FALSE;
+  if (!daybook_store_begin (self->store, error))
+    return FALSE;
+  errand->account->sources_at = daybook_store_now (self->store);
+  if (!daybook_engine_merge_sources (self, errand->account, daybook_exchange_get_sources (exchange), error)
+      || !daybook_store_set_account_state (self->store, errand->account, error))
+    {
+      daybook_store_rollback (self->store);
+      return FALSE;
+    }
+  return daybook_store_commit (self->store, error);
+}
+
+/* ---- one source ---- */
+
+static void
+on_items_cb (DaybookExchange *exchange, gpointer data)
+{
+  Round *round = data;
+  g_autofree char *next = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  /* The last batch is written with the cursor, in run_round (). */
+  if (daybook_exchange_is_done (exchange))
+    return;
+  items = daybook_exchange_take_items (exchange, &next);
+  if (items == NULL)
+    return;
+  if (!daybook_applier_apply (round->applier, items, next, &round->error))
+    {
+      daybook_exchange_abort (exchange, g_error_copy (round->error));
+      return;
+    }
+  g_signal_emit (round->errand->engine, signals[SIGNAL_RUN_PROGRESS], 0, round->run, (gint64) 0);
+}
+
+static void
+remember_known (const char *external_id, const char *etag, guint64 hash, gpointer data)
+{
+  GHashTable *known = data;
+  DaybookKnown *entry = g_new0 (DaybookKnown, 1);
+
+  entry->etag = g_strdup (etag);
+  entry->hash = hash;
+  g_hash_table_replace (known, g_strdup (external_id), entry);
+}
+
+static void
+known_free (gpointer data)
+{
+  DaybookKnown *known = data;
+
+  g_free (known->etag);
+  g_free (known);
+}
+
+typedef struct
+{
+  DaybookStore *store;
+  gint64 source_id;
+} KnownEvents;
+
+static DaybookEvent *
+get_known_event (const char *external_id, gpointer data)
+{
+  const KnownEvents *known = data;
+
+  return daybook_store_get_known_event (known->store, known->source_id, external_id);
+}
+
+static gboolean
+offer_known (Round *round, KnownEvents *events, GError **error)
+{
+  DaybookEngine *self = round->errand->engine;
+
+  events->store = self->store;
+  events->source_id = round->source->id;
+  daybook_exchange_set_known_event_func (round->exchange, get_known_event, events);
+  if ((round->errand->info->capabilities & DAYBOOK_CAPABILITY_COMPARES) != 0)
+    {
+      g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
+
+      if (!daybook_store_foreach_known (self->store, round->source->id, remember_known, known, error))
+        return FALSE;
+      daybook_exchange_set_known (round->exchange, g_steal_pointer (&known));
+    }
+  return TRUE;
+}
+
+/* One try at a round. */
+static gboolean
+run_round (Round *round, gboolean full, GError **error)
+{
+  DaybookEngine *self = round->errand->engine;
+  g_autoptr (DaybookApplier) applier
+      = daybook_applier_new (self->store, round->source, round->errand->info, full, round->run);
+  g_autoptr (DaybookExchange) exchange = new_exchange (self);
+  g_autoptr (GPtrArray) items = NULL;
+  const DaybookPullOptions *options = daybook_applier_get_options (applier);
+  KnownEvents known;
+  gboolean ok;
+
+  round->applier = applier;
+  round->exchange = exchange;
+  g_free (round->run->mode);
+  round->run->mode = g_strdup (options->cursor == NULL ? "full" : "incremental");
+  if (!offer_known (round, &known, error))
+    return FALSE;
+  g_signal_connect (exchange, "items", G_CALLBACK (on_items_cb), round);
+  daybook_provider_pull (round->errand->provider, &round->errand->context, round->source, options, exchange);
+  ok = run_exchange (round->errand, exchange, round->run, error);
+  if (g_hash_table_contains (daybook_exchange_get_gone_sources (exchange), round->source->external_id))
+    {
+      /* It vanished at the service: its rows stay. */
+      round->source->state = DAYBOOK_SOURCE_GONE;
+      daybook_store_refresh_source (self->store, round->source, NULL);
+    }
+  if (round->error != NULL)
+    {
+      g_clear_error (error);
+      g_propagate_error (error, g_steal_pointer (&round->error));
+      return FALSE;
+    }
+  if (!ok)
+    {
+      /* What was whole before the failure stays: the next run goes on behind it. */
+      g_autofree char *next = NULL;
+
+      items = daybook_exchange_take_items (exchange, &next);
+      if (items != NULL && next != NULL && !daybook_applier_apply (applier, items, next, NULL))
+        g_warning ("A batch could not be stored.");
+      return FALSE;
+    }
+  items = daybook_exchange_take_items (exchange, NULL);
+  return daybook_applier_finish (applier, items, daybook_exchange_get_cursor (exchange),
+                                 daybook_exchange_is_full (exchange), &round->held, error);
+}
+
+/* What the service refused to go on from is forgotten, and a full round in a new generation follows:
+ * once a run. Rows stay until that round's sweep. */
+static gboolean
+run_rounds (Round *round, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DaybookApplier) applier = NULL;
+
+  if (run_round (round, round->errand->options->full, &local))
+    return TRUE;
+  if (!g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_CURSOR_EXPIRED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  applier = daybook_applier_new (round->errand->engine->store, round->source, round->errand->info, TRUE, round->run);
+  return daybook_applier_forget_round (applier, error) && run_round (round, TRUE, error);
+}
+
+static const char *
+status_of (Errand *errand, const GError *error)
+{
+  if (error == NULL)
+    return "success";
+  if (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED)
+      || g_cancellable_is_cancelled (errand->cancellable))
+    return "cancelled";
+  /* Told to come back later, with everything so far kept. */
+  if (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_RATE_LIMITED))
+    return "partial";
+  return "failed";
+}
+
+static void
+note_error (DaybookSyncRun *run, const GError *error)
+{
+  if (error == NULL)
+    return;
+  run->error = g_strdup (error->message);
+  run->error_code = g_strdup (daybook_error_code_to_string (
+      error->domain == DAYBOOK_ERROR ? (DaybookError) error->code : DAYBOOK_ERROR_INTERNAL));
+}
+
+/* Slides the window of a source whose series nobody re-sent: a 304, nothing new. */
+static gboolean
+slide_window (Errand *errand, DaybookSource *source, GError **error)
+{
+  g_autoptr (DaybookExpander) expander = NULL;
+
+  if ((errand->info->capabilities & DAYBOOK_CAPABILITY_EXPANDS) != 0)
+    return TRUE;
+  expander = daybook_expander_new (errand->engine->store, source);
+  if (source->expanded_from == daybook_expander_get_from (expander)
+      && source->expanded_to == daybook_expander_get_to (expander))
+    return TRUE;
+  return daybook_expander_expand_all (expander, error);
+}
+
+static gboolean
+sync_source (Errand *errand, DaybookSource *source, GError **error)
+{
+  DaybookEngine *self = errand->engine;
+  g_autoptr (DaybookSyncRun) run = daybook_sync_run_new ();
+  g_autoptr (GError) local = NULL;
+  Round round = { .errand = errand, .source = source, .run = run };
+  gint64 start = monotonic_ms (self);
+
+  run->account_id = errand->account->id;
+  run->source_id = source->id;
+  run->provider = g_strdup (errand->info->id);
+  run->mode = g_strdup (source->cursor == NULL || errand->options->full ? "full" : "incremental");
+  run->trigger = g_strdup (errand->options->trigger);
+  run->status = g_strdup ("running");
+  run->started_at = daybook_store_now (self->store);
+  run->retry_at = DAYBOOK_INSTANT_NONE;
+  if (daybook_store_begin_run (self->store, run, error) == 0)
+    return FALSE;
+  g_signal_emit (self, signals[SIGNAL_RUN_STARTED], 0, run);
+
+  if (run_rounds (&round, &local))
+    slide_window (errand, source, &local);
+  g_free (run->status);
+  run->status = g_strdup (status_of (errand, local));
+  note_error (run, local);
+  if (local != NULL && errand->retry_at != 0)
+    run->retry_at = errand->retry_at;
+  run->duration_ms = monotonic_ms (self) - start;
+  if (!daybook_store_finish_run (self->store, run, error))
+    return FALSE;
+  g_signal_emit (self, signals[SIGNAL_RUN_FINISHED], 0, run);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- one account ---- */
+
+static gboolean
+is_wanted (Errand *errand, const DaybookSource *source)
+{
+  if (errand->options->sources != NULL)
+    {
+      for (gsize i = 0; i < errand->options->n_sources; i++)
+        {
+          if (errand->options->sources[i] == source->id)
+            return TRUE;
+        }
+      return FALSE;
+    }
+  return source->enabled && source->state != DAYBOOK_SOURCE_GONE && source->state != DAYBOOK_SOURCE_QUARANTINED;
+}
+
+/* One source's trouble is its own, unless it is everybody's. */
+static gboolean
+ends_errand (const GError *error)
+{
+  return error->domain != DAYBOOK_ERROR
+         || (error->code != DAYBOOK_ERROR_NOT_FOUND && error->code != DAYBOOK_ERROR_GONE
+             && error->code != DAYBOOK_ERROR_FORBIDDEN && error->code != DAYBOOK_ERROR_INVALID_RESPONSE
+             && error->code != DAYBOOK_ERROR_TOO_LARGE);
+}
+
+static gboolean
+sync_sources (Errand *errand, GError **error)
+{
+  g_autoptr (GPtrArray) sources = daybook_store_list_sources (errand->engine->store, errand->account->id, error);
+  g_autoptr (GError) first = NULL;
+
+  if (sources == NULL)
+    return FALSE;
+  for (guint i = 0; i < sources->len; i++)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (!is_wanted (errand, sources->pdata[i]) || sync_source (errand, sources->pdata[i], &local))
+        continue;
+      if (ends_errand (local))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (first == NULL)
+        first = g_steal_pointer (&local);
+    }
+  if (first != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&first));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+sources_are_due (Errand *errand)
+{
+  gint64 at = errand->account->sources_at;
+
+  return errand->options->full || at == DAYBOOK_INSTANT_NONE
+         || daybook_store_now (errand->engine->store) - at >= SOURCES_MAX_AGE;
+}
+
+static void
+set_text (char **slot, const char *text)
+{
+  g_free (*slot);
+  *slot = g_strdup (text);
+}
+
+/* Account states of interfaces.md: what a person must do is a status, what passes by itself a reason. */
+static void
+judge_account (Errand *errand, const GError *error)
+{
+  DaybookAccount *account = errand->account;
+  DaybookError code = DAYBOOK_ERROR_INTERNAL;
+
+  account->retry_at = DAYBOOK_INSTANT_NONE;
+  set_text (&account->reason, NULL);
+  if (error == NULL)
+    {
+      account->status = DAYBOOK_ACCOUNT_CONNECTED;
+      account->last_sync_at = daybook_store_now (errand->engine->store);
+      account->failures = 0;
+      set_text (&account->last_error, NULL);
+      set_text (&account->error_code, NULL);
+      return;
+    }
+  if (error->domain == DAYBOOK_ERROR)
+    code = error->code;
+  set_text (&account->last_error, error->message);
+  set_text (&account->error_code, daybook_error_code_to_string (code));
+  account->failures++;
+  if (errand->retry_at != 0)
+    account->retry_at = errand->retry_at;
+  switch (code)
+    {
+    case DAYBOOK_ERROR_AUTH_REQUIRED:
+      account->status = DAYBOOK_ACCOUNT_NEEDS_SIGN_IN;
+      break;
+    case DAYBOOK_ERROR_RATE_LIMITED:
+      set_text (&account->reason, "rate_limit");
+      break;
+    case DAYBOOK_ERROR_NETWORK:
+      set_text (&account->reason, "offline");
+      break;
+    case DAYBOOK_ERROR_SERVER:
+      set_text (&account->reason, "service_down");
+      break;
+    case DAYBOOK_ERROR_KEYRING_LOCKED:
+      set_text (&account->reason, "keyring_locked");
+      break;
+    case DAYBOOK_ERROR_KEYRING_ABSENT:
+      set_text (&account->reason, "keyring_absent");
+      break;
+    case DAYBOOK_ERROR_CANCELLED:
+      account->failures--;
+      break;
+    case DAYBOOK_ERROR_CONFIG:
+    case DAYBOOK_ERROR_FORBIDDEN:
+    case DAYBOOK_ERROR_TLS:
+      account->status = DAYBOOK_ACCOUNT_ERROR;
+      break;
+    default:
+      break;
+    }
+}
+
+static gboolean
+begin_errand (Errand *errand, gint64 account_id, GError **error)
+{
+  DaybookStore *store = errand->engine->store;
+
+  errand->account = daybook_store_get_account (store, account_id, error);
+  if (errand->account == NULL)
+    return FALSE;
+  errand->grant = daybook_store_get_grant (store, errand->account->grant_id, error);
+  if (errand->grant == NULL)
+    return FALSE;
+  errand->provider = daybook_registry_find (errand->account->provider);
+  if (errand->provider == NULL)
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG,
+                   "This version of Daybook does not know the service “%s”.", errand->account->provider);
+      return FALSE;
+    }
+  errand->info = daybook_provider_get_info (errand->provider);
+  errand->context.account = errand->account;
+  errand->context.grant = errand->grant;
+  return TRUE;
+}
+
+static void
+end_errand (Errand *errand)
+{
+  g_clear_pointer (&errand->account, daybook_account_free);
+  g_clear_pointer (&errand->grant, daybook_grant_free);
+}
+
+static gboolean
+run_errand (Errand *errand, GError **error)
+{
+  DaybookEngine *self = errand->engine;
+
+  if (self->fill_context != NULL && !self->fill_context (&errand->context, errand->info, self->data, error))
+    return FALSE;
+  if (sources_are_due (errand) && !refresh_sources (errand, error))
+    return FALSE;
+  return sync_sources (errand, error);
+}
+
+/* Syncs an account's sources one after another and notes how it went in the account's row. Fails with
+ * the first error that concerns the whole account, else the first of a source. */
+gboolean
+daybook_engine_sync_account (DaybookEngine *self,
+                             gint64 account_id,
+                             const DaybookSyncOptions *options,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  Errand errand = { .engine = self, .options = options, .cancellable = cancellable };
+  g_autoptr (GError) local = NULL;
+
+  if (!begin_errand (&errand, account_id, error))
+    {
+      end_errand (&errand);
+      return FALSE;
+    }
+  run_errand (&errand, &local);
+  judge_account (&errand, local);
+  if (daybook_store_set_account_state (self->store, errand.account, local == NULL ? error : NULL))
+    g_signal_emit (self, signals[SIGNAL_ACCOUNT_CHANGED], 0, errand.account);
+  end_errand (&errand);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+daybook_engine_finalize (GObject *object)
+{
+  DaybookEngine *self = DAYBOOK_ENGINE (object);
+
+  if (self->destroy != NULL)
+    self->destroy (self->data);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (daybook_engine_parent_class)->finalize (object);
+}
+
+static void
+daybook_engine_class_init (DaybookEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = daybook_engine_finalize;
+  signals[SIGNAL_RUN_STARTED] = g_signal_new ("run-started", DAYBOOK_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                              NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_RUN_PROGRESS] = g_signal_new ("run-progress", DAYBOOK_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                               NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_INT64);
+  signals[SIGNAL_RUN_FINISHED] = g_signal_new ("run-finished", DAYBOOK_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                               NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_ACCOUNT_CHANGED] = g_signal_new ("account-changed", DAYBOOK_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+daybook_engine_init (DaybookEngine *self)
+{
+}
+
+DaybookEngine *
+daybook_engine_new (DaybookStore *store,
+                    DaybookRunExchangeFunc run,
+                    DaybookFillContextFunc fill_context,
+                    DaybookKeepAddressFunc keep_address,
+                    gpointer data,
+                    GDestroyNotify destroy)
+{
+  DaybookEngine *self = g_object_new (DAYBOOK_TYPE_ENGINE, NULL);
+
+  g_set_object (&self->store, store);
+  self->run = run;
+  self->fill_context = fill_context;
+  self->keep_address = keep_address;
+  self->data = data;
+  self->destroy = destroy;
+  return self;
+}

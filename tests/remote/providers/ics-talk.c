@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ics-talk.h"
+
+IcsTalk *
+ics_talk_new (void)
+{
+  IcsTalk *self = g_new0 (IcsTalk, 1);
+
+  self->context.secret_url = ICS_TALK_ADDRESS;
+  self->source = daybook_source_new ();
+  self->source->external_id = g_strdup ("0123");
+  self->source->name = g_strdup ("Team");
+  self->source->owner = g_strdup ("ana@example.com");
+  self->options.from = 20758; /* 2026-11-01 */
+  self->options.to = G_MAXINT32;
+  self->options.from_at = G_GINT64_CONSTANT (1793487600); /* 2026-11-01 in Zurich */
+  self->options.to_at = G_MAXINT64;
+  ics_talk_set_zone (self, "Europe/Zurich");
+  self->talk = talk_new (TALK_NOW);
+  return self;
+}
+
+static void
+known_free (gpointer data)
+{
+  DaybookKnown *known = data;
+
+  g_free (known->etag);
+  g_free (known);
+}
+
+void
+ics_talk_free (IcsTalk *self)
+{
+  daybook_source_free (self->source);
+  daybook_zone_unref (self->zone);
+  g_clear_pointer (&self->known, g_hash_table_unref);
+  talk_free (self->talk);
+  g_free (self);
+}
+
+/* A new conversation about the same calendar. */
+void
+ics_talk_renew (IcsTalk *self)
+{
+  talk_free (self->talk);
+  self->talk = talk_new (TALK_NOW);
+  if (self->known != NULL)
+    daybook_exchange_set_known (self->talk->exchange, g_hash_table_ref (self->known));
+}
+
+/* Stores what the conversation has brought, and begins another. */
+void
+ics_talk_remember (IcsTalk *self)
+{
+  if (self->known == NULL)
+    self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
+  for (guint i = 0; i < self->talk->items->len; i++)
+    {
+      const DaybookItem *item = self->talk->items->pdata[i];
+      DaybookKnown *known;
+
+      if (item->op != DAYBOOK_ITEM_UPSERT)
+        continue;
+      known = g_new0 (DaybookKnown, 1);
+      known->hash = item->event->hash;
+      g_hash_table_replace (self->known, g_strdup (item->event->external_id), known);
+    }
+  ics_talk_renew (self);
+}
+
+void
+ics_talk_set_zone (IcsTalk *self, const char *name)
+{
+  g_clear_pointer (&self->zone, daybook_zone_unref);
+  self->zone = daybook_zone_lookup (name);
+  g_assert_nonnull (self->zone);
+  self->options.zone = self->zone;
+}
+
+void
+ics_talk_pull (IcsTalk *self)
+{
+  g_assert_true (daybook_provider_pull (daybook_registry_find ("ics"), &self->context, self->source, &self->options,
+                                        self->talk->exchange));
+}
+
+void
+ics_talk_pull_file (IcsTalk *self, const char *file)
+{
+  const TalkAnswer answer = { 200, file };
+
+  ics_talk_pull (self);
+  talk_run (self->talk, &answer, 1);
+  talk_assert_finished (self->talk);
+}
+
+void
+ics_talk_pull_text (IcsTalk *self, const char *text)
+{
+  const TalkAnswer answer = { 200, NULL, text };
+
+  ics_talk_pull (self);
+  talk_run (self->talk, &answer, 1);
+}
