@@ -60,11 +60,13 @@ ics_talk_remember (IcsTalk *self)
       const DaybookItem *item = self->talk->items->pdata[i];
       DaybookKnown *known;
 
-      if (item->op != DAYBOOK_ITEM_UPSERT)
+      if (item->op != DAYBOOK_ITEM_UPSERT && item->op != DAYBOOK_ITEM_QUARANTINE)
         continue;
       known = g_new0 (DaybookKnown, 1);
-      known->hash = item->event->hash;
-      g_hash_table_replace (self->known, g_strdup (item->event->external_id), known);
+      known->hash = item->event != NULL ? item->event->hash : 0;
+      known->etag = g_strdup (item->etag);
+      g_hash_table_replace (self->known, g_strdup (item->event != NULL ? item->event->external_id : item->external_id),
+                            known);
     }
   ics_talk_renew (self);
 }

@@ -354,7 +354,10 @@ test_poison_is_quarantined (void)
       g_assert_cmpstr (item->reason, !=, NULL);
       g_assert_null (talk_find_event (google->talk, bad[i]));
     }
-  g_assert_cmpuint (google->talk->items->len, ==, G_N_ELEMENTS (bad) + 2);
+  g_assert_cmpuint (talk_count_items (google->talk, DAYBOOK_ITEM_UPSERT), ==, 2);
+  g_assert_cmpuint (talk_count_items (google->talk, DAYBOOK_ITEM_QUARANTINE), ==, G_N_ELEMENTS (bad));
+  /* What was stored of one before it went bad is not swept. */
+  g_assert_nonnull (talk_find_item (google->talk, DAYBOOK_ITEM_SEEN, "backwards"));
   g_assert_cmpstr (talk_find_item (google->talk, DAYBOOK_ITEM_QUARANTINE, "backwards")->etag, ==, "\"3\"");
 }
 
@@ -376,6 +379,23 @@ test_known_etag_is_seen (void)
   g_assert_nonnull (talk_find_item (google->talk, DAYBOOK_ITEM_SEEN, "b"));
   g_assert_null (talk_find_event (google->talk, "b"));
   get (google, "c");
+}
+
+/* A bad item is put aside once, and again when it has changed. */
+static void
+test_known_poison_is_not_repeated (void)
+{
+  g_autoptr (GoogleTalk) google = google_talk_new ();
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  const TalkAnswer answers[] = { { 200, "google/events-poison.json" } };
+  DaybookKnown same = { (char *) "\"3\"", 0 };
+
+  g_hash_table_insert (known, (gpointer) "backwards", &same);
+  daybook_exchange_set_known (google->talk->exchange, g_hash_table_ref (known));
+  google_talk_pull (google);
+  talk_run (google->talk, answers, 1);
+  g_assert_null (talk_find_item (google->talk, DAYBOOK_ITEM_QUARANTINE, "backwards"));
+  g_assert_nonnull (talk_find_item (google->talk, DAYBOOK_ITEM_QUARANTINE, "no-start"));
 }
 
 int
@@ -402,6 +422,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/google/events/zero-length", test_zero_length);
   g_test_add_func ("/google/events/without-etag-there-is-a-digest", test_without_etag_there_is_a_digest);
   g_test_add_func ("/google/events/poison-is-quarantined", test_poison_is_quarantined);
+  g_test_add_func ("/google/events/known-poison-is-not-repeated", test_known_poison_is_not_repeated);
   g_test_add_func ("/google/events/known-etag-is-seen", test_known_etag_is_seen);
   return g_test_run ();
 }

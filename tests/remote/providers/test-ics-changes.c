@@ -27,7 +27,7 @@ static void
 test_nothing_new (void)
 {
   static const char *const files[] = { "ics/documented.ics", "ics/times.ics", "ics/fields.ics", "ics/series.ics",
-                                       "ics/versions.ics" };
+                                       "ics/versions.ics", "ics/poison.ics" };
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {

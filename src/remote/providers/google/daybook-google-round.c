@@ -232,21 +232,35 @@ on_unreadable (DaybookExchange *exchange, Round *self, GError *error /* (transfe
   ask_page (exchange, self);
 }
 
-/* An event that is stored as it is costs the store less as "still there". */
-static DaybookItem *
-say_seen_if_known (DaybookExchange *exchange, DaybookItem *item)
+static gboolean
+is_known (DaybookExchange *exchange, const char *external_id, const char *etag)
 {
-  const DaybookKnown *known;
-  DaybookItem *seen;
+  const DaybookKnown *known = etag != NULL ? daybook_exchange_get_known (exchange, external_id) : NULL;
 
-  if (item->op != DAYBOOK_ITEM_UPSERT || item->event->etag == NULL)
-    return item;
-  known = daybook_exchange_get_known (exchange, item->event->external_id);
-  if (known == NULL || g_strcmp0 (known->etag, item->event->etag) != 0)
-    return item;
-  seen = daybook_item_new_op (DAYBOOK_ITEM_SEEN, item->event->external_id);
-  daybook_item_free (item);
-  return seen;
+  return known != NULL && g_strcmp0 (known->etag, etag) == 0;
+}
+
+/* An event that is stored as it is costs the store less as "still there". One that cannot be read is
+ * still there too, in case it was stored before it went bad, and is put aside once. */
+static void
+yield_item (DaybookExchange *exchange, DaybookItem *item /* (transfer full) */)
+{
+  if (item->op == DAYBOOK_ITEM_UPSERT && is_known (exchange, item->event->external_id, item->event->etag))
+    {
+      daybook_exchange_yield (exchange, daybook_item_new_op (DAYBOOK_ITEM_SEEN, item->event->external_id));
+      daybook_item_free (item);
+      return;
+    }
+  if (item->op == DAYBOOK_ITEM_QUARANTINE)
+    {
+      daybook_exchange_yield (exchange, daybook_item_new_op (DAYBOOK_ITEM_SEEN, item->external_id));
+      if (is_known (exchange, item->external_id, item->etag))
+        {
+          daybook_item_free (item);
+          return;
+        }
+    }
+  daybook_exchange_yield (exchange, item);
 }
 
 static void
@@ -283,7 +297,7 @@ on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
       return;
     }
   for (guint i = 0; i < page.items->len; i++)
-    daybook_exchange_yield (exchange, say_seen_if_known (exchange, page.items->pdata[i]));
+    yield_item (exchange, page.items->pdata[i]);
   g_ptr_array_set_free_func (page.items, NULL);
   if (page.next_page != NULL)
     {

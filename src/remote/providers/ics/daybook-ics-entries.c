@@ -457,11 +457,15 @@ yield (DaybookIcsEntries *self, GPtrArray *items, Entry *entry, gboolean full)
     return;
   if (entry->problem != NULL)
     {
+      const DaybookKnown *known =
+          self->options.known != NULL ? g_hash_table_lookup (self->options.known, entry->id) : NULL;
+
       /* What was stored of it before it went bad stays. */
       if (full)
         g_ptr_array_add (items, daybook_item_new_op (DAYBOOK_ITEM_SEEN, entry->id));
       etag = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", entry->digest);
-      g_ptr_array_add (items, daybook_item_new_quarantine (entry->id, etag, entry->problem));
+      if (known == NULL || g_strcmp0 (known->etag, etag) != 0)
+        g_ptr_array_add (items, daybook_item_new_quarantine (entry->id, etag, entry->problem));
     }
   else if (entry->is_unchanged)
     {
