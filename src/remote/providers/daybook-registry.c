@@ -3,11 +3,13 @@
 
 #include "providers/google/daybook-google-calendar.h"
 #include "providers/ics/daybook-ics.h"
+#include "providers/sample/daybook-sample.h"
 
 /* Every service, in the order shown: one line a provider. */
 static GType (*const types[]) (void) = {
   daybook_google_calendar_get_type,
   daybook_ics_get_type,
+  daybook_sample_get_type,
 };
 
 /* Providers have no state, so one of each serves the whole program. */
