@@ -14,7 +14,7 @@ typedef enum
   DAYBOOK_ITEM_PATCH,          /* event: fill an instance's missing fields from its series master */
   DAYBOOK_ITEM_REPLACE_SERIES, /* forget the instances of master external_id inside the window;
                                   those that follow take their place */
-  DAYBOOK_ITEM_QUARANTINE,     /* external_id could not be read; reason says why */
+  DAYBOOK_ITEM_QUARANTINE,     /* external_id is there but could not be read; reason says why */
 } DaybookItemOp;
 
 /* What an exchange yields: one change to the rows of a source, in the order it was learned. */

@@ -53,6 +53,7 @@ ics_talk_renew (IcsTalk *self)
 void
 ics_talk_remember (IcsTalk *self)
 {
+  self->options.cursor = "{}";
   if (self->known == NULL)
     self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
   for (guint i = 0; i < self->talk->items->len; i++)

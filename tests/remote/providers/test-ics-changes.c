@@ -112,7 +112,22 @@ test_event_that_goes_bad_is_not_swept (void)
                                         CALENDAR (EVENT ("a", "DTSTART:nonsense\n")));
 
   g_assert_nonnull (talk_find_item (ics->talk, DAYBOOK_ITEM_QUARANTINE, "a"));
+  g_assert_true (daybook_exchange_is_full (ics->talk->exchange));
+  ics_talk_remember (ics);
+  ics_talk_pull_text (ics, CALENDAR (EVENT ("a", "DTSTART:nonsense\n")));
   g_assert_nonnull (talk_find_item (ics->talk, DAYBOOK_ITEM_SEEN, "a"));
+}
+
+/* The first look is a full one, also where an empty table of what is known comes with it. */
+static void
+test_first_look_is_full (void)
+{
+  g_autoptr (IcsTalk) ics = ics_talk_new ();
+
+  ics->known = g_hash_table_new (g_str_hash, g_str_equal);
+  ics_talk_renew (ics);
+  ics_talk_pull_text (ics, CALENDAR (EVENT ("a", AT_NINE)));
+  g_assert_true (daybook_exchange_is_full (ics->talk->exchange));
 }
 
 /* A calendar that ceases to list what lies before the window is still the same one: what is there counts,
@@ -195,6 +210,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ics/changes/first-look-is-full", test_first_look_is_full);
   g_test_add_func ("/ics/changes/nothing-new", test_nothing_new);
   g_test_add_func ("/ics/changes/stamp-fold-and-alarm-are-none", test_stamp_fold_and_alarm_are_no_change);
   g_test_add_func ("/ics/changes/one-changed", test_one_changed);

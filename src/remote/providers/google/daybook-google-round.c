@@ -240,27 +240,20 @@ is_known (DaybookExchange *exchange, const char *external_id, const char *etag)
   return known != NULL && g_strcmp0 (known->etag, etag) == 0;
 }
 
-/* An event that is stored as it is costs the store less as "still there". One that cannot be read is
- * still there too, in case it was stored before it went bad, and is put aside once. */
+/* What is stored as it is, or is put aside as it is, costs the store less as "still there". */
 static void
 yield_item (DaybookExchange *exchange, DaybookItem *item /* (transfer full) */)
 {
-  if (item->op == DAYBOOK_ITEM_UPSERT && is_known (exchange, item->event->external_id, item->event->etag))
+  const char *id = item->event != NULL ? item->event->external_id : item->external_id;
+  const char *etag = item->event != NULL ? item->event->etag : item->etag;
+
+  if (item->op != DAYBOOK_ITEM_TOMBSTONE && is_known (exchange, id, etag))
     {
-      daybook_exchange_yield (exchange, daybook_item_new_op (DAYBOOK_ITEM_SEEN, item->event->external_id));
+      daybook_exchange_yield (exchange, daybook_item_new_op (DAYBOOK_ITEM_SEEN, id));
       daybook_item_free (item);
-      return;
     }
-  if (item->op == DAYBOOK_ITEM_QUARANTINE)
-    {
-      daybook_exchange_yield (exchange, daybook_item_new_op (DAYBOOK_ITEM_SEEN, item->external_id));
-      if (is_known (exchange, item->external_id, item->etag))
-        {
-          daybook_item_free (item);
-          return;
-        }
-    }
-  daybook_exchange_yield (exchange, item);
+  else
+    daybook_exchange_yield (exchange, item);
 }
 
 static void

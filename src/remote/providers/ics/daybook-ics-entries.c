@@ -448,6 +448,15 @@ anything_missing (DaybookIcsEntries *self)
   return FALSE;
 }
 
+static gboolean
+is_known_problem (DaybookIcsEntries *self, const Entry *entry, const char *etag)
+{
+  const DaybookKnown *known =
+      self->options.known != NULL ? g_hash_table_lookup (self->options.known, entry->id) : NULL;
+
+  return known != NULL && g_strcmp0 (known->etag, etag) == 0;
+}
+
 static void
 yield (DaybookIcsEntries *self, GPtrArray *items, Entry *entry, gboolean full)
 {
@@ -456,18 +465,10 @@ yield (DaybookIcsEntries *self, GPtrArray *items, Entry *entry, gboolean full)
   if (entry->is_dropped)
     return;
   if (entry->problem != NULL)
-    {
-      const DaybookKnown *known =
-          self->options.known != NULL ? g_hash_table_lookup (self->options.known, entry->id) : NULL;
-
-      /* What was stored of it before it went bad stays. */
-      if (full)
-        g_ptr_array_add (items, daybook_item_new_op (DAYBOOK_ITEM_SEEN, entry->id));
-      etag = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", entry->digest);
-      if (known == NULL || g_strcmp0 (known->etag, etag) != 0)
-        g_ptr_array_add (items, daybook_item_new_quarantine (entry->id, etag, entry->problem));
-    }
-  else if (entry->is_unchanged)
+    etag = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", entry->digest);
+  if (entry->problem != NULL && !is_known_problem (self, entry, etag))
+    g_ptr_array_add (items, daybook_item_new_quarantine (entry->id, etag, entry->problem));
+  else if (entry->problem != NULL || entry->is_unchanged)
     {
       if (full)
         g_ptr_array_add (items, daybook_item_new_op (DAYBOOK_ITEM_SEEN, entry->id));

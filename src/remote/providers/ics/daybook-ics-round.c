@@ -357,7 +357,7 @@ daybook_ics_round_start (DaybookIcsPurpose purpose, const DaybookProviderContext
     {
       self->options.from = options->from_at;
       self->options.to = options->to_at;
-      self->options.full = options->full;
+      self->options.full = options->full || options->cursor == NULL;
       self->options.known = daybook_exchange_get_known_table (exchange);
       self->cursor = options->full ? NULL : g_strdup (options->cursor);
       read_cursor (self);
