@@ -64,6 +64,29 @@ daybook_store_put_secret (DaybookStore *self,
   return daybook_store_leave (self, put_secret (self, name, grant_id, epoch, key_id, blob, error), error);
 }
 
+static gboolean
+reseal_secret (DaybookStore *self, const char *name, const char *key_id, GBytes *blob, GError **error)
+{
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "UPDATE secret SET key_id = ?, blob = ? WHERE name = ?");
+  gsize length;
+  gconstpointer data = g_bytes_get_data (blob, &length);
+
+  daybook_statement_bind_text (query, key_id);
+  daybook_statement_bind_blob (query, data != NULL ? data : "", length);
+  daybook_statement_bind_text (query, name);
+  return daybook_statement_run (query, error);
+}
+
+/* Another seal on the same secret (a new key): whose it is and when it was set stay. */
+gboolean
+daybook_store_reseal_secret (DaybookStore *self, const char *name, const char *key_id, GBytes *blob, GError **error)
+{
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, reseal_secret (self, name, key_id, blob, error), error);
+}
+
 /* The blob and, in @key_id (nullable, transfer full), which key sealed it. NULL: there is none. */
 GBytes *
 daybook_store_get_secret (DaybookStore *self, const char *name, char **key_id)

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "net/daybook-keyring.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <gnutls/gnutls.h>
+#include <libsecret/secret.h>
+#include <string.h>
+
+#include "base/daybook-error.h"
+
+#define SECRETS_NAME "org.freedesktop.secrets"
+#define SECRETS_PATH "/org/freedesktop/secrets"
+
+static const SecretSchema schema = {
+  "io.github.daybookapp.Daybook.Key",
+  SECRET_SCHEMA_NONE,
+  { { "id", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
+};
+
+static gboolean
+fail (GError **error, DaybookError code, const char *message)
+{
+  g_set_error_literal (error, DAYBOOK_ERROR, code, message);
+  return FALSE;
+}
+
+static gboolean
+fail_locked (GError **error)
+{
+  return fail (error, DAYBOOK_ERROR_KEYRING_LOCKED,
+               _ ("The keyring is locked. Unlock it, and Daybook goes on by itself."));
+}
+
+static gboolean
+fail_absent (GError **error)
+{
+  return fail (error, DAYBOOK_ERROR_KEYRING_ABSENT,
+               _ ("There is no keyring service to keep Daybook’s key in. Start one, for example GNOME Keyring."));
+}
+
+/* libsecret's own file, inside a sandbox with a Secret portal or as chosen by SECRET_BACKEND: nobody
+ * else locks it and the service is not asked. */
+static gboolean
+uses_file_backend (void)
+{
+  return g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") == 0 || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
+         || g_getenv ("SNAP_NAME") != NULL;
+}
+
+static GVariant *
+call (GDBusConnection *bus, const char *path, const char *interface, const char *method, GVariant *parameters,
+      const char *reply, GError **error)
+{
+  return g_dbus_connection_call_sync (bus, SECRETS_NAME, path, interface, method, parameters, G_VARIANT_TYPE (reply),
+                                      G_DBUS_CALL_FLAGS_NONE, 5000, NULL, error);
+}
+
+/* @path NULL: no default collection has been made yet. */
+static gboolean
+ask_collection (GDBusConnection *bus, char **path, gboolean *locked, GError **error)
+{
+  g_autoptr (GVariant) alias = NULL;
+  g_autoptr (GVariant) property = NULL;
+  g_autoptr (GVariant) value = NULL;
+  const char *found;
+
+  alias = call (bus, SECRETS_PATH, "org.freedesktop.Secret.Service", "ReadAlias", g_variant_new ("(s)", "default"),
+                "(o)", NULL);
+  if (alias == NULL)
+    return fail_absent (error);
+  g_variant_get (alias, "(&o)", &found);
+  *path = NULL;
+  *locked = FALSE;
+  if (g_str_equal (found, "/"))
+    return TRUE;
+  *path = g_strdup (found);
+  property = call (bus, found, "org.freedesktop.DBus.Properties", "Get",
+                   g_variant_new ("(ss)", "org.freedesktop.Secret.Collection", "Locked"), "(v)", NULL);
+  if (property == NULL)
+    return fail_absent (error);
+  g_variant_get (property, "(v)", &value);
+  *locked = g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) && g_variant_get_boolean (value);
+  return TRUE;
+}
+
+/* Whether a secret can be asked for now: looks, and raises no prompt. With @interactive a locked keyring
+ * passes, since the look-up that follows may ask the person. KEYRING_LOCKED, KEYRING_ABSENT. */
+gboolean
+daybook_keyring_check (gboolean interactive, GError **error)
+{
+  g_autoptr (GDBusConnection) bus = NULL;
+  g_autofree char *path = NULL;
+  gboolean locked;
+
+  if (uses_file_backend ())
+    return TRUE;
+  bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  if (bus == NULL)
+    return fail_absent (error);
+  if (!ask_collection (bus, &path, &locked, error))
+    return FALSE;
+  if ((locked || path == NULL) && !interactive)
+    return fail_locked (error);
+  return TRUE;
+}
+
+/* Reads key @key_id. NOT_FOUND: the keyring is open and the key is not there. An answer of "nothing"
+ * without an error also means a dismissed prompt, so the lock is looked at again. */
+gboolean
+daybook_keyring_look_up (const char *key_id, gboolean interactive, guint8 key[DAYBOOK_KEY_SIZE], GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree guchar *bytes = NULL;
+  char *text;
+  gsize length;
+
+  if (!daybook_keyring_check (interactive, error))
+    return FALSE;
+  text = secret_password_lookup_nonpageable_sync (&schema, NULL, &local, "id", key_id, NULL);
+  if (text == NULL && local != NULL)
+    {
+      if (g_error_matches (local, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+        return fail_locked (error);
+      return fail_absent (error);
+    }
+  if (text == NULL)
+    {
+      if (!daybook_keyring_check (FALSE, error))
+        return FALSE;
+      return fail (error, DAYBOOK_ERROR_NOT_FOUND, _ ("The keyring does not hold Daybook’s key."));
+    }
+  bytes = g_base64_decode (text, &length);
+  secret_password_free (text);
+  if (bytes == NULL || length != DAYBOOK_KEY_SIZE)
+    return fail (error, DAYBOOK_ERROR_NOT_FOUND, _ ("Daybook’s key in the keyring is damaged."));
+  memcpy (key, bytes, DAYBOOK_KEY_SIZE);
+  gnutls_memset (bytes, 0, length);
+  return TRUE;
+}
+
+gboolean
+daybook_keyring_store (const char *key_id, const guint8 key[DAYBOOK_KEY_SIZE], GError **error)
+{
+  g_autofree char *text = g_base64_encode (key, DAYBOOK_KEY_SIZE);
+  g_autoptr (GError) local = NULL;
+  gboolean ok = secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, _ ("Daybook: key to its stored tokens"),
+                                            text, NULL, &local, "id", key_id, NULL);
+
+  gnutls_memset (text, 0, strlen (text));
+  if (ok)
+    return TRUE;
+  if (g_error_matches (local, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) || local == NULL
+      || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return fail_locked (error);
+  return fail_absent (error);
+}
+
+/* Takes key @key_id out of the keyring, NULL: every one of ours. */
+gboolean
+daybook_keyring_forget (const char *key_id, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (!daybook_keyring_check (TRUE, error))
+    return FALSE;
+  if (key_id != NULL)
+    secret_password_clear_sync (&schema, NULL, &local, "id", key_id, NULL);
+  else
+    secret_password_clear_sync (&schema, NULL, &local, NULL);
+  if (local == NULL)
+    return TRUE;
+  if (g_error_matches (local, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    return fail_locked (error);
+  return fail_absent (error);
+}
