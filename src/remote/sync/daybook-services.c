@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/daybook-services.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/daybook-error.h"
+#include "base/daybook-json-reader.h"
+#include "net/daybook-origin.h"
+#include "net/daybook-token-source.h"
+#include "net/daybook-vault.h"
+
+struct _DaybookServices
+{
+  GObject parent_instance;
+
+  DaybookStore *store;           /* (owned) */
+  DaybookVault *vault;           /* (owned) */
+  DaybookTransport *transport;   /* (owned) */
+  DaybookServiceConfig *config;  /* (owned) */
+  DaybookEngine *engine;         /* (owned) */
+  gint64 retry_at;
+
+  /* Strings of the context that was filled in last. */
+  char *api_url;                 /* (owned) (nullable) */
+  char *revoke_url;              /* (owned) (nullable) */
+  char *client_id;               /* (owned) (nullable) */
+  char *secret_url;              /* (owned) (nullable) zeroed when freed */
+  char *origins;                 /* (owned) (nullable) */
+
+  DaybookTokenSource *tokens;    /* (owned) (nullable) of tokens_grant */
+  gint64 tokens_grant;
+};
+
+G_DEFINE_FINAL_TYPE (DaybookServices, daybook_services, G_TYPE_OBJECT)
+
+/* ---- running exchanges ---- */
+
+typedef struct
+{
+  gboolean done;
+  DaybookTransport *transport;
+  DaybookTransportCounters counters;
+  GError *error;
+} Waiting;
+
+static void
+on_run_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Waiting *waiting = data;
+
+  daybook_transport_run_finish (DAYBOOK_TRANSPORT (object), result, &waiting->counters, &waiting->error);
+  waiting->done = TRUE;
+}
+
+/* Runs @exchange to its end. Returns TRUE however the exchange ended, FALSE when it was cancelled or
+ * could not be run. @credentials (nullable). */
+gboolean
+daybook_services_run (DaybookServices *self,
+                      DaybookExchange *exchange,
+                      const DaybookProviderContext *context,
+                      DaybookCredentials *credentials,
+                      DaybookExchangeCost *cost,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  const gboolean is_file = context->secret_url != NULL && g_str_has_prefix (context->secret_url, "file:");
+  DaybookTransportContext transport_context = {
+    .credentials = credentials,
+    .api_url = context->api_url,
+    .origins = context->origins,
+    .file_url = is_file ? context->secret_url : NULL,
+  };
+  Waiting waiting = { 0 };
+
+  if (!daybook_exchange_is_done (exchange))
+    {
+      daybook_transport_run_async (self->transport, exchange, &transport_context, cancellable, on_run_cb, &waiting);
+      while (!waiting.done)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  if (cost != NULL)
+    {
+      cost->requests += waiting.counters.requests;
+      cost->retries += waiting.counters.retries;
+      cost->bytes += (gint64) waiting.counters.bytes;
+      cost->quota_units += (gint64) waiting.counters.quota_units;
+    }
+  self->retry_at = MAX (self->retry_at, daybook_exchange_get_retry_at (exchange));
+  /* An exchange that failed says why itself. */
+  if (waiting.error != NULL && daybook_exchange_get_error (exchange) == NULL)
+    {
+      g_propagate_error (error, waiting.error);
+      return FALSE;
+    }
+  g_clear_error (&waiting.error);
+  return TRUE;
+}
+
+static DaybookCredentials *
+find_credentials (DaybookServices *self, const DaybookProviderContext *context, const DaybookProviderInfo *info,
+                  GError **error)
+{
+  g_autoptr (DaybookOAuthClient) client = NULL;
+  g_autofree char *folder = NULL;
+
+  if (self->tokens != NULL && self->tokens_grant == context->grant->id)
+    return DAYBOOK_CREDENTIALS (self->tokens);
+  client = daybook_services_new_oauth_client (self, info, error);
+  if (client == NULL)
+    return NULL;
+  folder = g_path_get_dirname (daybook_store_get_path (self->store));
+  g_clear_object (&self->tokens);
+  self->tokens = daybook_token_source_new (self->transport, DAYBOOK_SECRETS (self->vault), folder, client,
+                                           context->grant->id, context->grant->epoch);
+  self->tokens_grant = context->grant->id;
+  return DAYBOOK_CREDENTIALS (self->tokens);
+}
+
+/* The engine's way to the network. */
+static gboolean
+run_for_engine (DaybookExchange *exchange,
+                const DaybookProviderContext *context,
+                const DaybookProviderInfo *info,
+                DaybookExchangeCost *cost,
+                GCancellable *cancellable,
+                gpointer data,
+                GError **error)
+{
+  DaybookServices *self = data;
+  DaybookCredentials *credentials = NULL;
+
+  if (info->oauth != NULL && g_strcmp0 (context->grant->sign_in, "browser") == 0)
+    {
+      credentials = find_credentials (self, context, info, error);
+      if (credentials == NULL)
+        return FALSE;
+    }
+  return daybook_services_run (self, exchange, context, credentials, cost, cancellable, error);
+}
+
+/* ---- what a provider is told ---- */
+
+static void
+forget (char **secret)
+{
+  if (*secret != NULL)
+    explicit_bzero (*secret, strlen (*secret));
+  g_clear_pointer (secret, g_free);
+}
+
+static char *
+get_configured (DaybookServices *self, const char *section, const char *key, const char *fallback)
+{
+  char *value = key != NULL ? daybook_service_config_get (self->config, section, key) : NULL;
+
+  return value != NULL ? value : g_strdup (fallback);
+}
+
+/* Whether providers.ini has keys for this family at all: local services have none. */
+static gboolean
+is_configurable (const DaybookProviderInfo *info)
+{
+  return info->oauth != NULL || info->api_key != NULL;
+}
+
+static gboolean
+look_up_address (DaybookServices *self, const DaybookGrant *grant, GError **error)
+{
+  g_autofree char *name = daybook_secrets_name_for_grant (grant->id, DAYBOOK_ADDRESS_SECRET);
+  g_autoptr (GBytes) value = daybook_secrets_get (DAYBOOK_SECRETS (self->vault), name, error);
+  gconstpointer data;
+  gsize length;
+
+  if (value == NULL)
+    return FALSE;
+  data = g_bytes_get_data (value, &length);
+  self->secret_url = g_strndup (data, length);
+  return TRUE;
+}
+
+/* Fills in endpoint, client id, address and allowed origins for what @context already names. The
+ * strings live until the next call. */
+gboolean
+daybook_services_fill_context (DaybookServices *self,
+                               DaybookProviderContext *context,
+                               const DaybookProviderInfo *info,
+                               GError **error)
+{
+  g_clear_pointer (&self->api_url, g_free);
+  g_clear_pointer (&self->revoke_url, g_free);
+  g_clear_pointer (&self->client_id, g_free);
+  g_clear_pointer (&self->origins, g_free);
+  forget (&self->secret_url);
+  if (is_configurable (info))
+    {
+      self->api_url = get_configured (self, info->family, info->api_key, info->api_url);
+      self->client_id = info->oauth != NULL ? get_configured (self, info->family, "client-id", NULL) : NULL;
+      if (info->oauth != NULL && info->oauth->revoke_url != NULL)
+        self->revoke_url = get_configured (self, info->family, "revoke-url", info->oauth->revoke_url);
+      if (self->api_url != NULL)
+        g_strchomp (self->api_url);
+      while (self->api_url != NULL && g_str_has_suffix (self->api_url, "/"))
+        self->api_url[strlen (self->api_url) - 1] = '\0';
+      if (self->revoke_url != NULL)
+        self->origins = daybook_origin_of (self->revoke_url);
+    }
+  if (context->grant != NULL && g_strcmp0 (context->grant->sign_in, "url") == 0)
+    {
+      if (!look_up_address (self, context->grant, error))
+        return FALSE;
+      self->origins = daybook_origin_of (self->secret_url);
+    }
+  context->api_url = self->api_url;
+  context->revoke_url = self->revoke_url;
+  context->client_id = self->client_id;
+  context->origins = self->origins;
+  if (self->secret_url != NULL)
+    context->secret_url = self->secret_url;
+  return TRUE;
+}
+
+static gboolean
+fill_for_engine (DaybookProviderContext *context, const DaybookProviderInfo *info, gpointer data, GError **error)
+{
+  return daybook_services_fill_context (data, context, info, error);
+}
+
+static gboolean
+keep_address (const DaybookProviderContext *context, const char *address, gpointer data, GError **error)
+{
+  DaybookServices *self = data;
+  g_autofree char *name = daybook_secrets_name_for_grant (context->grant->id, DAYBOOK_ADDRESS_SECRET);
+  g_autoptr (GBytes) value = g_bytes_new (address, strlen (address));
+
+  return daybook_secrets_put (DAYBOOK_SECRETS (self->vault), name, context->grant->id, context->grant->epoch, value,
+                              error);
+}
+
+/* The OAuth client of a service as providers.ini completes it. CONFIG where a client id is missing. */
+DaybookOAuthClient *
+daybook_services_new_oauth_client (DaybookServices *self, const DaybookProviderInfo *info, GError **error)
+{
+  g_autofree char *client_id = daybook_service_config_get (self->config, info->family, "client-id");
+  g_autofree char *client_secret = g_str_equal (info->family, "google")
+                                       ? daybook_service_config_get (self->config, info->family, "client-secret")
+                                       : NULL;
+  g_autofree char *authorize_url = daybook_service_config_get (self->config, info->family, "authorize-url");
+  g_autofree char *token_url = daybook_service_config_get (self->config, info->family, "token-url");
+  g_autofree char *revoke_url = info->oauth->revoke_url != NULL
+                                    ? daybook_service_config_get (self->config, info->family, "revoke-url")
+                                    : NULL;
+  const DaybookOAuthConfig config = {
+    .client_id = client_id,
+    .client_secret = client_secret,
+    .authorize_url = authorize_url,
+    .token_url = token_url,
+    .revoke_url = revoke_url,
+  };
+
+  return daybook_oauth_client_new (info->oauth, info->family, &config, error);
+}
+
+/* ---- the vault ---- */
+
+gboolean
+daybook_services_set_secret (DaybookServices *self,
+                             const char *name,
+                             const char *value,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (value, strlen (value));
+
+  if (*name == '\0' || strlen (name) > 128 || g_str_has_prefix (name, "grant/"))
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("This is no name for a secret."));
+      return FALSE;
+    }
+  return daybook_secrets_put (DAYBOOK_SECRETS (self->vault), name, 0, 0, bytes, error);
+}
+
+/* KEYRING_LOCKED and the like when nothing could be kept now. */
+gboolean
+daybook_services_prepare_vault (DaybookServices *self, GError **error)
+{
+  return daybook_vault_prepare (self->vault, error);
+}
+
+/* Seals everything anew with a new key. */
+gboolean
+daybook_services_rotate_key (DaybookServices *self, GCancellable *cancellable, GError **error)
+{
+  return daybook_vault_rotate_key (self->vault, error);
+}
+
+/* Takes Daybook's keys out of the keyring: what is sealed with them anywhere is noise from then on. */
+gboolean
+daybook_services_forget_keys (GCancellable *cancellable, GError **error)
+{
+  return daybook_vault_forget_keys (error);
+}
+
+/* ---- the object ---- */
+
+static void
+daybook_services_finalize (GObject *object)
+{
+  DaybookServices *self = DAYBOOK_SERVICES (object);
+
+  g_clear_object (&self->engine);
+  g_clear_object (&self->tokens);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->vault);
+  g_clear_pointer (&self->config, daybook_service_config_free);
+  g_clear_object (&self->store);
+  g_free (self->api_url);
+  g_free (self->revoke_url);
+  g_free (self->client_id);
+  g_free (self->origins);
+  forget (&self->secret_url);
+  G_OBJECT_CLASS (daybook_services_parent_class)->finalize (object);
+}
+
+static void
+daybook_services_class_init (DaybookServicesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = daybook_services_finalize;
+}
+
+static void
+daybook_services_init (DaybookServices *self)
+{
+}
+
+/* @interactive: the keyring may ask the person to unlock it, once. */
+DaybookServices *
+daybook_services_new (DaybookStore *store, gboolean interactive)
+{
+  DaybookServices *self = g_object_new (DAYBOOK_TYPE_SERVICES, NULL);
+  g_autoptr (DaybookTimers) timers = daybook_timers_new (daybook_store_get_clock (store));
+
+  g_set_object (&self->store, store);
+  self->vault = daybook_vault_new (store, interactive);
+  self->transport = daybook_transport_new (timers, NULL);
+  self->config = daybook_service_config_load (NULL);
+  self->engine = daybook_engine_new (store, run_for_engine, fill_for_engine, keep_address, self, NULL);
+  return self;
+}
+
+DaybookStore *
+daybook_services_get_store (DaybookServices *self)
+{
+  return self->store;
+}
+
+DaybookEngine *
+daybook_services_get_engine (DaybookServices *self)
+{
+  return self->engine;
+}
+
+DaybookTransport *
+daybook_services_get_transport (DaybookServices *self)
+{
+  return self->transport;
+}
+
+DaybookServiceConfig *
+daybook_services_get_config (DaybookServices *self)
+{
+  return self->config;
+}
+
+DaybookSecrets *
+daybook_services_get_secrets (DaybookServices *self)
+{
+  return DAYBOOK_SECRETS (self->vault);
+}
+
+/* When a service that limited us wants to be asked again; 0 = none did. */
+gint64
+daybook_services_get_retry_at (DaybookServices *self)
+{
+  return self->retry_at;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "net/daybook-credentials.h"
+#include "net/daybook-oauth.h"
+#include "net/daybook-secrets.h"
+#include "net/daybook-service-config.h"
+#include "net/daybook-transport.h"
+#include "store/daybook-store.h"
+#include "sync/daybook-engine.h"
+
+G_BEGIN_DECLS
+
+/* What a worker's errands share: the transport, the vault, providers.ini and the engine over them, put
+ * together once. Everything runs to its end while the main context iterates inside (see the engine). */
+#define DAYBOOK_TYPE_SERVICES (daybook_services_get_type ())
+G_DECLARE_FINAL_TYPE (DaybookServices, daybook_services, DAYBOOK, SERVICES, GObject)
+
+/* What a grant's secrets are called (daybook_secrets_name_for_grant ()) beside DAYBOOK_TOKENS_SECRET. */
+#define DAYBOOK_ADDRESS_SECRET "address"
+
+DaybookServices *daybook_services_new (DaybookStore *store, gboolean interactive);
+DaybookStore *daybook_services_get_store (DaybookServices *self);
+DaybookEngine *daybook_services_get_engine (DaybookServices *self);
+DaybookTransport *daybook_services_get_transport (DaybookServices *self);
+DaybookServiceConfig *daybook_services_get_config (DaybookServices *self);
+DaybookSecrets *daybook_services_get_secrets (DaybookServices *self);
+gint64 daybook_services_get_retry_at (DaybookServices *self);
+
+DaybookOAuthClient *daybook_services_new_oauth_client (DaybookServices *self,
+                                                       const DaybookProviderInfo *info,
+                                                       GError **error);
+gboolean daybook_services_fill_context (DaybookServices *self,
+                                        DaybookProviderContext *context,
+                                        const DaybookProviderInfo *info,
+                                        GError **error);
+gboolean daybook_services_run (DaybookServices *self,
+                               DaybookExchange *exchange,
+                               const DaybookProviderContext *context,
+                               DaybookCredentials *credentials,
+                               DaybookExchangeCost *cost,
+                               GCancellable *cancellable,
+                               GError **error);
+
+gboolean daybook_services_prepare_vault (DaybookServices *self, GError **error);
+gboolean daybook_services_set_secret (DaybookServices *self,
+                                      const char *name,
+                                      const char *value,
+                                      GCancellable *cancellable,
+                                      GError **error);
+gboolean daybook_services_rotate_key (DaybookServices *self, GCancellable *cancellable, GError **error);
+gboolean daybook_services_forget_keys (GCancellable *cancellable, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sync/daybook-services.h"
+
+G_BEGIN_DECLS
+
+/* Connecting an account: one sign-in, whose end is a grant, an account and its sources, stored in one
+ * transaction with what was signed in for. */
+typedef struct
+{
+  const char *provider;  /* provider id */
+  const char *sign_in;   /* browser device token password url goa none; NULL: the first this service has */
+  const char *name;      /* what to call it; NULL: what the service says */
+  const char *secret;    /* address, token or password; NULL none */
+  GHashTable *settings;  /* (nullable) text by key: client-id and client-secret are providers.ini's */
+  guint timeout;         /* seconds for a person to sign in; 0: the usual five minutes */
+  gint64 account_id;     /* reconnect: the account to sign in again; 0: a new one */
+  int paste_fd;          /* where a pasted redirect address may come from, a line; -1 none */
+} DaybookSignInRequest;
+
+/* Something to open, and a code to type there (NULL for a plain address). */
+typedef void (*DaybookSignInPrompt) (const char *url, const char *code, gint64 expires_at, gpointer data);
+
+gint64 daybook_sign_in (DaybookServices *services,
+                        const DaybookSignInRequest *request,
+                        DaybookSignInPrompt prompt,
+                        gpointer data,
+                        GCancellable *cancellable,
+                        GError **error);
+
+typedef struct
+{
+  gint64 kept;      /* entries made of its meetings that stay */
+  gboolean revoked; /* the service was told, or there was nothing to tell */
+} DaybookSignOut;
+
+gboolean daybook_sign_out (DaybookServices *services,
+                           gint64 account_id,
+                           gboolean keep_data,
+                           DaybookSignOut *result,
+                           GCancellable *cancellable,
+                           GError **error);
+
+char **daybook_sign_in_names (DaybookSignIn ways);
+
+G_END_DECLS
