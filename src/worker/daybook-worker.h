@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ipc/daybook-worker-line.h"
+#include "store/daybook-store.h"
+#include "sync/daybook-services.h"
+
+G_BEGIN_DECLS
+
+/* What every errand is given. What it needs of the network and the vault is made when first asked for. */
+typedef struct
+{
+  DaybookStore *store;       /* (owned) */
+  DaybookServices *services; /* (owned) (nullable) */
+  GCancellable *cancellable; /* (owned) cancelled by SIGTERM */
+  gboolean interactive;      /* a keyring prompt is allowed */
+  gboolean verbose;
+} DaybookWorker;
+
+DaybookStore *daybook_worker_get_store (DaybookWorker *self, GError **error);
+DaybookServices *daybook_worker_get_services (DaybookWorker *self, GError **error);
+
+gboolean daybook_worker_resolve (DaybookWorker *self, DaybookKind kind, const char *text, gint64 *number, GError **error);
+gboolean daybook_worker_read_secret (char **secret, GError **error);
+
+/* Lines of what happens to runs and accounts, printed while @engine works. */
+void daybook_worker_follow_engine (DaybookEngine *engine);
+void daybook_worker_print_account (gint64 account_id);
+
+/* One errand; @run gets the words after its name. */
+#define DAYBOOK_ERRAND(name) gboolean daybook_errand_##name (DaybookWorker *worker, int argc, char **argv, GError **error)
+
+DAYBOOK_ERRAND (connect);
+DAYBOOK_ERRAND (disconnect);
+DAYBOOK_ERRAND (erase);
+DAYBOOK_ERRAND (expand);
+DAYBOOK_ERRAND (maintain);
+DAYBOOK_ERRAND (providers);
+DAYBOOK_ERRAND (reconnect);
+DAYBOOK_ERRAND (secret);
+DAYBOOK_ERRAND (sync);
+
+gboolean daybook_errand_parse (DaybookWorker *worker,
+                               const char *name,
+                               const GOptionEntry *entries,
+                               int *argc,
+                               char ***argv,
+                               GError **error);
+
+G_END_DECLS

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/daybook-error.h"
+#include "daybook-worker.h"
+#include "net/daybook-service-config.h"
+#include "sync/daybook-sign-in.h"
+
+/* Accounts: what can be connected, connect, reconnect, disconnect. */
+
+static void
+add_text (JsonBuilder *builder, const char *member, const char *value)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_add_string_value (builder, value);
+}
+
+static void
+add_strv (JsonBuilder *builder, const char *member, const char *const *values)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_begin_array (builder);
+  for (guint i = 0; values[i] != NULL; i++)
+    json_builder_add_string_value (builder, values[i]);
+  json_builder_end_array (builder);
+}
+
+static void
+add_bool (JsonBuilder *builder, const char *member, gboolean value)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_add_boolean_value (builder, value);
+}
+
+static void
+add_provider (JsonBuilder *builder, const DaybookProviderInfo *info, DaybookServiceConfig *config)
+{
+  g_auto (GStrv) kinds = g_strsplit (info->kinds, ",", -1);
+  g_auto (GStrv) sign_in = daybook_sign_in_names (info->sign_in);
+  g_autofree char *client_id = info->oauth != NULL ? daybook_service_config_get (config, info->family, "client-id") : NULL;
+  gboolean needs_client = info->oauth != NULL && (info->sign_in & DAYBOOK_SIGN_IN_BROWSER) != 0;
+
+  for (guint i = 0; kinds[i] != NULL; i++)
+    g_strstrip (kinds[i]);
+  json_builder_begin_object (builder);
+  add_text (builder, "id", info->id);
+  add_text (builder, "family", info->family);
+  add_text (builder, "name", _ (info->name));
+  add_text (builder, "summary", _ (info->summary));
+  add_text (builder, "icon", info->icon);
+  add_strv (builder, "kinds", (const char *const *) kinds);
+  add_strv (builder, "sign_in", (const char *const *) sign_in);
+  add_bool (builder, "configured", !needs_client || client_id != NULL);
+  add_bool (builder, "needs_client_id", needs_client);
+  add_bool (builder, "needs_client_secret", needs_client && info->oauth->needs_secret);
+  add_bool (builder, "writes", (info->capabilities & DAYBOOK_CAPABILITY_WRITE) != 0);
+  json_builder_end_object (builder);
+}
+
+gboolean
+daybook_errand_providers (DaybookWorker *worker, int argc, char **argv, GError **error)
+{
+  g_autoptr (DaybookServiceConfig) config = NULL;
+  g_autoptr (GPtrArray) providers = NULL;
+  JsonBuilder *line;
+
+  if (!daybook_errand_parse (worker, "providers", NULL, &argc, &argv, error))
+    return FALSE;
+  config = daybook_service_config_load (NULL);
+  providers = daybook_registry_list ();
+  line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
+  json_builder_set_member_name (line, "providers");
+  json_builder_begin_array (line);
+  for (guint i = 0; i < providers->len; i++)
+    add_provider (line, daybook_provider_get_info (providers->pdata[i]), config);
+  json_builder_end_array (line);
+  daybook_worker_line_end (line);
+  return TRUE;
+}
+
+static void
+print_prompt (const char *url, const char *code, gint64 expires_at, gpointer data)
+{
+  JsonBuilder *line = daybook_worker_line_begin (code != NULL ? DAYBOOK_WORKER_CODE : DAYBOOK_WORKER_URL);
+
+  add_text (line, "url", url);
+  if (code != NULL)
+    {
+      g_autofree char *at = expires_at != 0 ? daybook_instant_format (expires_at) : NULL;
+
+      add_text (line, "user_code", code);
+      add_text (line, "expires_at", at);
+    }
+  daybook_worker_line_end (line);
+}
+
+static gboolean
+take_pair (GHashTable *settings, const char *pair, GError **error)
+{
+  const char *equals = strchr (pair, '=');
+
+  if (equals == NULL || equals == pair)
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is not of the form key=value."), pair);
+      return FALSE;
+    }
+  g_hash_table_replace (settings, g_strndup (pair, (gsize) (equals - pair)), g_strdup (equals + 1));
+  return TRUE;
+}
+
+static gboolean
+run_sign_in (DaybookWorker *worker, DaybookSignInRequest *request, GError **error)
+{
+  DaybookServices *services = daybook_worker_get_services (worker, error);
+  gint64 account_id;
+
+  if (services == NULL)
+    return FALSE;
+  account_id = daybook_sign_in (services, request, print_prompt, NULL, worker->cancellable, error);
+  if (account_id == 0)
+    return FALSE;
+  daybook_worker_print_account (account_id);
+  return TRUE;
+}
+
+static gboolean
+asks_for_secret (const DaybookSignInRequest *request)
+{
+  static const char *const with_secret[] = { "token", "password", "url", NULL };
+  DaybookProvider *provider;
+
+  if (request->sign_in != NULL)
+    return g_strv_contains (with_secret, request->sign_in);
+  provider = daybook_registry_find (request->provider);
+  return provider != NULL
+         && (daybook_provider_get_info (provider)->sign_in
+             & (DAYBOOK_SIGN_IN_NONE | DAYBOOK_SIGN_IN_BROWSER | DAYBOOK_SIGN_IN_DEVICE | DAYBOOK_SIGN_IN_GOA))
+                == 0;
+}
+
+gboolean
+daybook_errand_connect (DaybookWorker *worker, int argc, char **argv, GError **error)
+{
+  g_autofree char *sign_in = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *url = NULL;
+  g_autofree char *user = NULL;
+  g_auto (GStrv) pairs = NULL;
+  int timeout = 0;
+  const GOptionEntry entries[] = {
+    { "sign-in", 0, 0, G_OPTION_ARG_STRING, &sign_in, "browser, device, token, password, url, none", "WAY" },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("What to call the account"), "NAME" },
+    { "url", 0, 0, G_OPTION_ARG_STRING, &url, N_ ("Address of a server (a calendar’s comes on stdin)"), "URL" },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_ ("User name"), "USER" },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &pairs, N_ ("A setting"), "KEY=VALUE" },
+    { "timeout", 0, 0, G_OPTION_ARG_INT, &timeout, N_ ("Give up after so many seconds"), "S" },
+    { NULL }
+  };
+  g_autoptr (GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  DaybookSignInRequest request = { .paste_fd = -1 };
+  char *secret = NULL;
+  gboolean ok;
+
+  if (!daybook_errand_parse (worker, "connect", entries, &argc, &argv, error))
+    return FALSE;
+  if (argc < 2)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, "daybook-worker connect PROVIDER [KEY=VALUE]…");
+      return FALSE;
+    }
+  for (guint i = 0; pairs != NULL && pairs[i] != NULL; i++)
+    {
+      if (!take_pair (settings, pairs[i], error))
+        return FALSE;
+    }
+  for (int i = 2; i < argc; i++)
+    {
+      if (!take_pair (settings, argv[i], error))
+        return FALSE;
+    }
+  request.provider = argv[1];
+  request.sign_in = sign_in;
+  request.name = name;
+  request.settings = settings;
+  request.timeout = (guint) CLAMP (timeout, 0, 3600);
+  if (asks_for_secret (&request))
+    {
+      if (!daybook_worker_read_secret (&secret, error))
+        return FALSE;
+      request.secret = secret;
+    }
+  else
+    {
+      request.paste_fd = STDIN_FILENO;
+    }
+  ok = run_sign_in (worker, &request, error);
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+  return ok;
+}
+
+gboolean
+daybook_errand_reconnect (DaybookWorker *worker, int argc, char **argv, GError **error)
+{
+  DaybookSignInRequest request = { .paste_fd = -1 };
+
+  if (!daybook_errand_parse (worker, "reconnect", NULL, &argc, &argv, error))
+    return FALSE;
+  if (argc != 2)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, "daybook-worker reconnect ACCOUNT");
+      return FALSE;
+    }
+  return daybook_worker_resolve (worker, DAYBOOK_KIND_ACCOUNT, argv[1], &request.account_id, error)
+         && run_sign_in (worker, &request, error);
+}
+
+gboolean
+daybook_errand_disconnect (DaybookWorker *worker, int argc, char **argv, GError **error)
+{
+  gboolean keep_data = FALSE;
+  const GOptionEntry entries[] = {
+    { "keep-data", 0, 0, G_OPTION_ARG_NONE, &keep_data, N_ ("Keep what was synced"), NULL },
+    { NULL }
+  };
+  DaybookServices *services;
+  DaybookSignOut result;
+  JsonBuilder *line;
+  gint64 account_id;
+
+  if (!daybook_errand_parse (worker, "disconnect", entries, &argc, &argv, error))
+    return FALSE;
+  if (argc != 2)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, "daybook-worker disconnect ACCOUNT [--keep-data]");
+      return FALSE;
+    }
+  services = daybook_worker_get_services (worker, error);
+  if (services == NULL || !daybook_worker_resolve (worker, DAYBOOK_KIND_ACCOUNT, argv[1], &account_id, error)
+      || !daybook_sign_out (services, account_id, keep_data, &result, worker->cancellable, error))
+    return FALSE;
+  line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
+  json_builder_set_member_name (line, "kept");
+  json_builder_add_int_value (line, result.kept);
+  add_bool (line, "revoked", result.revoked);
+  daybook_worker_line_end (line);
+  return TRUE;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "base/daybook-error.h"
+#include "daybook-worker.h"
+#include "store/daybook-accounts.h"
+#include "sync/daybook-expander.h"
+
+/* One account and, of it, some sources (none: all that are switched on). */
+typedef struct
+{
+  gint64 account_id;
+  GArray *sources; /* (owned) gint64 */
+} Target;
+
+static void
+target_free (gpointer data)
+{
+  Target *target = data;
+
+  g_array_unref (target->sources);
+  g_free (target);
+}
+
+static Target *
+find_target (GPtrArray *targets, gint64 account_id)
+{
+  Target *target;
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      target = targets->pdata[i];
+      if (target->account_id == account_id)
+        return target;
+    }
+  target = g_new0 (Target, 1);
+  target->account_id = account_id;
+  target->sources = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_ptr_array_add (targets, target);
+  return target;
+}
+
+static gboolean
+add_target (DaybookWorker *worker, GPtrArray *targets, const char *text, GError **error)
+{
+  g_autoptr (DaybookSource) source = NULL;
+  gint64 id;
+
+  if (daybook_worker_resolve (worker, DAYBOOK_KIND_ACCOUNT, text, &id, NULL))
+    {
+      find_target (targets, id);
+      return TRUE;
+    }
+  if (!daybook_worker_resolve (worker, DAYBOOK_KIND_SOURCE, text, &id, NULL))
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, _ ("There is no account or source “%.20s”."), text);
+      return FALSE;
+    }
+  source = daybook_store_get_source (worker->store, id, error);
+  if (source == NULL)
+    return FALSE;
+  g_array_append_val (find_target (targets, source->account_id)->sources, id);
+  return TRUE;
+}
+
+static gboolean
+add_all_accounts (DaybookWorker *worker, GPtrArray *targets, GError **error)
+{
+  g_autoptr (GPtrArray) accounts = daybook_store_list_accounts (worker->store, error);
+
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    {
+      const DaybookAccount *account = accounts->pdata[i];
+
+      if (!account->paused && account->status != DAYBOOK_ACCOUNT_DISCONNECTED
+          && account->status != DAYBOOK_ACCOUNT_CONNECTING)
+        find_target (targets, account->id);
+    }
+  return accounts != NULL;
+}
+
+/* Every account in turn; the first error is the errand's, the others are told as lines. */
+static gboolean
+sync_targets (DaybookWorker *worker, GPtrArray *targets, DaybookSyncOptions *options, GError **error)
+{
+  DaybookServices *services = daybook_worker_get_services (worker, error);
+  g_autoptr (GError) first = NULL;
+  DaybookEngine *engine;
+
+  if (services == NULL)
+    return FALSE;
+  engine = daybook_services_get_engine (services);
+  daybook_worker_follow_engine (engine);
+  for (guint i = 0; i < targets->len && !g_cancellable_is_cancelled (worker->cancellable); i++)
+    {
+      const Target *target = targets->pdata[i];
+      g_autoptr (GError) local = NULL;
+
+      options->sources = target->sources->len > 0 ? (const gint64 *) (gpointer) target->sources->data : NULL;
+      options->n_sources = target->sources->len;
+      if (daybook_engine_sync_account (engine, target->account_id, options, worker->cancellable, &local))
+        continue;
+      if (first == NULL)
+        first = g_steal_pointer (&local);
+      else
+        daybook_worker_line_print_error (local, daybook_services_get_retry_at (services));
+    }
+  if (first != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&first));
+      return FALSE;
+    }
+  if (g_cancellable_is_cancelled (worker->cancellable))
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("The sync was cancelled."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+daybook_errand_sync (DaybookWorker *worker, int argc, char **argv, GError **error)
+{
+  g_autofree char *trigger = NULL;
+  gint64 job = 0;
+  DaybookSyncOptions options = { 0 };
+  const GOptionEntry entries[] = {
+    { "full", 0, 0, G_OPTION_ARG_NONE, &options.full, N_ ("Look at everything again"), NULL },
+    { "trigger", 0, 0, G_OPTION_ARG_STRING, &trigger, "manual, schedule, push, start", "T" },
+    { "job", 0, 0, G_OPTION_ARG_INT64, &job, N_ ("Number of the job this is, for logs"), "N" },
+    { NULL }
+  };
+  static const char *const triggers[] = { "manual", "schedule", "push", "start", NULL };
+  g_autoptr (GPtrArray) targets = g_ptr_array_new_with_free_func (target_free);
+
+  if (!daybook_errand_parse (worker, "sync", entries, &argc, &argv, error)
+      || daybook_worker_get_store (worker, error) == NULL)
+    return FALSE;
+  options.trigger = trigger != NULL ? trigger : "manual";
+  if (!g_strv_contains (triggers, options.trigger))
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is no trigger."), options.trigger);
+      return FALSE;
+    }
+  for (int i = 1; i < argc; i++)
+    {
+      if (!add_target (worker, targets, argv[i], error))
+        return FALSE;
+    }
+  if (argc == 1 && !add_all_accounts (worker, targets, error))
+    return FALSE;
+  return sync_targets (worker, targets, &options, error);
+}
+
+gboolean
+daybook_errand_expand (DaybookWorker *worker, int argc, char **argv, GError **error)
+{
+  JsonBuilder *line;
+  gint64 changed = 0;
+
+  if (!daybook_errand_parse (worker, "expand", NULL, &argc, &argv, error)
+      || daybook_worker_get_store (worker, error) == NULL
+      || !daybook_expand_sources (worker->store, worker->cancellable, &changed, error))
+    return FALSE;
+  line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
+  json_builder_set_member_name (line, "changed");
+  json_builder_add_int_value (line, changed);
+  daybook_worker_line_end (line);
+  return TRUE;
+}
