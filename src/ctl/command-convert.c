@@ -29,6 +29,7 @@ print_conversions (DaybookCtl *ctl, GPtrArray *conversions, gboolean named, GErr
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_entry_free);
   guint refused = 0;
+  guint overlapping = 0;
 
   for (guint i = 0; i < conversions->len; i++)
     {
@@ -43,16 +44,22 @@ print_conversions (DaybookCtl *ctl, GPtrArray *conversions, gboolean named, GErr
             return FALSE;
           g_ptr_array_add (entries, entry);
         }
-      if (conversion->overlaps)
+      overlapping += conversion->overlaps;
+      if (conversion->overlaps && named)
         daybook_output_message (_ ("“%s” overlaps another entry."), title);
       if (conversion->verdict == DAYBOOK_VERDICT_CONVERTIBLE)
         continue;
-      if (named || conversion->verdict != DAYBOOK_VERDICT_CONVERTED)
+      /* Of a whole range only what a person may still decide is worth a line. */
+      if (named || daybook_verdict_asks (conversion->verdict))
         daybook_output_message (_ ("“%s” was not logged: %s."), title, daybook_verdict_describe (conversion->verdict));
       if (named && daybook_verdict_asks (conversion->verdict))
         daybook_output_message ("%s", _ ("To log it all the same, add --anyway (and --duration for one without length)."));
       refused += named && conversion->verdict != DAYBOOK_VERDICT_CONVERTED;
     }
+  if (!named && overlapping > 0)
+    daybook_output_message (ngettext ("%u of them overlaps another entry.", "%u of them overlap another entry.",
+                                      overlapping),
+                            overlapping);
   daybook_rows_print (ctl, entries, (DaybookRowFunc) daybook_row_entry, daybook_columns_entries,
                       named ? "" : _ ("There was no meeting to log."));
   if (refused > 0)

@@ -19,8 +19,7 @@ daybook_command_providers (DaybookCtl *ctl, int argc, char **argv, GError **erro
     { NULL }
   };
   g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "providers");
-  JsonBuilder *builder;
-  JsonNode *node;
+  g_autoptr (JsonNode) node = NULL;
   const char *text;
 
   if (!daybook_options_parse (ctl, "providers", NULL, &argc, &argv, error)
@@ -33,12 +32,9 @@ daybook_command_providers (DaybookCtl *ctl, int argc, char **argv, GError **erro
   node = text != NULL ? json_from_string (text, NULL) : NULL;
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     {
-      g_clear_pointer (&node, json_node_unref);
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL, _ ("The worker did not say what it can connect."));
       return FALSE;
     }
-  builder = json_builder_new ();
-  json_builder_add_value (builder, node);
-  daybook_output_print (ctl, builder, columns, "");
+  daybook_output_print_array (ctl, node, columns, "");
   return TRUE;
 }

@@ -193,20 +193,27 @@ print_table (DaybookCtl *ctl, JsonArray *rows, const DaybookColumn *columns)
     print_row (lines->pdata[i], columns, widths, n);
 }
 
-/* Prints the array that @builder holds: JSON, or a table of @columns (ends with a NULL member); when
- * it is empty and nobody asked for JSON, @empty on stderr. */
+/* Prints the array @root: JSON, or a table of @columns (ends with a NULL member); when it is empty and
+ * nobody asked for JSON, @empty on stderr. */
 void
-daybook_output_print (DaybookCtl *ctl, JsonBuilder *builder, const DaybookColumn *columns, const char *empty)
+daybook_output_print_array (DaybookCtl *ctl, JsonNode *root, const DaybookColumn *columns, const char *empty)
 {
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-  g_object_unref (builder);
   if (ctl->json)
     print_json (root);
   else if (json_array_get_length (json_node_get_array (root)) == 0)
     daybook_output_message ("%s", empty);
   else
     print_table (ctl, json_node_get_array (root), columns);
+}
+
+/* The same for the array that @builder holds (transfer full). */
+void
+daybook_output_print (DaybookCtl *ctl, JsonBuilder *builder, const DaybookColumn *columns, const char *empty)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+
+  g_object_unref (builder);
+  daybook_output_print_array (ctl, root, columns, empty);
 }
 
 /* Prints the object that @builder holds: JSON, or one member a line. */

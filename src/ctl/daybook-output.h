@@ -29,6 +29,7 @@ typedef struct
 
 void daybook_output_print (DaybookCtl *ctl, JsonBuilder *builder /* (transfer full) */, const DaybookColumn *columns,
                            const char *empty);
+void daybook_output_print_array (DaybookCtl *ctl, JsonNode *root, const DaybookColumn *columns, const char *empty);
 void daybook_output_print_object (DaybookCtl *ctl, JsonBuilder *builder /* (transfer full) */);
 
 /* Members of the object that @builder is in. NULL, NONE and 0 ids become null. */

@@ -45,6 +45,7 @@ static const DaybookCommand commands[] = {
   { "secret", "set NAME | list | rotate-key", N_ ("Secrets, by name only"), daybook_command_secret },
   { "backup", "FILE", N_ ("Make a verified copy"), daybook_command_backup },
   { "restore", "FILE", N_ ("Go back to a copy"), daybook_command_restore },
+  { "check", "[--repair]", N_ ("Check the database"), daybook_command_check },
   { "maintain", "", N_ ("Daily upkeep now"), daybook_command_maintain },
   { "erase", "--everything", N_ ("Delete all data"), daybook_command_erase },
   { "audit-log", "", N_ ("Who did what"), daybook_command_audit_log },
