@@ -212,9 +212,11 @@ static void
 daybook_window_constructed (GObject *object)
 {
   DaybookWindow *self = DAYBOOK_WINDOW (object);
+  g_autoptr (GAction) show_declined = g_settings_create_action (self->settings, "show-declined");
 
   G_OBJECT_CLASS (daybook_window_parent_class)->constructed (object);
 
+  g_action_map_add_action (G_ACTION_MAP (self), show_declined);
   restore_state (self);
   g_signal_connect_object (self->workspace, "toast", G_CALLBACK (on_toast_cb), self, 0);
   g_signal_connect_object (self->workspace, "notify::empty", G_CALLBACK (on_first_run_changed_cb), self, 0);

@@ -21,6 +21,32 @@ test_times (void)
 }
 
 static void
+test_typed_times (void)
+{
+  static const struct
+  {
+    const char *text;
+    gint64 wall; /* -1: refused */
+  } cases[] = {
+    { "9", 32400 },       { "9:30", 34200 },  { " 09:30 ", 34200 }, { "9.30", 34200 },  { "9h30", 34200 },
+    { "930", 34200 },     { "0930", 34200 },  { "1730", 63000 },    { "2:40 pm", 52800 }, { "12 am", 0 },
+    { "12pm", 43200 },    { "2:40 P.M.", 52800 }, { "24:00", 86400 }, { "0:00", 0 },    { "", -1 },
+    { "24:01", -1 },      { "25", -1 },       { "9:60", -1 },       { "9:3", -1 },      { "9:300", -1 },
+    { "13 pm", -1 },      { "0 am", -1 },     { "noon", -1 },       { "-9", -1 },       { "9:30 tomorrow", -1 },
+    { "12345", -1 },      { "9:-1", -1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gint64 wall = -1;
+
+      g_test_message ("“%s”", cases[i].text);
+      g_assert_cmpint (daybook_format_parse_time (cases[i].text, &wall), ==, cases[i].wall >= 0);
+      g_assert_cmpint (wall, ==, cases[i].wall);
+    }
+}
+
+static void
 test_days (void)
 {
   DaybookDay day = daybook_day_from_civil (2026, 11, 19);
@@ -72,6 +98,7 @@ main (int argc, char *argv[])
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/format/times", test_times);
+  g_test_add_func ("/ui/format/typed-times", test_typed_times);
   g_test_add_func ("/ui/format/days", test_days);
   g_test_add_func ("/ui/format/ranges", test_ranges);
   g_test_add_func ("/ui/format/far-days", test_far_days);

@@ -127,8 +127,8 @@ make_entry (DaybookStore *store, const DaybookEvent *event, const DaybookConvers
   entry->start_at = event->range_start;
   entry->duration = options->duration > 0 ? options->duration : MAX (length, 0);
   entry->end_at = entry->start_at + entry->duration;
-  entry->project_id = options->project_id != 0 ? options->project_id
-                                               : daybook_conversion_find_project (store, event);
+  entry->project_id = options->project_id == 0 ? daybook_conversion_find_project (store, event)
+                                               : MAX (options->project_id, 0);
   entry->billable = find_billable (store, entry->project_id, options->billable);
   entry->status = options->approve ? DAYBOOK_ENTRY_APPROVED : DAYBOOK_ENTRY_PENDING;
   entry->origin = DAYBOOK_ORIGIN_EVENT;

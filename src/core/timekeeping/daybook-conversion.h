@@ -35,7 +35,7 @@ const char *daybook_verdict_describe (DaybookVerdict verdict);
 
 typedef struct
 {
-  gint64 project_id;  /* 0: daybook_conversion_find_project () */
+  gint64 project_id;  /* 0: daybook_conversion_find_project (); -1: none, on purpose */
   const char *title;  /* NULL: the event's */
   gint64 duration;    /* seconds; 0: the event's */
   int billable;       /* 1, 0; -1: the project's, else the shared setting */

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 #include <langinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static GDateTime *
@@ -72,6 +74,53 @@ daybook_format_time (gint64 wall)
     return format_wall (wall, C_ ("time", "%-I:%M %p"));
   /* Translators: a time on a twenty-four-hour clock, see strftime */
   return format_wall (wall, C_ ("time", "%-H:%M"));
+}
+
+/* Reads a time of day as people type it: "9", "9:30", "9.30", "0930", "2:40 pm"; "24:00" is the end of
+ * the day. FALSE, @wall untouched, for anything else. */
+gboolean
+daybook_format_parse_time (const char *text, gint64 *wall)
+{
+  g_autofree char *clean = g_ascii_strdown (text, -1);
+  int hour = 0, minute = 0, digits = 0, used = 0;
+  gboolean evening, morning;
+
+  g_strstrip (clean);
+  evening = g_str_has_suffix (clean, "pm") || g_str_has_suffix (clean, "p.m.");
+  morning = g_str_has_suffix (clean, "am") || g_str_has_suffix (clean, "a.m.");
+  if (evening || morning)
+    {
+      clean[strcspn (clean, "ap")] = '\0';
+      g_strchomp (clean);
+    }
+  digits = strspn (clean, "0123456789");
+  if (digits == 3 || digits == 4)
+    {
+      if (clean[digits] != '\0' || sscanf (clean + digits - 2, "%2d", &minute) != 1)
+        return FALSE;
+      clean[digits - 2] = '\0';
+      hour = atoi (clean);
+    }
+  else if (digits == 1 || digits == 2)
+    {
+      hour = atoi (clean);
+      if (clean[digits] != '\0'
+          && (strchr (":.h", clean[digits]) == NULL || sscanf (clean + digits + 1, "%2d%n", &minute, &used) != 1
+              || used != 2 || clean[digits + 1 + used] != '\0'))
+        return FALSE;
+    }
+  else
+    {
+      return FALSE;
+    }
+  if ((evening || morning) && (hour < 1 || hour > 12))
+    return FALSE;
+  if (evening || morning)
+    hour = hour % 12 + (evening ? 12 : 0);
+  if (minute < 0 || minute > 59 || hour > 24 || (hour == 24 && minute > 0))
+    return FALSE;
+  *wall = (gint64) hour * 3600 + minute * 60;
+  return TRUE;
 }
 
 /* "9:30 – 10:00" */

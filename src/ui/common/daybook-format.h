@@ -13,6 +13,7 @@ DaybookWeekday daybook_format_first_weekday (void);
 
 char *daybook_format_hour (int hour);
 char *daybook_format_time (gint64 wall);
+gboolean daybook_format_parse_time (const char *text, gint64 *wall);
 char *daybook_format_time_range (gint64 from, gint64 to);
 char *daybook_format_spoken_range (gint64 from, gint64 to);
 

@@ -157,14 +157,15 @@ work_free (gpointer pointer)
 static gboolean
 try_change (DaybookStore *store, Work *work, GError **error)
 {
-  if (!daybook_store_begin_change (store, work->label, error))
+  if (work->label != NULL && !daybook_store_begin_change (store, work->label, error))
     return FALSE;
   if (!work->change (store, work->data, error))
     {
-      daybook_store_rollback (store);
+      if (work->label != NULL)
+        daybook_store_rollback (store);
       return FALSE;
     }
-  if (!daybook_store_commit (store, error))
+  if (work->label != NULL && !daybook_store_commit (store, error))
     return FALSE;
   work->change_id = daybook_store_last_change (store);
   return TRUE;
@@ -474,6 +475,15 @@ daybook_workspace_change_finish (DaybookWorkspace *self, GAsyncResult *result, g
   /* Our own change need not wait for the file monitor. */
   g_signal_emit_by_name (self->store, "changed");
   return TRUE;
+}
+
+/* (transfer none) The data of the change that @result is about, with what it found out. */
+gpointer
+daybook_workspace_change_get_data (DaybookWorkspace *self, GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return ((Work *) g_task_get_task_data (G_TASK (result)))->data;
 }
 
 static void

@@ -37,7 +37,9 @@ void daybook_workspace_toast (DaybookWorkspace *self, const char *text, gint64 c
 void daybook_workspace_sync_now (DaybookWorkspace *self);
 
 /* One change of the person's, on the store's thread: everything @func writes is one step of Undo, named
- * @label ("Approve 3 entries"). @data must not be touched before the callback. */
+ * @label ("Approve 3 entries"); NULL when @func begins and names the change itself. While another program
+ * writes, @func runs again: it should do nothing but use the store and set its results in @data, which
+ * nobody else touches before the callback. */
 typedef gboolean (*DaybookChangeFunc) (DaybookStore *store, gpointer data, GError **error);
 
 void daybook_workspace_change_async (DaybookWorkspace *self,
@@ -49,6 +51,7 @@ void daybook_workspace_change_async (DaybookWorkspace *self,
                                      gpointer user_data);
 gboolean
 daybook_workspace_change_finish (DaybookWorkspace *self, GAsyncResult *result, gint64 *change, GError **error);
+gpointer daybook_workspace_change_get_data (DaybookWorkspace *self, GAsyncResult *result);
 void daybook_workspace_change (DaybookWorkspace *self,
                                const char *label,
                                const char *toast,

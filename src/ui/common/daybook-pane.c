@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/daybook-pane.h"
+
+struct _DaybookPane
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *child; /* (unowned) (nullable) */
+  int natural_width;
+  int narrow_below;
+  gboolean narrow;
+  gboolean now_narrow; /* as it was allocated last, told from an idle */
+  guint source;
+};
+
+static void daybook_pane_buildable_init (GtkBuildableIface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookPane, daybook_pane, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, daybook_pane_buildable_init))
+
+enum
+{
+  PROP_0,
+  PROP_CHILD,
+  PROP_NATURAL_WIDTH,
+  PROP_NARROW_BELOW,
+  PROP_NARROW,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+static GtkBuildableIface *parent_buildable;
+
+static void
+set_child (DaybookPane *self, GtkWidget *child)
+{
+  if (self->child == child)
+    return;
+  g_clear_pointer (&self->child, gtk_widget_unparent);
+  self->child = child;
+  if (child != NULL)
+    gtk_widget_set_parent (child, GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHILD]);
+}
+
+static void
+daybook_pane_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type)
+{
+  if (GTK_IS_WIDGET (child))
+    set_child (DAYBOOK_PANE (buildable), GTK_WIDGET (child));
+  else
+    parent_buildable->add_child (buildable, builder, child, type);
+}
+
+static void
+daybook_pane_buildable_init (GtkBuildableIface *iface)
+{
+  parent_buildable = g_type_interface_peek_parent (iface);
+  iface->add_child = daybook_pane_add_child;
+}
+
+/* What follows from it changes the layout, which must not happen while there is one being made. */
+static gboolean
+on_idle_cb (gpointer data)
+{
+  DaybookPane *self = data;
+
+  self->source = 0;
+  if (self->narrow != self->now_narrow)
+    {
+      self->narrow = self->now_narrow;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static GtkSizeRequestMode
+daybook_pane_get_request_mode (GtkWidget *widget)
+{
+  DaybookPane *self = DAYBOOK_PANE (widget);
+
+  return self->child != NULL ? gtk_widget_get_request_mode (self->child) : GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static void
+daybook_pane_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                      int *minimum_baseline, int *natural_baseline)
+{
+  DaybookPane *self = DAYBOOK_PANE (widget);
+
+  if (self->child != NULL)
+    gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && self->natural_width > 0)
+    *natural = MAX (*minimum, self->natural_width);
+}
+
+static void
+daybook_pane_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  DaybookPane *self = DAYBOOK_PANE (widget);
+
+  if (self->child != NULL && gtk_widget_should_layout (self->child))
+    gtk_widget_allocate (self->child, width, height, baseline, NULL);
+  self->now_narrow = width < self->narrow_below;
+  if (self->now_narrow != self->narrow && self->source == 0)
+    self->source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_idle_cb, self, NULL);
+}
+
+static void
+daybook_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  DaybookPane *self = DAYBOOK_PANE (object);
+
+  switch (id)
+    {
+    case PROP_CHILD:
+      g_value_set_object (value, self->child);
+      break;
+    case PROP_NATURAL_WIDTH:
+      g_value_set_int (value, self->natural_width);
+      break;
+    case PROP_NARROW_BELOW:
+      g_value_set_int (value, self->narrow_below);
+      break;
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+daybook_pane_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  DaybookPane *self = DAYBOOK_PANE (object);
+
+  switch (id)
+    {
+    case PROP_CHILD:
+      set_child (self, g_value_get_object (value));
+      break;
+    case PROP_NATURAL_WIDTH:
+      self->natural_width = g_value_get_int (value);
+      gtk_widget_queue_resize (GTK_WIDGET (self));
+      break;
+    case PROP_NARROW_BELOW:
+      self->narrow_below = g_value_get_int (value);
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+daybook_pane_dispose (GObject *object)
+{
+  DaybookPane *self = DAYBOOK_PANE (object);
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_pointer (&self->child, gtk_widget_unparent);
+  G_OBJECT_CLASS (daybook_pane_parent_class)->dispose (object);
+}
+
+static void
+daybook_pane_class_init (DaybookPaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = daybook_pane_get_property;
+  object_class->set_property = daybook_pane_set_property;
+  object_class->dispose = daybook_pane_dispose;
+  widget_class->get_request_mode = daybook_pane_get_request_mode;
+  widget_class->measure = daybook_pane_measure;
+  widget_class->size_allocate = daybook_pane_size_allocate;
+
+  properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET, flags | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_NATURAL_WIDTH] = g_param_spec_int ("natural-width", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_NARROW_BELOW] = g_param_spec_int ("narrow-below", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_NARROW] =
+    g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_css_name (widget_class, "pane");
+}
+
+static void
+daybook_pane_init (DaybookPane *self)
+{
+}
+
+gboolean
+daybook_pane_is_narrow (DaybookPane *self)
+{
+  return self->narrow;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "today/daybook-day-geometry.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+
+#include "base/daybook-time.h"
+
+#define HOUR_HEIGHT 56
+#define MINIMUM_HEIGHT 20
+#define NARROW_WIDTH 480
+
+/* How much larger @widget's font is than 11 pt at 96 dots an inch, 1 at least. */
+double
+daybook_day_get_scale (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double size = pango_font_description_get_size (font) / (double) PANGO_SCALE;
+  double dpi = pango_cairo_context_get_resolution (context);
+
+  if (!pango_font_description_get_size_is_absolute (font))
+    size *= (dpi > 0 ? dpi : 96) / 72;
+  return MAX (size / (11 * 96.0 / 72), 1);
+}
+
+void
+daybook_day_geometry_compute (DaybookDayGeometry *geometry, double scale, int width)
+{
+  int between, edge, lanes;
+
+  geometry->scale = scale;
+  geometry->narrow = width < NARROW_WIDTH * scale;
+  geometry->hour_height = HOUR_HEIGHT * scale;
+  geometry->top = ceil (8 * scale);
+  geometry->minimum_height = ceil (MINIMUM_HEIGHT * scale);
+  geometry->gutter = ceil ((geometry->narrow ? 50 : 60) * scale);
+  between = geometry->narrow ? 8 : 12;
+  edge = geometry->narrow ? 8 : 18;
+  lanes = MAX (width - geometry->gutter - between - edge, 2);
+  geometry->calendar_width = MAX (round (lanes * 0.56), 1);
+  geometry->logged_x = geometry->gutter + geometry->calendar_width + between;
+  geometry->logged_width = MAX (lanes - geometry->calendar_width, 1);
+}
+
+/* Of the whole day, midnight to midnight. */
+int
+daybook_day_geometry_get_height (const DaybookDayGeometry *geometry)
+{
+  return 2 * geometry->top + ceil (24 * geometry->hour_height);
+}
+
+double
+daybook_day_geometry_get_y (const DaybookDayGeometry *geometry, gint64 second_of_day)
+{
+  return geometry->top + second_of_day * geometry->hour_height / 3600;
+}
+
+/* The second of the day at @y, kept within the day. */
+gint64
+daybook_day_geometry_get_second (const DaybookDayGeometry *geometry, double y)
+{
+  gint64 second = round ((y - geometry->top) * 3600 / geometry->hour_height);
+
+  return CLAMP (second, 0, DAYBOOK_DAY_SECONDS);
+}
+
+/* How long what is drawn with the minimum height seems to be. */
+gint64
+daybook_day_geometry_get_shortest (const DaybookDayGeometry *geometry)
+{
+  return floor (geometry->minimum_height * 3600 / geometry->hour_height);
+}

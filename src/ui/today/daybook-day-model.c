@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "today/daybook-day-model.h"
+
+#include "store/daybook-accounts.h"
+#include "store/daybook-entries.h"
+#include "store/daybook-events.h"
+#include "today/daybook-day-spans.h"
+
+/* What is shorter between two things is a break and nobody's business. */
+#define GAP_MINIMUM (30 * 60)
+
+struct _DaybookDayModel
+{
+  GObject parent_instance;
+
+  DaybookWorkspace *workspace; /* (owned) */
+  DaybookDay day;
+  gboolean show_declined;
+  gboolean covered;
+
+  DaybookRowList *events;  /* (owned) */
+  DaybookRowList *all_day; /* (owned) */
+  DaybookRowList *entries; /* (owned) */
+  DaybookRowList *gaps;    /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (DaybookDayModel, daybook_day_model, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static GHashTable *
+list_sources (DaybookStore *store)
+{
+  GHashTable *sources =
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) daybook_source_free);
+  g_autoptr (GPtrArray) list = daybook_store_list_sources (store, 0, NULL);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      DaybookSource *source = daybook_source_copy (list->pdata[i]);
+
+      g_hash_table_insert (sources, &source->id, source);
+    }
+  return sources;
+}
+
+static int
+compare_events (gconstpointer a, gconstpointer b)
+{
+  DaybookDayEvent *x = *(DaybookDayEvent *const *) a, *y = *(DaybookDayEvent *const *) b;
+  gint64 from_x = daybook_day_event_get_from (x), from_y = daybook_day_event_get_from (y);
+  gint64 id_x = daybook_day_event_get_id (x), id_y = daybook_day_event_get_id (y);
+
+  if (from_x != from_y)
+    return from_x < from_y ? -1 : 1;
+  return id_x < id_y ? -1 : id_x > id_y;
+}
+
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  DaybookDayEntry *x = *(DaybookDayEntry *const *) a, *y = *(DaybookDayEntry *const *) b;
+  gint64 from_x = daybook_day_entry_get_from (x), from_y = daybook_day_entry_get_from (y);
+  gint64 id_x = daybook_day_entry_get_id (x), id_y = daybook_day_entry_get_id (y);
+
+  if (from_x != from_y)
+    return from_x < from_y ? -1 : 1;
+  return id_x < id_y ? -1 : id_x > id_y;
+}
+
+static void
+load_events (DaybookDayModel *self, DaybookStore *store)
+{
+  const DaybookEventFilter filter = { .from = self->day, .to = self->day + 1, .all = self->show_declined };
+  DaybookZone *zone = daybook_workspace_get_zone (self->workspace);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) sources = list_sources (store);
+  g_autoptr (GPtrArray) events = daybook_store_list_events (store, &filter, &error);
+  GPtrArray *timed = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *all_day = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (events == NULL)
+    g_warning ("Cannot read the day's events: %s", error->message);
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    {
+      const DaybookEvent *event = events->pdata[i];
+      const DaybookSource *source = g_hash_table_lookup (sources, &event->source_id);
+
+      /* Declined ones are shown when asked for; those of calendars that are switched off never are. */
+      if (self->show_declined && (source == NULL || !source->enabled || event->status == DAYBOOK_EVENT_CANCELLED))
+        continue;
+      g_ptr_array_add (event->all_day ? all_day : timed,
+                       daybook_day_event_new (daybook_event_copy (event), source, self->day, zone));
+    }
+  g_ptr_array_sort (timed, compare_events);
+  g_ptr_array_sort (all_day, compare_events);
+  daybook_row_list_take (self->events, timed);
+  daybook_row_list_take (self->all_day, all_day);
+}
+
+static void
+load_entries (DaybookDayModel *self, DaybookStore *store)
+{
+  const DaybookEntryFilter filter = { .from = self->day, .to = self->day + 1, .status = -1 };
+  DaybookZone *zone = daybook_workspace_get_zone (self->workspace);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = daybook_store_list_entries (store, &filter, &error);
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (entries == NULL)
+    g_warning ("Cannot read the day's entries: %s", error->message);
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const DaybookEntry *entry = entries->pdata[i];
+
+      if (entry->status != DAYBOOK_ENTRY_REJECTED)
+        g_ptr_array_add (rows, daybook_day_entry_new (daybook_entry_copy (entry), self->day, zone));
+    }
+  g_ptr_array_sort (rows, compare_entries);
+  daybook_row_list_take (self->entries, rows);
+}
+
+typedef gboolean (*EventPredicate) (DaybookDayEvent *event);
+
+/* The spans of all entries (@with_entries) and of the events that @wanted names. */
+static GArray *
+collect_spans (DaybookDayModel *self, gboolean with_entries, EventPredicate wanted)
+{
+  GArray *spans = g_array_new (FALSE, TRUE, sizeof (DaybookDaySpan));
+
+  for (guint i = 0; with_entries && i < daybook_row_list_get_length (self->entries); i++)
+    {
+      DaybookDayEntry *entry = daybook_row_list_peek (self->entries, i);
+      DaybookDaySpan span = { daybook_day_entry_get_from (entry), daybook_day_entry_get_to (entry), 1, 0, 1 };
+
+      g_array_append_val (spans, span);
+    }
+  for (guint i = 0; i < daybook_row_list_get_length (self->events); i++)
+    {
+      DaybookDayEvent *event = daybook_row_list_peek (self->events, i);
+      DaybookDaySpan span = { daybook_day_event_get_from (event), daybook_day_event_get_to (event), 1, 0, 1 };
+
+      if (wanted (event))
+        g_array_append_val (spans, span);
+    }
+  return spans;
+}
+
+static void
+find_gaps (DaybookDayModel *self)
+{
+  g_autoptr (GArray) spans = collect_spans (self, TRUE, daybook_day_event_explains);
+  g_autoptr (GArray) gaps = daybook_day_spans_gaps ((DaybookDaySpan *) spans->data, spans->len,
+                                                    daybook_day_model_get_now (self), GAP_MINIMUM);
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  /* A day on which nothing was logged yet has no holes: it is to be logged as a whole. */
+  for (guint i = 0; i < gaps->len && daybook_row_list_get_length (self->entries) > 0; i++)
+    {
+      const DaybookDaySpan *gap = &g_array_index (gaps, DaybookDaySpan, i);
+
+      g_ptr_array_add (rows, daybook_day_gap_new (gap->start, gap->end));
+    }
+  daybook_row_list_take (self->gaps, rows);
+}
+
+static void
+daybook_day_model_finalize (GObject *object)
+{
+  DaybookDayModel *self = DAYBOOK_DAY_MODEL (object);
+
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->events);
+  g_clear_object (&self->all_day);
+  g_clear_object (&self->entries);
+  g_clear_object (&self->gaps);
+  G_OBJECT_CLASS (daybook_day_model_parent_class)->finalize (object);
+}
+
+static void
+daybook_day_model_class_init (DaybookDayModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = daybook_day_model_finalize;
+
+  signals[CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+daybook_day_model_init (DaybookDayModel *self)
+{
+  self->events = daybook_row_list_new (DAYBOOK_TYPE_DAY_EVENT);
+  self->all_day = daybook_row_list_new (DAYBOOK_TYPE_DAY_EVENT);
+  self->entries = daybook_row_list_new (DAYBOOK_TYPE_DAY_ENTRY);
+  self->gaps = daybook_row_list_new (DAYBOOK_TYPE_DAY_GAP);
+}
+
+DaybookDayModel *
+daybook_day_model_new (DaybookWorkspace *workspace, DaybookDay day)
+{
+  DaybookDayModel *self = g_object_new (DAYBOOK_TYPE_DAY_MODEL, NULL);
+
+  self->workspace = g_object_ref (workspace);
+  self->day = day;
+  g_signal_connect_object (workspace, "changed", G_CALLBACK (daybook_day_model_reload), self, G_CONNECT_SWAPPED);
+  daybook_day_model_reload (self);
+  return self;
+}
+
+/* (transfer none) */
+DaybookWorkspace *
+daybook_day_model_get_workspace (DaybookDayModel *self)
+{
+  return self->workspace;
+}
+
+DaybookDay
+daybook_day_model_get_day (DaybookDayModel *self)
+{
+  return self->day;
+}
+
+void
+daybook_day_model_set_day (DaybookDayModel *self, DaybookDay day)
+{
+  g_return_if_fail (DAYBOOK_IS_DAY_MODEL (self));
+
+  if (self->day == day || day < DAYBOOK_DAY_MIN || day > DAYBOOK_DAY_MAX)
+    return;
+  self->day = day;
+  daybook_day_model_reload (self);
+}
+
+gboolean
+daybook_day_model_is_today (DaybookDayModel *self)
+{
+  return self->day == daybook_workspace_get_today (self->workspace);
+}
+
+/* Whether meetings that were declined stand in the day too. */
+void
+daybook_day_model_set_show_declined (DaybookDayModel *self, gboolean show)
+{
+  g_return_if_fail (DAYBOOK_IS_DAY_MODEL (self));
+
+  if (self->show_declined == show)
+    return;
+  self->show_declined = show;
+  daybook_day_model_reload (self);
+}
+
+/* Reads the day again. */
+void
+daybook_day_model_reload (DaybookDayModel *self)
+{
+  DaybookStore *store;
+
+  g_return_if_fail (DAYBOOK_IS_DAY_MODEL (self));
+
+  store = daybook_workspace_get_store (self->workspace);
+  if (store == NULL)
+    return;
+  load_events (self, store);
+  load_entries (self, store);
+  find_gaps (self);
+  self->covered = daybook_store_covers (store, self->day, self->day + 1);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+DaybookRowList *
+daybook_day_model_get_events (DaybookDayModel *self)
+{
+  return self->events;
+}
+
+DaybookRowList *
+daybook_day_model_get_all_day (DaybookDayModel *self)
+{
+  return self->all_day;
+}
+
+DaybookRowList *
+daybook_day_model_get_entries (DaybookDayModel *self)
+{
+  return self->entries;
+}
+
+DaybookRowList *
+daybook_day_model_get_gaps (DaybookDayModel *self)
+{
+  return self->gaps;
+}
+
+/* The present moment as a second of this day: below 0 before it, DAYBOOK_DAY_SECONDS and more after it. */
+gint64
+daybook_day_model_get_now (DaybookDayModel *self)
+{
+  return daybook_workspace_get_wall (self->workspace) - daybook_wall_from_day (self->day);
+}
+
+/* How long at least one meeting took. */
+gint64
+daybook_day_model_get_meeting_time (DaybookDayModel *self)
+{
+  g_autoptr (GArray) spans = collect_spans (self, FALSE, daybook_day_event_is_attended);
+
+  return daybook_day_spans_union ((DaybookDaySpan *) spans->data, spans->len);
+}
+
+gint64
+daybook_day_model_get_logged_time (DaybookDayModel *self)
+{
+  gint64 sum = 0;
+
+  for (guint i = 0; i < daybook_row_list_get_length (self->entries); i++)
+    sum += daybook_day_entry_get_entry (daybook_row_list_peek (self->entries, i))->duration;
+  return sum;
+}
+
+gint64
+daybook_day_model_get_gap_time (DaybookDayModel *self)
+{
+  gint64 sum = 0;
+
+  for (guint i = 0; i < daybook_row_list_get_length (self->gaps); i++)
+    {
+      DaybookDayGap *gap = daybook_row_list_peek (self->gaps, i);
+
+      sum += daybook_day_gap_get_to (gap) - daybook_day_gap_get_from (gap);
+    }
+  return sum;
+}
+
+/* (transfer container) The meetings that can be logged and are over, by start. */
+GPtrArray *
+daybook_day_model_list_unlogged (DaybookDayModel *self)
+{
+  GPtrArray *unlogged = g_ptr_array_new ();
+  gint64 now = daybook_day_model_get_now (self);
+
+  for (guint i = 0; i < daybook_row_list_get_length (self->events); i++)
+    {
+      DaybookDayEvent *event = daybook_row_list_peek (self->events, i);
+
+      if (daybook_day_event_is_loggable (event) && daybook_day_event_get_to (event) <= now)
+        g_ptr_array_add (unlogged, event);
+    }
+  return unlogged;
+}
+
+guint
+daybook_day_model_count_unlogged (DaybookDayModel *self)
+{
+  g_autoptr (GPtrArray) unlogged = daybook_day_model_list_unlogged (self);
+
+  return unlogged->len;
+}
+
+/* Whether every calendar was asked about this day. */
+gboolean
+daybook_day_model_is_covered (DaybookDayModel *self)
+{
+  return self->covered;
+}
+
+/* The moment at which the day's clock shows @second_of_day. */
+gint64
+daybook_day_model_to_instant (DaybookDayModel *self, gint64 second_of_day)
+{
+  return daybook_zone_to_instant (daybook_workspace_get_zone (self->workspace),
+                                  daybook_wall_from_day (self->day) + second_of_day);
+}

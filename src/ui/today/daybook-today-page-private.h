@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "common/daybook-pane.h"
+#include "today/daybook-day-column.h"
+#include "today/daybook-day-head.h"
+#include "today/daybook-draft-panel.h"
+#include "today/daybook-entry-panel.h"
+#include "today/daybook-event-panel.h"
+#include "today/daybook-log-bar.h"
+#include "today/daybook-today-page.h"
+
+G_BEGIN_DECLS
+
+struct _DaybookTodayPage
+{
+  AdwBin parent_instance;
+
+  DaybookWorkspace *workspace; /* (owned) (nullable) */
+  DaybookDayModel *model;      /* (owned) (nullable) */
+  GSettings *settings;         /* (owned) */
+  DaybookDay today;            /* when it was looked at last */
+  gboolean drafting;           /* the draft slip is a span of its own, not a meeting's proposal */
+  gboolean setting_calendar;
+  guint opening; /* tick callback that scrolls a day that was just opened */
+
+  /* Template children */
+  AdwLeaflet *leaflet;
+  DaybookPane *day_pane;
+  DaybookPane *panel_pane;
+  GtkBox *head;
+  GtkButton *previous_button;
+  GtkButton *next_button;
+  GtkMenuButton *date_button;
+  GtkLabel *title;
+  GtkLabel *subtitle;
+  GtkPopover *date_popover;
+  GtkCalendar *calendar;
+  GtkButton *today_button;
+  GtkButton *convert_button;
+  GtkButton *convert_bar;
+  DaybookLogBar *log_bar;
+  DaybookDayHead *day_head;
+  GtkLabel *uncovered;
+  GtkScrolledWindow *scroller;
+  DaybookDayColumn *column;
+  GtkBox *back_bar;
+  GtkLabel *back_title;
+  GtkStack *panel;
+  AdwStatusPage *empty_page;
+  DaybookEventPanel *event_panel;
+  DaybookEntryPanel *entry_panel;
+  DaybookDraftPanel *draft_panel;
+};
+
+void daybook_today_page_select_next (DaybookTodayPage *self);
+void daybook_today_page_show_panel (DaybookTodayPage *self, gboolean show);
+void daybook_today_page_begin_draft (DaybookTodayPage *self, gint64 from, gint64 to);
+void daybook_today_page_end_draft (DaybookTodayPage *self);
+void daybook_today_page_update_proposal (DaybookTodayPage *self);
+
+/* What writes: daybook-today-changes.c. */
+void daybook_today_page_convert_all (DaybookTodayPage *self);
+void daybook_today_page_log_row (DaybookTodayPage *self, GObject *row);
+void daybook_today_page_log_selected (DaybookTodayPage *self);
+void daybook_today_page_log_draft (DaybookTodayPage *self);
+void daybook_today_page_resize (DaybookTodayPage *self, DaybookDayEntry *entry, gint64 from, gint64 to);
+
+G_END_DECLS
