@@ -209,5 +209,16 @@ daybook_command_disconnect (DaybookCtl *ctl, int argc, char **argv, GError **err
                                         "Disconnected. %s entries made of its meetings stay.", (gulong) n),
                               kept);
     }
+  if (ctl->json)
+    {
+      JsonBuilder *builder = json_builder_new ();
+      g_autofree char *id = daybook_id_format (DAYBOOK_KIND_ACCOUNT, account);
+
+      json_builder_begin_object (builder);
+      daybook_output_text (builder, "account", id);
+      daybook_output_int (builder, "kept", kept != NULL ? g_ascii_strtoll (kept, NULL, 10) : 0);
+      json_builder_end_object (builder);
+      daybook_output_print_object (ctl, builder);
+    }
   return TRUE;
 }

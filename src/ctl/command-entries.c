@@ -238,16 +238,17 @@ daybook_command_entry (DaybookCtl *ctl, int argc, char **argv, GError **error)
     status = DAYBOOK_ENTRY_APPROVED;
   else if (reject)
     status = DAYBOOK_ENTRY_REJECTED;
+  /* As JSON, a deleted entry is told as it was. */
+  if (delete && ctl->json)
+    entry = daybook_store_get_entry (ctl->store, id, NULL);
   if ((status >= 0 || delete || settings != NULL) && !write_entry (ctl, id, status, delete, settings, error))
     return FALSE;
   if (delete)
-    {
-      daybook_output_message ("%s", _ ("Deleted. “daybookctl undo” brings it back."));
-      return TRUE;
-    }
-  entry = daybook_store_get_entry (ctl->store, id, error);
+    daybook_output_message ("%s", _ ("Deleted. “daybookctl undo” brings it back."));
+  else
+    entry = daybook_store_get_entry (ctl->store, id, error);
   if (entry == NULL)
-    return FALSE;
+    return delete;
   daybook_rows_print_one (ctl, entry, (DaybookRowFunc) daybook_row_entry);
   return TRUE;
 }
@@ -286,18 +287,43 @@ daybook_command_log (DaybookCtl *ctl, int argc, char **argv, GError **error)
   return TRUE;
 }
 
+/* The entry as it is again; a list where the change was about none or several, or took one away. */
+static void
+print_undone (DaybookCtl *ctl, GArray *ids)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_entry_free);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      DaybookEntry *entry = daybook_store_get_entry (ctl->store, g_array_index (ids, gint64, i), NULL);
+
+      if (entry != NULL)
+        g_ptr_array_add (entries, entry);
+    }
+  if (entries->len == 1)
+    daybook_rows_print_one (ctl, entries->pdata[0], (DaybookRowFunc) daybook_row_entry);
+  else if (entries->len > 0 || ctl->json)
+    daybook_rows_print (ctl, entries, (DaybookRowFunc) daybook_row_entry, daybook_columns_entries, "");
+}
+
 gboolean
 daybook_command_undo (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
   g_autofree char *label = NULL;
+  g_autoptr (GArray) entries = NULL;
   gint64 change = 0;
 
   if (!daybook_options_parse (ctl, "undo", NULL, &argc, &argv, error)
       || !daybook_options_expect (argc, 0, 1, "undo [ID]", error) || daybook_ctl_get_store (ctl, error) == NULL
-      || (argc == 2 && !daybook_options_row (ctl, DAYBOOK_KIND_JOURNAL, argv[1], &change, error))
-      || !daybook_store_undo (ctl->store, change, &label, error))
+      || (argc == 2 && !daybook_options_row (ctl, DAYBOOK_KIND_JOURNAL, argv[1], &change, error)))
+    return FALSE;
+  if (change == 0)
+    change = daybook_store_last_change (ctl->store);
+  if (!daybook_store_undo (ctl->store, change, &label, error))
     return FALSE;
   daybook_output_message (_ ("Taken back: %s"), label);
+  entries = daybook_store_get_changed_entries (ctl->store, change);
+  print_undone (ctl, entries);
   return TRUE;
 }
 

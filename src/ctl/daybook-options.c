@@ -177,11 +177,19 @@ gboolean
 daybook_options_named_row (DaybookCtl *ctl, DaybookKind kind, const char *text, gint64 *number, GError **error)
 {
   DaybookStore *store = daybook_ctl_get_store (ctl, error);
+  g_autoptr (GError) local = NULL;
 
   if (store == NULL)
     return FALSE;
   *number = find_named (store, kind, text);
-  return *number != 0 || daybook_store_resolve (store, kind, text, number, error);
+  if (*number != 0 || daybook_store_resolve (store, kind, text, number, &local))
+    return TRUE;
+  /* Too short for an id: it was meant as a name. */
+  if (strlen (text) < 4)
+    g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, _ ("Nothing is called “%s”."), text);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* "key=value" into its halves (transfer full). */

@@ -16,6 +16,8 @@ gboolean daybook_store_begin_change (DaybookStore *self, const char *label, GErr
 gboolean daybook_store_undo (DaybookStore *self, gint64 id, char **label, GError **error);
 /* The last change that Undo would take back: 0 = none. */
 gint64 daybook_store_last_change (DaybookStore *self);
+/* Ids of the time entries that change @id touched. (transfer full) */
+GArray *daybook_store_get_changed_entries (DaybookStore *self, gint64 id);
 
 gint64 daybook_store_add_entry (DaybookStore *self, DaybookEntry *entry, GError **error); /* CONFLICT: event_key exists */
 DaybookEntry *daybook_store_get_entry (DaybookStore *self, gint64 id, GError **error);

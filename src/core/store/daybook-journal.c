@@ -295,6 +295,25 @@ daybook_store_last_change (DaybookStore *self)
   return id;
 }
 
+GArray *
+daybook_store_get_changed_entries (DaybookStore *self, gint64 change)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT CAST (value ->> 'id' AS INTEGER) FROM journal, json_each (journal.changes)"
+    " WHERE journal.id = ? AND value ->> 'table' = 'time_entry' ORDER BY json_each.key");
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  daybook_statement_bind_int (query, change);
+  while (daybook_statement_next (query))
+    {
+      gint64 id = daybook_statement_take_int (query);
+
+      g_array_append_val (ids, id);
+    }
+  daybook_statement_finish (query, NULL);
+  return ids;
+}
+
 typedef struct
 {
   const JournalTable *table;
