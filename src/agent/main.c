@@ -26,7 +26,6 @@ typedef struct
   GMainLoop *loop;     /* (owned) */
   DaybookAgent *agent; /* (owned) */
   gboolean started;
-  int status;
 } Main;
 
 /* An open file description lock (fcntl (2)): ours until this process ends, however it ends. */
@@ -62,9 +61,9 @@ on_name_lost_cb (GDBusConnection *bus, const char *name, gpointer data)
 {
   Main *self = data;
 
-  /* Another agent has it: the person's work goes on there. */
+  /* Another agent has it: the person's work goes on there. Or the bus is gone, as at the end of a
+   * login: the next call on the next one starts an agent again. */
   g_message ("The name %s is taken or lost; this agent ends.", name);
-  self->status = bus == NULL ? 1 : 0;
   g_main_loop_quit (self->loop);
 }
 
@@ -116,7 +115,7 @@ run (GError **error)
   g_bus_unown_name (name);
   g_dbus_connection_flush_sync (bus, NULL, NULL);
   close (lock);
-  return self.status;
+  return 0;
 }
 
 int
