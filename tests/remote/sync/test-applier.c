@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/daybook-error.h"
+#include "base/daybook-zone.h"
+#include "store-fixture.h"
+#include "sync/daybook-applier.h"
+#include "sync/daybook-expander.h"
+
+/* Rounds of one calendar without a network: items in, rows and cursors out. */
+
+#define DAY ((gint64) 86400)
+
+static const DaybookProviderInfo info = {
+  .id = "google-calendar",
+  .family = "google",
+  .name = "Google Calendar",
+  .capabilities = DAYBOOK_CAPABILITY_INCREMENTAL,
+  .cursor_params = "1",
+};
+
+typedef struct
+{
+  StoreFixture store;
+  DaybookSource *source;
+  DaybookSyncRun *run;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  store_fixture_set_up (&self->store, NULL);
+  self->source = daybook_store_get_source (self->store.store, self->store.source_id, NULL);
+  self->run = daybook_sync_run_new ();
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  daybook_source_free (self->source);
+  daybook_sync_run_free (self->run);
+  store_fixture_tear_down (&self->store, NULL);
+}
+
+static GPtrArray *
+new_items (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_item_free);
+}
+
+static void
+add_event (Fixture *self, GPtrArray *items, const char *id, gint64 start)
+{
+  DaybookEvent *event = store_fixture_make_event (&self->store, id, start, 3600);
+
+  g_ptr_array_add (items, daybook_item_new_event (event));
+}
+
+static void
+add_weekly_master (Fixture *self, GPtrArray *items, const char *id, gint64 start)
+{
+  DaybookEvent *event = store_fixture_make_event (&self->store, id, start, 900);
+
+  event->kind = DAYBOOK_EVENT_MASTER;
+  g_free (event->time_zone);
+  event->time_zone = g_strdup ("Europe/Berlin");
+  event->start_wall = start + 3600; /* winter */
+  event->rrule = g_strdup ("RRULE:FREQ=WEEKLY;BYDAY=MO");
+  g_ptr_array_add (items, daybook_item_new_event (event));
+}
+
+static void
+run_full_round (Fixture *self, GPtrArray *items, gboolean *held)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookApplier) applier = daybook_applier_new (self->store.store, self->source, &info, TRUE, self->run);
+
+  daybook_applier_finish (applier, items, "token", TRUE, held, &error);
+  g_assert_no_error (error);
+}
+
+static void
+fill (Fixture *self, int n)
+{
+  g_autoptr (GPtrArray) items = new_items ();
+  gboolean held;
+
+  for (int i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("event%d", i);
+
+      add_event (self, items, id, FIXTURE_NOW + i * DAY / 4);
+    }
+  run_full_round (self, items, &held);
+  g_assert_false (held);
+}
+
+static void
+test_batches_say_how_to_go_on (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) first = new_items ();
+  g_autoptr (GPtrArray) rest = new_items ();
+  g_autoptr (DaybookSource) row = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean held;
+
+  add_event (self, first, "one", FIXTURE_NOW);
+  {
+    g_autoptr (DaybookApplier) applier = daybook_applier_new (self->store.store, self->source, &info, FALSE, self->run);
+
+    g_assert_null (daybook_applier_get_options (applier)->resume);
+    g_assert_true (daybook_applier_apply (applier, first, "page-2", &error));
+  }
+  /* Killed here: the next worker reads the row. */
+  row = daybook_store_get_source (self->store.store, self->store.source_id, NULL);
+  {
+    g_autoptr (DaybookApplier) applier = daybook_applier_new (self->store.store, row, &info, FALSE, self->run);
+
+    g_assert_cmpstr (daybook_applier_get_options (applier)->resume, ==, "page-2");
+    add_event (self, rest, "two", FIXTURE_NOW + 7200);
+    g_assert_true (daybook_applier_finish (applier, rest, "token", TRUE, &held, &error));
+  }
+  g_assert_no_error (error);
+  g_assert_false (held);
+  g_assert_null (row->resume);
+  g_assert_cmpstr (row->cursor, ==, "token");
+  /* The row of the first batch was seen in this generation, too: nothing was swept. */
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event"), ==, 2);
+}
+
+static void
+test_old_resume_starts_anew (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = new_items ();
+  g_autoptr (DaybookApplier) applier = daybook_applier_new (self->store.store, self->source, &info, FALSE, self->run);
+  g_autoptr (DaybookApplier) later = NULL;
+
+  add_event (self, items, "one", FIXTURE_NOW);
+  g_assert_true (daybook_applier_apply (applier, items, "page-2", NULL));
+  daybook_clock_advance (self->store.clock, DAYBOOK_RESUME_MAX_AGE + 1);
+  later = daybook_applier_new (self->store.store, self->source, &info, FALSE, self->run);
+  g_assert_null (daybook_applier_get_options (later)->resume);
+}
+
+static void
+test_cursor_of_other_parameters_is_not_used (Fixture *self, gconstpointer data)
+{
+  DaybookProviderInfo newer = info;
+  g_autoptr (DaybookApplier) same = NULL;
+  g_autoptr (DaybookApplier) other = NULL;
+
+  fill (self, 1);
+  same = daybook_applier_new (self->store.store, self->source, &info, FALSE, self->run);
+  g_assert_cmpstr (daybook_applier_get_options (same)->cursor, ==, "token");
+  newer.cursor_params = "2";
+  other = daybook_applier_new (self->store.store, self->source, &newer, FALSE, self->run);
+  g_assert_null (daybook_applier_get_options (other)->cursor);
+}
+
+static void
+test_unchanged_round_writes_no_row (Fixture *self, gconstpointer data)
+{
+  gint64 created;
+
+  fill (self, 20);
+  created = self->run->created;
+  g_assert_cmpint (created, ==, 20);
+  self->run->unchanged = 0;
+  fill (self, 20);
+  g_assert_cmpint (self->run->created, ==, created);
+  g_assert_cmpint (self->run->updated, ==, 0);
+  g_assert_cmpint (self->run->unchanged, ==, 20);
+}
+
+static void
+test_few_deletions_are_swept (Fixture *self, gconstpointer data)
+{
+  fill (self, 20);
+  fill (self, 17); /* three of twenty */
+  g_assert_cmpint (self->run->deleted, ==, 3);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event"), ==, 17);
+}
+
+static void
+test_mass_deletion_waits_for_the_person (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = new_items ();
+  gboolean held;
+
+  fill (self, 20);
+  add_event (self, items, "event0", FIXTURE_NOW);
+  run_full_round (self, items, &held);
+  g_assert_true (held);
+  g_assert_cmpint (self->source->state, ==, DAYBOOK_SOURCE_HELD);
+  g_assert_cmpint (self->source->held_count, ==, 19);
+  g_assert_null (self->source->cursor);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event"), ==, 20);
+
+  /* The person says: let them go. */
+  self->source->held_count = -1;
+  run_full_round (self, items, &held);
+  g_assert_false (held);
+  g_assert_cmpint (self->source->state, ==, DAYBOOK_SOURCE_ACTIVE);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event"), ==, 1);
+}
+
+static void
+test_found_again_ends_the_hold (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) none = new_items ();
+  gboolean held;
+
+  fill (self, 4);
+  run_full_round (self, none, &held);
+  g_assert_true (held);
+  fill (self, 4);
+  g_assert_cmpint (self->source->state, ==, DAYBOOK_SOURCE_ACTIVE);
+  g_assert_cmpstr (self->source->cursor, ==, "token");
+}
+
+static void
+test_history_before_the_window_is_frozen (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = new_items ();
+  g_autoptr (GPtrArray) later = new_items ();
+  gboolean held;
+
+  add_event (self, items, "old", FIXTURE_NOW - 30 * DAY);
+  add_event (self, items, "now", FIXTURE_NOW);
+  run_full_round (self, items, &held);
+  add_event (self, later, "now", FIXTURE_NOW);
+  run_full_round (self, later, &held);
+  g_assert_false (held);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event WHERE external_id = 'old'"), ==, 1);
+}
+
+static gint64
+count_occurrences (Fixture *self, DaybookDay from, DaybookDay to)
+{
+  const DaybookEventFilter filter = { .from = from, .to = to };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) events = daybook_store_list_events (self->store.store, &filter, &error);
+
+  g_assert_no_error (error);
+  return events->len;
+}
+
+static void
+test_series_fill_the_window_and_slide (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = new_items ();
+  g_autoptr (GError) error = NULL;
+  DaybookZone *zone = daybook_store_get_zone (self->store.store);
+  DaybookDay today = daybook_zone_get_day (zone, FIXTURE_NOW);
+  DaybookDay far = today + 60;
+  gint64 monday = FIXTURE_NOW - 5 * DAY;
+  gboolean held;
+
+  add_weekly_master (self, items, "standup", monday);
+  add_event (self, items, "single", FIXTURE_NOW + 50 * DAY);
+  run_full_round (self, items, &held);
+  g_assert_cmpint (count_occurrences (self, today, today + 28), ==, 4);
+  g_assert_cmpint (count_occurrences (self, far, far + 7), ==, 0);
+
+  /* Sixty days on, nothing fetched. */
+  daybook_clock_advance (self->store.clock, 60 * DAY);
+  g_assert_true (daybook_expand_sources (self->store.store, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_occurrences (self, far, far + 7), ==, 1);
+  g_assert_cmpint (count_occurrences (self, today + 49, today + 52), >=, 1);
+  /* What was there stays: it is history. */
+  g_assert_cmpint (count_occurrences (self, today, today + 28), ==, 4);
+}
+
+static void
+test_exception_takes_the_place_of_its_instance (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = new_items ();
+  g_autoptr (GPtrArray) later = new_items ();
+  DaybookZone *zone = daybook_store_get_zone (self->store.store);
+  DaybookDay today = daybook_zone_get_day (zone, FIXTURE_NOW);
+  gint64 monday = FIXTURE_NOW + 2 * DAY;
+  DaybookEvent *moved;
+  gboolean held;
+
+  add_weekly_master (self, items, "standup", monday - 7 * DAY);
+  moved = store_fixture_make_event (&self->store, "standup_moved", monday + DAY, 900);
+  moved->kind = DAYBOOK_EVENT_EXCEPTION;
+  moved->series_external_id = g_strdup ("standup");
+  moved->original_start = monday;
+  /* The exception comes before its master. */
+  g_ptr_array_insert (items, 0, daybook_item_new_event (moved));
+  run_full_round (self, items, &held);
+  g_assert_cmpint (count_occurrences (self, today + 2, today + 3), ==, 0);
+  g_assert_cmpint (count_occurrences (self, today + 3, today + 4), ==, 1);
+
+  /* It is taken back: the rule holds again. */
+  g_ptr_array_add (later, daybook_item_new_op (DAYBOOK_ITEM_TOMBSTONE, "standup_moved"));
+  {
+    g_autoptr (DaybookApplier) applier = daybook_applier_new (self->store.store, self->source, &info, FALSE, self->run);
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (daybook_applier_finish (applier, later, "token-2", FALSE, &held, &error));
+  }
+  g_assert_cmpint (count_occurrences (self, today + 2, today + 3), ==, 1);
+  g_assert_cmpint (count_occurrences (self, today + 3, today + 4), ==, 0);
+}
+
+static void
+test_bomb_is_quarantined_alone (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = new_items ();
+  DaybookItem *item;
+  gboolean held;
+
+  add_weekly_master (self, items, "bomb", FIXTURE_NOW);
+  item = items->pdata[0];
+  g_free (item->event->rrule);
+  item->event->rrule = g_strdup ("RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30");
+  add_event (self, items, "fine", FIXTURE_NOW);
+  run_full_round (self, items, &held);
+  g_assert_cmpint (daybook_store_count_quarantined (self->store.store, self->store.source_id), ==, 1);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event WHERE external_id = 'fine'"), ==, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("/sync/applier/batches-say-how-to-go-on", test_batches_say_how_to_go_on);
+  ADD ("/sync/applier/old-resume-starts-anew", test_old_resume_starts_anew);
+  ADD ("/sync/applier/cursor-of-other-parameters-is-not-used", test_cursor_of_other_parameters_is_not_used);
+  ADD ("/sync/applier/unchanged-round-writes-no-row", test_unchanged_round_writes_no_row);
+  ADD ("/sync/applier/few-deletions-are-swept", test_few_deletions_are_swept);
+  ADD ("/sync/applier/mass-deletion-waits-for-the-person", test_mass_deletion_waits_for_the_person);
+  ADD ("/sync/applier/found-again-ends-the-hold", test_found_again_ends_the_hold);
+  ADD ("/sync/applier/history-before-the-window-is-frozen", test_history_before_the_window_is_frozen);
+  ADD ("/sync/applier/series-fill-the-window-and-slide", test_series_fill_the_window_and_slide);
+  ADD ("/sync/applier/exception-takes-the-place-of-its-instance", test_exception_takes_the_place_of_its_instance);
+  ADD ("/sync/applier/bomb-is-quarantined-alone", test_bomb_is_quarantined_alone);
+  return g_test_run ();
+}
