@@ -47,10 +47,9 @@ make_body (const char *author, const char *parent, const char *snippet, const ch
 gboolean
 daybook_store_index_activity (DaybookStore *self, const DaybookActivity *activity, gint64 id, GError **error)
 {
-  g_autofree char *body = make_body (activity->author, activity->parent, activity->snippet, activity->body);
-
-  return daybook_store_index_text (self, daybook_search_make_rowid (DAYBOOK_SEARCH_ACTIVITY, id, activity->at),
-                                   activity->title, body, error);
+  return daybook_store_index_text (
+    self, daybook_search_make_rowid (DAYBOOK_SEARCH_ACTIVITY, id, activity->at), activity->title,
+    make_body (activity->author, activity->parent, activity->snippet, activity->body), error);
 }
 
 gboolean
@@ -59,7 +58,7 @@ daybook_store_unindex_activity (DaybookStore *self, gint64 id, GError **error)
   g_autoptr (DaybookStatement) query
       = daybook_store_prepare (self, "SELECT at, title, author, parent, snippet, body FROM activity WHERE id = ?");
   const char *title, *author, *parent, *snippet;
-  g_autofree char *body = NULL;
+  char *body;
   gint64 at;
 
   daybook_statement_bind_int (query, id);

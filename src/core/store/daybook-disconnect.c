@@ -94,6 +94,7 @@ delete_account (DaybookStore *self, gint64 account_id, gint64 *kept, GError **er
   return unlink_entries (self, account_id, kept, error) && forget_words (self, account_id, error)
          /* Sources, events, runs and all else of the account's go with it. */
          && run_for_account (self, "DELETE FROM account WHERE id = ?", account_id, error)
+         && daybook_store_flush_words (self, error)
          && daybook_store_execute (self,
                                    "DELETE FROM \"grant\" WHERE id NOT IN (SELECT grant_id FROM account);"
                                    "DELETE FROM journal;"

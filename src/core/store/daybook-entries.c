@@ -122,8 +122,8 @@ change_words (DaybookStore *self, gint64 id, gboolean add, GError **error)
     return FALSE;
   if (rowid == 0)
     return TRUE;
-  return add ? daybook_store_index_text (self, rowid, title, body, error)
-             : daybook_store_unindex_text (self, rowid, title, body, error);
+  return add ? daybook_store_index_text (self, rowid, title, g_steal_pointer (&body), error)
+             : daybook_store_unindex_text (self, rowid, title, g_steal_pointer (&body), error);
 }
 
 gboolean

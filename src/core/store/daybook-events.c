@@ -37,8 +37,7 @@ make_body (const char *location, const char *organizer_name, const char *organiz
 gboolean
 daybook_store_index_event (DaybookStore *self, const DaybookEvent *event, gint64 id, GError **error)
 {
-  g_autofree char *body
-      = make_body (event->location, event->organizer_name, event->organizer, event->description);
+  char *body = make_body (event->location, event->organizer_name, event->organizer, event->description);
 
   if (event->title == NULL && body == NULL)
     return TRUE;
@@ -52,7 +51,7 @@ daybook_store_unindex_event (DaybookStore *self, gint64 id, GError **error)
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
     "SELECT range_start, title, location, organizer_name, organizer, description FROM event WHERE id = ?");
   const char *title, *location, *organizer_name, *organizer;
-  g_autofree char *body = NULL;
+  char *body;
   gint64 start;
 
   daybook_statement_bind_int (query, id);

@@ -82,6 +82,7 @@ index_all_entries (DaybookStore *self, GError **error)
 static gboolean
 rebuild_index (DaybookStore *self, GPtrArray *done, GError **error)
 {
+  daybook_store_drop_words (self);
   if (!daybook_store_execute (self, "INSERT INTO search (search) VALUES ('delete-all')", error)
       || !index_all_events (self, error) || !index_all_activities (self, error) || !index_all_entries (self, error))
     return FALSE;

@@ -6,10 +6,13 @@
 #include "base/daybook-text.h"
 #include "store/daybook-events.h"
 #include "store/daybook-search-private.h"
+#include "store/daybook-search-words.h"
 #include "store/daybook-store-private.h"
 
 #define SNIPPET_BEFORE 40 /* characters */
 #define SNIPPET_LENGTH 140
+#define MAX_WORDS 16
+#define MAX_WORD_BYTES 200
 
 void
 daybook_search_hit_free (DaybookSearchHit *hit)
@@ -21,99 +24,164 @@ daybook_search_hit_free (DaybookSearchHit *hit)
   g_free (hit);
 }
 
-/* Snippets -------------------------------------------------------------------------------------------- */
+/* The question ---------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  GPtrArray *words;    /* char*, folded, each once */
+  gboolean unfinished; /* the last one may go on */
+} Question;
 
 static gboolean
-is_word_character (gunichar c)
+add_word (const char *word, gsize length, gsize start, gsize end, gpointer data)
 {
-  return g_unichar_isalnum (c) || g_unichar_ismark (c);
+  Question *question = data;
+
+  if (length <= MAX_WORD_BYTES)
+    g_ptr_array_add (question->words, g_strndup (word, length));
+  return question->words->len < MAX_WORDS;
 }
 
-/* The words of a search, folded as the index folds: without case and accents. */
-static char **
-fold_words (const char *text)
+static void
+read_question (DaybookStore *self, const char *text, Question *question)
 {
-  g_autofree char *folded = daybook_text_fold (text);
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-  const char *p = folded;
+  g_autofree char *line = daybook_text_one_line (text);
+  gsize length = strlen (text);
 
-  while (*p != '\0')
-    {
-      const char *start;
-      g_autofree char *word = NULL;
-
-      while (*p != '\0' && !is_word_character (g_utf8_get_char (p)))
-        p = g_utf8_next_char (p);
-      start = p;
-      while (*p != '\0' && is_word_character (g_utf8_get_char (p)))
-        p = g_utf8_next_char (p);
-      if (p > start)
-        {
-          word = g_strndup (start, p - start);
-          g_strv_builder_add (words, word);
-        }
-    }
-  return g_strv_builder_end (words);
+  question->words = g_ptr_array_new_with_free_func (g_free);
+  daybook_store_foreach_word (self, line, add_word, question);
+  /* A space after the last word ends it. */
+  question->unfinished = length > 0 && !g_ascii_isspace (text[length - 1]);
 }
 
-/* Where the first word of @words stands in @text, NULL = nowhere. Words are compared by their beginnings,
- * since the last one of a search may be unfinished. */
-static const char *
-find_word (const char *text, char **words)
+/* FTS5 answers a beginning of a word by merging every row of every word that begins so, newest or not: some
+ * ten milliseconds for a usual word in a large store. The words themselves, taken from the index one by one
+ * (about 20 microseconds each), are answered from their newest rows on. This is how many are worth it. */
+#define MAX_ENDINGS 100
+
+/* The first word of the index that is no less than @from, NULL when it does not begin with @beginning. */
+static char *
+next_word (DaybookStore *self, const char *from, const char *beginning)
 {
-  const char *p = text;
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "SELECT term FROM search_word WHERE term >= ? LIMIT 1");
+  const char *word = NULL;
 
-  while (*p != '\0')
+  daybook_statement_bind_text (query, from);
+  if (daybook_statement_next (query))
+    word = daybook_statement_take_text (query);
+  return word != NULL && g_str_has_prefix (word, beginning) ? g_strdup (word) : NULL;
+}
+
+/* Words hold letters and digits alone, so quoting them is enough. */
+static void
+append_word (GString *match, const char *separator, const char *word)
+{
+  g_string_append_printf (match, "%s\"%s\"", match->len > 0 ? separator : "", word);
+}
+
+/* "word" OR "words" OR ..., NULL when there are too many or none. */
+static char *
+spell_endings (DaybookStore *self, const char *beginning)
+{
+  g_autoptr (GString) endings = g_string_new (NULL);
+  g_autofree char *word = next_word (self, beginning, beginning);
+  int n = 0;
+
+  while (word != NULL)
     {
-      const char *start;
-      g_autofree char *word = NULL;
-      g_autofree char *folded = NULL;
+      g_autofree char *after = g_strconcat (word, "\001", NULL);
 
-      while (*p != '\0' && !is_word_character (g_utf8_get_char (p)))
-        p = g_utf8_next_char (p);
-      start = p;
-      while (*p != '\0' && is_word_character (g_utf8_get_char (p)))
-        p = g_utf8_next_char (p);
-      if (p == start)
-        break;
-      word = g_strndup (start, p - start);
-      folded = daybook_text_fold (word);
-      for (guint i = 0; words[i] != NULL; i++)
+      if (++n > MAX_ENDINGS)
+        return NULL;
+      append_word (endings, " OR ", word);
+      g_free (word);
+      /* "Greater than" would be tried on every row of the word; what follows it at once is sought. */
+      word = next_word (self, after, beginning);
+    }
+  return n > 0 ? g_string_free (g_steal_pointer (&endings), FALSE) : NULL;
+}
+
+static char *
+make_match (DaybookStore *self, const Question *question)
+{
+  g_autoptr (GString) match = g_string_new (NULL);
+  guint n_whole = question->words->len - (question->unfinished ? 1 : 0);
+
+  for (guint i = 0; i < n_whole; i++)
+    append_word (match, " AND ", question->words->pdata[i]);
+  if (question->unfinished)
+    {
+      const char *beginning = question->words->pdata[n_whole];
+      g_autofree char *endings = spell_endings (self, beginning);
+
+      if (endings != NULL)
+        g_string_append_printf (match, "%s(%s)", match->len > 0 ? " AND " : "", endings);
+      else
         {
-          if (g_str_has_prefix (folded, words[i]))
-            return start;
+          append_word (match, " AND ", beginning);
+          g_string_append_c (match, '*');
         }
     }
-  return NULL;
+  return g_string_free (g_steal_pointer (&match), FALSE);
+}
+
+/* Snippets -------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const Question *question;
+  gssize found;
+} Look;
+
+static gboolean
+look_at_word (const char *word, gsize length, gsize start, gsize end, gpointer data)
+{
+  Look *look = data;
+
+  for (guint i = 0; i < look->question->words->len; i++)
+    {
+      const char *wanted = look->question->words->pdata[i];
+      gsize wanted_length = strlen (wanted);
+      gboolean may_go_on = look->question->unfinished && i == look->question->words->len - 1;
+
+      if ((length == wanted_length || (may_go_on && length > wanted_length))
+          && memcmp (word, wanted, wanted_length) == 0)
+        {
+          look->found = (gssize) start;
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 /* About one line of @body around the first word found in it, else its beginning. */
 static char *
-make_snippet (const char *body, char **words)
+make_snippet (DaybookStore *self, const char *body, const Question *question)
 {
-  g_autofree char *valid = NULL;
-  const char *start;
-  const char *found;
+  g_autofree char *line = daybook_text_one_line (body);
   g_autofree char *cut = NULL;
-  gboolean cut_before;
+  Look look = { question, -1 };
+  const char *start = line;
 
-  if (body == NULL)
+  if (*line == '\0')
     return NULL;
-  valid = daybook_text_one_line (body);
-  if (*valid == '\0')
-    return NULL;
-  found = find_word (valid, words);
-  start = found != NULL ? found : valid;
-  for (int i = 0; i < SNIPPET_BEFORE && start > valid; i++)
-    start = g_utf8_prev_char (start);
-  /* Not in the middle of a word. */
-  while (found != NULL && start > valid && start < found && !g_unichar_isspace (g_utf8_get_char (start)))
-    start = g_utf8_next_char (start);
-  while (g_unichar_isspace (g_utf8_get_char (start)))
-    start = g_utf8_next_char (start);
-  cut_before = start > valid;
+  daybook_store_foreach_word (self, line, look_at_word, &look);
+  if (look.found > 0)
+    {
+      const char *found = line + look.found;
+
+      start = found;
+      for (int i = 0; i < SNIPPET_BEFORE && start > line; i++)
+        start = g_utf8_prev_char (start);
+      /* Not in the middle of a word. */
+      while (start > line && start < found && *start != ' ')
+        start = g_utf8_next_char (start);
+      while (*start == ' ')
+        start++;
+    }
   cut = daybook_text_ellipsize (start, SNIPPET_LENGTH);
-  return cut_before ? g_strconcat ("… ", cut, NULL) : g_steal_pointer (&cut);
+  return start > line ? g_strconcat ("… ", cut, NULL) : g_steal_pointer (&cut);
 }
 
 /* Rows ------------------------------------------------------------------------------------------------ */
@@ -143,12 +211,13 @@ static const DaybookKind row_kinds[] = {
   [DAYBOOK_SEARCH_TASK] = DAYBOOK_KIND_TASK,
 };
 
+/* NULL without an error: the row went. */
 static DaybookSearchHit *
-read_hit (DaybookStore *self, gint64 rowid, char **words, GError **error)
+read_hit (DaybookStore *self, gint64 rowid, const Question *question, GError **error)
 {
   guint kind = (guint) (rowid & 7);
   g_autoptr (DaybookStatement) query = NULL;
-  DaybookSearchHit *hit = NULL;
+  g_autoptr (DaybookSearchHit) hit = NULL;
 
   if (kind >= G_N_ELEMENTS (row_sql))
     return NULL;
@@ -174,39 +243,26 @@ read_hit (DaybookStore *self, gint64 rowid, char **words, GError **error)
             g_string_append (body, " · ");
           g_string_append (body, part);
         }
-      hit->snippet = make_snippet (body->str, words);
+      hit->snippet = make_snippet (self, body->str, question);
     }
-  if (!daybook_statement_finish (query, error))
-    {
-      daybook_search_hit_free (hit);
-      return NULL;
-    }
-  return hit;
+  return daybook_statement_finish (query, error) ? g_steal_pointer (&hit) : NULL;
 }
 
-/* @text is what a person typed: every word must occur, the last one as a beginning. Newest first by the time
- * of the row (of a series: of its first instance). @limit 0 = 50. An array of DaybookSearchHit, empty when
- * there is nothing to search for. */
-GPtrArray *
-daybook_store_search (DaybookStore *self, const char *text, int limit, int offset, GError **error)
+static GPtrArray *
+find_hits (DaybookStore *self, const Question *question, int limit, int offset, GError **error)
 {
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_search_hit_free);
-  g_autofree char *match = daybook_text_to_fts_query (text);
-  g_auto (GStrv) words = NULL;
-  g_autoptr (DaybookStatement) query = NULL;
+  g_autofree char *match = make_match (self, question);
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?");
   g_autoptr (GError) local_error = NULL;
 
-  if (match == NULL)
-    return g_steal_pointer (&hits);
-  words = fold_words (text);
-  query = daybook_store_prepare (self,
-    "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?");
   daybook_statement_bind_text (query, match);
   daybook_statement_bind_int (query, limit > 0 ? limit : 50);
   daybook_statement_bind_int (query, MAX (offset, 0));
   while (daybook_statement_next (query))
     {
-      DaybookSearchHit *hit = read_hit (self, daybook_statement_take_int (query), words, &local_error);
+      DaybookSearchHit *hit = read_hit (self, daybook_statement_take_int (query), question, &local_error);
 
       if (local_error != NULL)
         {
@@ -216,7 +272,26 @@ daybook_store_search (DaybookStore *self, const char *text, int limit, int offse
       if (hit != NULL)
         g_ptr_array_add (hits, hit);
     }
-  if (!daybook_statement_finish (query, error))
+  return daybook_statement_finish (query, error) ? g_steal_pointer (&hits) : NULL;
+}
+
+/* @text is what a person typed: every word must occur, the last one as a beginning unless a space follows it.
+ * Newest first by the time of the row (of a series: of its first instance). @limit 0 = 50. An array of
+ * DaybookSearchHit, empty when there is nothing to search for. */
+GPtrArray *
+daybook_store_search (DaybookStore *self, const char *text, int limit, int offset, GError **error)
+{
+  Question question;
+  GPtrArray *hits;
+
+  /* Words of the open transaction count too. */
+  if (!daybook_store_flush_words (self, error))
     return NULL;
-  return g_steal_pointer (&hits);
+  read_question (self, text != NULL ? text : "", &question);
+  if (question.words->len > 0)
+    hits = find_hits (self, &question, limit, offset, error);
+  else
+    hits = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_search_hit_free);
+  g_ptr_array_unref (question.words);
+  return hits;
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct _DaybookWatch DaybookWatch;     /* daybook-watch.c */
 typedef struct _DaybookChangeLog DaybookChangeLog; /* daybook-journal.c */
 typedef struct _DaybookRound DaybookRound;     /* daybook-round.c */
+typedef struct _DaybookWordQueue DaybookWordQueue; /* daybook-search-index.c */
 
 struct _DaybookStore
 {
@@ -32,6 +33,10 @@ struct _DaybookStore
   DaybookChangeLog *change; /* (owned) (nullable) between begin_change and commit */
   DaybookWatch *watch;      /* (owned) (nullable) */
   DaybookRound *round;      /* (owned) (nullable) what a full round saw */
+  DaybookWordQueue *words;  /* (owned) (nullable) for the search index, until the commit */
+
+  fts5_tokenizer tokenizer; /* the search index's, daybook-search-words.c */
+  Fts5Tokenizer *tokenizer_instance; /* (owned) (nullable) */
 
   DaybookZone *zone; /* (owned) (nullable) the one that zone_name stands for */
   char *zone_name;   /* (owned) (nullable) */
@@ -85,6 +90,12 @@ gboolean daybook_store_write_change (DaybookStore *self, GError **error);
 /* Full rounds (daybook-round.c). */
 void daybook_round_free (DaybookRound *round);
 gboolean daybook_store_flush_round (DaybookStore *self, GError **error);
+
+/* The search index (daybook-search-index.c). */
+void daybook_word_queue_free (DaybookWordQueue *queue);
+gboolean daybook_store_flush_words (DaybookStore *self, GError **error);
+void daybook_store_drop_words (DaybookStore *self);
+void daybook_store_free_tokenizer (DaybookStore *self);
 
 /* Notes that are no settings: when maintenance last ran, ... (daybook-settings.c) */
 char *daybook_store_get_note (DaybookStore *self, const char *name);

@@ -31,6 +31,8 @@ daybook_store_finalize (GObject *object)
   g_clear_pointer (&self->watch, daybook_watch_free);
   g_clear_pointer (&self->change, daybook_change_log_free);
   g_clear_pointer (&self->round, daybook_round_free);
+  daybook_store_drop_words (self);
+  daybook_store_free_tokenizer (self);
   g_clear_pointer (&self->statements, g_hash_table_unref);
   /* Closing rolls back what was not committed, and the last connection folds the WAL into the file. */
   g_clear_pointer (&self->db, sqlite3_close_v2);
@@ -217,6 +219,7 @@ undo_everything (DaybookStore *self)
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
   g_clear_pointer (&self->round, daybook_round_free);
   g_clear_pointer (&self->change, daybook_change_log_free);
+  daybook_store_drop_words (self);
 }
 
 /* Begins a transaction (BEGIN IMMEDIATE, so that it cannot fail half-way for want of the lock), or joins
@@ -266,7 +269,7 @@ daybook_store_commit (DaybookStore *self, GError **error)
     }
   if ((self->change != NULL && !daybook_store_write_change (self, error))
       || (self->round != NULL && !daybook_store_flush_round (self, error))
-      || !daybook_store_execute (self, "COMMIT", error))
+      || !daybook_store_flush_words (self, error) || !daybook_store_execute (self, "COMMIT", error))
     {
       daybook_store_rollback (self);
       return FALSE;

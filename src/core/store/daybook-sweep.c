@@ -207,7 +207,7 @@ delete_found (DaybookStore *self, const Sweep *sweep, GError **error)
       if (!daybook_store_delete_activity (self, g_array_index (sweep->activities, gint64, i), error))
         return FALSE;
     }
-  return drop_empty_stubs (self, sweep, error) && daybook_store_forget_round (self, sweep->source_id, error);
+  return drop_empty_stubs (self, sweep, error);
 }
 
 gboolean
@@ -227,14 +227,25 @@ daybook_store_sweep (DaybookStore *self,
   g_autoptr (GArray) activities = g_array_new (FALSE, FALSE, sizeof (gint64));
   Sweep sweep = { source_id, generation, from, to, events, series, leftovers, activities, 0 };
   gboolean found;
+  gint64 n_found;
 
   if (!daybook_store_enter (self, error))
     return FALSE;
   found = daybook_store_load_round (self, source_id, generation, error) && find_events (self, &sweep, error)
           && find_series (self, &sweep, error) && find_activities (self, &sweep, error);
+  n_found = (gint64) events->len + series->len + activities->len;
   if (found && would_delete != NULL)
-    *would_delete = (gint64) events->len + series->len + activities->len;
+    *would_delete = n_found;
   if (found && overlapping != NULL)
     *overlapping = sweep.overlapping;
-  return daybook_store_leave (self, found && (!really || delete_found (self, &sweep, error)), error);
+  /* Nothing to ask about: the round is over also for who only counts, and need not be kept. What it saw is
+   * still known until another round begins, in case the caller sweeps all the same. */
+  if (found && really)
+    found = delete_found (self, &sweep, error) && daybook_store_forget_round (self, source_id, error);
+  else if (found && n_found == 0)
+    {
+      found = delete_found (self, &sweep, error);
+      daybook_store_settle_round (self);
+    }
+  return daybook_store_leave (self, found, error);
 }

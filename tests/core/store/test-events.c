@@ -240,7 +240,7 @@ test_words_follow (StoreFixture *fixture, gconstpointer unused)
   g_assert_true (daybook_store_delete_item (store, fixture->source_id, "a", &change, NULL));
   g_assert_cmpint (change, ==, DAYBOOK_CHANGE_DELETED);
   g_assert_cmpint (count_hits (store, "buffalo"), ==, 0);
-  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM search"), ==, 0);
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM search_word"), ==, 0);
   /* Twice, and of what was never there. */
   g_assert_true (daybook_store_delete_item (store, fixture->source_id, "a", &change, NULL));
   g_assert_cmpint (change, ==, DAYBOOK_CHANGE_NONE);

@@ -67,6 +67,39 @@ test_newest_first (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpstr (((DaybookSearchHit *) page->pdata[1])->title, ==, "Zebra crossing");
 }
 
+/* A beginning is found whether few words or a great many begin so; a space ends the last word. */
+static void
+test_beginnings (StoreFixture *fixture, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *text;
+    guint hits;
+  } cases[] = {
+    { "gnu1", 110 }, { "gnu", 120 }, { "gnu1 ", 1 }, { "GNU11", 16 }, { "gnu999", 0 }, { "gnu5 mark", 1 },
+    { "übun", 1 }, { "ubuntu", 1 }, { "stand-u", 1 }, { "up stand", 1 },
+  };
+
+  g_assert_true (daybook_store_begin (fixture->store, NULL));
+  for (int i = 0; i < 119; i++)
+    {
+      g_autofree char *external_id = g_strdup_printf ("e%d", i);
+      g_autofree char *title = g_strdup_printf ("gnu%d market", i < 10 ? i : i < 12 ? 100 + i : 1000 + i * 7);
+
+      put (fixture, external_id, title, NULL, FIXTURE_NOW + i * HOUR);
+    }
+  put (fixture, "u", "Übuntu gnu", NULL, FIXTURE_NOW);
+  put (fixture, "s", "Daily stand-up", NULL, FIXTURE_NOW);
+  g_assert_true (daybook_store_commit (fixture->store, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) hits = daybook_store_search (fixture->store, cases[i].text, 1000, 0, NULL);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpuint (hits->len, ==, cases[i].hits);
+    }
+}
+
 /* Whatever is typed is a question, never an error. */
 static void
 test_any_input (StoreFixture *fixture, gconstpointer unused)
@@ -329,6 +362,7 @@ main (int argc, char **argv)
 #define ADD(path, func) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/store/search/newest-first", test_newest_first);
+  ADD ("/store/search/beginnings", test_beginnings);
   ADD ("/store/search/any-input", test_any_input);
   ADD ("/store/search/snippets", test_snippets);
   ADD ("/store/search/series-by-its-instance", test_series_hit);

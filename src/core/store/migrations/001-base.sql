@@ -335,8 +335,14 @@ CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE (ABORT,
 
 -- Search: one index over everything, written by the functions that write the rows, no triggers.
 -- rowid = (minutes since 1900 of the row's time << 35) | (row id << 3) | kind, so that "newest
--- first" is the index's own order; kinds: 0 event, 1 activity, 2 entry, 3 task.
-CREATE VIRTUAL TABLE search USING fts5 (title, body, content = '', tokenize = "unicode61 remove_diacritics 2");
+-- first" is the index's own order; kinds: 0 event, 1 activity, 2 entry, 3 task. It knows which rows hold a
+-- word, not where in them (no phrases): two thirds of the writing and of the space.
+CREATE VIRTUAL TABLE search USING fts5 (title, body, content = '', detail = none, columnsize = 0,
+                                        tokenize = "unicode61 remove_diacritics 2");
+-- Parts are merged eight at a time: a first sync is a quarter cheaper than with four.
+INSERT INTO search (search, rank) VALUES ('automerge', 8);
+-- Its words, read from the index itself: which ones an unfinished word may become.
+CREATE VIRTUAL TABLE search_word USING fts5vocab (search, instance);
 
 -- The views people may query: documented in the help, stable across versions --------------------
 
