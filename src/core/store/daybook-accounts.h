@@ -4,11 +4,12 @@
 #include "records/daybook-account.h"
 #include "records/daybook-source.h"
 #include "records/daybook-sync-run.h"
+#include "store/daybook-secrets.h"
 #include "store/daybook-store.h"
 
 G_BEGIN_DECLS
 
-/* Grants, accounts, sources, secrets (sealed blobs), sync runs. Lists are GPtrArray that own. */
+/* Grants, accounts, sources, sync runs. Lists are GPtrArray that own. */
 
 gint64 daybook_store_add_grant (DaybookStore *self, DaybookGrant *grant, GError **error); /* sets id */
 DaybookGrant *daybook_store_get_grant (DaybookStore *self, gint64 id, GError **error);
@@ -16,16 +17,6 @@ gboolean daybook_store_update_grant (DaybookStore *self, const DaybookGrant *gra
 /* Raises the epoch: a refresh that began before can no longer write its tokens. */
 gboolean daybook_store_raise_grant_epoch (DaybookStore *self, gint64 grant_id, GError **error);
 int daybook_store_count_grant_accounts (DaybookStore *self, gint64 grant_id);
-
-/* Sealed secrets (net/daybook-vault). With grant_id, refused (CONFLICT) unless the grant's epoch is @epoch. */
-gboolean daybook_store_put_secret (DaybookStore *self, const char *name, gint64 grant_id, gint64 epoch,
-                                   const char *key_id, GBytes *blob, GError **error);
-gboolean daybook_store_reseal_secret (DaybookStore *self, const char *name, const char *key_id, GBytes *blob, GError **error);
-GBytes *daybook_store_get_secret (DaybookStore *self, const char *name, char **key_id); /* NULL = none */
-gboolean daybook_store_delete_secrets (DaybookStore *self, const char *name_prefix, GError **error);
-GPtrArray *daybook_store_list_secrets (DaybookStore *self); /* char*: names */
-gint64 daybook_store_get_secret_time (DaybookStore *self, const char *name); /* DAYBOOK_INSTANT_NONE = none */
-char **daybook_store_list_secret_keys (DaybookStore *self); /* distinct key ids in use */
 
 gint64 daybook_store_add_account (DaybookStore *self, DaybookAccount *account, GError **error);
 DaybookAccount *daybook_store_get_account (DaybookStore *self, gint64 id, GError **error);

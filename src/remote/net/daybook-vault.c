@@ -9,7 +9,7 @@
 #include "base/daybook-error.h"
 #include "net/daybook-keyring.h"
 #include "net/daybook-secret-text.h"
-#include "store/daybook-accounts.h"
+#include "store/daybook-secrets.h"
 
 #define VERSION 1
 #define NONCE_SIZE 12

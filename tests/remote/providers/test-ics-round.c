@@ -492,6 +492,7 @@ expect (const char *text, gsize size, int code)
 static void
 test_bombs (void)
 {
+  static const char with_nul[] = "BEGIN:VCALENDAR\nX:\0\nEND:VCALENDAR\n";
   g_autoptr (GString) text = g_string_new (NULL);
 
   /* a line of four megabytes, and the same folded */
@@ -514,7 +515,7 @@ test_bombs (void)
     g_string_append (text, "BEGIN:VEVENT\nEND:VEVENT\n");
   expect (text->str, text->len, DAYBOOK_ERROR_TOO_LARGE);
   /* a NUL */
-  expect ("BEGIN:VCALENDAR\nX:\0\nEND:VCALENDAR\n", 36, DAYBOOK_ERROR_INVALID_RESPONSE);
+  expect (with_nul, sizeof with_nul - 1, DAYBOOK_ERROR_INVALID_RESPONSE);
 }
 
 /* As many versions of few events as there may be are read in good time. */
