@@ -223,6 +223,18 @@ set_floating (DaybookIcsTime *self, DaybookZone *viewer)
   self->at = daybook_zone_to_instant (viewer, self->wall);
 }
 
+/* A zone of the calendar's own that is like no known one: the offset that it has then, by which a series
+ * goes on when the calendar is not at hand. */
+static const char *
+find_offset_name (DaybookIcsZones *self, DaybookZone *zone, gint64 at)
+{
+  int offset = daybook_zone_get_offset (zone, at);
+  g_autofree char *name =
+      g_strdup_printf ("%c%02d:%02d", offset < 0 ? '-' : '+', ABS (offset) / 3600, ABS (offset) / 60 % 60);
+
+  return daybook_ics_zones_find (self, name, strlen (name))->name;
+}
+
 /* Reads a DATE or DATE-TIME in any of its forms (RFC 5545 section 3.3.5). FALSE for what is none. */
 gboolean
 daybook_ics_time_read (DaybookIcsTime *self, const DaybookIcsProperty *property, DaybookIcsZones *zones)
@@ -256,8 +268,8 @@ daybook_ics_time_read (DaybookIcsTime *self, const DaybookIcsProperty *property,
       if (found->zone != NULL)
         {
           self->zone = found->zone;
-          self->zone_name = found->name;
           self->at = daybook_zone_to_instant (found->zone, self->wall);
+          self->zone_name = found->name != NULL ? found->name : find_offset_name (zones, self->zone, self->at);
           return TRUE;
         }
       self->zone_unknown = TRUE;

@@ -37,7 +37,7 @@ typedef struct
   gint64 wall;           /* as written, in its zone; a date: its midnight */
   gint64 at;             /* instant; a date: its day * 86400 */
   DaybookZone *zone;     /* (transfer none) (nullable) of the wall time; NULL for dates */
-  const char *zone_name; /* (transfer none) (nullable) to store; NULL when it floats or is the calendar's own */
+  const char *zone_name; /* (transfer none) (nullable) to store; NULL when it floats */
 } DaybookIcsTime;
 
 gboolean daybook_ics_time_read (DaybookIcsTime *self, const DaybookIcsProperty *property, DaybookIcsZones *zones);
