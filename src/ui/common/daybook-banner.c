@@ -3,6 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "common/daybook-lasting-state.h"
+#include "store/daybook-accounts.h"
+
 struct _DaybookBanner
 {
   AdwBin parent_instance;
@@ -29,35 +32,51 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void
-show_state (DaybookBanner *self, const char *icon, const char *text, const char *button, const char *action)
-{
-  gtk_revealer_set_reveal_child (self->revealer, text != NULL);
-  if (text == NULL)
-    return;
-  gtk_image_set_from_icon_name (self->icon, icon);
-  gtk_label_set_label (self->label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->button), button != NULL);
-  if (button != NULL)
-    {
-      gtk_button_set_label (self->button, button);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), action);
-    }
-}
-
-static void
 update (DaybookBanner *self)
 {
   DaybookAgentClient *agent = daybook_workspace_get_agent (self->workspace);
-  const char *keyring = daybook_agent_client_get_keyring_state (agent);
+  DaybookStore *store = daybook_workspace_get_store (self->workspace);
+  g_autoptr (GPtrArray) accounts = store != NULL ? daybook_store_list_accounts (store, NULL) : NULL;
+  g_autoptr (GPtrArray) sources = store != NULL ? daybook_store_list_sources (store, 0, NULL) : NULL;
+  const DaybookFacts facts = {
+    .read_only = daybook_workspace_is_read_only (self->workspace),
+    .paused = store != NULL && daybook_store_get_setting_bool (store, "sync_paused"),
+    .offline = daybook_agent_client_is_available (agent) && !daybook_agent_client_is_online (agent),
+    .keyring = daybook_agent_client_get_keyring_state (agent),
+    .accounts = accounts,
+    .sources = sources,
+    .zone = daybook_workspace_get_zone (self->workspace),
+    .now = daybook_workspace_get_now (self->workspace),
+  };
+  g_autoptr (DaybookLastingState) state = daybook_lasting_state_find (&facts);
 
-  if (g_strcmp0 (keyring, "locked") == 0)
-    show_state (self, "changes-prevent-symbolic", _("The keyring is locked, so accounts cannot sync."), _("Unlock"),
-                "app.sync-now");
-  else if (daybook_agent_client_is_available (agent) && !daybook_agent_client_is_online (agent))
-    show_state (self, "network-offline-symbolic", _("Offline. Changes are kept here and sent later."), _("Try Now"),
-                "app.sync-now");
+  gtk_revealer_set_reveal_child (self->revealer, state != NULL);
+  if (state == NULL)
+    return;
+  gtk_image_set_from_icon_name (self->icon, state->icon);
+  gtk_label_set_label (self->label, state->text);
+  if (state->urgent)
+    gtk_widget_add_css_class (GTK_WIDGET (self->box), "urgent");
   else
-    show_state (self, NULL, NULL, NULL, NULL);
+    gtk_widget_remove_css_class (GTK_WIDGET (self->box), "urgent");
+  gtk_widget_set_visible (GTK_WIDGET (self->button), state->button != NULL);
+  if (state->button != NULL)
+    {
+      gtk_button_set_label (self->button, state->button);
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), state->action);
+    }
+}
+
+static gboolean
+resume_sync (DaybookStore *store, gpointer data, GError **error)
+{
+  return daybook_store_set_setting (store, "sync_paused", "false", error);
+}
+
+static void
+on_resume_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  daybook_workspace_change (DAYBOOK_BANNER (widget)->workspace, _("Resume syncing"), NULL, resume_sync, NULL, NULL);
 }
 
 static void
@@ -85,6 +104,8 @@ daybook_banner_set_property (GObject *object, guint id, const GValue *value, GPa
         {
           DaybookAgentClient *agent = daybook_workspace_get_agent (self->workspace);
 
+          g_signal_connect_object (self->workspace, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+          g_signal_connect_object (self->workspace, "minute", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
           g_signal_connect_object (agent, "notify::available", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
           g_signal_connect_object (agent, "notify::online", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
           g_signal_connect_object (agent, "notify::keyring-state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
@@ -117,6 +138,7 @@ daybook_banner_class_init (DaybookBannerClass *klass)
                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  gtk_widget_class_install_action (widget_class, "banner.resume", NULL, on_resume_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/daybookapp/Daybook/common/daybook-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, DaybookBanner, revealer);

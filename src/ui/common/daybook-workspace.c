@@ -2,10 +2,13 @@
 #include "common/daybook-workspace.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "base/daybook-error.h"
 #include "store/daybook-accounts.h"
 #include "store/daybook-entries.h"
+#include "store/daybook-store-thread.h"
 
 struct _DaybookWorkspace
 {
@@ -19,7 +22,7 @@ struct _DaybookWorkspace
   gboolean empty;
   DaybookZone *zone; /* (owned) */
 
-  GThreadPool *thread; /* (owned) one thread with a store of its own, which it alone touches */
+  DaybookStoreThread *thread; /* (owned) */
   guint minute_source;
 };
 
@@ -79,32 +82,27 @@ update_zone (DaybookWorkspace *self)
 }
 
 static void
-on_store_changed_cb (DaybookStore *store, DaybookWorkspace *self)
+on_store_changed_cb (DaybookWorkspace *self)
 {
   update_zone (self);
   update_empty (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* For reading alone when the file is there and of this version; else it is made or brought up to date
- * first. A file that cannot be written is shown, and said to be read-only. */
+/* For reading alone; a file that is missing or of an older form is made or brought up to date first. */
 static DaybookStore *
 open_store (DaybookWorkspace *self, GError **error)
 {
-  g_autoptr (GError) write_error = NULL;
-  g_autoptr (DaybookStore) writing =
-    daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE | DAYBOOK_STORE_QUICK, self->clock, &write_error);
-  DaybookStore *reading;
+  const DaybookStoreFlags flags = DAYBOOK_STORE_READ_ONLY | DAYBOOK_STORE_QUICK;
+  DaybookStore *store = daybook_store_open (NULL, flags, self->clock, NULL);
+  g_autoptr (DaybookStore) writing = NULL;
 
-  reading = daybook_store_open (NULL, DAYBOOK_STORE_READ_ONLY | DAYBOOK_STORE_QUICK, self->clock, NULL);
-  if (reading == NULL)
-    g_propagate_error (error, write_error != NULL
-                                ? g_steal_pointer (&write_error)
-                                : g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
-                                                       _("The database cannot be read")));
-  else
-    self->read_only = writing == NULL || daybook_store_is_read_only (writing);
-  return reading;
+  if (store != NULL)
+    return store;
+  writing = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, self->clock, error);
+  if (writing == NULL)
+    return NULL;
+  return daybook_store_open (NULL, flags, self->clock, error);
 }
 
 /* Time --------------------------------------------------------------------------------------------- */
@@ -119,138 +117,6 @@ on_minute_cb (gpointer data)
   self->minute_source = g_timeout_add_seconds (60 - now % 60 + 1, on_minute_cb, self);
   g_signal_emit (self, signals[MINUTE], 0);
   return G_SOURCE_REMOVE;
-}
-
-/* The store's thread --------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  /* Input */
-  char *label;              /* (owned) (nullable) a change; NULL: a read */
-  DaybookChangeFunc change; /* (nullable) */
-  DaybookReadFunc read;     /* (nullable) */
-  gboolean undo;
-  gint64 undo_id;
-  gpointer data;
-  GDestroyNotify destroy;     /* (nullable) */
-  GDestroyNotify free_result; /* (nullable) */
-  DaybookClock *clock;        /* (owned) */
-  /* Output */
-  gint64 change_id;
-} Work;
-
-#define TRIES 40
-#define PAUSE_US 50000
-
-static void
-work_free (gpointer pointer)
-{
-  Work *work = pointer;
-
-  if (work->destroy != NULL)
-    work->destroy (work->data);
-  g_free (work->label);
-  g_object_unref (work->clock);
-  g_free (work);
-}
-
-static gboolean
-try_change (DaybookStore *store, Work *work, GError **error)
-{
-  if (work->label != NULL && !daybook_store_begin_change (store, work->label, error))
-    return FALSE;
-  if (!work->change (store, work->data, error))
-    {
-      if (work->label != NULL)
-        daybook_store_rollback (store);
-      return FALSE;
-    }
-  if (work->label != NULL && !daybook_store_commit (store, error))
-    return FALSE;
-  work->change_id = daybook_store_last_change (store);
-  return TRUE;
-}
-
-/* The connection lives as long as its thread. */
-static DaybookStore *
-get_thread_store (Work *work, GError **error)
-{
-  static GPrivate stores = G_PRIVATE_INIT (g_object_unref);
-  DaybookStore *store = g_private_get (&stores);
-
-  if (store == NULL)
-    {
-      store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE | DAYBOOK_STORE_QUICK, work->clock, error);
-      if (store != NULL)
-        g_private_set (&stores, store);
-    }
-  return store;
-}
-
-static void
-run_work (gpointer pointer, gpointer pool_data)
-{
-  g_autoptr (GTask) task = pointer;
-  Work *work = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  DaybookStore *store = get_thread_store (work, &error);
-
-  if (store == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  if (work->read != NULL)
-    {
-      gpointer result = work->read (store, work->data, &error);
-
-      if (error != NULL)
-        g_task_return_error (task, g_steal_pointer (&error));
-      else
-        g_task_return_pointer (task, result, work->free_result);
-      return;
-    }
-  for (int tries = 0;; tries++)
-    {
-      gboolean done = work->undo ? daybook_store_undo (store, work->undo_id, &work->label, &error)
-                                 : try_change (store, work, &error);
-
-      if (done)
-        break;
-      if (!g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE) || tries == TRIES)
-        {
-          g_task_return_error (task, g_steal_pointer (&error));
-          return;
-        }
-      /* Another process is writing: a batch of its sync takes some milliseconds. */
-      g_clear_error (&error);
-      g_usleep (PAUSE_US);
-    }
-  g_task_return_boolean (task, TRUE);
-}
-
-static Work *
-work_new (DaybookWorkspace *self, gpointer data, GDestroyNotify destroy)
-{
-  Work *work = g_new0 (Work, 1);
-
-  work->clock = g_object_ref (self->clock);
-  work->data = data;
-  work->destroy = destroy;
-  return work;
-}
-
-static void
-push_work (DaybookWorkspace *self, Work *work, GCancellable *cancellable, GAsyncReadyCallback callback,
-           gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_task_data (task, work, work_free);
-  g_task_set_source_tag (task, push_work);
-  /* A change that was written is never told to be cancelled. */
-  g_task_set_check_cancellable (task, work->read != NULL);
-  g_thread_pool_push (self->thread, task, NULL);
 }
 
 /* The type ------------------------------------------------------------------------------------------- */
@@ -285,8 +151,8 @@ daybook_workspace_finalize (GObject *object)
   DaybookWorkspace *self = DAYBOOK_WORKSPACE (object);
 
   g_clear_handle_id (&self->minute_source, g_source_remove);
-  /* What was asked for is written before the program ends. */
-  g_thread_pool_free (self->thread, FALSE, TRUE);
+  /* Waits for what was asked for: it is written before the program ends. */
+  g_clear_object (&self->thread);
   g_clear_object (&self->agent);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
@@ -325,7 +191,6 @@ daybook_workspace_init (DaybookWorkspace *self)
 
   self->clock = g_object_ref (daybook_clock_get_default ());
   self->agent = daybook_agent_client_new ();
-  self->thread = g_thread_pool_new (run_work, NULL, 1, TRUE, NULL);
   self->store = open_store (self, &error);
   if (self->store == NULL)
     {
@@ -334,10 +199,10 @@ daybook_workspace_init (DaybookWorkspace *self)
     }
   else
     {
-      if (!daybook_store_watch (self->store, &error))
-        g_warning ("Changes of other programs will not be seen: %s", error->message);
-      g_signal_connect (self->store, "changed", G_CALLBACK (on_store_changed_cb), self);
+      self->read_only = g_access (daybook_store_get_path (self->store), W_OK) != 0;
     }
+  self->thread = daybook_store_thread_new (NULL, self->clock);
+  g_signal_connect_object (self->thread, "changed", G_CALLBACK (on_store_changed_cb), self, G_CONNECT_SWAPPED);
   update_zone (self);
   update_empty (self);
   self->minute_source = g_timeout_add_seconds (60 - daybook_clock_now (self->clock) % 60 + 1, on_minute_cb, self);
@@ -446,34 +311,105 @@ daybook_workspace_sync_now (DaybookWorkspace *self)
 
 /* Changes and reads ---------------------------------------------------------------------------------- */
 
+typedef struct
+{
+  /* Input */
+  char *label; /* (owned) (nullable) */
+  DaybookChangeFunc func;
+  gpointer data;
+  GDestroyNotify destroy; /* (nullable) */
+  gint64 undo;            /* without a function: the change to take back, 0 the last one */
+  /* Output */
+  gint64 change;
+} Change;
+
+static void
+change_free (gpointer pointer)
+{
+  Change *change = pointer;
+
+  if (change->destroy != NULL)
+    change->destroy (change->data);
+  g_free (change->label);
+  g_free (change);
+}
+
+/* On the thread, again while another program writes; a failure is rolled back there. */
+static gpointer
+run_change (DaybookStore *store, gpointer data, GError **error)
+{
+  Change *change = data;
+
+  if (change->label != NULL && !daybook_store_begin_change (store, change->label, error))
+    return NULL;
+  if (!change->func (store, change->data, error))
+    return NULL;
+  if (change->label != NULL && !daybook_store_commit (store, error))
+    return NULL;
+  change->change = daybook_store_last_change (store);
+  return change;
+}
+
+static gpointer
+run_undo (DaybookStore *store, gpointer data, GError **error)
+{
+  Change *change = data;
+
+  g_clear_pointer (&change->label, g_free);
+  return daybook_store_undo (store, change->undo, &change->label, error) ? change : NULL;
+}
+
+static void
+on_run_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+
+  daybook_store_thread_run_finish (DAYBOOK_STORE_THREAD (source), result, &error);
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+run (DaybookWorkspace *self, DaybookStoreFunc func, Change *change, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_task_data (task, change, change_free);
+  g_task_set_source_tag (task, run);
+  daybook_store_thread_run_async (self->thread, func, change, NULL, NULL, NULL, on_run_cb, task);
+}
+
 void
 daybook_workspace_change_async (DaybookWorkspace *self, const char *label, DaybookChangeFunc func, gpointer data,
                                 GDestroyNotify destroy, GAsyncReadyCallback callback, gpointer user_data)
 {
-  Work *work;
+  Change *change;
 
   g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
 
-  work = work_new (self, data, destroy);
-  work->label = g_strdup (label);
-  work->change = func;
-  push_work (self, work, NULL, callback, user_data);
+  change = g_new0 (Change, 1);
+  change->label = g_strdup (label);
+  change->func = func;
+  change->data = data;
+  change->destroy = destroy;
+  run (self, run_change, change, callback, user_data);
 }
 
 /* @change: what Undo takes back. */
 gboolean
 daybook_workspace_change_finish (DaybookWorkspace *self, GAsyncResult *result, gint64 *change, GError **error)
 {
-  Work *work = g_task_get_task_data (G_TASK (result));
-
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
   if (change != NULL)
-    *change = work->change_id;
-  /* Our own change need not wait for the file monitor. */
-  g_signal_emit_by_name (self->store, "changed");
+    *change = ((Change *) g_task_get_task_data (G_TASK (result)))->change;
+  /* Our own change need not wait until the thread tells of it. */
+  on_store_changed_cb (self);
   return TRUE;
 }
 
@@ -483,7 +419,7 @@ daybook_workspace_change_get_data (DaybookWorkspace *self, GAsyncResult *result)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  return ((Work *) g_task_get_task_data (G_TASK (result)))->data;
+  return ((Change *) g_task_get_task_data (G_TASK (result)))->data;
 }
 
 static void
@@ -512,57 +448,43 @@ static void
 on_undone_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   DaybookWorkspace *self = DAYBOOK_WORKSPACE (source);
-  Work *work = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_signal_emit_by_name (self->store, "changed");
-      /* Translators: what was taken back: "Approve 3 entries" */
-      text = g_strdup_printf (_("Undone: %s"), work->label);
-    }
+  if (daybook_workspace_change_finish (self, result, NULL, &error))
+    /* Translators: what was taken back: "Approve 3 entries" */
+    text = g_strdup_printf (_("Undone: %s"), ((Change *) g_task_get_task_data (G_TASK (result)))->label);
   else
-    {
-      text = g_strdup (error->message);
-    }
+    text = g_strdup (error->message);
   daybook_workspace_toast (self, text, 0);
 }
 
 /* Takes back @change, 0 = the last one, and says so. */
 void
-daybook_workspace_undo (DaybookWorkspace *self, gint64 change)
+daybook_workspace_undo (DaybookWorkspace *self, gint64 change_id)
 {
-  Work *work;
+  Change *change;
 
   g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
 
-  work = work_new (self, NULL, NULL);
-  work->undo = TRUE;
-  work->undo_id = change;
-  push_work (self, work, NULL, on_undone_cb, NULL);
+  change = g_new0 (Change, 1);
+  change->undo = change_id;
+  run (self, run_undo, change, on_undone_cb, NULL);
 }
 
 void
-daybook_workspace_read_async (DaybookWorkspace *self, DaybookReadFunc func, gpointer data, GDestroyNotify destroy,
+daybook_workspace_read_async (DaybookWorkspace *self, DaybookStoreFunc func, gpointer data, GDestroyNotify destroy,
                               GDestroyNotify free_result, GCancellable *cancellable, GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  Work *work;
-
   g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
 
-  work = work_new (self, data, destroy);
-  work->read = func;
-  work->free_result = free_result;
-  push_work (self, work, cancellable, callback, user_data);
+  daybook_store_thread_run_async (self->thread, func, data, destroy, free_result, cancellable, callback, user_data);
 }
 
 /* (transfer full) What the function gave. */
 gpointer
 daybook_workspace_read_finish (DaybookWorkspace *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return daybook_store_thread_run_finish (self->thread, result, error);
 }

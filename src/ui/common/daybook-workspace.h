@@ -2,7 +2,7 @@
 #pragma once
 
 #include "common/daybook-agent-client.h"
-#include "store/daybook-store.h"
+#include "store/daybook-store-thread.h"
 
 G_BEGIN_DECLS
 
@@ -61,11 +61,10 @@ void daybook_workspace_change (DaybookWorkspace *self,
 void daybook_workspace_undo (DaybookWorkspace *self, gint64 change);
 
 /* A read that may take longer than a millisecond, on the store's thread. @func returns what the callback
- * gets, to be freed with @free_result; NULL with @error set is a failure. */
-typedef gpointer (*DaybookReadFunc) (DaybookStore *store, gpointer data, GError **error);
-
+ * gets, to be freed with @free_result; NULL with @error set is a failure. The callback's source object is
+ * the thread's: pass the workspace along. */
 void daybook_workspace_read_async (DaybookWorkspace *self,
-                                   DaybookReadFunc func,
+                                   DaybookStoreFunc func,
                                    gpointer data,
                                    GDestroyNotify destroy,
                                    GDestroyNotify free_result,

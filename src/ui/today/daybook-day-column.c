@@ -5,7 +5,6 @@
 #include <math.h>
 
 #include "common/daybook-format.h"
-#include "store/daybook-store.h"
 #include "today/daybook-day-spans.h"
 #include "today/daybook-entry-slip.h"
 #include "today/daybook-event-block.h"
@@ -120,26 +119,6 @@ on_entries_changed_cb (GListModel *list, guint position, guint removed, guint ad
   change_section (self, DAYBOOK_SECTION_ENTRIES, list, position, removed, added);
 }
 
-/* The working hours as they are set, and none on Saturday and Sunday. */
-static void
-find_quiet_hours (DaybookDayColumn *self)
-{
-  DaybookStore *store = daybook_workspace_get_store (daybook_day_model_get_workspace (self->model));
-  g_autofree char *start = store != NULL ? daybook_store_get_setting (store, "day_start") : NULL;
-  g_autofree char *end = store != NULL ? daybook_store_get_setting (store, "day_end") : NULL;
-  DaybookWeekday weekday = daybook_day_get_weekday (daybook_day_model_get_day (self->model));
-  int hour, minute;
-
-  self->quiet_before = self->quiet_after = 0;
-  if (weekday >= DAYBOOK_SATURDAY)
-    return;
-  if (start != NULL && sscanf (start, "%d:%d", &hour, &minute) == 2)
-    self->quiet_before = hour * 3600 + minute * 60;
-  self->quiet_after = DAYBOOK_DAY_SECONDS;
-  if (end != NULL && sscanf (end, "%d:%d", &hour, &minute) == 2)
-    self->quiet_after = hour * 3600 + minute * 60;
-}
-
 static void
 on_model_changed_cb (DaybookDayModel *model, DaybookDayColumn *self)
 {
@@ -148,7 +127,7 @@ on_model_changed_cb (DaybookDayModel *model, DaybookDayColumn *self)
 
   for (guint i = 0; i < events->len; i++)
     daybook_event_block_set_over (events->pdata[i], daybook_day_item_get_to (events->pdata[i]) <= now);
-  find_quiet_hours (self);
+  daybook_day_model_get_working_hours (model, &self->quiet_before, &self->quiet_after);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -562,7 +541,7 @@ daybook_day_column_get_opening (DaybookDayColumn *self, double page_height)
 {
   DaybookDayGeometry geometry;
   GPtrArray *events = self->sections[DAYBOOK_SECTION_EVENTS], *entries = self->sections[DAYBOOK_SECTION_ENTRIES];
-  gint64 first = self->quiet_before > 0 ? self->quiet_before : 9 * 3600;
+  gint64 first = self->quiet_before < self->quiet_after ? self->quiet_before : 9 * 3600;
   gint64 now;
 
   daybook_day_geometry_compute (&geometry, daybook_day_get_scale (GTK_WIDGET (self)), 1000);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "today/daybook-day-model.h"
 
+#include <stdio.h>
+
 #include "store/daybook-accounts.h"
 #include "store/daybook-entries.h"
 #include "store/daybook-events.h"
@@ -17,6 +19,9 @@ struct _DaybookDayModel
   DaybookDay day;
   gboolean show_declined;
   gboolean covered;
+  guint n_calendars; /* that are switched on */
+  gint64 work_from;  /* seconds of the day; equal on a day without work */
+  gint64 work_to;
 
   DaybookRowList *events;  /* (owned) */
   DaybookRowList *all_day; /* (owned) */
@@ -85,6 +90,13 @@ load_events (DaybookDayModel *self, DaybookStore *store)
   GPtrArray *timed = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray *all_day = g_ptr_array_new_with_free_func (g_object_unref);
 
+  GHashTableIter iter;
+  gpointer calendar;
+
+  self->n_calendars = 0;
+  g_hash_table_iter_init (&iter, sources);
+  while (g_hash_table_iter_next (&iter, NULL, &calendar))
+    self->n_calendars += ((DaybookSource *) calendar)->enabled;
   if (events == NULL)
     g_warning ("Cannot read the day's events: %s", error->message);
   for (guint i = 0; events != NULL && i < events->len; i++)
@@ -152,12 +164,34 @@ collect_spans (DaybookDayModel *self, gboolean with_entries, EventPredicate want
   return spans;
 }
 
+/* The second of the day that a setting names. */
+static gint64
+read_time (DaybookStore *store, const char *key, gint64 fallback)
+{
+  g_autofree char *text = daybook_store_get_setting (store, key);
+  int hour, minute;
+
+  return text != NULL && sscanf (text, "%d:%d", &hour, &minute) == 2 ? hour * 3600 + minute * 60 : fallback;
+}
+
+/* As they are set; none on Saturday and Sunday. */
+static void
+find_working_hours (DaybookDayModel *self, DaybookStore *store)
+{
+  self->work_from = self->work_to = 0;
+  if (daybook_day_get_weekday (self->day) >= DAYBOOK_SATURDAY)
+    return;
+  self->work_from = read_time (store, "day_start", 9 * 3600);
+  self->work_to = MAX (read_time (store, "day_end", 17 * 3600), self->work_from);
+}
+
 static void
 find_gaps (DaybookDayModel *self)
 {
   g_autoptr (GArray) spans = collect_spans (self, TRUE, daybook_day_event_explains);
   g_autoptr (GArray) gaps = daybook_day_spans_gaps ((DaybookDaySpan *) spans->data, spans->len,
-                                                    daybook_day_model_get_now (self), GAP_MINIMUM);
+                                                    self->work_from, MIN (daybook_day_model_get_now (self), self->work_to),
+                                                    GAP_MINIMUM);
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
 
   /* A day on which nothing was logged yet has no holes: it is to be logged as a whole. */
@@ -268,8 +302,9 @@ daybook_day_model_reload (DaybookDayModel *self)
     return;
   load_events (self, store);
   load_entries (self, store);
+  find_working_hours (self, store);
   find_gaps (self);
-  self->covered = daybook_store_covers (store, self->day, self->day + 1);
+  self->covered = self->n_calendars == 0 || daybook_store_covers (store, self->day, self->day + 1);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -367,6 +402,21 @@ gboolean
 daybook_day_model_is_covered (DaybookDayModel *self)
 {
   return self->covered;
+}
+
+/* Whether there is any calendar at all. */
+gboolean
+daybook_day_model_has_calendars (DaybookDayModel *self)
+{
+  return self->n_calendars > 0;
+}
+
+/* Seconds of the day; both the same on a day without work. */
+void
+daybook_day_model_get_working_hours (DaybookDayModel *self, gint64 *from, gint64 *to)
+{
+  *from = self->work_from;
+  *to = self->work_to;
 }
 
 /* The moment at which the day's clock shows @second_of_day. */

@@ -121,10 +121,10 @@ daybook_day_spans_union (const DaybookDaySpan *spans, gsize n)
   return covered;
 }
 
-/* What lies open between the spans, before @until and at least @minimum long: DaybookDaySpan with start
- * and end. Before the first and behind the last of them nothing is asked of anybody. */
+/* What lies open between the spans, from @from to @until and at least @minimum long: DaybookDaySpan with
+ * start and end. Before the first and behind the last of them nothing is asked of anybody. */
 GArray *
-daybook_day_spans_gaps (const DaybookDaySpan *spans, gsize n, gint64 until, gint64 minimum)
+daybook_day_spans_gaps (const DaybookDaySpan *spans, gsize n, gint64 from, gint64 until, gint64 minimum)
 {
   GArray *gaps = g_array_new (FALSE, TRUE, sizeof (DaybookDaySpan));
   g_autoptr (GPtrArray) order = sorted (spans, n);
@@ -133,7 +133,7 @@ daybook_day_spans_gaps (const DaybookDaySpan *spans, gsize n, gint64 until, gint
   for (guint i = 1; i < n; i++)
     {
       const DaybookDaySpan *span = order->pdata[i];
-      DaybookDaySpan gap = { end, MIN (span->start, until), 1, 0, 1 };
+      DaybookDaySpan gap = { MAX (end, from), MIN (span->start, until), 1, 0, 1 };
 
       if (gap.end - gap.start >= minimum)
         g_array_append_val (gaps, gap);

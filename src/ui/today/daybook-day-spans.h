@@ -18,6 +18,7 @@ typedef struct
 
 void daybook_day_spans_arrange (DaybookDaySpan *spans, gsize n, gint64 minimum);
 gint64 daybook_day_spans_union (const DaybookDaySpan *spans, gsize n);
-GArray *daybook_day_spans_gaps (const DaybookDaySpan *spans, gsize n, gint64 until, gint64 minimum);
+GArray *
+daybook_day_spans_gaps (const DaybookDaySpan *spans, gsize n, gint64 from, gint64 until, gint64 minimum);
 
 G_END_DECLS

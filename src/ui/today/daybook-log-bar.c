@@ -2,7 +2,6 @@
 #include "today/daybook-log-bar.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 
 #include "base/daybook-duration.h"
 #include "base/daybook-text.h"
@@ -42,18 +41,14 @@ static gint64
 find_start (DaybookLogBar *self)
 {
   DaybookRowList *entries = daybook_day_model_get_entries (self->model);
-  DaybookStore *store = daybook_workspace_get_store (self->workspace);
-  g_autofree char *day_start = daybook_store_get_setting (store, "day_start");
-  gint64 start = 0;
-  int hour, minute;
+  gint64 start = 0, work_from, work_to;
 
   for (guint i = 0; i < daybook_row_list_get_length (entries); i++)
     start = MAX (start, daybook_day_entry_get_to (daybook_row_list_peek (entries, i)));
   if (start > 0 && start < DAYBOOK_DAY_SECONDS)
     return start;
-  if (day_start != NULL && sscanf (day_start, "%d:%d", &hour, &minute) == 2)
-    return hour * 3600 + minute * 60;
-  return 9 * 3600;
+  daybook_day_model_get_working_hours (self->model, &work_from, &work_to);
+  return work_from < work_to ? work_from : 9 * 3600;
 }
 
 /* "2 h 30 min, ACME / Website, ends now" */

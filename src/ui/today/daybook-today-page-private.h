@@ -48,6 +48,7 @@ struct _DaybookTodayPage
   GtkLabel *back_title;
   GtkStack *panel;
   AdwStatusPage *empty_page;
+  GtkButton *accounts_button;
   DaybookEventPanel *event_panel;
   DaybookEntryPanel *entry_panel;
   DaybookDraftPanel *draft_panel;

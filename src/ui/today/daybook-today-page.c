@@ -81,38 +81,45 @@ static void
 update_empty_page (DaybookTodayPage *self)
 {
   guint unlogged = daybook_day_model_count_unlogged (self->model);
-  gboolean bare = daybook_row_list_get_length (daybook_day_model_get_events (self->model)) == 0
-                  && daybook_row_list_get_length (daybook_day_model_get_entries (self->model)) == 0;
-  g_autofree char *title = NULL;
-  const char *description = _("Select a meeting to see all about it");
-  const char *icon = "daybook-today-symbolic";
+  guint meetings = daybook_row_list_get_length (daybook_day_model_get_events (self->model));
+  guint entries = daybook_row_list_get_length (daybook_day_model_get_entries (self->model));
+  gboolean calendars = daybook_day_model_has_calendars (self->model);
+  const char *icon = "daybook-today-symbolic", *title, *description;
+  g_autofree char *count = NULL;
 
-  if (bare && !daybook_day_model_is_covered (self->model))
+  description = meetings > 0 ? _("Select a meeting to see all about it") : _("Select an entry to change it");
+  if (!calendars && entries == 0)
     {
-      title = g_strdup (_("Nothing Known"));
+      title = _("No Calendars");
+      description = _("Connect an account to see your meetings, or log time above");
+    }
+  else if (meetings + entries == 0 && !daybook_day_model_is_covered (self->model))
+    {
+      title = _("Nothing Known");
       description = _("No calendar was asked about this day yet");
     }
-  else if (bare)
+  else if (meetings + entries == 0)
     {
-      title = g_strdup (_("A Free Day"));
+      title = _("A Free Day");
       description = _("Drag on the day to log time,\nor type it above");
     }
   else if (unlogged > 0)
     {
-      title = g_strdup_printf (ngettext ("%u Meeting to Log", "%u Meetings to Log", unlogged), unlogged);
+      title = count = g_strdup_printf (ngettext ("%u Meeting to Log", "%u Meetings to Log", unlogged), unlogged);
     }
-  else if (daybook_day_model_get_now (self->model) < 0)
+  else if (meetings == 0 || daybook_day_model_get_now (self->model) < 0)
     {
-      title = g_strdup (_("Nothing Selected"));
+      title = _("Nothing Selected");
     }
   else
     {
-      title = g_strdup (_("Everything Is Logged"));
+      title = _("Everything Is Logged");
       icon = "daybook-tick-symbolic";
     }
   adw_status_page_set_icon_name (self->empty_page, icon);
   adw_status_page_set_title (self->empty_page, title);
   adw_status_page_set_description (self->empty_page, description);
+  gtk_widget_set_visible (GTK_WIDGET (self->accounts_button), !calendars);
 }
 
 /* Shows or leaves the panel where it is a page of its own. */
@@ -660,6 +667,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, back_title);
   gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, panel);
   gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, accounts_button);
   gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, event_panel);
   gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, entry_panel);
   gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, draft_panel);
