@@ -74,7 +74,7 @@ def _entries(database):
 
 def _indexed(database):
     """How many rows the search index knows: a row left behind or doubled shows."""
-    return 'search ' + repr(database.execute('SELECT count(*) FROM search_docsize').fetchone()[0])
+    return 'search ' + repr(database.execute('SELECT count(DISTINCT doc) FROM search_word').fetchone()[0])
 
 
 def files_with(folder, *needles):
