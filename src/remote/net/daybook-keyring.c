@@ -36,24 +36,31 @@ static gboolean
 fail_absent (GError **error)
 {
   return fail (error, DAYBOOK_ERROR_KEYRING_ABSENT,
-               _ ("There is no keyring service to keep Daybook’s key in. Start one, for example GNOME Keyring."));
+               _ ("There is no keyring service to keep Daybook’s key in. Start one, for example "
+                  "GNOME Keyring."));
 }
 
-/* libsecret's own file, inside a sandbox with a Secret portal or as chosen by SECRET_BACKEND: nobody
- * else locks it and the service is not asked. */
+/* libsecret's own file, inside a sandbox with a Secret portal or as chosen by SECRET_BACKEND:
+ * nobody else locks it and the service is not asked. */
 static gboolean
 uses_file_backend (void)
 {
-  return g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") == 0 || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)
-         || g_getenv ("SNAP_NAME") != NULL;
+  return g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") == 0
+         || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_getenv ("SNAP_NAME") != NULL;
 }
 
 static GVariant *
-call (GDBusConnection *bus, const char *path, const char *interface, const char *method, GVariant *parameters,
-      const char *reply, GError **error)
+call (GDBusConnection *bus,
+      const char *path,
+      const char *interface,
+      const char *method,
+      GVariant *parameters,
+      const char *reply,
+      GError **error)
 {
-  return g_dbus_connection_call_sync (bus, SECRETS_NAME, path, interface, method, parameters, G_VARIANT_TYPE (reply),
-                                      G_DBUS_CALL_FLAGS_NONE, 5000, NULL, error);
+  return g_dbus_connection_call_sync (bus, SECRETS_NAME, path, interface, method, parameters,
+                                      G_VARIANT_TYPE (reply), G_DBUS_CALL_FLAGS_NONE, 5000, NULL,
+                                      error);
 }
 
 /* @path NULL: no default collection has been made yet. */
@@ -65,8 +72,8 @@ ask_collection (GDBusConnection *bus, char **path, gboolean *locked, GError **er
   g_autoptr (GVariant) value = NULL;
   const char *found;
 
-  alias = call (bus, SECRETS_PATH, "org.freedesktop.Secret.Service", "ReadAlias", g_variant_new ("(s)", "default"),
-                "(o)", NULL);
+  alias = call (bus, SECRETS_PATH, "org.freedesktop.Secret.Service", "ReadAlias",
+                g_variant_new ("(s)", "default"), "(o)", NULL);
   if (alias == NULL)
     return fail_absent (error);
   g_variant_get (alias, "(&o)", &found);
@@ -75,8 +82,9 @@ ask_collection (GDBusConnection *bus, char **path, gboolean *locked, GError **er
   if (g_str_equal (found, "/"))
     return TRUE;
   *path = g_strdup (found);
-  property = call (bus, found, "org.freedesktop.DBus.Properties", "Get",
-                   g_variant_new ("(ss)", "org.freedesktop.Secret.Collection", "Locked"), "(v)", NULL);
+  property
+      = call (bus, found, "org.freedesktop.DBus.Properties", "Get",
+              g_variant_new ("(ss)", "org.freedesktop.Secret.Collection", "Locked"), "(v)", NULL);
   if (property == NULL)
     return fail_absent (error);
   g_variant_get (property, "(v)", &value);
@@ -84,8 +92,9 @@ ask_collection (GDBusConnection *bus, char **path, gboolean *locked, GError **er
   return TRUE;
 }
 
-/* Whether a secret can be asked for now: looks, and raises no prompt. With @interactive a locked keyring
- * passes, since the look-up that follows may ask the person. KEYRING_LOCKED, KEYRING_ABSENT. */
+/* Whether a secret can be asked for now: looks, and raises no prompt. With @interactive a locked
+ * keyring passes, since the look-up that follows may ask the person. KEYRING_LOCKED,
+ * KEYRING_ABSENT. */
 gboolean
 daybook_keyring_check (gboolean interactive, GError **error)
 {
@@ -105,10 +114,13 @@ daybook_keyring_check (gboolean interactive, GError **error)
   return TRUE;
 }
 
-/* Reads key @key_id. NOT_FOUND: the keyring is open and the key is not there. An answer of "nothing"
- * without an error also means a dismissed prompt, so the lock is looked at again. */
+/* Reads key @key_id. NOT_FOUND: the keyring is open and the key is not there. An answer of
+ * "nothing" without an error also means a dismissed prompt, so the lock is looked at again. */
 gboolean
-daybook_keyring_look_up (const char *key_id, gboolean interactive, guint8 key[DAYBOOK_KEY_SIZE], GError **error)
+daybook_keyring_look_up (const char *key_id,
+                         gboolean interactive,
+                         guint8 key[DAYBOOK_KEY_SIZE],
+                         GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autofree guchar *bytes = NULL;
@@ -144,8 +156,9 @@ daybook_keyring_store (const char *key_id, const guint8 key[DAYBOOK_KEY_SIZE], G
 {
   g_autofree char *text = g_base64_encode (key, DAYBOOK_KEY_SIZE);
   g_autoptr (GError) local = NULL;
-  gboolean ok = secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, _ ("Daybook: key to its stored tokens"),
-                                            text, NULL, &local, "id", key_id, NULL);
+  gboolean ok = secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT,
+                                            _ ("Daybook: key to its stored tokens"), text, NULL,
+                                            &local, "id", key_id, NULL);
 
   gnutls_memset (text, 0, strlen (text));
   if (ok)
@@ -156,13 +169,14 @@ daybook_keyring_store (const char *key_id, const guint8 key[DAYBOOK_KEY_SIZE], G
   return fail_absent (error);
 }
 
-/* Takes key @key_id out of the keyring, NULL: every one of ours. */
+/* Takes key @key_id out of the keyring, NULL: every one of ours. What is locked cannot be taken
+ * out, and libsecret says nothing about it: then this is KEYRING_LOCKED. */
 gboolean
 daybook_keyring_forget (const char *key_id, GError **error)
 {
   g_autoptr (GError) local = NULL;
 
-  if (!daybook_keyring_check (TRUE, error))
+  if (!daybook_keyring_check (FALSE, error))
     return FALSE;
   if (key_id != NULL)
     secret_password_clear_sync (&schema, NULL, &local, "id", key_id, NULL);

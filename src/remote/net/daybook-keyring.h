@@ -11,8 +11,12 @@ G_BEGIN_DECLS
 #define DAYBOOK_KEY_SIZE 32
 
 gboolean daybook_keyring_check (gboolean interactive, GError **error);
-gboolean daybook_keyring_look_up (const char *key_id, gboolean interactive, guint8 key[DAYBOOK_KEY_SIZE], GError **error);
-gboolean daybook_keyring_store (const char *key_id, const guint8 key[DAYBOOK_KEY_SIZE], GError **error);
+gboolean daybook_keyring_look_up (const char *key_id,
+                                  gboolean interactive,
+                                  guint8 key[DAYBOOK_KEY_SIZE],
+                                  GError **error);
+gboolean
+daybook_keyring_store (const char *key_id, const guint8 key[DAYBOOK_KEY_SIZE], GError **error);
 gboolean daybook_keyring_forget (const char *key_id, GError **error);
 
 G_END_DECLS

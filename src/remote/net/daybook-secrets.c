@@ -29,10 +29,20 @@ daybook_secrets_put (DaybookSecrets *self,
   return DAYBOOK_SECRETS_GET_IFACE (self)->put (self, name, grant_id, epoch, value, error);
 }
 
-/* The name of a grant's secret: "grant/7/tokens". What begins with "grant/7/" goes with the grant.
- * (transfer full) */
+/* The name of a grant's secret: "grant/7/google/tokens". A secret is sealed together with its name,
+ * so that a token of one service cannot be opened for a grant that somebody has turned into
+ * another's. (transfer full) */
 char *
-daybook_secrets_name_for_grant (gint64 grant_id, const char *what)
+daybook_secrets_name_for_grant (const DaybookGrant *grant, const char *what)
 {
-  return g_strdup_printf ("grant/%" G_GINT64_FORMAT "/%s", grant_id, what);
+  g_autofree char *prefix = daybook_secrets_prefix_for_grant (grant->id);
+
+  return g_strconcat (prefix, grant->provider != NULL ? grant->provider : "", "/", what, NULL);
+}
+
+/* What the names of all secrets of a grant begin with. (transfer full) */
+char *
+daybook_secrets_prefix_for_grant (gint64 grant_id)
+{
+  return g_strdup_printf ("grant/%" G_GINT64_FORMAT "/", grant_id);
 }

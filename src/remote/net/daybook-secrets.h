@@ -3,6 +3,8 @@
 
 #include <glib-object.h>
 
+#include "records/daybook-account.h"
+
 G_BEGIN_DECLS
 
 /* Secrets by name, wherever they are kept: the vault in programs, memory in tests. */
@@ -29,6 +31,7 @@ gboolean daybook_secrets_put (DaybookSecrets *self,
                               gint64 epoch,
                               GBytes *value,
                               GError **error);
-char *daybook_secrets_name_for_grant (gint64 grant_id, const char *what);
+char *daybook_secrets_name_for_grant (const DaybookGrant *grant, const char *what);
+char *daybook_secrets_prefix_for_grant (gint64 grant_id);
 
 G_END_DECLS

@@ -18,8 +18,7 @@ struct _DaybookTokenSource
   DaybookSecrets *secrets;     /* (owned) */
   char *lock_folder;           /* (owned) */
   DaybookOAuthClient *client;  /* (owned) */
-  gint64 grant_id;
-  gint64 epoch;
+  DaybookGrant *grant;         /* (owned) id, service and epoch of it */
 
   DaybookTokens *tokens;     /* (owned) (nullable) as last read or written */
   GPtrArray *waiting;        /* GTask (owned): who wants another token */
@@ -67,6 +66,7 @@ daybook_token_source_finalize (GObject *object)
   g_object_unref (self->secrets);
   g_free (self->lock_folder);
   daybook_oauth_client_free (self->client);
+  daybook_grant_free (self->grant);
   daybook_tokens_free (self->tokens);
   daybook_credentials_wipe (self->refused);
   g_clear_object (&self->cancellable);
@@ -87,26 +87,25 @@ daybook_token_source_init (DaybookTokenSource *self)
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-/* Writes a grant's tokens down. CONFLICT when the grant was disconnected since @epoch. */
+/* Writes a grant's tokens down. CONFLICT when it was disconnected since it was read. */
 gboolean
 daybook_tokens_keep (DaybookSecrets *secrets,
-                     gint64 grant_id,
-                     gint64 epoch,
+                     const DaybookGrant *grant,
                      const DaybookTokens *tokens,
                      GError **error)
 {
-  g_autofree char *name = daybook_secrets_name_for_grant (grant_id, DAYBOOK_TOKENS_SECRET);
+  g_autofree char *name = daybook_secrets_name_for_grant (grant, DAYBOOK_TOKENS_SECRET);
   g_autoptr (GBytes) bytes = daybook_tokens_to_bytes (tokens);
 
-  return daybook_secrets_put (secrets, name, grant_id, epoch, bytes, error);
+  return daybook_secrets_put (secrets, name, grant->id, grant->epoch, bytes, error);
 }
 
 /* A grant's tokens as they were written last, for a sign-out. AUTH_REQUIRED where there are none.
  */
 DaybookTokens *
-daybook_tokens_look_up (DaybookSecrets *secrets, gint64 grant_id, GError **error)
+daybook_tokens_look_up (DaybookSecrets *secrets, const DaybookGrant *grant, GError **error)
 {
-  g_autofree char *name = daybook_secrets_name_for_grant (grant_id, DAYBOOK_TOKENS_SECRET);
+  g_autofree char *name = daybook_secrets_name_for_grant (grant, DAYBOOK_TOKENS_SECRET);
   g_autoptr (GError) failure = NULL;
   g_autoptr (GBytes) bytes = daybook_secrets_get (secrets, name, &failure);
 
@@ -147,7 +146,7 @@ is_usable (DaybookTokenSource *self, gint64 seconds)
 static gboolean
 reload (DaybookTokenSource *self, GError **error)
 {
-  DaybookTokens *tokens = daybook_tokens_look_up (self->secrets, self->grant_id, error);
+  DaybookTokens *tokens = daybook_tokens_look_up (self->secrets, self->grant, error);
 
   if (tokens == NULL)
     return FALSE;
@@ -215,7 +214,7 @@ on_refreshed_cb (GObject *source, GAsyncResult *result, gpointer data)
   tokens = daybook_oauth_take_tokens (self->exchange);
   self->refreshes++;
   /* Written down before anybody uses it: what the service has replaced is gone for good. */
-  if (!daybook_tokens_keep (self->secrets, self->grant_id, self->epoch, tokens, &error))
+  if (!daybook_tokens_keep (self->secrets, self->grant, tokens, &error))
     {
       if (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFLICT))
         {
@@ -259,7 +258,7 @@ static void
 start (DaybookTokenSource *self)
 {
   self->cancellable = g_cancellable_new ();
-  daybook_grant_lock_acquire_async (self->lock_folder, self->grant_id,
+  daybook_grant_lock_acquire_async (self->lock_folder, self->grant->id,
                                     daybook_transport_get_timers (self->transport),
                                     self->cancellable, on_locked_cb, g_object_ref (self));
 }
@@ -361,15 +360,14 @@ credentials_init (DaybookCredentialsInterface *iface)
   iface->authorize_finish = authorize_finish;
 }
 
-/* The credentials of the grant @grant_id, whose tokens lie in @secrets and whose epoch was @epoch
- * when the errand began. @lock_folder: where the database lies. (transfer full) */
+/* The credentials of @grant as it was read when the errand began; its tokens lie in @secrets.
+ * @lock_folder: where the database lies. (transfer full) */
 DaybookTokenSource *
 daybook_token_source_new (DaybookTransport *transport,
                           DaybookSecrets *secrets,
                           const char *lock_folder,
                           const DaybookOAuthClient *client,
-                          gint64 grant_id,
-                          gint64 epoch)
+                          const DaybookGrant *grant)
 {
   DaybookTokenSource *self = g_object_new (DAYBOOK_TYPE_TOKEN_SOURCE, NULL);
 
@@ -377,8 +375,10 @@ daybook_token_source_new (DaybookTransport *transport,
   self->secrets = g_object_ref (secrets);
   self->lock_folder = g_strdup (lock_folder);
   self->client = daybook_oauth_client_copy (client);
-  self->grant_id = grant_id;
-  self->epoch = epoch;
+  self->grant = daybook_grant_new ();
+  self->grant->id = grant->id;
+  self->grant->epoch = grant->epoch;
+  self->grant->provider = g_strdup (grant->provider);
   return self;
 }
 

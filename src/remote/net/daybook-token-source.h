@@ -19,18 +19,18 @@ DaybookTokenSource *daybook_token_source_new (DaybookTransport *transport,
                                               DaybookSecrets *secrets,
                                               const char *lock_folder,
                                               const DaybookOAuthClient *client,
-                                              gint64 grant_id,
-                                              gint64 epoch);
+                                              const DaybookGrant *grant);
 guint daybook_token_source_count_refreshes (DaybookTokenSource *self);
 
-#define DAYBOOK_TOKENS_SECRET "tokens" /* what daybook_secrets_name_for_grant() is given for them  \
-                                        */
+#define DAYBOOK_TOKENS_SECRET                                                                      \
+  "tokens" /* what daybook_secrets_name_for_grant() is given for them                              \
+            */
 
 gboolean daybook_tokens_keep (DaybookSecrets *secrets,
-                              gint64 grant_id,
-                              gint64 epoch,
+                              const DaybookGrant *grant,
                               const DaybookTokens *tokens,
                               GError **error);
-DaybookTokens *daybook_tokens_look_up (DaybookSecrets *secrets, gint64 grant_id, GError **error);
+DaybookTokens *
+daybook_tokens_look_up (DaybookSecrets *secrets, const DaybookGrant *grant, GError **error);
 
 G_END_DECLS

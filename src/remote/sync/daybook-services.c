@@ -112,7 +112,7 @@ find_credentials (DaybookServices *self, const DaybookProviderContext *context, 
   folder = g_path_get_dirname (daybook_store_get_path (self->store));
   g_clear_object (&self->tokens);
   self->tokens = daybook_token_source_new (self->transport, DAYBOOK_SECRETS (self->vault), folder, client,
-                                           context->grant->id, context->grant->epoch);
+                                           context->grant);
   self->tokens_grant = context->grant->id;
   return DAYBOOK_CREDENTIALS (self->tokens);
 }
@@ -167,7 +167,7 @@ is_configurable (const DaybookProviderInfo *info)
 static gboolean
 look_up_address (DaybookServices *self, const DaybookGrant *grant, GError **error)
 {
-  g_autofree char *name = daybook_secrets_name_for_grant (grant->id, DAYBOOK_ADDRESS_SECRET);
+  g_autofree char *name = daybook_secrets_name_for_grant (grant, DAYBOOK_ADDRESS_SECRET);
   g_autoptr (GBytes) value = daybook_secrets_get (DAYBOOK_SECRETS (self->vault), name, error);
   gconstpointer data;
   gsize length;
@@ -230,7 +230,7 @@ static gboolean
 keep_address (const DaybookProviderContext *context, const char *address, gpointer data, GError **error)
 {
   DaybookServices *self = data;
-  g_autofree char *name = daybook_secrets_name_for_grant (context->grant->id, DAYBOOK_ADDRESS_SECRET);
+  g_autofree char *name = daybook_secrets_name_for_grant (context->grant, DAYBOOK_ADDRESS_SECRET);
   g_autoptr (GBytes) value = g_bytes_new (address, strlen (address));
 
   return daybook_secrets_put (DAYBOOK_SECRETS (self->vault), name, context->grant->id, context->grant->epoch, value,

@@ -448,11 +448,11 @@ keep_secrets (SignIn *self, GError **error)
   DaybookSecrets *secrets = daybook_services_get_secrets (self->services);
 
   if (self->tokens != NULL
-      && !daybook_tokens_keep (secrets, self->grant->id, self->grant->epoch, self->tokens, error))
+      && !daybook_tokens_keep (secrets, self->grant, self->tokens, error))
     return FALSE;
   if (self->address != NULL)
     {
-      g_autofree char *name = daybook_secrets_name_for_grant (self->grant->id, DAYBOOK_ADDRESS_SECRET);
+      g_autofree char *name = daybook_secrets_name_for_grant (self->grant, DAYBOOK_ADDRESS_SECRET);
       g_autoptr (GBytes) value = g_bytes_new (self->address, strlen (self->address));
 
       return daybook_secrets_put (secrets, name, self->grant->id, self->grant->epoch, value, error);

@@ -69,7 +69,7 @@ tell_service (DaybookServices *services,
 static gboolean
 forget_grant (DaybookStore *store, const DaybookGrant *grant, gboolean last, GError **error)
 {
-  g_autofree char *prefix = daybook_secrets_name_for_grant (grant->id, "");
+  g_autofree char *prefix = daybook_secrets_prefix_for_grant (grant->id);
 
   if (!last)
     return TRUE;
@@ -116,7 +116,7 @@ daybook_sign_out (DaybookServices *services,
   last = daybook_store_count_grant_accounts (store, grant->id) <= 1;
   if (last)
     {
-      tokens = daybook_tokens_look_up (daybook_services_get_secrets (services), grant->id, NULL);
+      tokens = daybook_tokens_look_up (daybook_services_get_secrets (services), grant, NULL);
       result->revoked = tell_service (services, account, grant, tokens, cancellable);
     }
   ok = forget_grant (store, grant, last, error)

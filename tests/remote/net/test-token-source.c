@@ -16,6 +16,8 @@
 #define NOW G_GINT64_CONSTANT (1795222800)
 #define GRANT 7
 
+static DaybookGrant grant = { .id = GRANT, .provider = (char *) "example" };
+
 static const DaybookOAuthInfo info = {
   .authorize_url = "https://accounts.example.com/authorize",
   .token_url = "https://accounts.example.com/token",
@@ -78,7 +80,7 @@ keep_until (Setting *self, gint64 expires_at, const char *refresh)
   tokens->refresh = g_strdup (refresh);
   tokens->scopes = g_strdup ("read");
   tokens->expires_at = expires_at;
-  daybook_tokens_keep (DAYBOOK_SECRETS (self->secrets), GRANT, 0, tokens, &error);
+  daybook_tokens_keep (DAYBOOK_SECRETS (self->secrets), &grant, tokens, &error);
   g_assert_no_error (error);
 }
 
@@ -92,7 +94,7 @@ static DaybookTokenSource *
 new_source (Setting *self)
 {
   return daybook_token_source_new (self->transport, DAYBOOK_SECRETS (self->secrets), self->folder,
-                                   self->client, GRANT, 0);
+                                   self->client, &grant);
 }
 
 static void
@@ -293,9 +295,9 @@ test_two_sources (Setting *self, gconstpointer oauth)
   g_autoptr (DaybookTimers) timers = daybook_timers_new (self->clock);
   g_autoptr (DaybookTransport) transport = daybook_transport_new (timers, NULL);
   g_autoptr (DaybookTokenSource) one = daybook_token_source_new (
-      transport, DAYBOOK_SECRETS (self->secrets), self->folder, self->client, GRANT, 0);
+      transport, DAYBOOK_SECRETS (self->secrets), self->folder, self->client, &grant);
   g_autoptr (DaybookTokenSource) other = daybook_token_source_new (
-      transport, DAYBOOK_SECRETS (self->secrets), self->folder, self->client, GRANT, 0);
+      transport, DAYBOOK_SECRETS (self->secrets), self->folder, self->client, &grant);
   g_auto (Got) first = { 0 };
   g_auto (Got) second = { 0 };
 
@@ -334,7 +336,7 @@ test_invalid_grant (Setting *self, gconstpointer oauth)
   self->answer = "{\"error\":\"invalid_grant\",\"error_description\":\"canary\"}";
   assert_error (self->source, NULL, DAYBOOK_ERROR_AUTH_REQUIRED);
   g_assert_cmpuint (fake_server_count_requests (self->server), ==, 1);
-  tokens = daybook_tokens_look_up (DAYBOOK_SECRETS (self->secrets), GRANT, NULL);
+  tokens = daybook_tokens_look_up (DAYBOOK_SECRETS (self->secrets), &grant, NULL);
   g_assert_cmpstr (tokens->refresh, ==, "refresh-0");
 }
 
@@ -378,7 +380,7 @@ test_rotation_saved (Setting *self, gconstpointer oauth)
 
   keep (self, 10, "refresh-0");
   assert_header (self->source, NULL, "Bearer access-1");
-  tokens = daybook_tokens_look_up (DAYBOOK_SECRETS (self->secrets), GRANT, NULL);
+  tokens = daybook_tokens_look_up (DAYBOOK_SECRETS (self->secrets), &grant, NULL);
   g_assert_cmpstr (tokens->access, ==, "access-1");
   g_assert_cmpstr (tokens->refresh, ==, "refresh-1");
   g_assert_cmpstr (tokens->scopes, ==, "read");
@@ -403,7 +405,7 @@ test_not_rotated (Setting *self, gconstpointer oauth)
   self->status = 200;
   self->answer = "{\"access_token\":\"access-9\",\"expires_in\":3600}";
   assert_header (self->source, NULL, "Bearer access-9");
-  tokens = daybook_tokens_look_up (DAYBOOK_SECRETS (self->secrets), GRANT, NULL);
+  tokens = daybook_tokens_look_up (DAYBOOK_SECRETS (self->secrets), &grant, NULL);
   g_assert_cmpstr (tokens->refresh, ==, "refresh-0");
 }
 
@@ -416,7 +418,7 @@ test_late_refresh (Setting *self, gconstpointer oauth)
   keep (self, 10, "refresh-0");
   self->epoch_raised = 1;
   assert_error (self->source, NULL, DAYBOOK_ERROR_AUTH_REQUIRED);
-  tokens = daybook_tokens_look_up (DAYBOOK_SECRETS (self->secrets), GRANT, NULL);
+  tokens = daybook_tokens_look_up (DAYBOOK_SECRETS (self->secrets), &grant, NULL);
   g_assert_cmpstr (tokens->access, ==, "access-0");
 }
 
@@ -466,10 +468,10 @@ on_locked_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-lock (Setting *self, gint64 grant, GCancellable *cancellable, Locked *locked)
+lock (Setting *self, gint64 id, GCancellable *cancellable, Locked *locked)
 {
   *locked = (Locked){ 0 };
-  daybook_grant_lock_acquire_async (self->folder, grant, self->timers, cancellable, on_locked_cb,
+  daybook_grant_lock_acquire_async (self->folder, id, self->timers, cancellable, on_locked_cb,
                                     locked);
 }
 
@@ -547,7 +549,7 @@ refresh_as_child (const char *folder, const char *token_url)
   g_autoptr (DaybookOAuthClient) client
       = daybook_oauth_client_new (&rotating_info, "example", &config, NULL);
   g_autoptr (DaybookTokenSource) source
-      = daybook_token_source_new (transport, DAYBOOK_SECRETS (secrets), folder, client, GRANT, 0);
+      = daybook_token_source_new (transport, DAYBOOK_SECRETS (secrets), folder, client, &grant);
   g_auto (Got) got = { 0 };
 
   begin (source, NULL, NULL, &got);
