@@ -350,7 +350,7 @@ store_page (Floor *self, GBytes *bytes)
       daybook_json_reader_read_string_into (reader, &self->page);
     else if (field == 2)
       daybook_json_reader_read_string_into (reader, &self->token);
-    else if (daybook_json_reader_begin_array (reader))
+    else if (field == 0 && daybook_json_reader_begin_array (reader))
       while (daybook_json_reader_next_element (reader))
         {
           Item item = { .attendees = g_string_new (NULL), .rrule = g_string_new (NULL) };

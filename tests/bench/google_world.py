@@ -8,6 +8,7 @@ usage: google_world.py FOLDER EVENTS
 FOLDER gets providers.ini, `token` (an access token), `control` (the simulator's control address)."""
 
 import base64
+import configparser
 import hashlib
 import json
 import pathlib
@@ -26,7 +27,9 @@ REDIRECT = 'http://127.0.0.1:1/callback'
 
 
 def setting(providers: str, key: str) -> str:
-    return next(line.partition('=')[2] for line in providers.splitlines() if line.startswith(key + '='))
+    config = configparser.ConfigParser(interpolation=None)
+    config.read_string(providers)
+    return config['google'][key]
 
 
 def sign_in(providers: str) -> str:
