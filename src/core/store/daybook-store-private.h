@@ -29,6 +29,7 @@ struct _DaybookStore
   int depth;       /* of nested begin and commit */
   gboolean broken; /* the transaction met an error: it can only be rolled back */
   gboolean busy;   /* the last error was another process writing */
+  gint64 changes_before; /* rows changed by this connection before the transaction */
 
   DaybookChangeLog *change; /* (owned) (nullable) between begin_change and commit */
   DaybookWatch *watch;      /* (owned) (nullable) */

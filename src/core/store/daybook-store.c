@@ -245,6 +245,7 @@ daybook_store_begin (DaybookStore *self, GError **error)
     return FALSE;
   forget_transaction (self);
   self->depth = 1;
+  self->changes_before = sqlite3_total_changes64 (self->db);
   return TRUE;
 }
 
@@ -275,7 +276,7 @@ daybook_store_commit (DaybookStore *self, GError **error)
       return FALSE;
     }
   forget_transaction (self);
-  if (self->watch != NULL)
+  if (self->watch != NULL && sqlite3_total_changes64 (self->db) != self->changes_before)
     daybook_watch_note_own_change (self->watch);
   return TRUE;
 }

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Backups, restoring, checks, repairs, maintenance, erasing, and what a migration does first. */
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/daybook-error.h"
+#include "store-fixture.h"
+#include "store/daybook-audit.h"
+#include "store/daybook-backup-private.h"
+#include "store/daybook-entries-private.h"
+#include "store/daybook-store-private.h"
+
+#define HOUR G_GINT64_CONSTANT (3600)
+#define DAY G_GINT64_CONSTANT (86400)
+
+static gint64
+put (StoreFixture *fixture, const char *external_id, gint64 start)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookEvent) event = store_fixture_make_event (fixture, external_id, start, HOUR);
+  gint64 id;
+
+  g_assert_true (daybook_store_put_event (fixture->store, event, 1, NULL, &id, &error));
+  g_assert_no_error (error);
+  return id;
+}
+
+static gint64
+log_time (StoreFixture *fixture, const char *title)
+{
+  g_autoptr (DaybookEntry) entry = store_fixture_make_entry (title, FIXTURE_NOW, HOUR);
+  gint64 id = daybook_store_add_entry (fixture->store, entry, NULL);
+
+  g_assert_cmpint (id, >, 0);
+  return id;
+}
+
+static void
+assert_sound (StoreFixture *fixture)
+{
+  g_autoptr (GPtrArray) problems = daybook_store_check (fixture->store, TRUE, NULL);
+
+  if (problems->len > 0)
+    g_test_message ("%s", (char *) problems->pdata[0]);
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+static void
+test_backup_and_restore (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = g_build_filename (fixture->folder, "copies", "copy.db", NULL);
+  g_autoptr (DaybookSource) source = NULL;
+  g_autoptr (DaybookStore) other = NULL;
+  struct stat info;
+
+  source = daybook_store_get_source (fixture->store, fixture->source_id, &error);
+  source->cursor = g_strdup ("where the service was");
+  g_assert_true (daybook_store_set_source_progress (fixture->store, source, &error));
+  put (fixture, "a", FIXTURE_NOW);
+  log_time (fixture, "Before");
+  g_assert_true (daybook_store_backup (fixture->store, file, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (stat (file, &info), ==, 0);
+  g_assert_cmpuint (info.st_mode & 0777, ==, 0600);
+  g_assert_true (daybook_backup_verify (file, &error));
+
+  put (fixture, "b", FIXTURE_NOW);
+  log_time (fixture, "After");
+  /* Another program has it open all the while, and reads what was restored. */
+  other = daybook_store_open (fixture->path, DAYBOOK_STORE_READ_WRITE, fixture->clock, &error);
+  g_assert_cmpint (store_fixture_ask (other, "SELECT COUNT (*) FROM event"), ==, 2);
+  g_assert_true (daybook_store_restore (fixture->path, file, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (store_fixture_ask (other, "SELECT COUNT (*) FROM event"), ==, 1);
+  g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM time_entry"), ==, 1);
+  g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM source WHERE cursor IS NOT NULL"), ==, 0);
+  g_assert_cmpint (
+    store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM audit WHERE action = 'store.restore'"), ==, 1);
+  g_clear_object (&other);
+  store_fixture_reopen (fixture);
+  assert_sound (fixture);
+  put (fixture, "c", FIXTURE_NOW);
+
+  /* What was there is kept beside. */
+  {
+    g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+    const char *name;
+    int kept = 0;
+
+    while ((name = g_dir_read_name (dir)) != NULL)
+      kept += g_str_has_prefix (name, "daybook.db.before-restore-");
+    g_assert_cmpint (kept, ==, 1);
+  }
+}
+
+static void
+test_restore_refuses_bad_copies (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = g_build_filename (fixture->folder, "copy.db", NULL);
+  g_autofree char *cut = g_build_filename (fixture->folder, "cut.db", NULL);
+  g_autofree char *noise = g_build_filename (fixture->folder, "noise.db", NULL);
+  g_autofree char *missing = g_build_filename (fixture->folder, "missing.db", NULL);
+  g_autofree char *data = NULL;
+  gsize length;
+  const char *const bad[] = { cut, noise, missing };
+
+  for (int i = 0; i < 200; i++)
+    {
+      g_autofree char *external_id = g_strdup_printf ("e%d", i);
+
+      put (fixture, external_id, FIXTURE_NOW);
+    }
+  g_assert_true (daybook_store_backup (fixture->store, file, &error));
+  g_assert_true (g_file_get_contents (file, &data, &length, &error));
+  g_assert_true (g_file_set_contents (cut, data, (gssize) length / 2, &error));
+  g_assert_true (g_file_set_contents (noise, "nothing of ours", -1, &error));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_assert_false (daybook_store_restore (fixture->path, bad[i], &error));
+      g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+      g_clear_error (&error);
+    }
+  g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM event"), ==, 200);
+  assert_sound (fixture);
+}
+
+/* With nothing there, and with something that cannot be opened. */
+static void
+test_restore_elsewhere (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = g_build_filename (fixture->folder, "copy.db", NULL);
+  g_autofree char *target = g_build_filename (fixture->folder, "new", "daybook.db", NULL);
+  g_autoptr (DaybookStore) store = NULL;
+
+  put (fixture, "a", FIXTURE_NOW);
+  g_assert_true (daybook_store_backup (fixture->store, file, &error));
+  g_assert_true (daybook_store_restore (target, file, &error));
+  g_assert_no_error (error);
+  store = daybook_store_open (target, DAYBOOK_STORE_READ_WRITE, NULL, &error);
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM event"), ==, 1);
+  g_clear_object (&store);
+
+  g_assert_true (g_file_set_contents (target, "broken broken broken broken", -1, &error));
+  g_assert_true (daybook_store_restore (target, file, &error));
+  g_assert_no_error (error);
+  store = daybook_store_open (target, DAYBOOK_STORE_READ_WRITE, NULL, &error);
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM event"), ==, 1);
+}
+
+static void
+test_check_finds (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookStore *store = fixture->store;
+  g_autoptr (GPtrArray) problems = NULL;
+
+  put (fixture, "a", FIXTURE_NOW);
+  log_time (fixture, "Entry");
+  daybook_store_audit (store, "person", "entry.approve", "t1", NULL, NULL);
+  assert_sound (fixture);
+  store_fixture_run (store, "UPDATE time_entry SET duration = 1");
+  store_fixture_run (store, "DROP TRIGGER audit_no_update; UPDATE audit SET at = 0");
+  store_fixture_run (store, "PRAGMA foreign_keys = OFF; UPDATE event SET source_id = 99; PRAGMA foreign_keys = ON");
+  problems = daybook_store_check (store, FALSE, NULL);
+  g_assert_cmpuint (problems->len, ==, 3);
+}
+
+static void
+test_repair_rows (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookStore *store = fixture->store;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) done = NULL;
+  g_autoptr (GPtrArray) hits = NULL;
+  g_autoptr (DaybookEntry) entry = NULL;
+
+  put (fixture, "zebra", FIXTURE_NOW);
+  log_time (fixture, "Zebra entry");
+  {
+    g_autoptr (DaybookActivity) mail = daybook_activity_new ();
+
+    mail->source_id = fixture->source_id;
+    mail->kind = g_strdup ("mail");
+    mail->external_id = g_strdup ("m");
+    mail->title = g_strdup ("Zebra mail");
+    mail->at = FIXTURE_NOW;
+    g_assert_true (daybook_store_put_activity (store, mail, 1, NULL, NULL, &error));
+  }
+  store_fixture_run (store, "INSERT INTO search (search) VALUES ('delete-all')");
+  store_fixture_run (store, "UPDATE time_entry SET duration = 1");
+  store_fixture_run (store, "INSERT INTO event (source_id, external_id, kind, range_start, range_end, generation)"
+                            " VALUES (1, 'orphan', 3, 0, 0, 9223372036854775807)");
+  done = daybook_store_repair (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (done->len, ==, 3);
+  hits = daybook_store_search (store, "zebra", 0, 0, &error);
+  g_assert_cmpuint (hits->len, ==, 3);
+  /* What a person has now is not thrown away. */
+  entry = daybook_store_get_entry (store, 1, &error);
+  g_assert_cmpint (entry->duration, ==, 1);
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM event"), ==, 1);
+  assert_sound (fixture);
+}
+
+/* Overwrites one page of a table in the middle of the file. */
+static void
+damage (StoreFixture *fixture, const char *table)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT MAX (pageno) FROM dbstat WHERE name = '%s' AND pagetype = 'leaf'", table);
+  gint64 page = store_fixture_ask (fixture->store, sql);
+  g_autofree char *noise = g_strnfill (4096, '\x5a');
+  FILE *file;
+
+  g_assert_cmpint (page, >, 1);
+  store_fixture_run (fixture->store, "PRAGMA wal_checkpoint (TRUNCATE)");
+  g_clear_object (&fixture->store);
+  file = fopen (fixture->path, "r+");
+  g_assert_nonnull (file);
+  fseek (file, (page - 1) * 4096, SEEK_SET);
+  g_assert_cmpuint (fwrite (noise, 4096, 1, file), ==, 1);
+  fclose (file);
+  store_fixture_reopen (fixture);
+}
+
+/* A broken file: the newest good backup comes back, and entries made since are carried over. */
+static void
+test_repair_broken_file (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) repaired = NULL;
+  g_autoptr (DaybookEntry) older = NULL;
+  g_autoptr (DaybookEntry) newer = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  gint64 first, second;
+
+  for (int i = 0; i < 300; i++)
+    {
+      g_autofree char *external_id = g_strdup_printf ("event-with-a-long-name-%d", i);
+
+      put (fixture, external_id, FIXTURE_NOW + i * HOUR);
+    }
+  first = log_time (fixture, "In the backup");
+  g_assert_true (daybook_store_maintain (fixture->store, done, &error));
+  g_assert_no_error (error);
+  older = daybook_store_get_entry (fixture->store, first, &error);
+  older->status = DAYBOOK_ENTRY_APPROVED;
+  g_assert_true (daybook_store_edit_entry (fixture->store, older, &error));
+  second = log_time (fixture, "Made since");
+
+  damage (fixture, "event");
+  problems = daybook_store_check (fixture->store, TRUE, NULL);
+  g_assert_cmpuint (problems->len, >, 0);
+  repaired = daybook_store_repair (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (repaired->len, >=, 3);
+  store_fixture_reopen (fixture);
+  assert_sound (fixture);
+  g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM event"), ==, 300);
+  g_clear_pointer (&older, daybook_entry_free);
+  older = daybook_store_get_entry (fixture->store, first, &error);
+  g_assert_cmpint (older->status, ==, DAYBOOK_ENTRY_APPROVED);
+  newer = daybook_store_get_entry (fixture->store, second, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (newer->title, ==, "Made since");
+}
+
+static void
+test_repair_without_backup (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 300; i++)
+    {
+      g_autofree char *external_id = g_strdup_printf ("event-with-a-long-name-%d", i);
+
+      put (fixture, external_id, FIXTURE_NOW + i * HOUR);
+    }
+  damage (fixture, "event");
+  g_assert_null (daybook_store_repair (fixture->store, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+}
+
+/* Thirty days of maintenance: seven backups, ninety days of runs. */
+static void
+test_maintain (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookStore *store = fixture->store;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) backups = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *sql = NULL;
+
+  sql = g_strdup_printf ("INSERT INTO sync_run (account_id, source_id, mode, \"trigger\", status, started_at)"
+                         " VALUES (1, 1, 'full', 'manual', 'success', %" G_GINT64_FORMAT ")",
+                         FIXTURE_NOW - 80 * DAY);
+  store_fixture_run (store, sql);
+  for (int day = 0; day < 30; day++)
+    {
+      g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GPtrArray) again = g_ptr_array_new_with_free_func (g_free);
+
+      g_assert_true (daybook_store_maintain (store, done, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (done->len, >=, 1);
+      /* Once a day is enough. */
+      g_assert_true (daybook_store_maintain (store, again, &error));
+      g_assert_cmpuint (again->len, ==, 0);
+      daybook_clock_advance (fixture->clock, DAY);
+    }
+  backups = daybook_store_list_backups (store);
+  g_assert_cmpuint (backups->len, ==, 7);
+  g_assert_true (g_str_has_suffix (backups->pdata[0], "daybook-2026-12-20.db"));
+  g_assert_true (daybook_backup_verify (backups->pdata[6], &error));
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM sync_run"), ==, 0);
+
+  /* A problem is told every day until somebody looks, and does not keep the rest from being done. */
+  log_time (fixture, "Entry");
+  store_fixture_run (store, "UPDATE time_entry SET duration = 1");
+  daybook_clock_advance (fixture->clock, 7 * DAY);
+  {
+    g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+
+    g_assert_false (daybook_store_maintain (store, done, &error));
+    g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+    g_assert_nonnull (strstr (error->message, "altered"));
+    g_assert_cmpuint (done->len, ==, 1);
+  }
+}
+
+static void
+test_shrinks (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookStore *store = fixture->store;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = g_strnfill (3500, 'x');
+  gint64 pages;
+
+  g_assert_true (daybook_store_begin (store, &error));
+  for (int i = 0; i < 1500; i++)
+    {
+      g_autofree char *external_id = g_strdup_printf ("e%d", i);
+      g_autoptr (DaybookEvent) event = store_fixture_make_event (fixture, external_id, FIXTURE_NOW, HOUR);
+
+      event->attendees = g_strdup (text);
+      g_assert_true (daybook_store_put_event (store, event, 1, NULL, NULL, &error));
+    }
+  g_assert_true (daybook_store_commit (store, &error));
+  g_assert_true (daybook_store_disconnect_account (store, fixture->account_id, FALSE, NULL, &error));
+  pages = store_fixture_ask (store, "PRAGMA page_count");
+  g_assert_true (daybook_store_maintain (store, done, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (store_fixture_ask (store, "PRAGMA page_count"), <, pages / 4);
+  g_assert_cmpint (store_fixture_ask (store, "PRAGMA temp_store"), ==, 2);
+  assert_sound (fixture);
+}
+
+/* Daybook's own files go; what else lies there is none of its business. */
+static void
+test_erase (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *mine = g_build_filename (fixture->folder, "thesis.odt", NULL);
+  g_autofree char *aside = g_build_filename (fixture->folder, "daybook.db.damaged-x", NULL);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  int n = 0;
+
+  g_assert_true (daybook_store_maintain (fixture->store, done, &error));
+  g_assert_true (g_file_set_contents (mine, "years of work", -1, &error));
+  g_assert_true (g_file_set_contents (aside, "x", -1, &error));
+  g_clear_object (&fixture->store);
+  g_assert_true (daybook_store_erase (fixture->path, &error));
+  g_assert_no_error (error);
+  dir = g_dir_open (fixture->folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_assert_cmpstr (name, ==, "thesis.odt");
+      n++;
+    }
+  g_assert_cmpint (n, ==, 1);
+  /* Twice is no error. */
+  g_assert_true (daybook_store_erase (fixture->path, &error));
+}
+
+/* A file of an older schema is backed up before it is brought up to date; here the schema's number is turned
+ * back, so that applying the first migration fails on tables that are there, and nothing is changed. */
+static void
+test_failed_migration_changes_nothing (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookStore) store = NULL;
+
+  put (fixture, "a", FIXTURE_NOW);
+  store_fixture_run (fixture->store, "PRAGMA user_version = 0");
+  g_clear_object (&fixture->store);
+  store = daybook_store_open (fixture->path, DAYBOOK_STORE_READ_WRITE, NULL, &error);
+  g_assert_null (store);
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+  {
+    sqlite3 *db;
+
+    g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+    g_assert_cmpint (sqlite3_exec (db, "PRAGMA user_version = 1", NULL, NULL, NULL), ==, SQLITE_OK);
+    sqlite3_close (db);
+  }
+  store_fixture_reopen (fixture);
+  g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM event"), ==, 1);
+  assert_sound (fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, func) \
+  g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
+  ADD ("/store/backup/and-restore", test_backup_and_restore);
+  ADD ("/store/backup/bad-copies-are-refused", test_restore_refuses_bad_copies);
+  ADD ("/store/backup/restore-elsewhere-and-over-damage", test_restore_elsewhere);
+  ADD ("/store/check/finds", test_check_finds);
+  ADD ("/store/repair/rows", test_repair_rows);
+  ADD ("/store/repair/broken-file", test_repair_broken_file);
+  ADD ("/store/repair/broken-file-without-backup", test_repair_without_backup);
+  ADD ("/store/maintain/thirty-days", test_maintain);
+  ADD ("/store/maintain/shrinks", test_shrinks);
+  ADD ("/store/erase/only-our-own", test_erase);
+  ADD ("/store/migrations/failed-one-changes-nothing", test_failed_migration_changes_nothing);
+  return g_test_run ();
+}
