@@ -237,7 +237,44 @@ keep_address (const DaybookProviderContext *context, const char *address, gpoint
                               error);
 }
 
-/* The OAuth client of a service as providers.ini completes it. CONFIG where a client id is missing. */
+/* Another service that brings the same kind of items and needs no client id: a calendar's secret
+ * address in place of Google's sign-in. NULL = none. */
+static const DaybookProviderInfo *
+find_way_around (const DaybookProviderInfo *info)
+{
+  g_autoptr (GPtrArray) providers = daybook_registry_list ();
+
+  for (guint i = 0; i < providers->len; i++)
+    {
+      const DaybookProviderInfo *other = daybook_provider_get_info (providers->pdata[i]);
+
+      if ((other->sign_in & DAYBOOK_SIGN_IN_URL) != 0 && g_str_equal (other->kinds, info->kinds))
+        return other;
+    }
+  return NULL;
+}
+
+/* One line that names the ways there are (interfaces.md, exit status 3). */
+static void
+set_needs_client (const DaybookProviderInfo *info, GError **error)
+{
+  const DaybookProviderInfo *around = find_way_around (info);
+  g_autofree char *own = g_strdup_printf (
+      info->oauth->needs_secret
+          ? _ ("%s needs a client id of your own: “daybookctl connect %s --set client-id=… --set client-secret=…” "
+               "(the help tells how to make one).")
+          : _ ("%s needs a client id of your own: “daybookctl connect %s --set client-id=…” (the help tells how to make one)."),
+      _ (info->name), info->id);
+  g_autofree char *other
+      = around != NULL
+            ? g_strdup_printf (_ (" Or subscribe to its secret address: “daybookctl connect %s --url ADDRESS”."), around->id)
+            : g_strdup ("");
+
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG, "%s%s", own, other);
+}
+
+/* The OAuth client of a service as providers.ini completes it. CONFIG where a client id is missing: the
+ * message names the ways there are. */
 DaybookOAuthClient *
 daybook_services_new_oauth_client (DaybookServices *self, const DaybookProviderInfo *info, GError **error)
 {
@@ -258,6 +295,11 @@ daybook_services_new_oauth_client (DaybookServices *self, const DaybookProviderI
     .revoke_url = revoke_url,
   };
 
+  if (client_id == NULL)
+    {
+      set_needs_client (info, error);
+      return NULL;
+    }
   return daybook_oauth_client_new (info->oauth, info->family, &config, error);
 }
 

@@ -42,6 +42,7 @@ typedef struct
   const char *way;
   DaybookGrant *grant;     /* (owned) as it will be stored */
   DaybookAccount *account; /* (owned) as it will be stored, or the one that is signed in again */
+  DaybookOAuthClient *client; /* (owned) (nullable) */
   char *address;           /* (owned) (nullable) */
   DaybookTokens *tokens;   /* (owned) (nullable) */
   GPtrArray *sources;      /* (owned) (nullable) DaybookSource */
@@ -67,6 +68,7 @@ sign_in_clear (SignIn *self)
   if (self->address != NULL)
     explicit_bzero (self->address, strlen (self->address));
   g_free (self->address);
+  g_clear_pointer (&self->client, daybook_oauth_client_free);
   g_clear_pointer (&self->grant, daybook_grant_free);
   g_clear_pointer (&self->account, daybook_account_free);
   g_clear_pointer (&self->tokens, daybook_tokens_free);
@@ -307,15 +309,12 @@ check_scopes (SignIn *self, const char *wanted, GError **error)
 static gboolean
 sign_in_by_browser (SignIn *self, GError **error)
 {
-  g_autoptr (DaybookOAuthClient) client = daybook_services_new_oauth_client (self->services, self->info, error);
   g_autofree char *scopes = wanted_scopes (self);
   g_autoptr (DaybookBrowserSignIn) sign_in = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Browsing browsing = { .cancellable = cancellable };
 
-  if (client == NULL)
-    return FALSE;
-  sign_in = daybook_browser_sign_in_new (daybook_services_get_transport (self->services), client, NULL, scopes,
+  sign_in = daybook_browser_sign_in_new (daybook_services_get_transport (self->services), self->client, NULL, scopes,
                                          self->account->identity, error);
   if (sign_in == NULL)
     return FALSE;
@@ -612,6 +611,12 @@ daybook_sign_in (DaybookServices *services,
 
   if (!begin (&self, error))
     return 0;
+  if (g_str_equal (self.way, "browser"))
+    {
+      self.client = daybook_services_new_oauth_client (services, self.info, error);
+      if (self.client == NULL)
+        return 0;
+    }
   /* Where nothing can be kept nobody should have to sign in first. */
   if (!g_str_equal (self.way, "none") && !daybook_services_prepare_vault (services, error))
     return 0;
