@@ -4,6 +4,7 @@
 #include "daybook-agent-dbus.h"
 #include "daybook-options.h"
 #include "daybook-output.h"
+#include "ipc/daybook-keyring-state.h"
 #include "ipc/daybook-names.h"
 #include "store/daybook-accounts.h"
 
@@ -24,9 +25,8 @@ find_next_sync (GPtrArray *accounts)
 
 /* Whether the agent runs is asked without starting it. */
 static DaybookDBusAgent1 *
-find_agent (void)
+find_agent (GDBusConnection *bus)
 {
-  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   g_autoptr (DaybookDBusAgent1) agent = NULL;
   g_autofree char *owner = NULL;
 
@@ -42,6 +42,7 @@ find_agent (void)
 gboolean
 daybook_command_status (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
+  g_autoptr (GDBusConnection) bus = NULL;
   g_autoptr (DaybookDBusAgent1) agent = NULL;
   g_autoptr (GPtrArray) accounts = NULL;
   DaybookStore *store;
@@ -56,11 +57,12 @@ daybook_command_status (DaybookCtl *ctl, int argc, char **argv, GError **error)
   accounts = daybook_store_list_accounts (store, error);
   if (accounts == NULL)
     return FALSE;
-  agent = find_agent ();
+  bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  agent = find_agent (bus);
   builder = json_builder_new ();
   json_builder_begin_object (builder);
   daybook_output_text (builder, "agent", agent != NULL ? daybook_dbus_agent1_get_version (agent) : NULL);
-  daybook_output_text (builder, "keyring", agent != NULL ? daybook_dbus_agent1_get_keyring_state (agent) : NULL);
+  daybook_output_text (builder, "keyring", agent != NULL ? daybook_dbus_agent1_get_keyring_state (agent) : daybook_keyring_state_ask (bus));
   daybook_output_bool (builder, "online",
                        agent != NULL ? daybook_dbus_agent1_get_online (agent)
                                      : g_network_monitor_get_network_available (g_network_monitor_get_default ()));
