@@ -186,10 +186,23 @@ on_finished_cb (DaybookDBusJob1 *job, const char *code, GVariant *result, gpoint
   take_end (data, job, code, result);
 }
 
+/* A prompt may come before the answer that names its job, hence not through the job's proxy. */
 static void
-on_prompt_cb (DaybookDBusJob1 *job, const char *url, const char *code, gpointer data)
+on_prompt_cb (GDBusConnection *bus,
+              const char *sender,
+              const char *path,
+              const char *interface,
+              const char *signal,
+              GVariant *parameters,
+              gpointer data)
 {
-  daybook_errand_show_prompt (data, url, *code != '\0' ? code : NULL);
+  DaybookErrand *self = data;
+  const char *url, *code;
+
+  if (!g_hash_table_contains (self->job_paths, path) || !g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ss)")))
+    return;
+  g_variant_get (parameters, "(&s&s)", &url, &code);
+  daybook_errand_show_prompt (self, url, *code != '\0' ? code : NULL);
 }
 
 /* The agent itself went away: nobody will tell how it ended. */
@@ -217,9 +230,9 @@ follow_job (DaybookErrand *self, GDBusConnection *bus, const char *path, GPtrArr
   if (job == NULL)
     return FALSE;
   g_ptr_array_add (jobs, job);
+  g_hash_table_add (self->job_paths, g_strdup (path));
   self->pending++;
   g_signal_connect (job, "finished", G_CALLBACK (on_finished_cb), self);
-  g_signal_connect (job, "prompt", G_CALLBACK (on_prompt_cb), self);
   g_signal_connect (job, "notify::g-name-owner", G_CALLBACK (on_owner_changed_cb), self);
   /* It may have ended before we listened. */
   state = daybook_dbus_job1_get_state (job);
@@ -270,10 +283,8 @@ follow_reply (DaybookErrand *self, GDBusConnection *bus, GVariant *reply, GError
   return ok;
 }
 
-/* Asks the agent, which starts when it is not running. FALSE with an error outside our domain means:
- * there is no agent to be had. */
-gboolean
-daybook_errand_run_by_agent (DaybookErrand *self, GDBusConnection *bus, GError **error)
+static gboolean
+ask_agent (DaybookErrand *self, GDBusConnection *bus, GError **error)
 {
   g_autoptr (GUnixFDList) fds = NULL;
   g_autoptr (GVariant) reply = NULL;
@@ -296,4 +307,17 @@ daybook_errand_run_by_agent (DaybookErrand *self, GDBusConnection *bus, GError *
   if (reply == NULL)
     return take_call_error (local, error);
   return follow_reply (self, bus, reply, error);
+}
+
+/* Asks the agent, which starts when it is not running. FALSE with an error outside our domain means:
+ * there is no agent to be had. */
+gboolean
+daybook_errand_run_by_agent (DaybookErrand *self, GDBusConnection *bus, GError **error)
+{
+  guint prompts = g_dbus_connection_signal_subscribe (bus, DAYBOOK_AGENT_NAME, DAYBOOK_JOB_INTERFACE, "Prompt", NULL,
+                                                      NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_prompt_cb, self, NULL);
+  gboolean ok = ask_agent (self, bus, error);
+
+  g_dbus_connection_signal_unsubscribe (bus, prompts);
+  return ok;
 }

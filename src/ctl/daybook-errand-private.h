@@ -26,6 +26,7 @@ struct _DaybookErrand
   int secret_pipe;       /* write end while it is open, -1 */
   guint stdin_source;
   guint timeout_source;
+  GHashTable *job_paths; /* (owned) set of the agent's jobs that are ours */
   guint pending;         /* jobs or processes that have not ended */
   void (*cancel) (DaybookErrand *self);
   gpointer cancel_data;

@@ -21,6 +21,7 @@ daybook_errand_new (DaybookCtl *ctl, const char *kind)
   self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->result = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->runs = g_ptr_array_new_with_free_func (g_free);
+  self->job_paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->loop = g_main_loop_new (NULL, FALSE);
   self->secret_pipe = -1;
   return self;
@@ -55,6 +56,7 @@ daybook_errand_free (DaybookErrand *self)
   g_ptr_array_unref (self->arguments);
   g_hash_table_unref (self->options);
   g_hash_table_unref (self->settings);
+  g_hash_table_unref (self->job_paths);
   g_hash_table_unref (self->result);
   g_ptr_array_unref (self->runs);
   g_main_loop_unref (self->loop);
