@@ -135,6 +135,7 @@ main (int argc, char *argv[])
 
   umask (077);
   setrlimit (RLIMIT_CORE, &no_core);
+  g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, DAYBOOK_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -80,6 +80,8 @@ main (int argc, char *argv[])
 
   umask (077);
   setrlimit (RLIMIT_CORE, &no_core);
+  /* Standard output is for answers alone. */
+  g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, DAYBOOK_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
