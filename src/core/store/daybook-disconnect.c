@@ -91,7 +91,8 @@ forget_words (DaybookStore *self, gint64 account_id, GError **error)
 static gboolean
 delete_account (DaybookStore *self, gint64 account_id, gint64 *kept, GError **error)
 {
-  return unlink_entries (self, account_id, kept, error) && forget_words (self, account_id, error)
+  return daybook_store_remember_departed (self, account_id, error)
+         && unlink_entries (self, account_id, kept, error) && forget_words (self, account_id, error)
          /* Sources, events, runs and all else of the account's go with it. */
          && run_for_account (self, "DELETE FROM account WHERE id = ?", account_id, error)
          && daybook_store_flush_words (self, error)

@@ -55,10 +55,11 @@ static gboolean
 add_source (DaybookStore *self, DaybookSource *source, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "INSERT INTO source (account_id, external_id, name, kind, owner, color, time_zone, is_primary, state, enabled,"
+    "INSERT INTO source (id, account_id, external_id, name, kind, owner, color, time_zone, is_primary, state, enabled,"
     "   direction, visibility, push, project_id, person_id, window_back_days, window_ahead_days, settings)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
+  daybook_statement_bind_id (query, daybook_store_find_departed (self, source->account_id, source->external_id));
   daybook_statement_bind_int (query, source->account_id);
   daybook_statement_bind_text (query, source->external_id);
   daybook_statement_bind_text (query, source->name);

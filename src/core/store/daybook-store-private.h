@@ -92,6 +92,10 @@ gboolean daybook_store_write_change (DaybookStore *self, GError **error);
 void daybook_round_free (DaybookRound *round);
 gboolean daybook_store_flush_round (DaybookStore *self, GError **error);
 
+/* Sources that may come back (daybook-departed.c). */
+gboolean daybook_store_remember_departed (DaybookStore *self, gint64 account_id, GError **error);
+gint64 daybook_store_find_departed (DaybookStore *self, gint64 account_id, const char *external_id);
+
 /* The search index (daybook-search-index.c). */
 void daybook_word_queue_free (DaybookWordQueue *queue);
 gboolean daybook_store_flush_words (DaybookStore *self, GError **error);

@@ -391,6 +391,33 @@ test_disconnect_leaves_no_trace (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (problems->len, ==, 0);
 }
 
+/* What was converted stays converted when its account comes back: the calendar gets its number again. */
+static void
+test_disconnect_and_come_back (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookStore *store = fixture->store;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookEntry) entry = store_fixture_make_entry ("Call", FIXTURE_NOW, HOUR);
+  gint64 first, other, again, next, kept;
+  gint64 account = store_fixture_add_account (fixture, "bob@example.com", &first);
+
+  entry->event_key = g_strdup_printf ("%" G_GINT64_FORMAT "/call/-", first);
+  g_assert_cmpint (daybook_store_add_entry (store, entry, &error), !=, 0);
+  g_assert_true (daybook_store_disconnect_account (store, account, FALSE, &kept, &error));
+  g_assert_no_error (error);
+  /* Somebody else's calendar of the same name is another one. */
+  store_fixture_add_account (fixture, "eve@example.com", &other);
+  g_assert_cmpint (other, !=, first);
+  account = store_fixture_add_account (fixture, "bob@example.com", &again);
+  g_assert_cmpint (again, ==, first);
+
+  /* One that nothing was made of is new. */
+  account = store_fixture_add_account (fixture, "zoe@example.com", &first);
+  g_assert_true (daybook_store_disconnect_account (store, account, FALSE, &kept, &error));
+  store_fixture_add_account (fixture, "zoe@example.com", &next);
+  g_assert_cmpint (next, !=, first);
+}
+
 static void
 test_disconnect_keeping_data (StoreFixture *fixture, gconstpointer unused)
 {
@@ -429,6 +456,7 @@ main (int argc, char **argv)
   ADD ("/store/runs/unchanged-ones-fold", test_runs_fold);
   ADD ("/store/runs/dead-workers-are-noticed", test_interrupted_runs);
   ADD ("/store/disconnect/leaves-no-trace", test_disconnect_leaves_no_trace);
+  ADD ("/store/disconnect/and-come-back", test_disconnect_and_come_back);
   ADD ("/store/disconnect/keeping-data", test_disconnect_keeping_data);
   return g_test_run ();
 }

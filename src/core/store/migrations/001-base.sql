@@ -85,6 +85,13 @@ CREATE TABLE source (
   UNIQUE (account_id, external_id)
 ) STRICT;
 
+-- Sources of disconnected accounts that time entries were made of: one that comes back gets its number again, and
+-- what was converted stays converted. See store/daybook-departed.c.
+CREATE TABLE departed_source (
+  id            INTEGER PRIMARY KEY,
+  digest        TEXT NOT NULL UNIQUE        -- SHA-256 of provider, identity and external_id
+) STRICT;
+
 -- The ranges of days that full rounds have asked for: what pages and summaries may claim to cover.
 CREATE TABLE source_range (
   source_id     INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
