@@ -18,6 +18,7 @@ import select
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -27,6 +28,9 @@ gi.require_version('Gio', '2.0')
 from gi.repository import Gio, GLib  # noqa: E402
 
 SOURCE = pathlib.Path(os.environ.get('DAYBOOK_SOURCE', pathlib.Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(SOURCE / 'tests/simulator'))
+from daybook_sim import Simulator  # noqa: E402, F401 - tests take it from here
+
 BUILD = pathlib.Path(os.environ.get('DAYBOOK_BUILD', SOURCE / 'build'))
 CTL = BUILD / 'src/ctl/daybookctl'
 AGENT = BUILD / 'src/agent/daybook-agent'
