@@ -432,6 +432,25 @@ test_fold_inside_a_character (void)
   g_assert_cmpstr (get (ics, "a")->title, ==, "Zürich and more");
 }
 
+/* Outlook names the instances of whole days by their midnight, others those of a time by their date. */
+static void
+test_instance_named_in_other_terms (void)
+{
+  g_autoptr (IcsTalk) ics = ics_talk_new ();
+
+  ics_talk_pull_text (ics, "BEGIN:VCALENDAR\n"
+                           "BEGIN:VEVENT\nUID:days\nDTSTART;VALUE=DATE:20261123\nRRULE:FREQ=DAILY\nEND:VEVENT\n"
+                           "BEGIN:VEVENT\nUID:days\nRECURRENCE-ID;TZID=W. Europe Standard Time:20261125T000000\n"
+                           "DTSTART;VALUE=DATE:20261127\nEND:VEVENT\n"
+                           "BEGIN:VEVENT\nUID:times\nDTSTART;TZID=Europe/Zurich:20261123T090000\nRRULE:FREQ=DAILY\n"
+                           "END:VEVENT\n"
+                           "BEGIN:VEVENT\nUID:times\nRECURRENCE-ID;VALUE=DATE:20261125\n"
+                           "DTSTART;TZID=Europe/Zurich:20261125T110000\nEND:VEVENT\n"
+                           "END:VCALENDAR\n");
+  g_assert_cmpint (get (ics, "days/20261124T230000Z")->original_start, ==, DAY (2026, 11, 25));
+  g_assert_cmpint (get (ics, "times/20261125")->original_start, ==, AT (2026, 11, 25, 8, 0));
+}
+
 /* What ends before the window is passed over; a series that may still happen is not. */
 static void
 test_window (void)
@@ -483,6 +502,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ics/events/poison-is-quarantined", test_poison_is_quarantined);
   g_test_add_func ("/ics/events/bad-utf8-is-repaired", test_bad_utf8_is_repaired);
   g_test_add_func ("/ics/events/fold-inside-a-character", test_fold_inside_a_character);
+  g_test_add_func ("/ics/events/instance-named-in-other-terms", test_instance_named_in_other_terms);
   g_test_add_func ("/ics/events/window", test_window);
   return g_test_run ();
 }

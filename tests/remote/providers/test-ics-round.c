@@ -518,6 +518,21 @@ test_bombs (void)
   expect (with_nul, sizeof with_nul - 1, DAYBOOK_ERROR_INVALID_RESPONSE);
 }
 
+/* Alarms are no entries: a calendar of many years may have more of them than entries are allowed. */
+static void
+test_many_alarms (void)
+{
+  g_autoptr (IcsTalk) ics = ics_talk_new ();
+  g_autoptr (GString) text = g_string_new ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20261123T090000Z\n");
+
+  for (guint i = 0; i < 60000; i++)
+    g_string_append (text, "BEGIN:VALARM\nEND:VALARM\n");
+  g_string_append (text, "END:VEVENT\nEND:VCALENDAR\n");
+  ics_talk_pull_text (ics, text->str);
+  talk_assert_finished (ics->talk);
+  g_assert_cmpuint (ics->talk->items->len, ==, 1);
+}
+
 /* As many versions of few events as there may be are read in good time. */
 static void
 test_many_versions (void)
@@ -575,6 +590,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ics/complete/pieces-and-line-ends", test_pieces_and_line_ends);
   g_test_add_func ("/ics/complete/several-calendars", test_several_calendars);
   g_test_add_func ("/ics/bombs/lines-nesting-number-nul", test_bombs);
+  g_test_add_func ("/ics/bombs/many-alarms", test_many_alarms);
   g_test_add_func ("/ics/bombs/many-versions", test_many_versions);
   g_test_add_func ("/ics/bombs/too-many-dates", test_too_many_dates);
   return g_test_run ();

@@ -101,7 +101,8 @@ begin (DaybookIcsCalendar *self, const char *name, gsize length, GError **error)
 
   if (self->depth >= DAYBOOK_ICS_MAX_DEPTH)
     return refuse (error, DAYBOOK_ERROR_TOO_LARGE, _("The calendar is nested too deeply."));
-  if (++self->n_components > DAYBOOK_ICS_MAX_COMPONENTS)
+  /* What is inside an entry (alarms) is passed over and costs nothing that its bytes do not. */
+  if (self->depth <= 1 && ++self->n_components > DAYBOOK_ICS_MAX_COMPONENTS)
     return refuse (error, DAYBOOK_ERROR_TOO_LARGE, _("The calendar holds more than 50,000 entries."));
   level = &self->levels[self->depth];
   memcpy (level->name, name, MIN (length, sizeof level->name - 1));

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Limits of reliability.md section 2, row 4. */
+/* Limits of reliability.md section 2, row 4; components are counted that stand in the calendar itself. */
 #define DAYBOOK_ICS_MAX_DEPTH 8
 #define DAYBOOK_ICS_MAX_COMPONENTS 50000
 

@@ -363,6 +363,34 @@ find_part (DaybookIcsEntries *self, const Entry *entry, Entry *master)
   return part;
 }
 
+/* Where a series starts, read again from its text, since what is stored as it is was not read. */
+static gboolean
+read_series_start (DaybookIcsEntries *self, const Entry *master, DaybookIcsTime *start)
+{
+  DaybookIcsProperty property;
+
+  for (guint i = 0; master->text != NULL && i < master->text->ends->len; i++)
+    {
+      if (daybook_ics_component_get (master->text, i, &property) && daybook_ics_property_is (&property, "DTSTART"))
+        return daybook_ics_time_read (start, &property, self->zones);
+    }
+  return FALSE;
+}
+
+/* The identity of an instance in the terms of its series. Outlook names the instances of whole days by
+ * their midnight, other programs those of a time by their date. */
+static gint64
+get_original_start (DaybookIcsEntries *self, const Entry *entry, const Entry *master)
+{
+  DaybookIcsTime start;
+
+  if (!read_series_start (self, master, &start) || start.is_date == entry->instance.is_date)
+    return entry->instance.at;
+  if (start.is_date)
+    return daybook_wall_from_day (daybook_wall_get_day (entry->instance.wall));
+  return daybook_zone_to_instant (start.zone, entry->instance.wall + daybook_wall_get_second_of_day (start.wall));
+}
+
 /* An instance with its series carries its name; one that the series does not hold any more is an instance
  * of what was split off, by the time it would have had there. One without a series is an event like any
  * other. */
@@ -380,6 +408,7 @@ link_instance (DaybookIcsEntries *self, Entry *entry, Entry *master)
     }
   part = find_part (self, entry, master);
   event->series_external_id = g_strdup (part->id);
+  event->original_start = get_original_start (self, entry, master);
   if (part != master)
     event->original_start += part->event->range_start - part->instance.at;
 }

@@ -177,6 +177,18 @@ at_minute (DaybookZone *zone, DaybookDay day, int minute)
   return daybook_zone_to_instant (zone, daybook_wall_from_day (day) + minute * 60);
 }
 
+/* A computer may be set to a zone that has no name: then the times float with it. */
+static void
+set_zone (DaybookEvent *event, DaybookZone *zone)
+{
+  g_autoptr (DaybookZone) named = daybook_zone_lookup (daybook_zone_get_name (zone));
+
+  if (named != NULL)
+    event->time_zone = g_strdup (daybook_zone_get_name (zone));
+  else
+    event->zone_flags = DAYBOOK_ZONE_FLOATING;
+}
+
 static void
 set_times (DaybookEvent *event, const DaybookSampleRequest *request, const Meeting *meeting, DaybookDay day, int start,
            int end)
@@ -191,7 +203,7 @@ set_times (DaybookEvent *event, const DaybookSampleRequest *request, const Meeti
     }
   event->range_start = at_minute (request->zone, day, start);
   event->range_end = at_minute (request->zone, day, end);
-  event->time_zone = g_strdup (daybook_zone_get_name (request->zone));
+  set_zone (event, request->zone);
 }
 
 static void
