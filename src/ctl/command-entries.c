@@ -170,15 +170,7 @@ change_entry (DaybookCtl *ctl, DaybookEntry *entry, int status, char **settings,
     }
   if (status >= 0)
     entry->status = (DaybookEntryStatus) status;
-  if (!daybook_store_edit_entry (ctl->store, entry, error))
-    return FALSE;
-  if (status == DAYBOOK_ENTRY_APPROVED)
-    {
-      g_autofree char *id = daybook_id_format (DAYBOOK_KIND_ENTRY, entry->id);
-
-      return daybook_store_audit (ctl->store, "person", "entry.approve", id, NULL, error);
-    }
-  return TRUE;
+  return daybook_store_edit_entry (ctl->store, entry, error);
 }
 
 static gboolean

@@ -187,6 +187,29 @@ daybook_store_entry_overlaps (DaybookStore *self, gint64 start_at, gint64 end_at
   return exists != 0;
 }
 
+/* Who approved what is told once, here, whatever window or command it was done in. */
+static gboolean
+note_approval (DaybookStore *self, const DaybookEntry *entry, gboolean was_approved, GError **error)
+{
+  g_autofree char *id = NULL;
+
+  if (entry->status != DAYBOOK_ENTRY_APPROVED || was_approved)
+    return TRUE;
+  id = daybook_id_format (DAYBOOK_KIND_ENTRY, entry->id);
+  return daybook_store_audit (self, "person", "entry.approve", id, NULL, error);
+}
+
+static gboolean
+is_approved (DaybookStore *self, gint64 id)
+{
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "SELECT status = 'approved' FROM time_entry WHERE id = ?");
+  gint64 approved = FALSE;
+
+  daybook_statement_bind_int (query, id);
+  return daybook_statement_run_for_int (query, &approved, NULL) && approved;
+}
+
 static gboolean
 add_entry (DaybookStore *self, DaybookEntry *entry, GError **error)
 {
@@ -244,7 +267,9 @@ daybook_store_add_entry (DaybookStore *self, DaybookEntry *entry, GError **error
 {
   if (!daybook_store_enter (self, error))
     return 0;
-  return daybook_store_leave (self, add_entry (self, entry, error), error) ? entry->id : 0;
+  return daybook_store_leave (self, add_entry (self, entry, error) && note_approval (self, entry, FALSE, error), error)
+             ? entry->id
+             : 0;
 }
 
 /* Refuses what is invoiced, and what is not as Daybook left it: sealing that anew would hide it. */
@@ -291,6 +316,7 @@ edit_entry (DaybookStore *self, DaybookEntry *entry, GError **error)
   g_auto (GStrv) flag_names = daybook_entry_flags_to_strv (entry->flags);
   g_autofree char *flags = daybook_tags_to_json ((const char *const *) flag_names);
   gint64 now = daybook_store_now (self);
+  gboolean was_approved = is_approved (self, entry->id);
 
   if (!is_valid (entry, error) || !may_change (self, entry->id, error)
       || !daybook_store_journal_touch (self, "time_entry", entry->id, error)
@@ -314,7 +340,8 @@ edit_entry (DaybookStore *self, DaybookEntry *entry, GError **error)
   daybook_statement_bind_int (query, entry->version);
   if (!daybook_statement_run (query, error)
       || !daybook_store_check_version (self, "SELECT 1 FROM time_entry WHERE id = ?", entry->id, entry->title, error)
-      || !daybook_store_seal_entry (self, entry->id, error) || !daybook_store_index_entry (self, entry->id, error))
+      || !daybook_store_seal_entry (self, entry->id, error) || !daybook_store_index_entry (self, entry->id, error)
+      || !note_approval (self, entry, was_approved, error))
     return FALSE;
   entry->version++;
   entry->updated_at = now;

@@ -179,23 +179,6 @@ convert_one (DaybookStore *store, const DaybookEvent *event, const DaybookConver
   return conversion;
 }
 
-static gboolean
-audit_approval (DaybookStore *store, GPtrArray *conversions, GError **error)
-{
-  for (guint i = 0; i < conversions->len; i++)
-    {
-      const DaybookConversion *conversion = conversions->pdata[i];
-      g_autofree char *id = NULL;
-
-      if (conversion->verdict != DAYBOOK_VERDICT_CONVERTIBLE)
-        continue;
-      id = daybook_id_format (DAYBOOK_KIND_ENTRY, conversion->entry_id);
-      if (!daybook_store_audit (store, "person", "entry.approve", id, NULL, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static guint
 count_made (GPtrArray *conversions)
 {
@@ -220,8 +203,6 @@ convert (DaybookStore *store, GPtrArray *events, const DaybookConversionOptions 
         return NULL;
       g_ptr_array_add (conversions, conversion);
     }
-  if (options->approve && !audit_approval (store, conversions, error))
-    return NULL;
   return g_steal_pointer (&conversions);
 }
 

@@ -144,6 +144,8 @@ test_moved_after_approval_is_only_flagged (StoreFixture *self, gconstpointer dat
   g_assert_cmpint (entry->status, ==, DAYBOOK_ENTRY_APPROVED);
   g_assert_true ((entry->flags & DAYBOOK_ENTRY_FLAG_MOVED) != 0);
   daybook_conversion_free (conversion);
+  /* The approval is told once, the flag not at all. */
+  g_assert_cmpint (store_fixture_ask (self->store, "SELECT count(*) FROM audit WHERE action = 'entry.approve'"), ==, 1);
 }
 
 static void
