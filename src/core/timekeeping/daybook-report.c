@@ -179,7 +179,6 @@ daybook_report_to_csv (GPtrArray *rows, gsize *length)
   g_autoptr (DaybookCsvWriter) writer = daybook_csv_writer_new ();
 
   daybook_csv_writer_add_texts (writer, header);
-  daybook_csv_writer_end_record (writer);
   for (guint i = 0; i < rows->len; i++)
     {
       const DaybookReportRow *row = rows->pdata[i];
@@ -216,7 +215,6 @@ daybook_entries_to_csv (GPtrArray *entries, DaybookZone *zone, gsize *length)
   g_autoptr (DaybookCsvWriter) writer = daybook_csv_writer_new ();
 
   daybook_csv_writer_add_texts (writer, header);
-  daybook_csv_writer_end_record (writer);
   for (guint i = 0; i < entries->len; i++)
     {
       const DaybookEntry *entry = entries->pdata[i];
