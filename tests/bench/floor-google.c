@@ -5,8 +5,9 @@
  * same pragmas, one transaction a page, the search index beside the rows. No transport, no engine, no
  * exchange, no text cleaning.
  *
- * usage: floor-google URL TOKEN-FILE DATABASE MIGRATION.sql [SYNC-TOKEN]
- * prints rows=N bytes=N token=NEXT-SYNC-TOKEN */
+ * usage: floor-google URL TOKEN-FILE DATABASE MIGRATION.sql
+ * DATABASE.token keeps the sync token: a second run with the same database asks for changes only.
+ * prints written=N bytes=N */
 
 #include <libsoup/soup.h>
 #include <sqlite3.h>
@@ -135,7 +136,7 @@ read_person (DaybookJsonReader *reader, Item *item)
       daybook_json_reader_read_string_into (reader, &item->organizer);
     else if (field == 1)
       daybook_json_reader_read_string_into (reader, &item->organizer_name);
-    else
+    else if (field == 2)
       item->organizer_self = daybook_json_reader_read_bool_or (reader, FALSE);
 }
 
@@ -176,7 +177,7 @@ read_attendees (DaybookJsonReader *reader, Item *item)
           daybook_json_reader_read_string_into (reader, &name);
         else if (field == 2)
           self = daybook_json_reader_read_bool_or (reader, FALSE);
-        else
+        else if (field == 3)
           response = daybook_json_reader_read_choice (reader, responses);
       g_string_append_c (item->attendees, item->attendee_count++ == 0 ? '[' : ',');
       g_string_append_c (item->attendees, '{');
@@ -203,11 +204,11 @@ read_conference (DaybookJsonReader *reader, Item *item)
   if (!daybook_json_reader_begin_object_or_skip (reader))
     return;
   while (daybook_json_reader_next_field (reader, outer, &field))
-    if (daybook_json_reader_begin_array_or_skip (reader))
+    if (field == 0 && daybook_json_reader_begin_array_or_skip (reader))
       while (daybook_json_reader_next_element (reader))
         if (daybook_json_reader_begin_object_or_skip (reader))
           while (daybook_json_reader_next_field (reader, inner, &field))
-            if (item->conference == NULL)
+            if (field == 0 && item->conference == NULL)
               daybook_json_reader_read_string_into (reader, &item->conference);
 }
 
@@ -444,14 +445,17 @@ main (int argc, char **argv)
   g_autofree char *token = NULL;
   g_autofree char *bearer = NULL;
   g_autofree char *since = NULL;
+  g_autofree char *known = NULL;
+  g_autofree char *token_path = NULL;
   Floor self = { 0 };
 
-  if (argc < 5 || !g_file_get_contents (argv[2], &token, NULL, NULL))
-    die ("usage", "floor-google URL TOKEN-FILE DATABASE MIGRATION.sql [SYNC-TOKEN]");
+  if (argc != 5 || !g_file_get_contents (argv[2], &token, NULL, NULL))
+    die ("usage", "floor-google URL TOKEN-FILE DATABASE MIGRATION.sql");
   bearer = g_strconcat ("Bearer ", token, NULL);
   open_database (&self, argv[3], argv[4]);
-  if (argc > 5)
-    since = g_strconcat ("&syncToken=", argv[5], NULL);
+  token_path = g_strconcat (argv[3], ".token", NULL);
+  if (g_file_get_contents (token_path, &known, NULL, NULL))
+    since = g_strconcat ("&syncToken=", known, NULL);
   do
     {
       g_autofree char *fields = g_uri_escape_string (FIELDS, NULL, FALSE);
@@ -463,7 +467,8 @@ main (int argc, char **argv)
       store_page (&self, page);
     }
   while (self.page != NULL);
-  printf ("rows=%" G_GINT64_FORMAT "\nbytes=%" G_GINT64_FORMAT "\ntoken=%s\n", self.rows, self.bytes,
-          self.token != NULL ? self.token : "");
+  if (self.token == NULL || !g_file_set_contents (token_path, self.token, -1, NULL))
+    die (token_path, "no sync token");
+  printf ("written=%" G_GINT64_FORMAT "\nbytes=%" G_GINT64_FORMAT "\n", self.rows, self.bytes);
   return 0;
 }

@@ -25,12 +25,13 @@ class Failed(Exception):
 class Side:
     """One command to measure. In each argument {scratch} is an empty folder of this one run, {shared} a folder that the
     row's runs share, {source} and {build} are the checkout and its build folder, {url} is what the row's service printed.
-    `prepare` are commands run before, unmeasured; `requires` are files without which it cannot run; `needs` names the
+    `prepare` are commands run before and `after` one that tells more figures when it is done, all unmeasured; `requires` are files without which it cannot run; `needs` names the
     package when the command is a peer's."""
 
     name: str
     command: tuple[str, ...]
     prepare: tuple[tuple[str, ...], ...] = ()
+    after: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     needs: str = ''
 
@@ -107,10 +108,25 @@ class Runner:
         return f'{side.needs} is not installed' if side.needs else f'no {lacking[0]}'
 
     @staticmethod
-    def quiet(command: list[str]) -> None:
+    def quiet(command: list[str]) -> str:
+        """Runs a command that is not measured and gives its output."""
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if done.returncode != 0:
             raise Failed(f"{' '.join(command)} ended with status {done.returncode}: {(done.stderr or done.stdout).strip()[-300:]}")
+        return done.stdout
+
+    @staticmethod
+    def printed(lines: typing.Iterable[str]) -> Figures:
+        """The figures in what a side printed: lines `name=value`."""
+        figures: Figures = {}
+        for line in lines:
+            name, separator, value = line.strip().partition('=')
+            if separator and name.isidentifier():
+                try:
+                    figures[name] = float(value)
+                except ValueError:
+                    figures[name] = value
+        return figures
 
     def once(self, side: Side, **places: str) -> Figures:
         """One measured run. wait4 gives the resources of exactly this process and the children it waited for."""
@@ -127,17 +143,13 @@ class Runner:
                 if process.returncode != 0:
                     errors.seek(0)
                     raise Failed(f"{' '.join(command)} ended with status {process.returncode}: {errors.read().strip()[-300:]}")
-                figures: Figures = {'cpu_ms': (usage.ru_utime + usage.ru_stime) * 1000, 'wall_ms': wall * 1000,
+                figures = {'cpu_ms': (usage.ru_utime + usage.ru_stime) * 1000, 'wall_ms': wall * 1000,
                                     'rss_mb': usage.ru_maxrss / 1024}
                 output.seek(0)
-                for line in output:
-                    name, separator, value = line.strip().partition('=')
-                    if separator and name.isidentifier():
-                        try:
-                            figures[name] = float(value)
-                        except ValueError:
-                            figures[name] = value
-                return figures
+                figures |= self.printed(output)
+            if side.after:
+                figures |= self.printed(self.quiet(self.fill(side.after, scratch=scratch, **places)).splitlines())
+            return figures
 
     def measure(self, row: Row) -> Result:
         missing = {side.name: reason for side in row.sides if (reason := self.absent(side))}

@@ -69,4 +69,4 @@ do {
   else for (const item of body.items ?? []) rows += await new Promise((resolve) => setImmediate(() => resolve(storeRow(item))));
   page = body.nextPageToken;
 } while (page);
-console.log(`rows=${rows}`);
+console.log(`written=${rows}`);

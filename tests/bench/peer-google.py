@@ -85,4 +85,4 @@ while True:
     page = body.get('nextPageToken')
     if not page:
         break
-print(f'rows={rows}')
+print(f'written={rows}')

@@ -5,6 +5,7 @@ The programs lie in this folder: a compiled one is {build}/tests/bench/NAME, a s
 one piece of work in the folder it is given and prints its figures as `name=value`; CPU time and memory are taken from
 outside (measure.py)."""
 
+import worker
 from measure import Row, Side, Target
 
 BUILT = '{build}/tests/bench/'
@@ -13,17 +14,41 @@ PYTHON = '/usr/bin/python3'
 MIGRATION = '{source}/src/core/store/migrations/001-base.sql'
 NODE_MODULES = '{build}/node'  # build-aux/bench --peers puts better-sqlite3 there
 
-GOOGLE = ('{url}', '{shared}/token', '{scratch}/daybook.db', MIGRATION)
+DATABASE = '{scratch}/daybook.db'
+GOOGLE = ('{url}', '{shared}/token', DATABASE, MIGRATION)
+SUM = (PYTHON, SCRIPT + 'rows_sum.py')
+HOME = '{scratch}/home'
+WORKER = '{build}/src/worker/daybook-worker'
+STORE = HOME + '/.local/share/daybook/daybook.db'
 
 
-def google_world(events: int) -> tuple[str, ...]:
-    return (PYTHON, '-B', SCRIPT + 'google_world.py', '{shared}', str(events))
+def google_world(*events: int) -> tuple[str, ...]:
+    return (PYTHON, '-B', SCRIPT + 'google_world.py', '{shared}', '{build}', *map(str, events))
+
+
+def in_home(*command: str) -> tuple[str, ...]:
+    """A command in the home of one run, with the environment of worker.py."""
+    return ('/usr/bin/env', '-i', *(f'{name}={value}' for name, value in worker.environment(HOME).items()), *command)
+
+
+def copy_home(events: int) -> tuple[str, ...]:
+    return ('cp', '-a', '{shared}/home-' + str(events), HOME)
+
+
+def control(*command: str) -> tuple[str, ...]:
+    """A change at the services between two syncs."""
+    return ('/bin/sh', '-c', 'address=$1; shift; exec "$0" --control "$(cat "$address")" "$@"',
+            '{source}/tests/simulator/simctl', '{shared}/control', *command)
 
 
 def node(mode: str) -> Side:
-    return Side(f'node, {mode}', ('node', SCRIPT + 'peer-google.mjs', NODE_MODULES, mode, *GOOGLE),
+    return Side(f'node, {mode}', ('node', SCRIPT + 'peer-google.mjs', NODE_MODULES, mode, *GOOGLE), after=(*SUM, DATABASE),
                 requires=(NODE_MODULES + '/node_modules/better-sqlite3',), needs='better-sqlite3 for node')
 
+
+FLOOR = (BUILT + 'floor-google', *GOOGLE)
+FIRST_SYNC = Side('daybook', in_home(WORKER, 'sync'), prepare=(copy_home(10000),), after=(*SUM, STORE), requires=(WORKER,))
+CHANGE = control('google.change-events', 'percent=1')
 
 ROWS: tuple[Row, ...] = (
     Row('json', 'read a page of 2,500 Google events into records',
@@ -41,15 +66,36 @@ ROWS: tuple[Row, ...] = (
                  Target('calendar', 'us_event', '<=', 1.2, over='calendar, libical', unit=' x'),
                  Target('calendar, 1 % new', 'us_event', '<=', 0.4, over='calendar', unit=' x'))),
     Row('P1', 'first sync, 10,000 Google events over HTTP into the store',
-        service=google_world(10000), same='rows',
-        sides=(Side('daybook', (BUILT + 'sync-google', *GOOGLE[:3])),
-               Side('floor', (BUILT + 'floor-google', *GOOGLE)),
-               Side('python', (PYTHON, SCRIPT + 'peer-google.py', *GOOGLE)),
+        service=google_world(10000), same='checksum',
+        sides=(FIRST_SYNC,
+               Side('engine alone', (BUILT + 'sync-google', *GOOGLE[:3]), after=(*SUM, DATABASE)),
+               Side('floor', FLOOR, after=(*SUM, DATABASE)),
+               Side('python', (PYTHON, SCRIPT + 'peer-google.py', *GOOGLE), after=(*SUM, DATABASE)),
                node('batches'), node('rows')),
         targets=(Target('daybook', 'cpu_ms', '<=', 1.3, over='floor', unit=' x'),
                  Target('python', 'cpu_ms', '>=', 3, over='daybook', unit=' x'),
                  Target('node, batches', 'cpu_ms', '>=', 5, over='daybook', unit=' x'),
                  Target('node, rows', 'cpu_ms', '>=', 20, over='daybook', unit=' x'))),
+    Row('P2', 'first sync, 100,000 events against 10,000', rounds=3,
+        service=google_world(10000, 100000),
+        sides=(FIRST_SYNC,
+               Side('100,000', in_home(WORKER, 'sync'), prepare=(copy_home(100000),), after=(*SUM, STORE), requires=(WORKER,))),
+        targets=(Target('100,000', 'cpu_ms', '<=', 11, over='daybook', unit=' x'),
+                 Target('100,000', 'rss_mb', '<=', 48, unit=' MB'))),
+    Row('P3', 'second sync, 100 of 10,000 events changed',
+        service=google_world(10000),
+        sides=(Side('daybook', in_home(WORKER, 'sync'), prepare=(copy_home(10000), in_home(WORKER, 'sync'), CHANGE),
+                    after=(*SUM, STORE), requires=(WORKER,)),
+               Side('floor', FLOOR, prepare=(FLOOR, CHANGE), after=(*SUM, DATABASE))),
+        targets=(Target('daybook', 'cpu_ms', '<=', 2, over='floor', unit=' x'),
+                 Target('daybook', 'requests', '<=', 1))),
+    Row('P3b', 'second sync, nothing changed',
+        service=google_world(10000),
+        sides=(Side('daybook', in_home(WORKER, 'sync'), prepare=(copy_home(10000), in_home(WORKER, 'sync')),
+                    after=(*SUM, STORE), requires=(WORKER,)),
+               Side('floor', FLOOR, prepare=(FLOOR,), after=(*SUM, DATABASE))),
+        targets=(Target('daybook', 'requests', '<=', 1),
+                 Target('daybook', 'changed', '<=', 0))),
     Row('P5', 'questions to a store of 200,000 events and 20,000 time entries',
         setup=((BUILT + 'queries', 'fill', '{shared}/daybook.db', '200000'),),
         sides=(Side('daybook', (BUILT + 'queries', 'measure', '{shared}/daybook.db')),),
@@ -62,4 +108,10 @@ ROWS: tuple[Row, ...] = (
                Side('libical', (BUILT + 'recurrence', 'libical'))),
         targets=(Target('libical', 'us_series', '>=', 20, over='daybook', unit=' x'),),
         same='checksum'),
+    Row('P8', 'five accounts with nothing new, a worker each',
+        service=google_world(1000, 1000, 1000, 1000, 1000),
+        sides=(Side('daybook', in_home('/bin/sh', '-c', f'while read -r account; do {WORKER} sync "$account" || exit 1; done <{HOME}/accounts'),
+                    prepare=(copy_home(1000), in_home(WORKER, 'sync')), after=(*SUM, STORE), requires=(WORKER,)),),
+        targets=(Target('daybook', 'cpu_ms', '<=', 300, unit=' ms'),
+                 Target('daybook', 'rss_mb', '<=', 30, unit=' MB'))),
 )

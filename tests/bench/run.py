@@ -49,7 +49,7 @@ def main() -> int:
     parser.add_argument('build', type=pathlib.Path)
     parser.add_argument('--rounds', type=int)
     parser.add_argument('row', nargs='*')
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     chosen = [row for row in rows.ROWS if not arguments.row or row.id in arguments.row]
     if not chosen:
         print('no such row; there are', *(row.id for row in rows.ROWS), file=sys.stderr)
