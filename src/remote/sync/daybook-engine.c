@@ -4,8 +4,10 @@
 #include "base/daybook-error.h"
 #include "store/daybook-accounts.h"
 #include "store/daybook-events.h"
+#include "sync/daybook-account-state.h"
 #include "sync/daybook-applier.h"
 #include "sync/daybook-expander.h"
+#include "sync/daybook-source-list.h"
 
 #define SOURCES_MAX_AGE ((gint64) 24 * 60 * 60) /* the list of sources is asked for once a day */
 
@@ -112,71 +114,6 @@ run_exchange (Errand *errand, DaybookExchange *exchange, DaybookSyncRun *run, GE
 /* ---- the list of sources ---- */
 
 static gboolean
-add_new_source (DaybookEngine *self, DaybookAccount *account, DaybookSource *listed, GError **error)
-{
-  listed->account_id = account->id;
-  return daybook_store_add_source (self->store, listed, error) != 0;
-}
-
-static gboolean
-refresh_known_source (DaybookEngine *self, DaybookSource *known, const DaybookSource *listed, GError **error)
-{
-  /* held and quarantined are ours and stay; the rest is what the service says. */
-  if (known->state != DAYBOOK_SOURCE_HELD && known->state != DAYBOOK_SOURCE_QUARANTINED)
-    known->state = listed->state;
-  g_free (known->name);
-  known->name = g_strdup (listed->name);
-  g_free (known->owner);
-  known->owner = g_strdup (listed->owner);
-  g_free (known->color);
-  known->color = g_strdup (listed->color);
-  g_free (known->time_zone);
-  known->time_zone = g_strdup (listed->time_zone);
-  known->is_primary = listed->is_primary;
-  return daybook_store_refresh_source (self->store, known, error);
-}
-
-static gboolean
-mark_gone (DaybookEngine *self, DaybookAccount *account, GHashTable *listed, GError **error)
-{
-  g_autoptr (GPtrArray) known = daybook_store_list_sources (self->store, account->id, error);
-
-  if (known == NULL)
-    return FALSE;
-  for (guint i = 0; i < known->len; i++)
-    {
-      DaybookSource *source = known->pdata[i];
-
-      if (g_hash_table_contains (listed, source->external_id) || source->state == DAYBOOK_SOURCE_GONE)
-        continue;
-      source->state = DAYBOOK_SOURCE_GONE;
-      if (!daybook_store_refresh_source (self->store, source, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Makes the account's rows of sources what the service lists: new ones are added as the provider says,
- * known ones keep the person's choices, missing ones are gone. Inside the caller's transaction. */
-gboolean
-daybook_engine_merge_sources (DaybookEngine *self, DaybookAccount *account, GPtrArray *sources, GError **error)
-{
-  g_autoptr (GHashTable) listed = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < sources->len; i++)
-    {
-      DaybookSource *source = sources->pdata[i];
-      g_autoptr (DaybookSource) known = daybook_store_find_source (self->store, account->id, source->external_id);
-
-      g_hash_table_add (listed, source->external_id);
-      if (known == NULL ? !add_new_source (self, account, source, error)
-                        : !refresh_known_source (self, known, source, error))
-        return FALSE;
-    }
-  return mark_gone (self, account, listed, error);
-}
-
-static gboolean
 refresh_sources (Errand *errand, GError **error)
 {
   DaybookEngine *self = errand->engine;
@@ -189,7 +126,7 @@ refresh_sources (Errand *errand, GError **error)
   if (!daybook_store_begin (self->store, error))
     return FALSE;
   errand->account->sources_at = daybook_store_now (self->store);
-  if (!daybook_engine_merge_sources (self, errand->account, daybook_exchange_get_sources (exchange), error)
+  if (!daybook_merge_sources (self->store, errand->account, daybook_exchange_get_sources (exchange), error)
       || !daybook_store_set_account_state (self->store, errand->account, error))
     {
       daybook_store_rollback (self->store);
@@ -487,71 +424,6 @@ sources_are_due (Errand *errand)
          || daybook_store_now (errand->engine->store) - at >= SOURCES_MAX_AGE;
 }
 
-static void
-set_text (char **slot, const char *text)
-{
-  g_free (*slot);
-  *slot = g_strdup (text);
-}
-
-/* Account states of interfaces.md: what a person must do is a status, what passes by itself a reason. */
-static void
-judge_account (Errand *errand, const GError *error)
-{
-  DaybookAccount *account = errand->account;
-  DaybookError code = DAYBOOK_ERROR_INTERNAL;
-
-  account->retry_at = DAYBOOK_INSTANT_NONE;
-  set_text (&account->reason, NULL);
-  if (error == NULL)
-    {
-      account->status = DAYBOOK_ACCOUNT_CONNECTED;
-      account->last_sync_at = daybook_store_now (errand->engine->store);
-      account->failures = 0;
-      set_text (&account->last_error, NULL);
-      set_text (&account->error_code, NULL);
-      return;
-    }
-  if (error->domain == DAYBOOK_ERROR)
-    code = error->code;
-  set_text (&account->last_error, error->message);
-  set_text (&account->error_code, daybook_error_code_to_string (code));
-  account->failures++;
-  if (errand->retry_at != 0)
-    account->retry_at = errand->retry_at;
-  switch (code)
-    {
-    case DAYBOOK_ERROR_AUTH_REQUIRED:
-      account->status = DAYBOOK_ACCOUNT_NEEDS_SIGN_IN;
-      break;
-    case DAYBOOK_ERROR_RATE_LIMITED:
-      set_text (&account->reason, "rate_limit");
-      break;
-    case DAYBOOK_ERROR_NETWORK:
-      set_text (&account->reason, "offline");
-      break;
-    case DAYBOOK_ERROR_SERVER:
-      set_text (&account->reason, "service_down");
-      break;
-    case DAYBOOK_ERROR_KEYRING_LOCKED:
-      set_text (&account->reason, "keyring_locked");
-      break;
-    case DAYBOOK_ERROR_KEYRING_ABSENT:
-      set_text (&account->reason, "keyring_absent");
-      break;
-    case DAYBOOK_ERROR_CANCELLED:
-      account->failures--;
-      break;
-    case DAYBOOK_ERROR_CONFIG:
-    case DAYBOOK_ERROR_FORBIDDEN:
-    case DAYBOOK_ERROR_TLS:
-      account->status = DAYBOOK_ACCOUNT_ERROR;
-      break;
-    default:
-      break;
-    }
-}
-
 static gboolean
 begin_errand (Errand *errand, gint64 account_id, GError **error)
 {
@@ -613,7 +485,7 @@ daybook_engine_sync_account (DaybookEngine *self,
       return FALSE;
     }
   run_errand (&errand, &local);
-  judge_account (&errand, local);
+  daybook_account_judge (errand.account, local, errand.retry_at, daybook_store_now (self->store));
   if (daybook_store_set_account_state (self->store, errand.account, local == NULL ? error : NULL))
     g_signal_emit (self, signals[SIGNAL_ACCOUNT_CHANGED], 0, errand.account);
   end_errand (&errand);

@@ -70,9 +70,4 @@ gboolean daybook_engine_sync_account (DaybookEngine *self,
                                       const DaybookSyncOptions *options,
                                       GCancellable *cancellable,
                                       GError **error);
-gboolean daybook_engine_merge_sources (DaybookEngine *self,
-                                       DaybookAccount *account,
-                                       GPtrArray *sources,
-                                       GError **error);
-
 G_END_DECLS

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/daybook-sign-in.h"
 
-#include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "base/daybook-error.h"
-#include "net/daybook-browser-sign-in.h"
+#include "sync/daybook-await-browser.h"
 #include "net/daybook-origin.h"
 #include "net/daybook-token-source.h"
 #include "store/daybook-accounts.h"
 #include "sync/daybook-bearer.h"
+#include "sync/daybook-source-list.h"
 
 #define DEFAULT_INTERVAL 15 /* minutes; what the agent does without a setting */
 
@@ -184,95 +184,6 @@ make_settings (SignIn *self)
   return json_to_string (root, FALSE);
 }
 
-/* ---- the browser ---- */
-
-typedef struct
-{
-  gboolean done;
-  gboolean timed_out;
-  DaybookTokens *tokens;
-  GError *error;
-  DaybookBrowserSignIn *sign_in;
-  GCancellable *cancellable; /* of this wait alone */
-  GDataInputStream *paste;
-} Browsing;
-
-static void
-on_signed_in_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  Browsing *browsing = data;
-
-  browsing->tokens = daybook_browser_sign_in_run_finish (DAYBOOK_BROWSER_SIGN_IN (object), result, &browsing->error);
-  browsing->done = TRUE;
-}
-
-static void on_pasted_cb (GObject *object, GAsyncResult *result, gpointer data);
-
-static void
-read_paste (Browsing *browsing)
-{
-  g_data_input_stream_read_line_async (browsing->paste, G_PRIORITY_DEFAULT, browsing->cancellable, on_pasted_cb,
-                                       browsing);
-}
-
-static void
-on_pasted_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (object), result, NULL, &error);
-  Browsing *browsing;
-
-  /* The wait is over, its memory gone. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || line == NULL)
-    return;
-  browsing = data;
-  daybook_browser_sign_in_paste (browsing->sign_in, g_strstrip (line));
-  read_paste (browsing);
-}
-
-static gboolean
-on_timeout_cb (gpointer data)
-{
-  Browsing *browsing = data;
-
-  browsing->timed_out = TRUE;
-  g_cancellable_cancel (browsing->cancellable);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_errand_cancelled_cb (GCancellable *cancellable, gpointer data)
-{
-  g_cancellable_cancel (data);
-}
-
-static void
-wait_for_browser (SignIn *self, Browsing *browsing)
-{
-  gulong handler = g_cancellable_connect (self->cancellable, G_CALLBACK (on_errand_cancelled_cb),
-                                          browsing->cancellable, NULL);
-  guint timeout = g_timeout_add_seconds (self->request->timeout != 0 ? self->request->timeout : DAYBOOK_OAUTH_FLOW_SECONDS,
-                                         on_timeout_cb, browsing);
-
-  if (self->request->paste_fd >= 0)
-    {
-      g_autoptr (GInputStream) input = g_unix_input_stream_new (self->request->paste_fd, FALSE);
-
-      browsing->paste = g_data_input_stream_new (input);
-      read_paste (browsing);
-    }
-  daybook_browser_sign_in_run_async (browsing->sign_in, browsing->cancellable, on_signed_in_cb, browsing);
-  while (!browsing->done)
-    g_main_context_iteration (NULL, TRUE);
-  if (!browsing->timed_out)
-    g_source_remove (timeout);
-  g_cancellable_disconnect (self->cancellable, handler);
-  g_cancellable_cancel (browsing->cancellable);
-  /* The cancelled read answers before its stream goes. */
-  while (browsing->paste != NULL && g_input_stream_has_pending (G_INPUT_STREAM (browsing->paste)))
-    g_main_context_iteration (NULL, TRUE);
-}
-
 static char *
 wanted_scopes (SignIn *self)
 {
@@ -311,31 +222,15 @@ sign_in_by_browser (SignIn *self, GError **error)
 {
   g_autofree char *scopes = wanted_scopes (self);
   g_autoptr (DaybookBrowserSignIn) sign_in = NULL;
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Browsing browsing = { .cancellable = cancellable };
 
   sign_in = daybook_browser_sign_in_new (daybook_services_get_transport (self->services), self->client, NULL, scopes,
                                          self->account->identity, error);
   if (sign_in == NULL)
     return FALSE;
-  browsing.sign_in = sign_in;
   self->prompt (daybook_browser_sign_in_get_url (sign_in), NULL, 0, self->prompt_data);
-  wait_for_browser (self, &browsing);
-  g_clear_object (&browsing.paste);
-  if (browsing.timed_out)
-    {
-      g_clear_error (&browsing.error);
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_AUTH_REQUIRED,
-                           _ ("Nobody finished signing in in time. Try again."));
-      g_clear_pointer (&browsing.tokens, daybook_tokens_free);
-      return FALSE;
-    }
-  if (browsing.tokens == NULL)
-    {
-      g_propagate_error (error, browsing.error);
-      return FALSE;
-    }
-  self->tokens = browsing.tokens;
+  self->tokens = daybook_await_browser (sign_in, self->request->timeout, self->request->paste_fd, self->cancellable, error);
+  if (self->tokens == NULL)
+    return FALSE;
   g_free (self->grant->scopes);
   self->grant->scopes = g_strdup (self->tokens->scopes != NULL ? self->tokens->scopes : scopes);
   self->grant->expires_at = self->tokens->expires_at;
@@ -514,8 +409,7 @@ store_all (SignIn *self, DaybookStore *store, GError **error)
   if (!store_account (self, store, error) || !keep_secrets (self, error))
     return FALSE;
   if (self->sources != NULL
-      && !daybook_engine_merge_sources (daybook_services_get_engine (self->services), self->account, self->sources,
-                                        error))
+      && !daybook_merge_sources (store, self->account, self->sources, error))
     return FALSE;
   subject = daybook_id_format (DAYBOOK_KIND_ACCOUNT, self->account->id);
   return daybook_store_audit (store, "worker", self->request->account_id != 0 ? "account.reconnect" : "account.connect",

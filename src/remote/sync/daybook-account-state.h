@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "records/daybook-account.h"
+
+G_BEGIN_DECLS
+
+void daybook_account_judge (DaybookAccount *account, const GError *error, gint64 retry_at, gint64 now);
+
+G_END_DECLS
