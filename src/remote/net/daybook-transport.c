@@ -80,7 +80,7 @@ daybook_transport_init (DaybookTransport *self)
   /* No timeout of libsoup's: it is per read, a drip runs past it. Every try has its own limits. */
   self->session = soup_session_new_with_options (
       "user-agent", "Daybook/" DAYBOOK_VERSION, "timeout", 0, "idle-timeout", IDLE_SECONDS,
-      "max-conns", MAX_CONNECTIONS, "max-conns-per-host", MAX_PER_ORIGIN, NULL);
+      "max-conns", MAX_CONNECTIONS, "max-conns-per-host", MAX_CONNECTIONS, NULL);
   /* Both done by ourselves: net/daybook-body.h, net/daybook-credentials.h. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);

@@ -421,9 +421,12 @@ test_credentials_stay_home (Fixture *self, gconstpointer unused)
   static const char *const values[] = { "Bearer canary", NULL };
   g_autoptr (FakeServer) server = start (self);
   g_autoptr (FakeServer) other = fake_server_new (answer_cb, NULL, NULL);
+  DaybookRequest *request;
 
   set_credentials (self, values);
-  ask (self, other, "GET", "/hello")->credential = DAYBOOK_CREDENTIAL_USER;
+  request = ask (self, other, "GET", "/hello");
+  request->credential = DAYBOOK_CREDENTIAL_USER;
+  request->allow_private = TRUE;
   g_assert_false (fixture_run (self));
   fixture_assert_error (self, DAYBOOK_ERROR_FORBIDDEN);
   g_assert_cmpuint (fake_server_count_connections (other), ==, 0);
