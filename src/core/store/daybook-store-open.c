@@ -78,37 +78,42 @@ check_folder (DaybookStore *self, GError **error)
   return TRUE;
 }
 
-/* Makes the file before SQLite can, which would take the umask; -wal and -shm get the file's mode. */
+/* Makes the file before SQLite can, which would take the umask; -wal and -shm get the file's mode. What is
+ * there is looked at but never opened: closing any descriptor of it would take away the fcntl locks that
+ * other connections of this process hold, and the next program to leave would delete the WAL under them. */
 static gboolean
 check_file (DaybookStore *self, GError **error)
 {
   struct stat info;
-  int flags = O_CLOEXEC | O_NOFOLLOW | (self->read_only ? O_RDONLY : O_RDWR | O_CREAT);
-  int fd = open (self->path, flags, 0600);
 
-  if (fd < 0 && !self->read_only && (errno == EACCES || errno == EROFS || errno == EPERM)
-      && access (self->path, R_OK) == 0)
+  if (lstat (self->path, &info) != 0)
     {
-      self->read_only = TRUE;
-      fd = open (self->path, O_CLOEXEC | O_NOFOLLOW | O_RDONLY);
-    }
-  if (fd < 0)
-    {
-      if (errno == ENOENT)
+      int fd;
+
+      if (errno == ENOENT && self->read_only)
         {
           g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, _("There is no database at “%s” yet."),
                        self->path);
           return FALSE;
         }
-      return set_file_error (error, _("The database “%s” cannot be opened"), self->path);
+      fd = errno == ENOENT ? open (self->path, O_CLOEXEC | O_NOFOLLOW | O_RDWR | O_CREAT | O_EXCL, 0600) : -1;
+      if (fd >= 0)
+        close (fd);
+      else if (errno != EEXIST)
+        return set_file_error (error, _("The database “%s” cannot be opened"), self->path);
+      if (lstat (self->path, &info) != 0)
+        return set_file_error (error, _("The database “%s” cannot be opened"), self->path);
     }
-  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode) || info.st_uid != geteuid ())
+  if (!S_ISREG (info.st_mode) || info.st_uid != geteuid ())
     {
-      close (fd);
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
                    _("The database “%s” is no file of your own."), self->path);
       return FALSE;
     }
+  if (access (self->path, R_OK) != 0)
+    return set_file_error (error, _("The database “%s” cannot be opened"), self->path);
+  if (!self->read_only && access (self->path, W_OK) != 0)
+    self->read_only = TRUE;
   if ((info.st_mode & 077) != 0 && !self->read_only)
     {
       static const char *const suffixes[] = { "", "-wal", "-shm" };
@@ -120,7 +125,6 @@ check_file (DaybookStore *self, GError **error)
           chmod (name, 0600);
         }
     }
-  close (fd);
   /* A folder that may not be written to cannot hold a WAL. */
   if (!self->read_only)
     {

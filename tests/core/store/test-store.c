@@ -407,6 +407,48 @@ test_audit (StoreFixture *fixture, gconstpointer unused)
   g_assert_no_error (error);
 }
 
+/* Run as another process: comes, looks and goes. */
+static void
+test_visitor (void)
+{
+  const char *path = g_getenv ("DAYBOOK_TEST_STORE");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookStore) store = NULL;
+  g_autofree char *currency = NULL;
+
+  if (path == NULL)
+    return;
+  store = daybook_store_open (path, DAYBOOK_STORE_READ_WRITE, NULL, &error);
+  g_assert_no_error (error);
+  currency = daybook_store_get_setting (store, "currency");
+  g_print ("counts in %s\n", currency);
+}
+
+/* A program with two connections keeps its locks when one of them is opened and closed: whoever leaves
+ * meanwhile must not take itself for the last one and delete the WAL. */
+static void
+test_two_connections (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *wal = g_strconcat (fixture->path, "-wal", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookStore) reading =
+    daybook_store_open (fixture->path, DAYBOOK_STORE_READ_ONLY, fixture->clock, &error);
+  DaybookStore *passing = daybook_store_open (fixture->path, DAYBOOK_STORE_READ_WRITE, fixture->clock, &error);
+
+  g_assert_no_error (error);
+  g_object_unref (passing);
+  g_setenv ("DAYBOOK_TEST_STORE", fixture->path, TRUE);
+  g_test_trap_subprocess ("/store/open/subprocess/visitor", 0, 0);
+  g_test_trap_assert_passed ();
+  g_assert_true (g_file_test (wal, G_FILE_TEST_EXISTS));
+
+  g_assert_true (daybook_store_set_setting (fixture->store, "currency", "CHF", &error));
+  g_test_trap_subprocess ("/store/open/subprocess/visitor", 0, 0);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("*counts in CHF*");
+  g_unsetenv ("DAYBOOK_TEST_STORE");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -414,6 +456,8 @@ main (int argc, char **argv)
 #define ADD(path, func) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   g_test_add_func ("/store/open/files-are-closed-to-others", test_modes);
+  g_test_add_func ("/store/open/subprocess/visitor", test_visitor);
+  ADD ("/store/open/two-connections-keep-their-locks", test_two_connections);
   ADD ("/store/open/connection-settings", test_connection_settings);
   ADD ("/store/open/foreign-newer-and-broken-files-are-refused", test_foreign_files);
   ADD ("/store/open/links-are-refused", test_links_refused);
