@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/daybook-error.h"
@@ -161,6 +162,46 @@ test_read_only (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpint (store_fixture_ask (reader, "SELECT COUNT (*) FROM account"), ==, 1);
   g_assert_false (daybook_store_set_setting (reader, "sync_paused", "on", &error));
   g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+}
+
+/* In a child that may not write: neither file nor folder, as on a read-only disk. */
+static int
+read_what_cannot_be_written (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookStore) store = daybook_store_open (path, DAYBOOK_STORE_READ_WRITE, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (daybook_store_is_read_only (store));
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM account"), ==, 1);
+  g_assert_false (daybook_store_set_setting (store, "sync_paused", "on", &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+  return 0;
+}
+
+static void
+test_unwritable (StoreFixture *fixture, gconstpointer unused)
+{
+  const uid_t nobody = 65534;
+  int status;
+  pid_t pid;
+
+  g_clear_object (&fixture->store);
+  pid = fork ();
+  if (pid == 0)
+    {
+      if (geteuid () == 0
+          && (chown (fixture->folder, nobody, (gid_t) -1) != 0 || chown (fixture->path, nobody, (gid_t) -1) != 0))
+        _exit (1);
+      g_chmod (fixture->path, 0400);
+      g_chmod (fixture->folder, 0500);
+      if (geteuid () == 0 && setuid (nobody) != 0)
+        _exit (1);
+      _exit (read_what_cannot_be_written (fixture->path));
+    }
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_chmod (fixture->folder, 0700);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
 }
 
 static void
@@ -462,6 +503,7 @@ main (int argc, char **argv)
   ADD ("/store/open/foreign-newer-and-broken-files-are-refused", test_foreign_files);
   ADD ("/store/open/links-are-refused", test_links_refused);
   ADD ("/store/open/read-only", test_read_only);
+  ADD ("/store/open/unwritable-folder-is-read", test_unwritable);
   ADD ("/store/transaction/rollback-is-whole", test_rollback_is_whole);
   ADD ("/store/transaction/disk-full-keeps-nothing", test_disk_full);
   ADD ("/store/settings/values", test_settings);
