@@ -9,6 +9,8 @@
 
 #define MAX_REPLY (64 * 1024)
 #define DEADLINE 30 /* seconds: somebody is waiting */
+#define MAX_TRIES 3
+#define PAUSE 2 /* seconds before an answer that makes no sense is asked for again */
 
 /* The exchange's state: what came of it. */
 typedef struct
@@ -16,6 +18,8 @@ typedef struct
   DaybookTokens *tokens; /* (owned) (nullable) */
   char *refresh;         /* (owned) (nullable) kept where the answer has no new one */
   char *scopes;          /* (owned) (nullable) */
+  DaybookRequest *again; /* (owned) (nullable) what to ask again when the answer makes no sense */
+  guint tries;
 } Outcome;
 
 static void
@@ -26,7 +30,26 @@ outcome_free (gpointer data)
   daybook_tokens_free (self->tokens);
   daybook_secret_text_free (self->refresh);
   g_free (self->scopes);
+  daybook_request_free (self->again);
   g_free (self);
+}
+
+static void on_reply_cb (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data);
+
+/* A cut answer, or the page of a network that wants a sign-in of its own, says nothing of the
+ * grant. */
+static gboolean
+ask_again (DaybookExchange *exchange, Outcome *self, const GError *error)
+{
+  DaybookRequest *request;
+
+  if (self->again == NULL || error->code != DAYBOOK_ERROR_INVALID_RESPONSE
+      || ++self->tries >= MAX_TRIES)
+    return FALSE;
+  request = daybook_request_copy (self->again);
+  request->not_before = daybook_exchange_get_now (exchange) + PAUSE * self->tries;
+  daybook_exchange_ask (exchange, request, on_reply_cb, self);
+  return TRUE;
 }
 
 static void
@@ -41,7 +64,10 @@ on_reply_cb (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer 
                                              daybook_exchange_get_now (exchange), &error);
   if (self->tokens == NULL)
     {
-      daybook_exchange_fail (exchange, error);
+      if (ask_again (exchange, self, error))
+        g_error_free (error);
+      else
+        daybook_exchange_fail (exchange, error);
       return;
     }
   if (self->tokens->refresh == NULL)
@@ -81,7 +107,7 @@ daybook_oauth_redeem (const DaybookOAuthClient *client,
 }
 
 /* Sets up @exchange to get a new access token. AUTH_REQUIRED when there is no refresh token. Where
- * refresh tokens are used up a broken connection is not tried again: the old one may be gone. */
+ * refresh tokens are used up nothing is tried twice: the old one may be gone. */
 void
 daybook_oauth_refresh (const DaybookOAuthClient *client,
                        const DaybookTokens *tokens,
@@ -103,6 +129,8 @@ daybook_oauth_refresh (const DaybookOAuthClient *client,
   daybook_request_set_form (request, "grant_type", "refresh_token", "refresh_token",
                             tokens->refresh, "client_id", client->client_id, "client_secret",
                             client->client_secret, NULL);
+  if (!client->rotates)
+    outcome->again = daybook_request_copy (request);
   daybook_exchange_ask (exchange, request, on_reply_cb, outcome);
 }
 

@@ -40,6 +40,7 @@ typedef struct
   DaybookTokenSource *source;
   const char *answer; /* what the token endpoint says instead of tokens; "" = hangs up */
   guint status;       /* of it */
+  guint times;        /* how often; 0 = always */
   gint epoch_raised;  /* the endpoint raises the epoch before it answers */
 } Setting;
 
@@ -56,6 +57,8 @@ token_cb (const FakeRequest *request, GIOStream *connection, gpointer data)
 
   if (self->epoch_raised > 0)
     file_secrets_set_epoch (self->secrets, self->epoch_raised);
+  if (self->times > 0 && request->number > self->times)
+    self->answer = NULL;
   if (self->answer != NULL && *self->answer == '\0')
     return FALSE;
   if (self->answer != NULL)
@@ -362,6 +365,21 @@ test_network_error (Setting *self, gconstpointer oauth)
   assert_error (self->source, "Bearer access-0", DAYBOOK_ERROR_SERVER);
 }
 
+/* A public network's page in place of the answer: asked again, where that does no harm. */
+static void
+test_senseless_answer (Setting *self, gconstpointer oauth)
+{
+  keep (self, 10, "refresh-2");
+  self->status = 200;
+  self->answer = "<html>canary: sign in to the Wi-Fi</html>";
+  self->times = 2;
+  if (oauth == NULL)
+    assert_header (self->source, NULL, "Bearer access-3");
+  else
+    assert_error (self->source, NULL, DAYBOOK_ERROR_INVALID_RESPONSE);
+  g_assert_cmpuint (fake_server_count_requests (self->server), ==, oauth == NULL ? 3 : 1);
+}
+
 /* The used up refresh token is never sent twice, whatever happens to the answer. */
 static void
 test_rotating_not_repeated (Setting *self, gconstpointer oauth)
@@ -622,6 +640,8 @@ main (int argc, char *argv[])
   add ("/tokens/no-refresh-token", test_no_refresh_token, NULL);
   add ("/tokens/invalid-grant", test_invalid_grant, NULL);
   add ("/tokens/network-error-is-not-revoked", test_network_error, NULL);
+  add ("/tokens/senseless-answer", test_senseless_answer, NULL);
+  add ("/tokens/senseless-answer-rotating", test_senseless_answer, &rotating_info);
   add ("/tokens/rotating-is-not-repeated", test_rotating_not_repeated, &rotating_info);
   add ("/tokens/rotation-saved-before-use", test_rotation_saved, &rotating_info);
   add ("/tokens/cannot-save", test_cannot_save, &rotating_info);
