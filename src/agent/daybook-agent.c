@@ -78,6 +78,9 @@ on_queue_changed_cb (DaybookJobQueue *queue, gpointer data)
   DaybookAgent *self = data;
 
   update_jobs (self);
+  /* Signing in again is what ends the loss of a key. */
+  if (g_strcmp0 (daybook_dbus_agent1_get_keyring_state (self->face), "lost") == 0)
+    daybook_keyring_watch_look_again (self->keyring);
   if (self->quitting && daybook_job_queue_is_idle (queue))
     g_signal_emit (self, signals[SIGNAL_QUIT], 0);
 }
@@ -101,8 +104,7 @@ on_keyring_changed_cb (DaybookKeyringWatch *keyring, GParamSpec *pspec, gpointer
 {
   DaybookAgent *self = data;
   const char *state = daybook_keyring_watch_get_state (keyring);
-  gboolean opened = g_str_equal (state, "unlocked")
-                    && g_strcmp0 (daybook_dbus_agent1_get_keyring_state (self->face), "locked") == 0;
+  gboolean opened = g_str_equal (state, "unlocked");
 
   daybook_dbus_agent1_set_keyring_state (self->face, state);
   /* What waited for the keyring goes on by itself. */
@@ -565,7 +567,7 @@ daybook_agent_export (DaybookAgent *self, GDBusConnection *bus, GError **error)
   g_set_object (&self->bus, bus);
   self->queue = daybook_job_queue_new (bus);
   self->scheduler = daybook_scheduler_new (self->store, self->queue);
-  self->keyring = daybook_keyring_watch_new (bus);
+  self->keyring = daybook_keyring_watch_new (bus, self->store);
   g_signal_connect (self->queue, "changed", G_CALLBACK (on_queue_changed_cb), self);
   g_signal_connect_object (self->scheduler, "changed", G_CALLBACK (on_schedule_changed_cb), self, 0);
   g_signal_connect_object (self->keyring, "notify::state", G_CALLBACK (on_keyring_changed_cb), self, 0);

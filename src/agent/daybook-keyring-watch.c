@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daybook-keyring-watch.h"
 
+#include "store/daybook-secrets.h"
+
 #define SECRETS_NAME "org.freedesktop.secrets"
 #define SECRETS_PATH "/org/freedesktop/secrets"
+#define KEY_SCHEMA "io.github.daybookapp.Daybook.Key" /* of the items that net/daybook-keyring.c makes */
 
 struct _DaybookKeyringWatch
 {
   GObject parent_instance;
 
   GDBusConnection *bus;      /* (owned) */
+  DaybookStore *store;       /* (owned) */
   GCancellable *cancellable; /* (owned) cancelled in dispose */
   guint name_watch;
   guint changed_subscription;
   char *collection;          /* (owned) (nullable) path of the default collection */
+  guint searching;           /* keys looked for whose answer is not here yet */
+  gboolean missing;          /* one of them is not there */
   const char *state;
 };
 
@@ -37,6 +43,60 @@ set_state (DaybookKeyringWatch *self, const char *state)
 }
 
 static void
+on_searched_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
+  DaybookKeyringWatch *self = data;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (reply != NULL)
+    {
+      g_autofree const char **unlocked = NULL;
+      g_autofree const char **locked = NULL;
+
+      g_variant_get (reply, "(^a&o^a&o)", &unlocked, &locked);
+      self->missing |= unlocked[0] == NULL && locked[0] == NULL;
+    }
+  if (--self->searching == 0)
+    set_state (self, self->missing ? "lost" : "unlocked");
+}
+
+/* libsecret's own file in a sandbox: the service on the bus knows nothing of our keys. */
+static gboolean
+keys_lie_elsewhere (void)
+{
+  return g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") == 0 || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+}
+
+/* The keyring is open. Looks for the items of the keys that secrets are sealed with; what they hold is not
+ * asked for. */
+static void
+search_keys (DaybookKeyringWatch *self)
+{
+  g_auto (GStrv) ids = keys_lie_elsewhere () ? NULL : daybook_store_list_secret_keys (self->store);
+
+  if (self->searching > 0)
+    return;
+  self->missing = FALSE;
+  if (ids == NULL || ids[0] == NULL)
+    set_state (self, "unlocked");
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      self->searching++;
+      GVariantBuilder attributes;
+
+      g_variant_builder_init (&attributes, G_VARIANT_TYPE ("a{ss}"));
+      g_variant_builder_add (&attributes, "{ss}", "xdg:schema", KEY_SCHEMA);
+      g_variant_builder_add (&attributes, "{ss}", "id", ids[i]);
+      g_dbus_connection_call (self->bus, SECRETS_NAME, SECRETS_PATH, "org.freedesktop.Secret.Service", "SearchItems",
+                              g_variant_new ("(a{ss})", &attributes), G_VARIANT_TYPE ("(aoao)"),
+                              G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, on_searched_cb, self);
+    }
+}
+
+static void
 on_locked_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -52,8 +112,12 @@ on_locked_cb (GObject *object, GAsyncResult *result, gpointer data)
       return;
     }
   g_variant_get (reply, "(v)", &value);
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
-    set_state (self, g_variant_get_boolean (value) ? "locked" : "unlocked");
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
+    return;
+  if (g_variant_get_boolean (value))
+    set_state (self, "locked");
+  else
+    search_keys (self);
 }
 
 static void
@@ -156,6 +220,7 @@ daybook_keyring_watch_finalize (GObject *object)
   DaybookKeyringWatch *self = DAYBOOK_KEYRING_WATCH (object);
 
   g_object_unref (self->bus);
+  g_object_unref (self->store);
   g_object_unref (self->cancellable);
   g_free (self->collection);
   G_OBJECT_CLASS (daybook_keyring_watch_parent_class)->finalize (object);
@@ -182,11 +247,12 @@ daybook_keyring_watch_init (DaybookKeyringWatch *self)
 }
 
 DaybookKeyringWatch *
-daybook_keyring_watch_new (GDBusConnection *bus)
+daybook_keyring_watch_new (GDBusConnection *bus, DaybookStore *store)
 {
   DaybookKeyringWatch *self = g_object_new (DAYBOOK_TYPE_KEYRING_WATCH, NULL);
 
   self->bus = g_object_ref (bus);
+  self->store = g_object_ref (store);
   self->changed_subscription = g_dbus_connection_signal_subscribe (
       bus, SECRETS_NAME, "org.freedesktop.DBus.Properties", "PropertiesChanged", NULL,
       "org.freedesktop.Secret.Collection", G_DBUS_SIGNAL_FLAGS_NONE, on_properties_changed_cb, self, NULL);
@@ -199,4 +265,12 @@ const char *
 daybook_keyring_watch_get_state (DaybookKeyringWatch *self)
 {
   return self->state;
+}
+
+/* After the keys in use may have changed. */
+void
+daybook_keyring_watch_look_again (DaybookKeyringWatch *self)
+{
+  if (!g_str_equal (self->state, "absent"))
+    ask_alias (self);
 }
