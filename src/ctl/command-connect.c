@@ -169,14 +169,18 @@ gboolean
 daybook_command_reconnect (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
   Prompts prompts = { 0 };
+  const GOptionEntry entries[] = {
+    { "print-url", 0, 0, G_OPTION_ARG_NONE, &prompts.print_url, N_ ("Print the address to sign in at, and wait"), NULL },
+    { NULL }
+  };
   g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "reconnect");
 
-  if (!daybook_options_parse (ctl, "reconnect", NULL, &argc, &argv, error)
-      || !daybook_options_expect (argc, 1, 1, "reconnect ACCOUNT", error))
+  if (!daybook_options_parse (ctl, "reconnect", entries, &argc, &argv, error)
+      || !daybook_options_expect (argc, 1, 1, "reconnect ACCOUNT [--print-url]", error))
     return FALSE;
   daybook_errand_add_argument (errand, argv[1]);
   daybook_errand_set_prompt_func (errand, on_prompt_cb, &prompts);
-  return daybook_errand_run (errand, error) && print_account (ctl, errand, FALSE, error);
+  return daybook_errand_run (errand, error) && print_account (ctl, errand, prompts.print_url, error);
 }
 
 gboolean

@@ -21,7 +21,7 @@ static const DaybookCommand commands[] = {
   { "status", "", N_ ("Agent, keyring, network, database"), daybook_command_status },
   { "providers", "", N_ ("What can be connected"), daybook_command_providers },
   { "connect", "PROVIDER […]", N_ ("Connect an account"), daybook_command_connect },
-  { "reconnect", "ACCOUNT", N_ ("Sign in again"), daybook_command_reconnect },
+  { "reconnect", "ACCOUNT [--print-url]", N_ ("Sign in again"), daybook_command_reconnect },
   { "disconnect", "ACCOUNT [--keep-data]", N_ ("Disconnect an account"), daybook_command_disconnect },
   { "accounts", "", N_ ("Connected accounts"), daybook_command_accounts },
   { "account", "ID […]", N_ ("Rename, pause or set up an account"), daybook_command_account },
