@@ -3,65 +3,16 @@
 """Google Calendar as a person meets it: sign in, choose calendars, sync, and what changes arrive how."""
 
 import datetime
-import unittest
 
 import calendar_truth
 import store_dump
 import tap
-from session import Session, Simulator
-
-ANA = 'ana@example.com'
-LIST = 'google.events.list'
+from google_case import ANA, GoogleCase
 
 
 def items(dump):
     """Of a dump what came from the service, without the states of the sources."""
     return [line for line in dump if not line.startswith('source ')]
-
-
-class GoogleCase(unittest.TestCase):
-    """A simulator and a session with Ana's account."""
-
-    events = 60
-
-    def start(self, *words, connect=True, session=None, **options):
-        self.simulator = Simulator(**{'events': self.events, **options})
-        self.simulator.start()
-        self.addCleanup(self.simulator.stop)
-        self.session = Session(**(session or {}))
-        self.session.__enter__()
-        self.addCleanup(self.session.close)
-        # Whatever a test was about: no secret went astray, and the simulator understood everything.
-        self.addCleanup(self.check_simulator)
-        self.simulator.write_providers(self.session.providers_ini)
-        if connect:
-            self.account = self.session.connect_google(self.simulator, *words)
-            self.primary = self.session.sources()[ANA]['id']
-
-    def check_simulator(self):
-        counts = self.simulator.control('counts')
-        self.assertEqual((counts['leaks'], counts['crashes'], counts['refused']), ([], [], []))
-
-    def sync(self, *words, **options):
-        """{external id of the calendar: run}"""
-        runs = self.session.rows('sync', *words, **options)
-        names = {row['id']: row['external_id'] for row in self.session.rows('sources')}
-        return {names[run['source']]: run for run in runs}
-
-    def singles(self):
-        """Ids of events that do not repeat, as Google lists them."""
-        return [row['id'] for row in self.simulator.google.events(limit=100000)
-                if 'recurrence' not in row and 'recurringEventId' not in row]
-
-    def only_primary(self):
-        for external_id, source in self.session.sources().items():
-            if source['enabled'] and external_id != ANA:
-                self.session.ctl('source', source['id'], '--disable')
-
-    def assert_true(self, back=7, ahead=30):
-        first, last = calendar_truth.days(back=back, ahead=ahead)
-        self.assertEqual(calendar_truth.shown(self.session, first, last),
-                         calendar_truth.google(self.simulator, self.session, first, last))
 
 
 class GoogleSync(GoogleCase):
