@@ -1,71 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the unittest classes of a program and tells as TAP, which meson and build-aux/count-tests read.
+"""Runs the unittest cases of a program and tells as TAP, which meson and build-aux/count-tests read.
 
 The name of a case is the sentence its method is called: `GoogleSync.test_moved_instance_moves_alone` is
 `/google-sync/moved-instance-moves-alone`. Arguments are regular expressions of the cases to run; --list
-prints the names.
+prints the names, --jobs N says how many run at once. Each case is a process of its own, since most of its
+time goes by with waiting: for programs to start, for a retry to be due.
 """
 
 import os
 import re
 import sys
+import tempfile
 import time
 import unittest
+
+JOBS = 4
 
 
 def case_name(test):
     kind = re.sub(r'(?<=[a-z0-9])(?=[A-Z])', '-', type(test).__name__).lower()
     return f'/{kind}/{test._testMethodName.removeprefix("test_").replace("_", "-")}'
-
-
-class TapResult(unittest.TestResult):
-    def __init__(self):
-        super().__init__()
-        self.number = 0
-
-    def startTest(self, test):
-        super().startTest(test)
-        self.number += 1
-        self.started = time.monotonic()
-        self.told = False
-
-    def _tell(self, good, test, suffix='', text=''):
-        if self.told:
-            return
-        self.told = True
-        for line in text.splitlines():
-            print(f'# {line}')
-        seconds = time.monotonic() - self.started
-        print(f'{"ok" if good else "not ok"} {self.number} {case_name(test)}{suffix}')
-        print(f'# {seconds:.2f} s', flush=True)
-
-    def addSuccess(self, test):
-        super().addSuccess(test)
-        self._tell(True, test)
-
-    def addFailure(self, test, error):
-        super().addFailure(test, error)
-        self._tell(False, test, text=self.failures[-1][1])
-
-    def addError(self, test, error):
-        super().addError(test, error)
-        if isinstance(test, unittest.TestCase):
-            self._tell(False, test, text=self.errors[-1][1])
-        else:
-            # setUpClass and the like: no case of its own.
-            self.number += 1
-            for line in self.errors[-1][1].splitlines():
-                print(f'# {line}')
-            print(f'not ok {self.number} {test}', flush=True)
-
-    def addSubTest(self, test, subtest, error):
-        super().addSubTest(test, subtest, error)
-        if error is not None:
-            self._tell(False, test, text=f'{subtest}\n{self._exc_info_to_string(error, test)}')
-
-    def addSkip(self, test, reason):
-        super().addSkip(test, reason)
-        self._tell(True, test, f' # SKIP {reason}')
 
 
 def all_cases(suite):
@@ -76,18 +30,66 @@ def all_cases(suite):
             yield each
 
 
+class Case:
+    """A test in a process of its own; what it prints comes out in one piece when it has ended."""
+
+    def __init__(self, test):
+        self.test = test
+        self.output = tempfile.TemporaryFile()
+        self.started = time.monotonic()
+        sys.stdout.flush()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.dup2(self.output.fileno(), 1)
+            os.dup2(self.output.fileno(), 2)
+            os._exit(self._run())
+
+    def _run(self):
+        result = unittest.TestResult()
+        self.test.run(result)
+        for _, text in result.errors + result.failures:
+            print('\n'.join(f'# {line}' for line in text.splitlines()))
+        if result.skipped:
+            print(f'SKIP {result.skipped[0][1]}')
+        sys.stdout.flush()
+        return 0 if result.wasSuccessful() else 1
+
+    def tell(self, number, status):
+        self.output.seek(0)
+        skipped = ''
+        for line in self.output.read().decode('utf-8', 'replace').splitlines():
+            if line.startswith('SKIP '):
+                skipped = f' # {line}'
+            else:
+                print(line if line.startswith('#') else f'# {line}')
+        print(f'{"ok" if status == 0 else "not ok"} {number} {case_name(self.test)}{skipped}')
+        print(f'# {time.monotonic() - self.started:.2f} s', flush=True)
+
+
 def main(module='__main__'):
     words = sys.argv[1:]
+    jobs = JOBS
+    if '--jobs' in words:
+        at = words.index('--jobs')
+        jobs = int(words[at + 1])
+        del words[at:at + 2]
+    listing = '--list' in words
+    words = [word for word in words if word != '--list']
     suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[module])
-    chosen = [test for test in all_cases(suite) if '--list' in words or not words
-              or any(re.search(word, case_name(test)) for word in words)]
-    if '--list' in words:
-        print('\n'.join(case_name(test) for test in chosen))
+    waiting = [test for test in all_cases(suite)
+               if not words or any(re.search(word, case_name(test)) for word in words)]
+    if listing:
+        print('\n'.join(case_name(test) for test in waiting))
         return
-    result = TapResult()
-    print('TAP version 13')
-    unittest.TestSuite(chosen).run(result)
-    print(f'1..{result.number}', flush=True)
-    sys.stdout.flush()
-    # What hangs in a library's thread must not hold up the end.
-    os._exit(0 if result.wasSuccessful() else 1)
+    print(f'TAP version 13\n1..{len(waiting)}')
+    running, number, failed = {}, 0, 0
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            case = Case(waiting.pop(0))
+            running[case.pid] = case
+        pid, status = os.wait()
+        if pid in running:
+            number += 1
+            failed += status != 0
+            running.pop(pid).tell(number, status)
+    sys.exit(1 if failed else 0)
