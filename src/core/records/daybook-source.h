@@ -44,6 +44,7 @@ typedef struct
   DaybookDay expanded_to;
   gint64 max_duration;
   int held_count;
+  gint64 item_count; /* what the service delivered; kept by the store */
   char *settings; /* JSON object */
   gint64 version;
 } DaybookSource;

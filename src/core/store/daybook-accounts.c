@@ -71,22 +71,15 @@ daybook_store_add_account (DaybookStore *self, DaybookAccount *account, GError *
   return daybook_store_leave (self, add_account (self, account, error), error) ? account->id : 0;
 }
 
-/* What services delivered: masters and derived occurrences are not counted twice. */
-static const char count_events_sql[]
-    = "SELECT COUNT (*) FROM source s JOIN event e ON e.source_id = s.id"
-      " WHERE s.account_id = ? AND e.kind <> 1 AND e.kind <> 3";
-static const char count_masters_sql[]
-    = "SELECT COUNT (*) FROM source s JOIN event e ON e.source_id = s.id WHERE s.account_id = ? AND e.kind = 1";
-static const char count_activities_sql[]
-    = "SELECT COUNT (*) FROM source s JOIN activity v ON v.source_id = s.id WHERE s.account_id = ?";
+static const char count_items_sql[] = "SELECT SUM (item_count) FROM source WHERE account_id = ?";
 static const char is_syncing_sql[]
     = "SELECT EXISTS (SELECT 1 FROM sync_run WHERE account_id = ? AND status IN ('queued', 'running'))";
 
 static gboolean
 fill_in (DaybookStore *self, DaybookAccount *account, GError **error)
 {
-  const char *const queries[] = { count_events_sql, count_masters_sql, count_activities_sql, is_syncing_sql };
-  gint64 values[] = { 0, 0, 0, 0 };
+  const char *const queries[] = { count_items_sql, is_syncing_sql };
+  gint64 values[] = { 0, 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     {
@@ -96,8 +89,8 @@ fill_in (DaybookStore *self, DaybookAccount *account, GError **error)
       if (!daybook_statement_run_for_int (query, &values[i], error))
         return FALSE;
     }
-  account->item_count = values[0] + values[1] + values[2];
-  account->syncing = values[3] != 0;
+  account->item_count = values[0];
+  account->syncing = values[1] != 0;
   return TRUE;
 }
 

@@ -105,7 +105,7 @@ insert_activity (DaybookStore *self, const DaybookActivity *activity, gint64 gen
   if (!daybook_statement_run (query, error))
     return FALSE;
   *id = sqlite3_last_insert_rowid (self->db);
-  return TRUE;
+  return daybook_store_count_item (self, activity->source_id, 1, error);
 }
 
 static gboolean
@@ -212,10 +212,18 @@ daybook_store_find_activity (DaybookStore *self, gint64 source_id, const char *e
 gboolean
 daybook_store_delete_activity (DaybookStore *self, gint64 id, GError **error)
 {
-  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "DELETE FROM activity WHERE id = ?");
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "DELETE FROM activity WHERE id = ? RETURNING source_id");
 
   daybook_statement_bind_int (query, id);
-  return daybook_store_unindex_activity (self, id, error) && daybook_statement_run (query, error);
+  if (!daybook_store_unindex_activity (self, id, error))
+    return FALSE;
+  while (daybook_statement_next (query))
+    {
+      if (!daybook_store_count_item (self, daybook_statement_take_int (query), -1, error))
+        return FALSE;
+    }
+  return daybook_statement_finish (query, error);
 }
 
 DaybookActivity *

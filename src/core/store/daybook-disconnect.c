@@ -108,8 +108,7 @@ static gboolean
 retire_account (DaybookStore *self, gint64 account_id, gint64 *kept, GError **error)
 {
   g_autoptr (DaybookStatement) count = daybook_store_prepare (self,
-    "SELECT (SELECT COUNT (*) FROM source s JOIN event e ON e.source_id = s.id WHERE s.account_id = ?1)"
-    "     + (SELECT COUNT (*) FROM source s JOIN activity v ON v.source_id = s.id WHERE s.account_id = ?1)");
+    "SELECT SUM (item_count) FROM source WHERE account_id = ?");
 
   daybook_statement_bind_int (count, account_id);
   return daybook_statement_run_for_int (count, kept, error)

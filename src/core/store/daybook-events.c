@@ -186,7 +186,7 @@ insert_event (DaybookStore *self,
   if (!daybook_statement_run (query, error))
     return FALSE;
   *id = sqlite3_changes (self->db) == 1 ? sqlite3_last_insert_rowid (self->db) : 0;
-  return TRUE;
+  return *id == 0 || daybook_store_count_item (self, event->source_id, 1, error);
 }
 
 static gboolean
@@ -249,18 +249,34 @@ get_external_id (DaybookStore *self, gint64 id)
   return daybook_statement_next (query) ? daybook_statement_take_string (query) : NULL;
 }
 
+/* Runs a DELETE that returns source and generation of what it deleted. */
+static gboolean
+count_deleted (DaybookStore *self, DaybookStatement *query, GError **error)
+{
+  while (daybook_statement_next (query))
+    {
+      gint64 source_id = daybook_statement_take_int (query);
+
+      if (daybook_statement_take_int (query) != DAYBOOK_GENERATION_DERIVED
+          && !daybook_store_count_item (self, source_id, -1, error))
+        return FALSE;
+    }
+  return daybook_statement_finish (query, error);
+}
+
 /* The derived row that an instance described by the service replaces goes quietly: the entry made of it is
  * linked to the instance in the next step. */
 static gboolean
 drop_replaced_occurrence (DaybookStore *self, gint64 series_id, gint64 original_start, gint64 id, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "DELETE FROM event WHERE series_id = ? AND original_start = ? AND kind = 3 AND id <> ?");
+    "DELETE FROM event WHERE series_id = ? AND original_start = ? AND kind = 3 AND id <> ?"
+    " RETURNING source_id, generation");
 
   daybook_statement_bind_int (query, series_id);
   daybook_statement_bind_int (query, original_start);
   daybook_statement_bind_int (query, id);
-  return daybook_statement_run (query, error);
+  return count_deleted (self, query, error);
 }
 
 /* What follows from a row that was written, whether it is new or not. */
@@ -495,16 +511,20 @@ daybook_store_see_item (DaybookStore *self,
 static gboolean
 leave_instances (DaybookStore *self, gint64 series_id, GError **error)
 {
-  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "SELECT id, kind FROM event WHERE series_id = ?");
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "SELECT id, source_id, generation FROM event WHERE series_id = ?");
 
   daybook_statement_bind_int (query, series_id);
   while (daybook_statement_next (query))
     {
       gint64 id = daybook_statement_take_int (query);
-      gint64 kind = daybook_statement_take_int (query);
+      gint64 source_id = daybook_statement_take_int (query);
+      gboolean derived = daybook_statement_take_int (query) == DAYBOOK_GENERATION_DERIVED;
 
       if (!daybook_store_follow_lost_event (self, id, error)
-          || (kind != DAYBOOK_EVENT_OCCURRENCE && !daybook_store_unindex_event (self, id, error)))
+          || (!derived
+              && (!daybook_store_unindex_event (self, id, error)
+                  || !daybook_store_count_item (self, source_id, -1, error))))
         return FALSE;
     }
   return daybook_statement_finish (query, error);
@@ -513,11 +533,12 @@ leave_instances (DaybookStore *self, gint64 series_id, GError **error)
 gboolean
 daybook_store_delete_event (DaybookStore *self, gint64 id, GError **error)
 {
-  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "DELETE FROM event WHERE id = ?");
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "DELETE FROM event WHERE id = ? RETURNING source_id, generation");
 
   daybook_statement_bind_int (query, id);
   return leave_instances (self, id, error) && daybook_store_follow_lost_event (self, id, error)
-         && daybook_store_unindex_event (self, id, error) && daybook_statement_run (query, error);
+         && daybook_store_unindex_event (self, id, error) && count_deleted (self, query, error);
 }
 
 static gboolean

@@ -128,10 +128,21 @@ seal_anew (DaybookStore *self, GPtrArray *done, GError **error)
   return TRUE;
 }
 
+/* Figures kept beside the rows that they count. */
+static gboolean
+count_anew (DaybookStore *self, GError **error)
+{
+  return daybook_store_execute (self,
+                                "UPDATE source SET item_count = (SELECT COUNT (*) FROM event e"
+                                " WHERE e.source_id = source.id AND e.generation <> 9223372036854775807)"
+                                " + (SELECT COUNT (*) FROM activity v WHERE v.source_id = source.id)",
+                                error);
+}
+
 static gboolean
 mend (DaybookStore *self, GPtrArray *done, GError **error)
 {
-  return drop_orphans (self, done, error) && seal_anew (self, done, error) && rebuild_index (self, done, error);
+  return count_anew (self, error) && drop_orphans (self, done, error) && seal_anew (self, done, error) && rebuild_index (self, done, error);
 }
 
 /* A broken file ------------------------------------------------------------------------------------- */

@@ -9,7 +9,8 @@
 #define SOURCE_COLUMNS \
   "id, account_id, external_id, name, kind, owner, color, time_zone, is_primary, state, enabled, direction," \
   " visibility, push, project_id, person_id, window_back_days, window_ahead_days, last_sync_at, cursor," \
-  " cursor_params, resume, generation, expanded_from, expanded_to, max_duration, held_count, settings, version"
+  " cursor_params, resume, generation, expanded_from, expanded_to, max_duration, held_count, item_count,"\
+  " settings, version"
 
 static DaybookSource *
 read_source (DaybookStatement *query)
@@ -46,6 +47,7 @@ read_source (DaybookStatement *query)
   source->expanded_to = daybook_statement_take_day (query);
   source->max_duration = daybook_statement_take_int (query);
   source->held_count = (int) daybook_statement_take_int (query);
+  source->item_count = daybook_statement_take_int (query);
   source->settings = daybook_statement_take_string_or_empty (query);
   source->version = daybook_statement_take_int (query);
   return source;

@@ -49,6 +49,8 @@ struct _DaybookStore
   gint64 duration_source; /* the source that max_duration speaks of */
   gint64 max_duration;
   gint64 created_source; /* the source whose last put was of a new row */
+  gint64 counted_source; /* the source that item_delta belongs to */
+  gint64 item_delta;     /* rows it gained since its count was last written */
 };
 
 #define DAYBOOK_APPLICATION_ID 0x44617942 /* "DayB", in the file's header */
@@ -101,6 +103,10 @@ void daybook_word_queue_free (DaybookWordQueue *queue);
 gboolean daybook_store_flush_words (DaybookStore *self, GError **error);
 void daybook_store_drop_words (DaybookStore *self);
 void daybook_store_free_tokenizer (DaybookStore *self);
+
+/* How many items a source has (daybook-item-counts.c). */
+gboolean daybook_store_count_item (DaybookStore *self, gint64 source_id, int delta, GError **error);
+gboolean daybook_store_flush_counts (DaybookStore *self, GError **error);
 
 /* Notes that are no settings: when maintenance last ran, ... (daybook-settings.c) */
 char *daybook_store_get_note (DaybookStore *self, const char *name);

@@ -20,6 +20,8 @@ forget_transaction (DaybookStore *self)
   self->quarantine_source = 0;
   self->duration_source = 0;
   self->created_source = 0;
+  self->counted_source = 0;
+  self->item_delta = 0;
   g_clear_pointer (&self->change, daybook_change_log_free);
 }
 
@@ -270,7 +272,7 @@ daybook_store_commit (DaybookStore *self, GError **error)
     }
   if ((self->change != NULL && !daybook_store_write_change (self, error))
       || (self->round != NULL && !daybook_store_flush_round (self, error))
-      || !daybook_store_flush_words (self, error) || !daybook_store_execute (self, "COMMIT", error))
+      || !daybook_store_flush_counts (self, error) || !daybook_store_flush_words (self, error) || !daybook_store_execute (self, "COMMIT", error))
     {
       daybook_store_rollback (self);
       return FALSE;

@@ -157,6 +157,7 @@ test_check_finds (StoreFixture *fixture, gconstpointer unused)
   DaybookStore *store = fixture->store;
   g_autoptr (GPtrArray) problems = NULL;
 
+  fixture->tampered = TRUE;
   put (fixture, "a", FIXTURE_NOW);
   log_time (fixture, "Entry");
   daybook_store_audit (store, "person", "entry.approve", "t1", NULL, NULL);
@@ -280,6 +281,7 @@ test_repair_without_backup (StoreFixture *fixture, gconstpointer unused)
 
       put (fixture, external_id, FIXTURE_NOW + i * HOUR);
     }
+  fixture->tampered = TRUE;
   damage (fixture, "event");
   g_assert_null (daybook_store_repair (fixture->store, &error));
   g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);

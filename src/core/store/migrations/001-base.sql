@@ -80,6 +80,7 @@ CREATE TABLE source (
   expanded_to   INTEGER,
   max_duration  INTEGER NOT NULL DEFAULT 0, -- longest event in seconds: bounds range queries
   held_count    INTEGER NOT NULL DEFAULT 0, -- rows a stopped sweep would have deleted
+  item_count    INTEGER NOT NULL DEFAULT 0, -- rows delivered: events (no derived ones) and activities
   settings      TEXT NOT NULL DEFAULT '{}',
   version       INTEGER NOT NULL DEFAULT 1,
   UNIQUE (account_id, external_id)
