@@ -20,6 +20,7 @@ struct _DaybookWindow
 
   DaybookWorkspace *workspace; /* (owned) */
   GSettings *settings;         /* (owned) */
+  AdwToast *toast;             /* (unowned) (nullable) weak: the one that is shown */
 
   /* Template children */
   AdwToastOverlay *toasts;
@@ -155,10 +156,16 @@ on_toast_cb (DaybookWorkspace *workspace, const char *text, gint64 change, Daybo
   adw_toast_set_title (toast, markup);
   if (change != 0)
     {
+      /* Time to read, to think again, and to get there by keyboard. */
+      adw_toast_set_timeout (toast, 10);
       adw_toast_set_button_label (toast, _("_Undo"));
       adw_toast_set_action_name (toast, "win.undo");
       adw_toast_set_action_target (toast, "x", change);
     }
+  /* What was done last is what may be taken back: it does not wait in a queue. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -258,6 +265,7 @@ daybook_window_finalize (GObject *object)
 {
   DaybookWindow *self = DAYBOOK_WINDOW (object);
 
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (daybook_window_parent_class)->finalize (object);

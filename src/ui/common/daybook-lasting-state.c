@@ -62,11 +62,11 @@ find_sign_in (const DaybookFacts *facts)
   if (n > 1)
     return make ("dialog-password-symbolic",
                  g_strdup_printf (ngettext ("%u account needs signing in.", "%u accounts need signing in.", n), n),
-                 _("_Show Accounts"), g_strdup ("app.show('accounts')"), TRUE);
+                 _("Show Accounts"), g_strdup ("app.show('accounts')"), TRUE);
   name = quote (first->name);
   return make ("dialog-password-symbolic",
                /* Translators: the name of an account */
-               g_strdup_printf (_("“%s” needs signing in."), name), _("_Sign In"),
+               g_strdup_printf (_("“%s” needs signing in."), name), _("Sign In"),
                show_action (DAYBOOK_KIND_ACCOUNT, first->id), TRUE);
 }
 
@@ -85,11 +85,11 @@ find_held (const DaybookFacts *facts)
                                                 "%d events of “%s” vanished at once. They are kept until you decide.",
                                                 source->held_count),
                                       source->held_count, name),
-                     _("_Review"), show_action (DAYBOOK_KIND_SOURCE, source->id), TRUE);
+                     _("Review"), show_action (DAYBOOK_KIND_SOURCE, source->id), TRUE);
       if (source->state == DAYBOOK_SOURCE_QUARANTINED)
         return make ("dialog-warning-symbolic",
                      /* Translators: the name of a calendar */
-                     g_strdup_printf (_("“%s” cannot be read and is left out of syncing."), name), _("_Show"),
+                     g_strdup_printf (_("“%s” cannot be read and is left out of syncing."), name), _("Show"),
                      show_action (DAYBOOK_KIND_SOURCE, source->id), TRUE);
     }
   return NULL;
@@ -131,7 +131,7 @@ daybook_lasting_state_find (const DaybookFacts *facts)
     return state;
   if (g_strcmp0 (facts->keyring, "locked") == 0)
     return make ("changes-prevent-symbolic", g_strdup (_("The keyring is locked, so accounts cannot sync.")),
-                 _("_Unlock"), g_strdup ("app.sync-now"), TRUE);
+                 _("Unlock"), g_strdup ("app.sync-now"), TRUE);
   if (g_strcmp0 (facts->keyring, "absent") == 0 && facts->accounts != NULL && facts->accounts->len > 0)
     return make ("changes-prevent-symbolic",
                  g_strdup (_("There is no keyring, so accounts that need a sign-in cannot sync.")), NULL, NULL, TRUE);
@@ -141,9 +141,9 @@ daybook_lasting_state_find (const DaybookFacts *facts)
   if (facts->offline)
     return make ("network-offline-symbolic",
                  g_strdup (_("Offline. Everything here works; syncing goes on when the network is back.")),
-                 _("_Try Now"), g_strdup ("app.sync-now"), FALSE);
+                 _("Try Now"), g_strdup ("app.sync-now"), FALSE);
   if (facts->paused)
-    return make ("media-playback-pause-symbolic", g_strdup (_("Syncing in the background is paused.")), _("_Resume"),
+    return make ("media-playback-pause-symbolic", g_strdup (_("Syncing in the background is paused.")), _("Resume"),
                  g_strdup ("banner.resume"), FALSE);
   return find_rate_limit (facts);
 }

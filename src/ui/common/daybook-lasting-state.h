@@ -23,7 +23,7 @@ typedef struct
 {
   const char *icon;
   char *text;         /* (owned) */
-  const char *button; /* (nullable) label, with a mnemonic */
+  const char *button; /* (nullable) its label */
   char *action;       /* (owned) (nullable) detailed name of an action */
   gboolean urgent;    /* only the person can end it */
 } DaybookLastingState;

@@ -142,6 +142,7 @@ daybook_event_block_update (DaybookDayItem *item)
   gtk_label_set_wrap (GTK_LABEL (self->detail), lines >= 4);
   gtk_label_set_label (GTK_LABEL (self->place), height >= THREE_LINES * scale ? place : NULL);
 
+  gtk_widget_set_visible (self->plus, daybook_day_event_is_loggable (event));
   update_colors (self);
   words = daybook_day_words_for_event (event, self->over);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
@@ -191,8 +192,6 @@ daybook_event_block_measure (GtkWidget *widget, GtkOrientation orientation, int 
   gtk_widget_measure (self->title, orientation, -1, NULL, &child, NULL, NULL);
   *minimum = 1;
   *natural = child + (orientation == GTK_ORIENTATION_HORIZONTAL ? 24 : 4);
-  /* Children have to be measured before they are allocated. */
-  gtk_widget_measure (self->plus, orientation, -1, NULL, NULL, NULL, NULL);
 }
 
 static int
@@ -414,6 +413,7 @@ daybook_event_block_init (DaybookEventBlock *self)
   /* Enter does the same, so that Tab need not stop here. */
   self->plus = g_object_new (GTK_TYPE_BUTTON, "icon-name", "list-add-symbolic", "action-name", "item.log",
                              "focusable", FALSE, "tooltip-text", _("Log this meeting"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->plus), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Log this meeting"), -1);
   gtk_widget_add_css_class (self->plus, "plus");
   gtk_widget_add_css_class (self->plus, "circular");
   gtk_widget_set_parent (self->plus, GTK_WIDGET (self));
