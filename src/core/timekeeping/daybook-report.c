@@ -78,6 +78,29 @@ daybook_report_parse_rounding (const char *text, DaybookTotalsFilter *filter, GE
   return FALSE;
 }
 
+/* What the sums of @filter count for one entry of @duration seconds: the same arithmetic as in the
+ * store's totals, for lists that show each entry beside them. */
+gint64
+daybook_report_round (const DaybookTotalsFilter *filter, gint64 duration)
+{
+  gint64 step = filter->round_seconds;
+
+  if (step <= 0)
+    return duration;
+  switch (filter->rounding)
+    {
+    case DAYBOOK_ROUND_UP:
+      return (duration + step - 1) / step * step;
+    case DAYBOOK_ROUND_DOWN:
+      return duration / step * step;
+    case DAYBOOK_ROUND_NEAREST:
+      return (duration + step / 2) / step * step;
+    case DAYBOOK_ROUND_NONE:
+    default:
+      return duration;
+    }
+}
+
 static gboolean
 continues (const DaybookReportRow *row, const DaybookTotal *total, gboolean by_day)
 {
