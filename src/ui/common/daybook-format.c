@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 #include <langinfo.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +42,7 @@ daybook_format_is_12_hour (void)
          || strstr (format, "%l") != NULL;
 }
 
-/* The day a week begins with in this locale. */
+/* The day a week begins with in this locale; with none (C) as in ISO 8601, on Monday. */
 DaybookWeekday
 daybook_format_first_weekday (void)
 {
@@ -51,7 +52,10 @@ daybook_format_first_weekday (void)
   guint32 origin = (guint32) (gsize) nl_langinfo (_NL_TIME_WEEK_1STDAY);
   int offset = first[0] - 1;
   int base = origin == 19971201 ? 0 : 6; /* a Monday, or Sunday 1997-11-30 */
+  const char *locale = setlocale (LC_TIME, NULL);
 
+  if (locale == NULL || g_str_equal (locale, "C") || g_str_has_prefix (locale, "C.") || g_str_equal (locale, "POSIX"))
+    return DAYBOOK_MONDAY;
   return (DaybookWeekday) (DAYBOOK_MONDAY + (base + offset) % 7);
 }
 
@@ -171,6 +175,14 @@ daybook_format_day_short (DaybookDay day)
   return format_day (day, C_ ("date", "%-d %b"));
 }
 
+/* "Thu 19 Nov 2026", for buttons. */
+char *
+daybook_format_day_medium (DaybookDay day)
+{
+  /* Translators: a day on a button, see strftime */
+  return format_day (day, C_ ("date", "%a %-d %b %Y"));
+}
+
 /* "Today", "Yesterday", "Tomorrow", else as daybook_format_day(). */
 char *
 daybook_format_day_relative (DaybookDay day, DaybookDay today)
@@ -184,12 +196,25 @@ daybook_format_day_relative (DaybookDay day, DaybookDay today)
   return daybook_format_day (day, today);
 }
 
-/* "16 – 22 November", "28 September – 4 October 2026": both days included. */
+/* "Today, Thursday 19 November"; other days as daybook_format_day(). For headings. */
 char *
-daybook_format_day_range (DaybookDay first, DaybookDay last)
+daybook_format_day_heading (DaybookDay day, DaybookDay today)
+{
+  g_autofree char *name = NULL;
+
+  if (day != today)
+    return daybook_format_day (day, today);
+  /* Translators: today's date behind the word Today, see strftime */
+  name = format_day (day, C_ ("date", "%A %-d %B"));
+  /* Translators: %s is today's date, such as "Thursday 19 November" */
+  return g_strdup_printf (_("Today, %s"), name);
+}
+
+static char *
+format_range (DaybookDay first, DaybookDay last, gboolean with_year)
 {
   g_autofree char *start = NULL;
-  g_autofree char *end = format_day (last, C_ ("date", "%-d %B %Y"));
+  g_autofree char *end = NULL;
   int year, month, last_year, last_month;
 
   daybook_day_to_civil (first, &year, &month, NULL);
@@ -200,8 +225,23 @@ daybook_format_day_range (DaybookDay first, DaybookDay last)
     start = format_day (first, C_ ("date", "%-d %B"));
   else
     start = format_day (first, C_ ("date", "%-d"));
+  end = format_day (last, with_year || year != last_year ? C_ ("date", "%-d %B %Y") : C_ ("date", "%-d %B"));
   /* Translators: from a date to a date, with an en dash */
   return g_strdup_printf (C_ ("date range", "%s – %s"), start, end);
+}
+
+/* "16 – 22 November 2026", "28 September – 4 October 2026": both days included. */
+char *
+daybook_format_day_range (DaybookDay first, DaybookDay last)
+{
+  return format_range (first, last, TRUE);
+}
+
+/* The same without the year where all of it lies in @today's. */
+char *
+daybook_format_day_range_near (DaybookDay first, DaybookDay last, DaybookDay today)
+{
+  return format_range (first, last, daybook_day_get_year (last) != daybook_day_get_year (today));
 }
 
 /* "Thu" */

@@ -3,14 +3,10 @@
 
 #include <glib/gi18n.h>
 
-#include "base/daybook-text.h"
 #include "common/daybook-dot.h"
 #include "common/daybook-project-name.h"
-#include "common/daybook-project-row.h"
+#include "common/daybook-project-popover.h"
 #include "store/daybook-entries.h"
-
-/* From so many projects on there is something to search. */
-#define SEARCH_FROM 8
 
 struct _DaybookProjectPicker
 {
@@ -25,9 +21,7 @@ struct _DaybookProjectPicker
   GtkMenuButton *button;
   DaybookDot *dot;
   GtkLabel *label;
-  GtkPopover *popover;
-  GtkSearchEntry *search;
-  GtkListBox *list;
+  DaybookProjectPopover *popover;
 };
 
 G_DEFINE_FINAL_TYPE (DaybookProjectPicker, daybook_project_picker, ADW_TYPE_BIN)
@@ -71,6 +65,7 @@ update (DaybookProjectPicker *self)
   self->color = g_strdup (project != NULL ? project->color : NULL);
   gtk_label_set_label (self->label, self->name);
   daybook_dot_set_color (self->dot, self->color);
+  daybook_project_popover_set_current (self->popover, self->project);
   gtk_widget_set_visible (GTK_WIDGET (self->dot), project != NULL);
   /* Translators: the name of a button that chooses a project; %s is the present one */
   words = g_strdup_printf (_("Project: %s"), self->name);
@@ -79,76 +74,10 @@ update (DaybookProjectPicker *self)
 }
 
 static void
-append_row (DaybookProjectPicker *self, const DaybookProject *project)
+on_chosen_cb (DaybookProjectPopover *popover, gint64 project, const char *name, DaybookProjectPicker *self)
 {
-  GtkWidget *row = daybook_project_row_new (project, project != NULL ? project->id == self->project : self->project == 0);
-
-  gtk_list_box_append (self->list, row);
-}
-
-static void
-on_show_cb (GtkPopover *popover, DaybookProjectPicker *self)
-{
-  DaybookStore *store = get_store (self);
-  g_autoptr (GPtrArray) projects = store != NULL ? daybook_store_list_projects (store, FALSE, NULL) : NULL;
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
-  append_row (self, NULL);
-  for (guint i = 0; projects != NULL && i < projects->len; i++)
-    append_row (self, projects->pdata[i]);
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_widget_set_visible (GTK_WIDGET (self->search), projects != NULL && projects->len >= SEARCH_FROM);
-}
-
-static gboolean
-filter_row (GtkListBoxRow *row, gpointer data)
-{
-  DaybookProjectPicker *self = data;
-  g_autofree char *wanted = daybook_text_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  g_autofree char *name = daybook_text_fold (daybook_project_row_get_name (DAYBOOK_PROJECT_ROW (row)));
-
-  return strstr (name, wanted) != NULL;
-}
-
-static void
-on_search_changed_cb (GtkSearchEntry *search, DaybookProjectPicker *self)
-{
-  gtk_list_box_invalidate_filter (self->list);
-}
-
-static void
-choose (DaybookProjectPicker *self, DaybookProjectRow *row)
-{
-  gtk_popover_popdown (self->popover);
-  daybook_project_picker_set_project (self, daybook_project_row_get_id (row));
+  daybook_project_picker_set_project (self, project);
   g_signal_emit (self, signals[CHOSEN], 0);
-}
-
-/* Enter in the search takes the first that is left. */
-static void
-on_search_activate_cb (GtkSearchEntry *search, DaybookProjectPicker *self)
-{
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    if (gtk_widget_get_child_visible (row))
-      {
-        choose (self, DAYBOOK_PROJECT_ROW (row));
-        return;
-      }
-}
-
-static void
-on_row_activated_cb (GtkListBox *list, GtkListBoxRow *row, DaybookProjectPicker *self)
-{
-  choose (self, DAYBOOK_PROJECT_ROW (row));
-}
-
-static void
-on_manage_cb (GtkButton *button, DaybookProjectPicker *self)
-{
-  gtk_popover_popdown (self->popover);
 }
 
 static void
@@ -223,26 +152,20 @@ daybook_project_picker_class_init (DaybookProjectPickerClass *klass)
     g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (DAYBOOK_TYPE_DOT);
+  g_type_ensure (DAYBOOK_TYPE_PROJECT_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/daybookapp/Daybook/common/daybook-project-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, DaybookProjectPicker, button);
   gtk_widget_class_bind_template_child (widget_class, DaybookProjectPicker, dot);
   gtk_widget_class_bind_template_child (widget_class, DaybookProjectPicker, label);
   gtk_widget_class_bind_template_child (widget_class, DaybookProjectPicker, popover);
-  gtk_widget_class_bind_template_child (widget_class, DaybookProjectPicker, search);
-  gtk_widget_class_bind_template_child (widget_class, DaybookProjectPicker, list);
-  gtk_widget_class_bind_template_callback (widget_class, on_show_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_manage_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
 }
 
 static void
 daybook_project_picker_init (DaybookProjectPicker *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_filter_func (self->list, filter_row, self, NULL);
   update (self);
 }
 

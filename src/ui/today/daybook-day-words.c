@@ -6,25 +6,6 @@
 #include "base/daybook-duration.h"
 #include "common/daybook-format.h"
 
-/* A status as people read it. Static. */
-const char *
-daybook_entry_status_name (DaybookEntryStatus status)
-{
-  switch (status)
-    {
-    case DAYBOOK_ENTRY_PENDING:
-      return _("Pending");
-    case DAYBOOK_ENTRY_APPROVED:
-      return _("Approved");
-    case DAYBOOK_ENTRY_REJECTED:
-      return _("Rejected");
-    case DAYBOOK_ENTRY_INVOICED:
-      return _("Invoiced");
-    default:
-      return "";
-    }
-}
-
 static void
 append (GString *words, const char *text)
 {
