@@ -331,7 +331,7 @@ daybook_command_report (DaybookCtl *ctl, int argc, char **argv, GError **error)
   };
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
-  g_autofree char *by = g_strdup ("project");
+  g_autofree char *by = NULL;
   g_autofree char *round = NULL;
   gboolean csv = FALSE;
   DaybookTotalsFilter filter = { .status = -1 };
@@ -352,7 +352,7 @@ daybook_command_report (DaybookCtl *ctl, int argc, char **argv, GError **error)
   if (!daybook_options_parse (ctl, "report", entries, &argc, &argv, error)
       || !daybook_options_expect (argc, 0, 0, "report [--from D] [--to D] [--by KEY] [--round 15:up] [--csv]", error)
       || !daybook_options_days (ctl, from, to, daybook_day_get_month_start (today), today, &filter.from, &filter.to, error)
-      || !daybook_report_parse_key (by, &key, error) || daybook_ctl_get_store (ctl, error) == NULL)
+      || !daybook_report_parse_key (by != NULL ? by : "project", &key, error) || daybook_ctl_get_store (ctl, error) == NULL)
     return FALSE;
   rounding = round != NULL ? g_steal_pointer (&round) : daybook_store_get_setting (ctl->store, "rounding");
   if (!daybook_report_parse_rounding (rounding, &filter, error))
