@@ -9,31 +9,54 @@
 #define MINUTE ((gint64) 60)
 #define SHORTEST_INTERVAL 1
 #define LONGEST_INTERVAL (7 * 24 * 60)
+#define LONGEST_FEED_INTERVAL (24 * 60)
 
 /* design.md section 6, "Retries": what the agent waits after a run that the worker gave up. */
 static const int rate_limit_ladder[] = { 1, 5, 15, 60 };
 static const int network_ladder[] = { 1, 2, 4 };
 
-/* Minutes between two scheduled syncs: the account's setting `interval`, else the default. */
-int
-daybook_schedule_get_interval (const DaybookAccount *account)
+/* The account's setting `interval` in minutes; 0 where the person chose none. */
+static gint64
+read_own_interval (const DaybookAccount *account)
 {
+  g_autoptr (DaybookJsonReader) reader = NULL;
   g_autofree char *text = NULL;
   gint64 minutes;
 
   if (account->settings == NULL)
-    return DAYBOOK_SCHEDULE_DEFAULT_INTERVAL;
+    return 0;
   text = daybook_json_find_string (account->settings, strlen (account->settings), "/interval");
-  if (text == NULL || !g_ascii_string_to_signed (text, 10, SHORTEST_INTERVAL, LONGEST_INTERVAL, &minutes, NULL))
-    {
-      g_autoptr (DaybookJsonReader) reader
-          = daybook_json_reader_new_for_data (account->settings, strlen (account->settings));
+  if (text != NULL && g_ascii_string_to_signed (text, 10, SHORTEST_INTERVAL, LONGEST_INTERVAL, &minutes, NULL))
+    return minutes;
+  reader = daybook_json_reader_new_for_data (account->settings, strlen (account->settings));
+  return daybook_json_reader_find (reader, "/interval") ? daybook_json_reader_read_int_or (reader, 0) : 0;
+}
 
-      if (!daybook_json_reader_find (reader, "/interval"))
-        return DAYBOOK_SCHEDULE_DEFAULT_INTERVAL;
-      minutes = daybook_json_reader_read_int_or (reader, DAYBOOK_SCHEDULE_DEFAULT_INTERVAL);
-    }
-  return (int) CLAMP (minutes, SHORTEST_INTERVAL, LONGEST_INTERVAL);
+/* Minutes between two scheduled syncs: the account's setting `interval`, else @usual (the shared
+ * setting `sync_interval`), but no more often than a feed asks for (@feed_seconds, 0: nothing said). A
+ * feed is not obeyed beyond a day, nor against the person's own choice for the account. */
+int
+daybook_schedule_get_interval (const DaybookAccount *account, int usual, gint64 feed_seconds)
+{
+  gint64 own = read_own_interval (account);
+  gint64 feed = CLAMP (feed_seconds, 0, LONGEST_FEED_INTERVAL * MINUTE);
+
+  if (own > 0)
+    return (int) CLAMP (own, SHORTEST_INTERVAL, LONGEST_INTERVAL);
+  return (int) CLAMP (MAX (usual, (feed + MINUTE - 1) / MINUTE), SHORTEST_INTERVAL, LONGEST_INTERVAL);
+}
+
+/* What a feed said of how often to look (REFRESH-INTERVAL, RFC 7986 section 5.7: a suggested minimum),
+ * in seconds, out of its source's settings; 0 or less where it said nothing. */
+gint64
+daybook_schedule_read_feed_seconds (const char *source_settings)
+{
+  g_autoptr (DaybookJsonReader) reader = NULL;
+
+  if (source_settings == NULL)
+    return 0;
+  reader = daybook_json_reader_new_for_data (source_settings, strlen (source_settings));
+  return daybook_json_reader_find (reader, "/refresh_interval") ? daybook_json_reader_read_int_or (reader, 0) : 0;
 }
 
 static gint64
@@ -67,14 +90,14 @@ wait_after_failure (const DaybookAccount *account, gint64 interval)
     }
 }
 
-/* When an account that was just tried is due again: after its interval, or after the step of the
+/* When an account that was just tried is due again: after its interval of @minutes, or after the step of the
  * ladder that its failures in a row stand on, never before the service allows (retry_at). @jitter in
  * [0, 1) spreads up to a tenth of the wait, so that accounts and computers do not march in step.
  * DAYBOOK_INSTANT_NONE: not by itself (paused, signed out). */
 gint64
-daybook_schedule_next (const DaybookAccount *account, gint64 now, double jitter)
+daybook_schedule_next (const DaybookAccount *account, int minutes, gint64 now, double jitter)
 {
-  gint64 interval = daybook_schedule_get_interval (account) * MINUTE;
+  gint64 interval = minutes * MINUTE;
   gint64 wait = interval;
   gint64 due;
 
@@ -92,12 +115,12 @@ daybook_schedule_next (const DaybookAccount *account, gint64 now, double jitter)
 /* When an account is first due after the agent started or the computer woke up: at its planned time,
  * overdue ones within half a minute, spread by @jitter. */
 gint64
-daybook_schedule_first (const DaybookAccount *account, gint64 now, double jitter)
+daybook_schedule_first (const DaybookAccount *account, int minutes, gint64 now, double jitter)
 {
-  gint64 interval = daybook_schedule_get_interval (account) * MINUTE;
+  gint64 interval = minutes * MINUTE;
   gint64 due;
 
-  if (daybook_schedule_next (account, now, 0) == DAYBOOK_INSTANT_NONE)
+  if (daybook_schedule_next (account, minutes, now, 0) == DAYBOOK_INSTANT_NONE)
     return DAYBOOK_INSTANT_NONE;
   due = account->next_sync_at;
   if (due == DAYBOOK_INSTANT_NONE)

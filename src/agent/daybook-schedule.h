@@ -5,10 +5,9 @@
 
 G_BEGIN_DECLS
 
-#define DAYBOOK_SCHEDULE_DEFAULT_INTERVAL 15 /* minutes */
-
-int daybook_schedule_get_interval (const DaybookAccount *account);
-gint64 daybook_schedule_next (const DaybookAccount *account, gint64 now, double jitter);
-gint64 daybook_schedule_first (const DaybookAccount *account, gint64 now, double jitter);
+int daybook_schedule_get_interval (const DaybookAccount *account, int usual, gint64 feed_seconds);
+gint64 daybook_schedule_read_feed_seconds (const char *source_settings);
+gint64 daybook_schedule_next (const DaybookAccount *account, int minutes, gint64 now, double jitter);
+gint64 daybook_schedule_first (const DaybookAccount *account, int minutes, gint64 now, double jitter);
 
 G_END_DECLS

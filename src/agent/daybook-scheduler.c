@@ -96,7 +96,50 @@ note_next (DaybookScheduler *self, DaybookAccount *account)
   daybook_store_set_account_state (self->store, account, NULL);
 }
 
-/* Accounts that came, went, were paused or resumed since the last look. */
+/* Minutes between two syncs of @account. */
+static int
+get_interval (DaybookScheduler *self, const DaybookAccount *account)
+{
+  g_autoptr (GPtrArray) sources = daybook_store_list_sources (self->store, account->id, NULL);
+  gint64 feed_seconds = 0;
+
+  for (guint i = 0; sources != NULL && i < sources->len; i++)
+    {
+      const DaybookSource *source = sources->pdata[i];
+
+      if (source->enabled)
+        feed_seconds = MAX (feed_seconds, daybook_schedule_read_feed_seconds (source->settings));
+    }
+  return daybook_schedule_get_interval (account, (int) daybook_store_get_setting_int (self->store, "sync_interval"),
+                                        feed_seconds);
+}
+
+/* Makes the plan for one account what its row and the settings say now. */
+static void
+look_at_account (DaybookScheduler *self, DaybookAccount *account)
+{
+  int minutes = get_interval (self, account);
+  gint64 planned = get_due (self, account->id);
+  gint64 latest = daybook_schedule_next (account, minutes, now (self), 1);
+
+  if (latest == DAYBOOK_INSTANT_NONE)
+    {
+      set_due (self, account->id, DAYBOOK_INSTANT_NONE);
+      note_next (self, account);
+    }
+  else if (planned == DAYBOOK_INSTANT_NONE)
+    {
+      set_due (self, account->id, daybook_schedule_first (account, minutes, now (self), g_random_double ()));
+    }
+  else if (planned > latest)
+    {
+      /* The person shortened the interval: they do not mean after the old one. */
+      set_due (self, account->id, daybook_schedule_next (account, minutes, now (self), g_random_double ()));
+      note_next (self, account);
+    }
+}
+
+/* Accounts that came, went, were paused, resumed or set up otherwise since the last look. */
 static void
 look_at_accounts (DaybookScheduler *self)
 {
@@ -110,13 +153,9 @@ look_at_accounts (DaybookScheduler *self)
   for (guint i = 0; i < accounts->len; i++)
     {
       DaybookAccount *account = accounts->pdata[i];
-      gint64 first = daybook_schedule_first (account, now (self), g_random_double ());
 
       g_hash_table_add (present, &account->id);
-      if (first == DAYBOOK_INSTANT_NONE)
-        set_due (self, account->id, DAYBOOK_INSTANT_NONE);
-      else if (get_due (self, account->id) == DAYBOOK_INSTANT_NONE)
-        set_due (self, account->id, first);
+      look_at_account (self, account);
     }
   g_hash_table_iter_init (&iter, self->due);
   while (g_hash_table_iter_next (&iter, &id, NULL))
@@ -283,7 +322,7 @@ on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, gpointer data)
     }
   else
     {
-      set_due (self, id, daybook_schedule_next (account, now (self), g_random_double ()));
+      set_due (self, id, daybook_schedule_next (account, get_interval (self, account), now (self), g_random_double ()));
       note_next (self, account);
     }
   plan (self);
