@@ -7,6 +7,8 @@
 #include "store/daybook-accounts.h"
 #include "store/daybook-entries.h"
 
+#define INTERVAL_MAX_MINUTES (7 * 24 * 60)
+
 gboolean
 daybook_command_accounts (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -23,6 +25,24 @@ daybook_command_accounts (DaybookCtl *ctl, int argc, char **argv, GError **error
   daybook_rows_print (ctl, accounts, (DaybookRowFunc) daybook_row_account, daybook_columns_accounts,
                       _ ("No account is connected. Try “daybookctl connect sample”."));
   return TRUE;
+}
+
+/* Settings that Daybook itself reads are refused where it could not; a service's own pass. */
+static gboolean
+check_setting (const char *key, const char *value, GError **error)
+{
+  static const char *const switches[] = { "suggest", "write_back", NULL };
+  gboolean on;
+
+  if (*value == '\0')
+    return TRUE;
+  if (g_strv_contains (switches, key))
+    return daybook_options_boolean (value, &on, error);
+  if (!g_str_equal (key, "interval") || g_ascii_string_to_signed (value, 10, 1, INTERVAL_MAX_MINUTES, NULL, NULL))
+    return TRUE;
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is no interval: write minutes, from 1 to %d (a week)."),
+               value, INTERVAL_MAX_MINUTES);
+  return FALSE;
 }
 
 static gboolean
@@ -52,7 +72,7 @@ edit_account (DaybookCtl *ctl, gint64 id, const char *name, int paused, char **s
       g_autofree char *key = NULL;
       g_autofree char *value = NULL;
 
-      if (!daybook_options_pair (settings[i], &key, &value, error)
+      if (!daybook_options_pair (settings[i], &key, &value, error) || !check_setting (key, value, error)
           || !daybook_options_merge_settings (&account->settings, key, value, error))
         return FALSE;
     }

@@ -125,6 +125,13 @@ daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
   if (!daybook_options_parse (ctl, "connect", entries, &argc, &argv, error)
       || !daybook_options_expect (argc, 1, 1, "connect PROVIDER [--sign-in WAY] [--url ADDRESS] […]", error))
     return FALSE;
+  /* Its only way needs it, and waiting for it on stdin looks like hanging. */
+  if (g_str_equal (argv[1], "ics") && url == NULL && !secret_stdin)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                           _ ("Where the calendar is, is missing: “daybookctl connect ics --url ADDRESS”, or the path of a file."));
+      return FALSE;
+    }
   daybook_errand_add_argument (errand, argv[1]);
   if (sign_in != NULL)
     daybook_errand_set_option (errand, "sign-in", sign_in);

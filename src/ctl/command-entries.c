@@ -55,7 +55,7 @@ daybook_command_entries (DaybookCtl *ctl, int argc, char **argv, GError **error)
   if (csv)
     {
       gsize length;
-      g_autofree char *text = daybook_entries_to_csv (entries, ctl->zone, &length);
+      g_autofree char *text = daybook_entries_to_csv (entries, daybook_ctl_get_zone (ctl), &length);
 
       fwrite (text, 1, length, stdout);
       return TRUE;
@@ -375,7 +375,7 @@ daybook_command_report (DaybookCtl *ctl, int argc, char **argv, GError **error)
       const DaybookReportRow *row = rows->pdata[i];
 
       json_builder_begin_object (builder);
-      daybook_output_text (builder, "key", *row->key != '\0' ? row->key : NULL);
+      daybook_output_text (builder, "key", *row->key != '\0' ? row->key : ctl->json ? NULL : _ ("(none)"));
       daybook_output_int (builder, "duration", row->duration);
       daybook_output_int (builder, "rounded", row->rounded);
       if (row->currency != NULL)

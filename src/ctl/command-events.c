@@ -11,7 +11,7 @@ daybook_command_events (DaybookCtl *ctl, int argc, char **argv, GError **error)
   static const DaybookColumn columns[] = {
     { "id", N_ ("Id"), DAYBOOK_CELL_TEXT, 0 },
     { "start", N_ ("Start"), DAYBOOK_CELL_INSTANT, 0 },
-    { "end", N_ ("End"), DAYBOOK_CELL_TIME, 0 },
+    { "end", N_ ("End"), DAYBOOK_CELL_END, 0 },
     { "start_date", N_ ("All day"), DAYBOOK_CELL_TEXT, 0 },
     { "title", N_ ("Title"), DAYBOOK_CELL_TEXT, 48 },
     { "response", N_ ("Answer"), DAYBOOK_CELL_TEXT, 0 },

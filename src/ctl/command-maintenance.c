@@ -56,7 +56,7 @@ daybook_command_maintain (DaybookCtl *ctl, int argc, char **argv, GError **error
       || !daybook_options_expect (argc, 0, 0, "maintain", error) || !daybook_errand_run (errand, error))
     return FALSE;
   done = daybook_errand_get_result (errand, "summary");
-  daybook_output_message ("%s", done != NULL ? done : _ ("Done."));
+  daybook_output_message ("%s", done != NULL && *done != '\0' ? done : _ ("Everything was in order already."));
   return TRUE;
 }
 

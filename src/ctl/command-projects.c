@@ -85,7 +85,12 @@ set_rate (const Words *words, gint64 *rate, char **currency, const char *other_c
   code = *currency != NULL ? *currency : other_currency != NULL ? other_currency : daybook_money_locale_currency ();
   if (*currency == NULL && other_currency == NULL)
     *currency = g_strdup (code);
-  return daybook_money_parse (words->rate, code, rate, error);
+  if (!daybook_money_parse (words->rate, code, rate, error))
+    return FALSE;
+  if (*rate >= 0)
+    return TRUE;
+  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("A rate is not negative; “none” takes it away."));
+  return FALSE;
 }
 
 static gboolean
@@ -118,6 +123,8 @@ change_project (DaybookCtl *ctl, DaybookProject *project, const Words *words, GE
 static gboolean
 change_person (DaybookCtl *ctl, DaybookPerson *person, const Words *words, GError **error)
 {
+  if (words->rate != NULL || words->currency != NULL)
+    daybook_output_message ("%s", _ ("People have no rate of their own: clients and projects do. It was left out."));
   set_text (&person->name, words->name);
   set_text (&person->address, words->address);
   if (words->client == NULL)

@@ -86,7 +86,10 @@ choose_window (DaybookSource *source, const char *text, GError **error)
     }
   /* A wider window asks for what was never asked for: the next round is a full one. */
   if ((int) back > source->window_back_days)
-    g_clear_pointer (&source->cursor, g_free);
+    {
+      g_clear_pointer (&source->cursor, g_free);
+      g_clear_pointer (&source->resume, g_free);
+    }
   source->window_back_days = (int) back;
   source->window_ahead_days = (int) ahead;
   return TRUE;
@@ -131,13 +134,14 @@ write_source (DaybookCtl *ctl, DaybookSource *source, const Choices *choices, GE
 {
   g_autofree char *label = g_strdup_printf (_ ("Change “%s”"), source->name);
   g_autofree char *cursor = g_strdup (source->cursor);
+  g_autofree char *resume = g_strdup (source->resume);
 
   if (!apply_choices (ctl, source, choices, error))
     return FALSE;
   if (!daybook_store_begin_change (ctl->store, label, error))
     return FALSE;
   if (!daybook_store_edit_source (ctl->store, source, error)
-      || ((g_strcmp0 (cursor, source->cursor) != 0 || choices->confirm)
+      || ((g_strcmp0 (cursor, source->cursor) != 0 || g_strcmp0 (resume, source->resume) != 0 || choices->confirm)
           && !daybook_store_set_source_progress (ctl->store, source, error)))
     {
       daybook_store_rollback (ctl->store);

@@ -64,6 +64,8 @@ daybook_command_sync (DaybookCtl *ctl, int argc, char **argv, GError **error)
 gboolean
 daybook_command_sync_log (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
+  static const char *const statuses[]
+      = { "queued", "running", "success", "partial", "failed", "cancelled", "interrupted", NULL };
   g_autofree char *account = NULL;
   g_autofree char *provider = NULL;
   g_autofree char *project = NULL;
@@ -91,13 +93,19 @@ daybook_command_sync_log (DaybookCtl *ctl, int argc, char **argv, GError **error
       || !daybook_options_days (ctl, from_text, to_text, DAYBOOK_DAY_NONE, DAYBOOK_DAY_NONE, &from, &to, error)
       || daybook_ctl_get_store (ctl, error) == NULL)
     return FALSE;
+  if (status != NULL && !g_strv_contains (statuses, status))
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                   _ ("“%s” is no status: queued, running, success, partial, failed, cancelled or interrupted."), status);
+      return FALSE;
+    }
   filter.provider = provider;
   filter.status = status;
   filter.limit = CLAMP (filter.limit, 1, 100000);
   if (from != DAYBOOK_DAY_NONE)
-    filter.from_at = daybook_zone_get_day_start (ctl->zone, from);
+    filter.from_at = daybook_zone_get_day_start (daybook_ctl_get_zone (ctl), from);
   if (to != DAYBOOK_DAY_NONE)
-    filter.to_at = daybook_zone_get_day_start (ctl->zone, to);
+    filter.to_at = daybook_zone_get_day_start (daybook_ctl_get_zone (ctl), to);
   runs = daybook_store_list_runs (ctl->store, &filter, error);
   if (runs == NULL)
     return FALSE;

@@ -13,18 +13,20 @@ G_BEGIN_DECLS
  * how to answer. Commands return FALSE with an error, or TRUE; the exit status follows from the error. */
 typedef struct
 {
+  const struct _DaybookCommand *command;
   DaybookStore *store; /* (owned) (nullable) */
-  DaybookZone *zone;   /* (owned) */
+  DaybookZone *zone;   /* (owned) the computer's; daybook_ctl_get_zone () knows what the person chose */
   gboolean json;
   gboolean verbose;
 } DaybookCtl;
 
 DaybookStore *daybook_ctl_get_store (DaybookCtl *self, GError **error);
+DaybookZone *daybook_ctl_get_zone (DaybookCtl *self);
 DaybookDay daybook_ctl_get_today (DaybookCtl *self);
 gint64 daybook_ctl_now (DaybookCtl *self);
 
 /* One subcommand of the program; @run gets the words after its name. */
-typedef struct
+typedef struct _DaybookCommand
 {
   const char *name;
   const char *arguments; /* for the usage line */

@@ -12,7 +12,8 @@
 #include "store/daybook-entries.h"
 
 /* Reads @entries and --json out of the command's words (argv[0] is the command). What is left are its
- * arguments, from argv[1]. Words are taken from @argv, not freed. */
+ * arguments, from argv[1]. Words are taken from @argv, not freed. --help tells of all of them and ends
+ * the program. */
 gboolean
 daybook_options_parse (DaybookCtl *ctl,
                        const char *name,
@@ -26,17 +27,22 @@ daybook_options_parse (DaybookCtl *ctl,
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &ctl->verbose, N_ ("Say what is being done"), NULL },
     { NULL }
   };
-  g_autofree char *prefix = g_strdup_printf ("%s", name);
-  g_autoptr (GOptionContext) context = g_option_context_new (prefix);
+  g_autofree char *program = g_strdup_printf ("daybookctl %s", name);
+  g_autoptr (GOptionContext) context = g_option_context_new (ctl->command->arguments);
   g_autoptr (GError) local = NULL;
+  gboolean parsed;
 
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
-  g_option_context_set_help_enabled (context, FALSE);
-  if (!g_option_context_parse (context, argc, argv, &local))
+  g_option_context_set_summary (context, _ (ctl->command->summary));
+  /* The usage line begins with it. */
+  g_set_prgname (program);
+  parsed = g_option_context_parse (context, argc, argv, &local);
+  g_set_prgname ("daybookctl");
+  if (!parsed)
     {
-      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("%s See “daybookctl %s --help”."), local->message, name);
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("%s: see “daybookctl %s --help”."), local->message, name);
       return FALSE;
     }
   /* GOption leaves "--" in place: it only ends the options. */
@@ -102,7 +108,7 @@ daybook_options_days (DaybookCtl *ctl,
 gboolean
 daybook_options_instant (DaybookCtl *ctl, const char *text, gint64 *instant, GError **error)
 {
-  return daybook_instant_parse_word (text, ctl->zone, daybook_ctl_now (ctl), instant, error);
+  return daybook_instant_parse_word (text, daybook_ctl_get_zone (ctl), daybook_ctl_now (ctl), instant, error);
 }
 
 /* The row that a text id or a unique prefix of it names. */
@@ -123,7 +129,10 @@ names_match (const char *a, const char *b)
   return g_str_equal (folded_a, folded_b);
 }
 
-/* A client, project or person by name ("Website", "ACME/Website") where it is the only one so called. */
+#define SEVERAL (-1)
+
+/* A client, project or person by name ("Website", "ACME/Website"): its number, 0 where nothing is so
+ * called, SEVERAL where more than one is. */
 static gint64
 find_named (DaybookStore *store, DaybookKind kind, const char *text)
 {
@@ -165,7 +174,7 @@ find_named (DaybookStore *store, DaybookKind kind, const char *text)
           matches = names_match (person->name, text);
         }
       if (matches && found != 0)
-        return 0;
+        return SEVERAL;
       if (matches)
         found = id;
     }
@@ -182,6 +191,15 @@ daybook_options_named_row (DaybookCtl *ctl, DaybookKind kind, const char *text, 
   if (store == NULL)
     return FALSE;
   *number = find_named (store, kind, text);
+  if (*number == SEVERAL)
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                   kind == DAYBOOK_KIND_PROJECT
+                       ? _ ("Several projects are called “%s”: name the client too (CLIENT/PROJECT), or give an id.")
+                       : _ ("Several are called “%s”: give an id."),
+                   text);
+      return FALSE;
+    }
   if (*number != 0 || daybook_store_resolve (store, kind, text, number, &local))
     return TRUE;
   /* Too short for an id: it was meant as a name. */

@@ -10,6 +10,7 @@
 #include "base/daybook-text.h"
 
 #define GAP "  "
+#define DAY_LENGTH 10 /* of 2026-11-21 */
 
 static void
 print_json (JsonNode *root)
@@ -32,8 +33,8 @@ format_instant (DaybookCtl *ctl, const char *text, gboolean with_date)
   char buffer[DAYBOOK_INSTANT_TEXT_SIZE];
 
   if (!daybook_instant_parse (text, -1, &instant))
-    return g_strdup (text);
-  wall = daybook_zone_to_wall (ctl->zone, instant);
+    return daybook_text_one_line (text);
+  wall = daybook_zone_to_wall (daybook_ctl_get_zone (ctl), instant);
   daybook_wall_write (wall, buffer);
   /* 2026-11-21T14:00:00 */
   buffer[10] = ' ';
@@ -54,7 +55,11 @@ format_list (JsonNode *node)
       if (text->len > 0)
         g_string_append (text, ", ");
       if (JSON_NODE_HOLDS_VALUE (element) && json_node_get_value_type (element) == G_TYPE_STRING)
-        g_string_append (text, json_node_get_string (element));
+        {
+          g_autofree char *line = daybook_text_one_line (json_node_get_string (element));
+
+          g_string_append (text, line);
+        }
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -74,6 +79,29 @@ format_value (JsonNode *node)
 }
 
 static char *
+format_money (JsonObject *row, gint64 minor)
+{
+  JsonNode *currency = json_object_get_member (row, "currency");
+
+  if (currency == NULL || JSON_NODE_HOLDS_NULL (currency))
+    return g_strdup ("");
+  return daybook_money_format (minor, json_node_get_string (currency));
+}
+
+/* When a row ends: the time, and the day too where it is not that of the row's "start". */
+static char *
+format_end (DaybookCtl *ctl, JsonObject *row, const char *text)
+{
+  const char *start_text = json_object_get_string_member_with_default (row, "start", NULL);
+  g_autofree char *start = start_text != NULL ? format_instant (ctl, start_text, TRUE) : NULL;
+  g_autofree char *end = format_instant (ctl, text, TRUE);
+
+  if (start == NULL || strncmp (start, end, DAY_LENGTH) != 0)
+    return g_steal_pointer (&end);
+  return format_instant (ctl, text, FALSE);
+}
+
+static char *
 format_cell (DaybookCtl *ctl, JsonObject *row, const DaybookColumn *column)
 {
   JsonNode *node = json_object_get_member (row, column->member);
@@ -87,18 +115,13 @@ format_cell (DaybookCtl *ctl, JsonObject *row, const DaybookColumn *column)
   switch (column->cell)
     {
     case DAYBOOK_CELL_INSTANT:
-    case DAYBOOK_CELL_TIME:
-      return format_instant (ctl, json_node_get_string (node), column->cell == DAYBOOK_CELL_INSTANT);
+      return format_instant (ctl, json_node_get_string (node), TRUE);
+    case DAYBOOK_CELL_END:
+      return format_end (ctl, row, json_node_get_string (node));
     case DAYBOOK_CELL_DURATION:
       return daybook_duration_format_clock (json_node_get_int (node));
     case DAYBOOK_CELL_MONEY:
-      {
-        JsonNode *currency = json_object_get_member (row, "currency");
-
-        if (currency == NULL || JSON_NODE_HOLDS_NULL (currency))
-          return g_strdup ("");
-        return daybook_money_format (json_node_get_int (node), json_node_get_string (currency));
-      }
+      return format_money (row, json_node_get_int (node));
     case DAYBOOK_CELL_FLAG:
       return g_strdup (json_node_get_boolean (node) ? _ (column->title) : "");
     case DAYBOOK_CELL_TEXT:
@@ -216,6 +239,23 @@ daybook_output_print (DaybookCtl *ctl, JsonBuilder *builder, const DaybookColumn
   daybook_output_print_array (ctl, root, columns, empty);
 }
 
+/* One member of an object as a person reads it. */
+static char *
+format_member (DaybookCtl *ctl, JsonObject *object, const char *name, JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return format_list (node);
+  if (!JSON_NODE_HOLDS_VALUE (node))
+    return json_to_string (node, FALSE);
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    return format_instant (ctl, json_node_get_string (node), TRUE);
+  if (g_str_equal (name, "hourly_rate"))
+    return format_money (object, json_node_get_int (node));
+  if (g_str_equal (name, "duration"))
+    return daybook_duration_format_clock (json_node_get_int (node));
+  return format_value (node);
+}
+
 /* Prints the object that @builder holds: JSON, or one member a line. */
 void
 daybook_output_print_object (DaybookCtl *ctl, JsonBuilder *builder)
@@ -236,16 +276,10 @@ daybook_output_print_object (DaybookCtl *ctl, JsonBuilder *builder)
     {
       g_autofree char *text = NULL;
 
-      if (JSON_NODE_HOLDS_NULL (node))
+      if (JSON_NODE_HOLDS_NULL (node)
+          || (JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) == 0))
         continue;
-      if (JSON_NODE_HOLDS_ARRAY (node))
-        text = format_list (node);
-      else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-        text = format_instant (ctl, json_node_get_string (node), TRUE);
-      else if (JSON_NODE_HOLDS_VALUE (node))
-        text = format_value (node);
-      else
-        text = json_to_string (node, FALSE);
+      text = format_member (ctl, json_node_get_object (root), name, node);
       printf ("%-20s %s\n", name, text);
     }
 }
@@ -331,14 +365,19 @@ daybook_output_rate (JsonBuilder *builder, const char *member, gint64 minor)
     daybook_output_int (builder, member, minor);
 }
 
-/* Something to say beside the answer: one line on stderr. */
+/* Something to say beside the answer, on stderr. Titles in it come from outside: what could steer the
+ * terminal is taken out. */
 void
 daybook_output_message (const char *format, ...)
 {
+  g_autofree char *text = NULL;
+  g_autofree char *clean = NULL;
   va_list args;
 
   va_start (args, format);
-  vfprintf (stderr, format, args);
+  text = g_strdup_vprintf (format, args);
   va_end (args);
-  fputc ('\n', stderr);
+  clean = daybook_text_clean (text);
+  if (*clean != '\0')
+    fprintf (stderr, "%s\n", clean);
 }

@@ -12,7 +12,7 @@ typedef enum
   DAYBOOK_CELL_TEXT,
   DAYBOOK_CELL_LIST,     /* array of text, commas between */
   DAYBOOK_CELL_INSTANT,  /* RFC 3339 in UTC -> local date and time */
-  DAYBOOK_CELL_TIME,     /* RFC 3339 in UTC -> local time */
+  DAYBOOK_CELL_END,      /* RFC 3339 in UTC -> local time, with the date where it is not the start's */
   DAYBOOK_CELL_DURATION, /* seconds -> 1:30 */
   DAYBOOK_CELL_MONEY,    /* minor units beside "currency" */
   DAYBOOK_CELL_NUMBER,

@@ -16,38 +16,39 @@
 #include "base/daybook-error.h"
 #include "daybook-config.h"
 #include "daybook-ctl.h"
+#include "daybook-output.h"
 
 static const DaybookCommand commands[] = {
   { "status", "", N_ ("Agent, keyring, network, database"), daybook_command_status },
   { "providers", "", N_ ("What can be connected"), daybook_command_providers },
-  { "connect", "PROVIDER […]", N_ ("Connect an account"), daybook_command_connect },
-  { "reconnect", "ACCOUNT [--print-url]", N_ ("Sign in again"), daybook_command_reconnect },
-  { "disconnect", "ACCOUNT [--keep-data]", N_ ("Disconnect an account"), daybook_command_disconnect },
+  { "connect", "PROVIDER", N_ ("Connect an account"), daybook_command_connect },
+  { "reconnect", "ACCOUNT", N_ ("Sign in again"), daybook_command_reconnect },
+  { "disconnect", "ACCOUNT", N_ ("Disconnect an account"), daybook_command_disconnect },
   { "accounts", "", N_ ("Connected accounts"), daybook_command_accounts },
-  { "account", "ID […]", N_ ("Rename, pause or set up an account"), daybook_command_account },
+  { "account", "ID", N_ ("Rename, pause or set up an account"), daybook_command_account },
   { "sources", "[ACCOUNT]", N_ ("Calendars and other sources"), daybook_command_sources },
-  { "source", "ID […]", N_ ("Choose what is synced and how"), daybook_command_source },
-  { "sync", "[ACCOUNT or SOURCE]… [--full]", N_ ("Sync now"), daybook_command_sync },
-  { "sync-log", "[…]", N_ ("What was synced when"), daybook_command_sync_log },
-  { "events", "[--from D] [--to D]", N_ ("Meetings of a range of days"), daybook_command_events },
-  { "activities", "[--from D] [--to D]", N_ ("Mail, messages, commits of a range of days"), daybook_command_activities },
-  { "convert", "EVENT… | --from D --to D", N_ ("Make time entries of meetings"), daybook_command_convert },
+  { "source", "ID", N_ ("Choose what is synced and how"), daybook_command_source },
+  { "sync", "[ACCOUNT or SOURCE]…", N_ ("Sync now"), daybook_command_sync },
+  { "sync-log", "", N_ ("What was synced when"), daybook_command_sync_log },
+  { "events", "", N_ ("Meetings of a range of days"), daybook_command_events },
+  { "activities", "", N_ ("Mail, messages, commits of a range of days"), daybook_command_activities },
+  { "convert", "[EVENT]…", N_ ("Make time entries of meetings"), daybook_command_convert },
   { "log", "TEXT", N_ ("Log time: '2.5 hours: Client meeting'"), daybook_command_log },
-  { "entries", "[…]", N_ ("Time entries"), daybook_command_entries },
-  { "entry", "ID […]", N_ ("Approve, edit or delete a time entry"), daybook_command_entry },
+  { "entries", "", N_ ("Time entries"), daybook_command_entries },
+  { "entry", "ID", N_ ("Approve, edit or delete a time entry"), daybook_command_entry },
   { "undo", "[ID]", N_ ("Take back the last change"), daybook_command_undo },
-  { "report", "[--by project]", N_ ("Time and money by project, client, day or tag"), daybook_command_report },
-  { "clients", "[add | edit | archive]", N_ ("Clients"), daybook_command_clients },
-  { "projects", "[add | edit | archive]", N_ ("Projects and their rates"), daybook_command_projects },
-  { "people", "[add | edit | archive]", N_ ("People"), daybook_command_people },
+  { "report", "", N_ ("Time and money by project, client, day or tag"), daybook_command_report },
+  { "clients", "[add NAME | edit ID | archive ID]", N_ ("Clients"), daybook_command_clients },
+  { "projects", "[add NAME | edit ID | archive ID]", N_ ("Projects and their rates"), daybook_command_projects },
+  { "people", "[add NAME | edit ID | archive ID]", N_ ("People"), daybook_command_people },
   { "search", "TEXT", N_ ("Search everything"), daybook_command_search },
   { "settings", "[KEY [VALUE]]", N_ ("Shared settings"), daybook_command_settings },
   { "secret", "set NAME | list | rotate-key", N_ ("Secrets, by name only"), daybook_command_secret },
   { "backup", "FILE", N_ ("Make a verified copy"), daybook_command_backup },
   { "restore", "FILE", N_ ("Go back to a copy"), daybook_command_restore },
-  { "check", "[--repair]", N_ ("Check the database"), daybook_command_check },
+  { "check", "", N_ ("Check the database"), daybook_command_check },
   { "maintain", "", N_ ("Daily upkeep now"), daybook_command_maintain },
-  { "erase", "--everything", N_ ("Delete all data"), daybook_command_erase },
+  { "erase", "", N_ ("Delete all data"), daybook_command_erase },
   { "audit-log", "", N_ ("Who did what"), daybook_command_audit_log },
 };
 
@@ -65,10 +66,20 @@ daybook_ctl_now (DaybookCtl *self)
   return daybook_clock_now (daybook_clock_get_default ());
 }
 
+/* The zone of days and times: the setting `time_zone`, as in the windows, else the computer's (also
+ * where there is no store to ask; the command itself says so then). */
+DaybookZone *
+daybook_ctl_get_zone (DaybookCtl *self)
+{
+  DaybookStore *store = daybook_ctl_get_store (self, NULL);
+
+  return store != NULL ? daybook_store_get_zone (store) : self->zone;
+}
+
 DaybookDay
 daybook_ctl_get_today (DaybookCtl *self)
 {
-  return daybook_zone_get_day (self->zone, daybook_ctl_now (self));
+  return daybook_zone_get_day (daybook_ctl_get_zone (self), daybook_ctl_now (self));
 }
 
 static void
@@ -95,18 +106,14 @@ find_command (const char *name)
 static int
 run_command (const DaybookCommand *command, int argc, char **argv)
 {
-  DaybookCtl ctl = { .zone = daybook_zone_new_local () };
+  DaybookCtl ctl = { .command = command, .zone = daybook_zone_new_local () };
   g_autoptr (GError) error = NULL;
   int status = 0;
 
-  if (argc > 1 && g_str_equal (argv[1], "--help"))
-    {
-      printf (_ ("Usage: daybookctl %s %s\n%s\n"), command->name, command->arguments, _ (command->summary));
-    }
-  else if (!command->run (&ctl, argc, argv, &error))
+  if (!command->run (&ctl, argc, argv, &error))
     {
       status = daybook_error_exit_status (error);
-      fprintf (stderr, "daybookctl: %s\n", error->message);
+      daybook_output_message ("daybookctl: %s", error->message);
     }
   g_clear_object (&ctl.store);
   daybook_zone_unref (ctl.zone);
@@ -147,7 +154,7 @@ main (int argc, char *argv[])
   command = find_command (argv[1]);
   if (command == NULL)
     {
-      fprintf (stderr, _ ("daybookctl: “%s” is no command; “daybookctl --help” lists them.\n"), argv[1]);
+      daybook_output_message (_ ("daybookctl: “%s” is no command; “daybookctl --help” lists them."), argv[1]);
       return 2;
     }
   return run_command (command, argc - 1, argv + 1);

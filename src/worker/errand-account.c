@@ -129,15 +129,18 @@ static gboolean
 asks_for_secret (const DaybookSignInRequest *request)
 {
   static const char *const with_secret[] = { "token", "password", "url", NULL };
-  DaybookProvider *provider;
+  DaybookProvider *provider = daybook_registry_find (request->provider);
+  DaybookSignIn offered;
+  g_auto (GStrv) names = NULL;
 
+  if (provider == NULL)
+    return FALSE;
+  offered = daybook_provider_get_info (provider)->sign_in;
+  names = daybook_sign_in_names (offered);
+  /* A way that the service does not have is refused without waiting for a secret. */
   if (request->sign_in != NULL)
-    return g_strv_contains (with_secret, request->sign_in);
-  provider = daybook_registry_find (request->provider);
-  return provider != NULL
-         && (daybook_provider_get_info (provider)->sign_in
-             & (DAYBOOK_SIGN_IN_NONE | DAYBOOK_SIGN_IN_BROWSER | DAYBOOK_SIGN_IN_DEVICE | DAYBOOK_SIGN_IN_GOA))
-                == 0;
+    return g_strv_contains (with_secret, request->sign_in) && g_strv_contains ((const char *const *) names, request->sign_in);
+  return (offered & (DAYBOOK_SIGN_IN_NONE | DAYBOOK_SIGN_IN_BROWSER | DAYBOOK_SIGN_IN_DEVICE | DAYBOOK_SIGN_IN_GOA)) == 0;
 }
 
 gboolean
