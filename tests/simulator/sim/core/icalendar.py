@@ -41,7 +41,7 @@ def zone_name(zone, dialect):
     if dialect.startswith('windows'):
         return WINDOWS[zone]
     if dialect == 'custom':
-        return f'Customized Time Zone {len(zone)}'
+        return f'Customized Time Zone {1 + sorted(WINDOWS).index(zone)}'
     if dialect == 'unknown':
         return 'Mars/Olympus Mons'
     return zone
