@@ -394,11 +394,15 @@ daybook_store_erase (const char *path, GError **error)
   g_autofree char *lock_folder = g_build_filename (folder, "locks", NULL);
   g_autoptr (GPtrArray) backups = list_files (backup_folder, "");
   g_autoptr (GPtrArray) locks = list_files (lock_folder, "");
+  g_autoptr (GPtrArray) agent_locks = list_files (folder, "agent.lock");
   g_autoptr (GPtrArray) files = list_files (folder, base);
 
-  if (!erase_files (files, error) || !erase_files (backups, error) || !erase_files (locks, error))
+  if (!erase_files (files, error) || !erase_files (backups, error) || !erase_files (locks, error)
+      || !erase_files (agent_locks, error))
     return FALSE;
   g_rmdir (backup_folder);
   g_rmdir (lock_folder);
+  /* Stays when somebody else put something in it. */
+  g_rmdir (folder);
   return TRUE;
 }
