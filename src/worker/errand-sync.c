@@ -137,6 +137,9 @@ daybook_errand_sync (DaybookWorker *worker, int argc, char **argv, GError **erro
       || daybook_worker_get_store (worker, error) == NULL)
     return FALSE;
   options.trigger = trigger != NULL ? trigger : "manual";
+  /* Started by hand: perhaps there is no agent that would note which runs nobody will finish. */
+  if (trigger == NULL && !daybook_store_interrupt_runs (worker->store, NULL, error))
+    return FALSE;
   if (!g_strv_contains (triggers, options.trigger))
     {
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is no trigger."), options.trigger);
