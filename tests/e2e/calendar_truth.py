@@ -9,7 +9,7 @@ ZONE = zoneinfo.ZoneInfo('Europe/Zurich')
 BACK, AHEAD = 7, 30
 
 
-# Daybook takes out what turns text around or hides in it (reliability.md section 2, row 20).
+# Daybook takes out what turns text around or hides in it (reliability.md section 2, row 20), and titles are one line.
 UNSEEN = re.compile('[\u202a-\u202e\u2066-\u2069\u200b-\u200f\x00-\x08\x0e-\x1f\x7f-\x9f]')
 
 
@@ -18,7 +18,7 @@ def in_order(rows):
 
 
 def clean(title):
-    return UNSEEN.sub('', title) if title else None
+    return ' '.join(UNSEEN.sub('', title).split()) if title else None
 
 
 def days(today=None, back=BACK, ahead=AHEAD):

@@ -47,7 +47,9 @@ class Case:
     def _run(self):
         result = unittest.TestResult()
         self.test.run(result)
-        for _, text in result.errors + result.failures:
+        for where, text in result.errors + result.failures:
+            if where is not self.test:
+                print(f'# {where}')
             print('\n'.join(f'# {line}' for line in text.splitlines()))
         if result.skipped:
             print(f'SKIP {result.skipped[0][1]}')

@@ -1,0 +1,95 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Three of ten exchanges go wrong, in fourteen ways (simulator: core/faults.py, BY_CHANCE). In the end the store holds
+what it holds without faults, and the service was not asked more than four times as often.
+
+Each seed is a case. DAYBOOK_E2E_SEEDS=100 (or DAYBOOK_NIGHTLY=1: 20) runs more than the three of a usual run."""
+
+import os
+import unittest
+
+import calendar_truth
+import store_dump
+import tap
+from session import Session, Simulator
+
+SEEDS = int(os.environ.get('DAYBOOK_E2E_SEEDS', '20' if os.environ.get('DAYBOOK_NIGHTLY') else '3'))
+RATE = 0.3
+RUNS = 12
+
+
+class Faults(unittest.TestCase):
+    """Two sessions at one simulator: what happens to `spoilt` never happens to `clean`."""
+
+    def start(self, seed):
+        self.seed = seed
+        self.simulator = Simulator(events=80, seed=7, feeds='team=60', retry_after=1)
+        self.simulator.start()
+        self.addCleanup(self.simulator.stop)
+        self.sessions = {}
+        for name in ('clean', 'spoilt'):
+            session = Session()
+            session.__enter__()
+            self.addCleanup(session.close)
+            self.simulator.write_providers(session.providers_ini)
+            self.sessions[name] = session
+        self.requests = {'clean': 0, 'spoilt': 0}
+
+    def settle(self, step):
+        """Both sync until all is there, the one with faults as often as it takes."""
+        for name, session in self.sessions.items():
+            self.simulator.reset_counts()
+            if name == 'spoilt':
+                self.simulator.fault_rate(rate=RATE, seed=self.seed * 100 + step)
+            for attempt in range(RUNS if name == 'spoilt' else 1):
+                answer = session.run(session.environment['DAYBOOK_WORKER'], 'sync', status=None, deadline=100)
+                self.assertIn(answer.status, (0, 1), answer)
+                if answer.status == 0:
+                    break
+            self.assertEqual(answer.status, 0, answer)
+            self.requests[name] += self.simulator.requests()
+            counts = self.simulator.control('counts')
+            self.assertEqual((counts['leaks'], counts['crashes'], counts['refused']), ([], [], []))
+            if name == 'spoilt':
+                self.faults = counts['faults']
+            self.simulator.clear_faults()
+        dumps = {name: store_dump.dump(session.database) for name, session in self.sessions.items()}
+        self.assertEqual(dumps['spoilt'], dumps['clean'])
+
+    def tell(self):
+        print(f"# seed {self.seed}: {self.requests['spoilt']} requests instead of {self.requests['clean']}")
+        self.assertGreater(self.requests['spoilt'], self.requests['clean'])
+        self.assertLessEqual(self.requests['spoilt'], 4 * self.requests['clean'])
+
+    def google(self, seed):
+        self.start(seed)
+        for session in self.sessions.values():
+            session.connect_google(self.simulator, '--set', 'page-size=12')
+        self.settle(1)
+        self.simulator.google.change_events(percent=20)
+        self.settle(2)
+        self.simulator.google.change_events(percent=5, kinds='title,move,delete')
+        self.simulator.google.expire_sync_tokens()
+        self.settle(3)
+        session = self.sessions['spoilt']
+        self.assertEqual(calendar_truth.shown(session, *calendar_truth.days()),
+                         calendar_truth.google(self.simulator, session, *calendar_truth.days()))
+        self.tell()
+
+    def feed(self, seed):
+        self.start(seed)
+        for session in self.sessions.values():
+            session.connect('ics', '--url', self.simulator.feed('team', True))
+        for step in range(1, 9):
+            self.settle(step)
+            self.simulator.ics.change_events(name='team', percent=5, seed=step)
+        self.tell()
+
+
+for number in range(1, SEEDS + 1):
+    setattr(Faults, f'test_google_seed_{number}', lambda self, seed=number: self.google(seed))
+    setattr(Faults, f'test_feed_seed_{number}', lambda self, seed=number: self.feed(seed))
+
+
+if __name__ == '__main__':
+    tap.main()
