@@ -27,6 +27,8 @@ struct _DaybookWindow
   GtkStack *root;
   AdwStatusPage *problem_page;
   GtkStack *content;
+  AdwViewSwitcherTitle *switcher_title;
+  AdwViewSwitcherBar *switcher_bar;
   AdwViewStack *pages;
   GtkToggleButton *search_button;
   GtkMenuButton *menu_button;
@@ -143,6 +145,22 @@ on_search_toggled_cb (GtkToggleButton *button, DaybookWindow *self)
   gtk_stack_set_visible_child_name (self->content, searching ? "search" : "pages");
   if (searching)
     gtk_widget_grab_focus (gtk_stack_get_visible_child (self->content));
+}
+
+static gboolean
+on_reveal_idle_cb (gpointer data)
+{
+  DaybookWindow *self = data;
+
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, adw_view_switcher_title_get_title_visible (self->switcher_title));
+  return G_SOURCE_REMOVE;
+}
+
+/* The title finds out in the middle of a layout, which would give the bar less than no height. */
+static void
+on_title_visible_cb (DaybookWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_reveal_idle_cb, g_object_ref (self), g_object_unref);
 }
 
 /* A text from the workspace; with a change, a button takes that one back. */
@@ -304,9 +322,12 @@ daybook_window_class_init (DaybookWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, problem_page);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, content);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, DaybookWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, DaybookWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, on_search_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_title_visible_cb);
 
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", on_show_page_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, on_search_cb);

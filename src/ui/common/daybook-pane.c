@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/daybook-pane.h"
 
+#include "common/daybook-text-scale.h"
+
 struct _DaybookPane
 {
   GtkWidget parent_instance;
 
   GtkWidget *child; /* (unowned) (nullable) */
   int natural_width;
+  int minimum_height; /* 0: what the child needs */
   int narrow_below;
+  int short_below;
   gboolean narrow;
+  gboolean is_short;
   gboolean now_narrow; /* as it was allocated last, told from an idle */
+  gboolean now_short;
   guint source;
 };
 
@@ -23,8 +29,11 @@ enum
   PROP_0,
   PROP_CHILD,
   PROP_NATURAL_WIDTH,
+  PROP_MINIMUM_HEIGHT,
   PROP_NARROW_BELOW,
+  PROP_SHORT_BELOW,
   PROP_NARROW,
+  PROP_SHORT,
   N_PROPS
 };
 
@@ -71,6 +80,11 @@ on_idle_cb (gpointer data)
       self->narrow = self->now_narrow;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
     }
+  if (self->is_short != self->now_short)
+    {
+      self->is_short = self->now_short;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHORT]);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -91,7 +105,9 @@ daybook_pane_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
   if (self->child != NULL)
     gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL && self->natural_width > 0)
-    *natural = MAX (*minimum, self->natural_width);
+    *natural = MAX (*minimum, self->natural_width * daybook_text_scale_get (widget));
+  if (orientation == GTK_ORIENTATION_VERTICAL && self->minimum_height > 0)
+    *minimum = MIN (*minimum, self->minimum_height);
 }
 
 static void
@@ -99,10 +115,18 @@ daybook_pane_size_allocate (GtkWidget *widget, int width, int height, int baseli
 {
   DaybookPane *self = DAYBOOK_PANE (widget);
 
+  double scale = daybook_text_scale_get (widget);
+  int child_height = 0;
+
+  /* With less than the child needs its end is cut off, until what can be spared is put away. */
   if (self->child != NULL && gtk_widget_should_layout (self->child))
-    gtk_widget_allocate (self->child, width, height, baseline, NULL);
-  self->now_narrow = width < self->narrow_below;
-  if (self->now_narrow != self->narrow && self->source == 0)
+    {
+      gtk_widget_measure (self->child, GTK_ORIENTATION_VERTICAL, width, &child_height, NULL, NULL, NULL);
+      gtk_widget_allocate (self->child, width, MAX (height, child_height), baseline, NULL);
+    }
+  self->now_narrow = width < self->narrow_below * scale;
+  self->now_short = height < self->short_below;
+  if ((self->now_narrow != self->narrow || self->now_short != self->is_short) && self->source == 0)
     self->source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_idle_cb, self, NULL);
 }
 
@@ -119,11 +143,20 @@ daybook_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_NATURAL_WIDTH:
       g_value_set_int (value, self->natural_width);
       break;
+    case PROP_MINIMUM_HEIGHT:
+      g_value_set_int (value, self->minimum_height);
+      break;
     case PROP_NARROW_BELOW:
       g_value_set_int (value, self->narrow_below);
       break;
+    case PROP_SHORT_BELOW:
+      g_value_set_int (value, self->short_below);
+      break;
     case PROP_NARROW:
       g_value_set_boolean (value, self->narrow);
+      break;
+    case PROP_SHORT:
+      g_value_set_boolean (value, self->is_short);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -144,8 +177,16 @@ daybook_pane_set_property (GObject *object, guint id, const GValue *value, GPara
       self->natural_width = g_value_get_int (value);
       gtk_widget_queue_resize (GTK_WIDGET (self));
       break;
+    case PROP_MINIMUM_HEIGHT:
+      self->minimum_height = g_value_get_int (value);
+      gtk_widget_queue_resize (GTK_WIDGET (self));
+      break;
     case PROP_NARROW_BELOW:
       self->narrow_below = g_value_get_int (value);
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+      break;
+    case PROP_SHORT_BELOW:
+      self->short_below = g_value_get_int (value);
       gtk_widget_queue_allocate (GTK_WIDGET (self));
       break;
     default:
@@ -179,6 +220,10 @@ daybook_pane_class_init (DaybookPaneClass *klass)
 
   properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET, flags | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_NATURAL_WIDTH] = g_param_spec_int ("natural-width", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_MINIMUM_HEIGHT] = g_param_spec_int ("minimum-height", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_SHORT_BELOW] = g_param_spec_int ("short-below", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_SHORT] =
+    g_param_spec_boolean ("short", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_NARROW_BELOW] = g_param_spec_int ("narrow-below", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_NARROW] =
     g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -189,10 +234,17 @@ daybook_pane_class_init (DaybookPaneClass *klass)
 static void
 daybook_pane_init (DaybookPane *self)
 {
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 gboolean
 daybook_pane_is_narrow (DaybookPane *self)
 {
   return self->narrow;
+}
+
+gboolean
+daybook_pane_is_short (DaybookPane *self)
+{
+  return self->is_short;
 }

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "common/daybook-format.h"
+#include "common/daybook-text-scale.h"
 #include "today/daybook-day-spans.h"
 #include "today/daybook-entry-slip.h"
 #include "today/daybook-event-block.h"
@@ -148,7 +149,7 @@ daybook_day_column_measure (GtkWidget *widget, GtkOrientation orientation, int f
 {
   DaybookDayGeometry geometry;
 
-  daybook_day_geometry_compute (&geometry, daybook_day_get_scale (widget), 1000);
+  daybook_day_geometry_compute (&geometry, daybook_text_scale_get (widget), 1000);
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
       *minimum = *natural = daybook_day_geometry_get_height (&geometry);
@@ -196,7 +197,7 @@ daybook_day_column_size_allocate (GtkWidget *widget, int width, int height, int 
   DaybookDayColumn *self = DAYBOOK_DAY_COLUMN (widget);
   g_autoptr (GPtrArray) logged = g_ptr_array_new ();
 
-  daybook_day_geometry_compute (&self->geometry, daybook_day_get_scale (widget), width);
+  daybook_day_geometry_compute (&self->geometry, daybook_text_scale_get (widget), width);
   g_ptr_array_extend (logged, self->sections[DAYBOOK_SECTION_GAPS], NULL, NULL);
   g_ptr_array_extend (logged, self->sections[DAYBOOK_SECTION_ENTRIES], NULL, NULL);
   if (gtk_widget_get_visible (self->draft))
@@ -544,7 +545,7 @@ daybook_day_column_get_opening (DaybookDayColumn *self, double page_height)
   gint64 first = self->quiet_before < self->quiet_after ? self->quiet_before : 9 * 3600;
   gint64 now;
 
-  daybook_day_geometry_compute (&geometry, daybook_day_get_scale (GTK_WIDGET (self)), 1000);
+  daybook_day_geometry_compute (&geometry, daybook_text_scale_get (GTK_WIDGET (self)), 1000);
   if (has_now (self, &now))
     return MAX (daybook_day_geometry_get_y (&geometry, now) - page_height * 0.3, 0);
   if (events->len > 0)

@@ -2,27 +2,12 @@
 #include "today/daybook-day-geometry.h"
 
 #include <math.h>
-#include <pango/pangocairo.h>
 
 #include "base/daybook-time.h"
 
 #define HOUR_HEIGHT 56
 #define MINIMUM_HEIGHT 20
 #define NARROW_WIDTH 480
-
-/* How much larger @widget's font is than 11 pt at 96 dots an inch, 1 at least. */
-double
-daybook_day_get_scale (GtkWidget *widget)
-{
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  const PangoFontDescription *font = pango_context_get_font_description (context);
-  double size = pango_font_description_get_size (font) / (double) PANGO_SCALE;
-  double dpi = pango_cairo_context_get_resolution (context);
-
-  if (!pango_font_description_get_size_is_absolute (font))
-    size *= (dpi > 0 ? dpi : 96) / 72;
-  return MAX (size / (11 * 96.0 / 72), 1);
-}
 
 void
 daybook_day_geometry_compute (DaybookDayGeometry *geometry, double scale, int width)

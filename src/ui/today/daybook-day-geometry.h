@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * with the font. */
 typedef struct
 {
-  double scale;       /* 1 at 11 pt on a screen of 96 dots an inch */
+  double scale;       /* daybook_text_scale_get() */
   double hour_height;
   int top;            /* above midnight, so that its figures are not cut */
   int minimum_height; /* of what is short */
@@ -20,7 +20,6 @@ typedef struct
   gboolean narrow;
 } DaybookDayGeometry;
 
-double daybook_day_get_scale (GtkWidget *widget);
 void daybook_day_geometry_compute (DaybookDayGeometry *geometry, double scale, int width);
 int daybook_day_geometry_get_height (const DaybookDayGeometry *geometry);
 double daybook_day_geometry_get_y (const DaybookDayGeometry *geometry, gint64 second_of_day);

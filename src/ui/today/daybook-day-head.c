@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/daybook-duration.h"
+#include "common/daybook-text-scale.h"
 #include "today/daybook-event-block.h"
 
 /* All-day events stand two beside each other, in two rows at most; more of them in a popover. */
@@ -136,7 +137,7 @@ get_natural (GtkWidget *child, GtkOrientation orientation)
 static int
 get_block_height (DaybookDayHead *self)
 {
-  return BLOCK_HEIGHT * daybook_day_get_scale (GTK_WIDGET (self));
+  return BLOCK_HEIGHT * daybook_text_scale_get (GTK_WIDGET (self));
 }
 
 static void
@@ -190,7 +191,7 @@ daybook_day_head_size_allocate (GtkWidget *widget, int width, int height, int ba
   guint shown = count_shown (self->blocks->len);
   DaybookDayGeometry geometry;
 
-  daybook_day_geometry_compute (&geometry, daybook_day_get_scale (widget), width);
+  daybook_day_geometry_compute (&geometry, daybook_text_scale_get (widget), width);
   put_pair (self, self->calendar, self->calendar_sum, geometry.gutter, y, geometry.calendar_width, line);
   put_pair (self, self->logged, self->logged_sum, geometry.logged_x, y, geometry.logged_width, line);
 

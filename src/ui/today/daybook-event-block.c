@@ -7,6 +7,7 @@
 
 #include "common/daybook-color.h"
 #include "common/daybook-format.h"
+#include "common/daybook-text-scale.h"
 #include "today/daybook-day-words.h"
 
 #define RADIUS 7
@@ -119,7 +120,7 @@ daybook_event_block_update (DaybookDayItem *item)
 {
   DaybookEventBlock *self = DAYBOOK_EVENT_BLOCK (item);
   DaybookDayEvent *event = get_event (self);
-  double scale = daybook_day_get_scale (GTK_WIDGET (self));
+  double scale = daybook_text_scale_get (GTK_WIDGET (self));
   double height;
   int lines;
   g_autofree char *detail = NULL;
@@ -230,7 +231,7 @@ daybook_event_block_size_allocate (GtkWidget *widget, int width, int height, int
 {
   DaybookEventBlock *self = DAYBOOK_EVENT_BLOCK (widget);
   DaybookDayEvent *event = get_event (self);
-  double scale = daybook_day_get_scale (widget);
+  double scale = daybook_text_scale_get (widget);
   gboolean plus = wants_plus (self) && width >= PLUS_SIZE * 2;
   gboolean mark = plus || has_ring (self) || daybook_day_event_is_logged (event);
   int left = EDGE + 8;
@@ -365,7 +366,7 @@ daybook_event_block_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                                &GRAPHENE_RECT_INIT (rtl ? width - EDGE : 0, 0, EDGE, height));
 
   GTK_WIDGET_CLASS (daybook_event_block_parent_class)->snapshot (widget, snapshot);
-  snapshot_mark (self, snapshot, width, height, daybook_day_get_scale (widget));
+  snapshot_mark (self, snapshot, width, height, daybook_text_scale_get (widget));
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "today/daybook-slip.h"
 
 #include "common/daybook-dot.h"
+#include "common/daybook-text-scale.h"
 
 /* Pixels at scale 1. */
 #define TWO_LINES 34
@@ -91,7 +92,7 @@ static void
 daybook_slip_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   DaybookSlipPrivate *priv = daybook_slip_get_instance_private (DAYBOOK_SLIP (widget));
-  double scale = daybook_day_get_scale (widget);
+  double scale = daybook_text_scale_get (widget);
   gboolean narrow = width < NARROW * scale;
   gboolean tall = height >= TWO_LINES * scale;
   int left = 8 + (priv->has_dot ? natural_width (priv->dot) + 6 : 0);

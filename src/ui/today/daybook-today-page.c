@@ -24,17 +24,27 @@ enum
 
 /* The head ------------------------------------------------------------------------------------------- */
 
+/* A button in the head where there is room beside the date, else a bar at the foot; with little height a
+ * button with few words again. */
 static void
 update_convert_buttons (DaybookTodayPage *self)
 {
   guint n = daybook_day_model_count_unlogged (self->model);
   gboolean folded = adw_leaflet_get_folded (self->leaflet);
+  gboolean low = daybook_pane_is_short (self->day_pane);
+  gboolean in_head = low || !(folded || daybook_pane_is_narrow (self->day_pane));
   g_autofree char *label = g_strdup_printf (ngettext ("Convert %u Meeting", "Convert %u Meetings", n), n);
+  /* Translators: a button with little room that logs so many meetings */
+  g_autofree char *brief = g_strdup_printf (C_ ("short button", "Convert %u"), n);
 
-  gtk_button_set_label (self->convert_button, label);
+  gtk_button_set_label (self->convert_button, low ? brief : label);
   gtk_button_set_label (self->convert_bar, label);
-  gtk_widget_set_visible (GTK_WIDGET (self->convert_button), n > 0 && !folded);
-  gtk_widget_set_visible (GTK_WIDGET (self->convert_bar), n > 0 && folded);
+  gtk_widget_set_visible (GTK_WIDGET (self->convert_button), n > 0 && in_head);
+  gtk_widget_set_visible (GTK_WIDGET (self->convert_bar), n > 0 && !in_head);
+  if (folded)
+    gtk_widget_add_css_class (GTK_WIDGET (self->convert_bar), "suggested-action");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->convert_bar), "suggested-action");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "today.convert-all", n > 0);
 }
 
@@ -425,6 +435,7 @@ on_log_time_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   DaybookTodayPage *self = DAYBOOK_TODAY_PAGE (widget);
 
   daybook_today_page_show_panel (self, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->log_bar), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->log_bar));
 }
 
@@ -500,6 +511,17 @@ on_narrow_cb (DaybookTodayPage *self)
   gtk_label_set_xalign (self->title, narrow ? 0.5 : 0);
   gtk_label_set_xalign (self->subtitle, narrow ? 0.5 : 0);
   daybook_log_bar_set_compact (self->log_bar, narrow);
+  if (self->model != NULL)
+    update_convert_buttons (self);
+}
+
+/* With little height the day itself comes first. */
+static void
+on_short_cb (DaybookTodayPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->log_bar), !daybook_pane_is_short (self->day_pane));
+  if (self->model != NULL)
+    update_convert_buttons (self);
 }
 
 /* The type ----------------------------------------------------------------------------------------------------------- */
@@ -693,6 +715,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_show_entry_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_show_event_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_short_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_span_drawn_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_visible_child_cb);
 }
