@@ -37,14 +37,6 @@ change_free (gpointer data)
   g_free (change);
 }
 
-static gboolean
-audit_approval (DaybookStore *store, gint64 entry_id, GError **error)
-{
-  g_autofree char *id = daybook_id_format (DAYBOOK_KIND_ENTRY, entry_id);
-
-  return daybook_store_audit (store, "person", "entry.approve", id, NULL, error);
-}
-
 /* On the store's thread. The billing of an entry follows a project that it is given, as it would have if
  * it had been logged there. */
 static gboolean
@@ -80,7 +72,7 @@ change_one (DaybookStore *store, const Change *change, const Seen *seen, GError 
     {
     case APPROVE:
       entry->status = DAYBOOK_ENTRY_APPROVED;
-      return daybook_store_edit_entry (store, entry, error) && audit_approval (store, entry->id, error);
+      return daybook_store_edit_entry (store, entry, error);
     case REJECT:
       entry->status = DAYBOOK_ENTRY_REJECTED;
       return daybook_store_edit_entry (store, entry, error);
@@ -226,10 +218,7 @@ save (DaybookStore *store, gpointer data, GError **error)
       if (daybook_store_entry_overlaps (store, entry->start_at, entry->end_at, entry->id))
         entry->flags |= DAYBOOK_ENTRY_FLAG_OVERLAP;
     }
-  if (!daybook_store_edit_entry (store, entry, error))
-    return FALSE;
-  return before->status == entry->status || entry->status != DAYBOOK_ENTRY_APPROVED
-         || audit_approval (store, entry->id, error);
+  return daybook_store_edit_entry (store, entry, error);
 }
 
 void

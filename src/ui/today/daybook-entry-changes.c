@@ -53,13 +53,7 @@ daybook_entry_changes_edit (DaybookWorkspace *workspace, const DaybookEntry *bef
 static gboolean
 approve_entry (DaybookStore *store, gpointer data, GError **error)
 {
-  DaybookEntry *entry = data;
-  g_autofree char *id = daybook_id_format (DAYBOOK_KIND_ENTRY, entry->id);
-
-  if (!daybook_store_edit_entry (store, entry, error))
-    return FALSE;
-  return entry->status != DAYBOOK_ENTRY_APPROVED
-         || daybook_store_audit (store, "person", "entry.approve", id, NULL, error);
+  return daybook_store_edit_entry (store, data, error);
 }
 
 void
