@@ -55,7 +55,7 @@ class Window:
         raise SystemExit(f'{what}: not there after {WAIT_SECONDS} seconds')
 
     def call(self, method, parameters):
-        return self.bus.call_sync(NAME, PATH, 'org.gtk.Actions', method, parameters, None, Gio.DBusCallFlags.NONE, -1, None)
+        return self.bus.call_sync(NAME, PATH, 'org.gtk.Actions', method, parameters, None, Gio.DBusCallFlags.NO_AUTO_START, -1, None)
 
     def actions(self):
         return self.call('List', None).unpack()[0]
