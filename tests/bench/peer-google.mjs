@@ -51,7 +51,7 @@ function store(item) {
     item.transparency === 'transparent' ? 1 : 0, item.start?.date ? 1 : 0, start, when(item.end), item.start?.timeZone ?? null,
     item.recurrence?.join('\n') ?? null, item.etag ?? null, item.sequence ?? 0, when({ dateTime: item.updated }) || 0);
   if (done.changes !== 1) return 0;
-  search.run((BigInt(Math.floor(start / 60) + 36816480) << 35n) | (BigInt(done.lastInsertRowid) << 3n), item.summary ?? '',
+  search.run(done.lastInsertRowid, item.summary ?? '',
     `${item.description ?? ''}\n${item.location ?? ''}`);
   return 1;
 }

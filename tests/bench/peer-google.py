@@ -65,7 +65,7 @@ def store(item):
     if done.rowcount != 1:
         return 0
     database.execute('INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)',
-                     ((start // 60 + 36816480) << 35 | done.lastrowid << 3, item.get('summary', ''),
+                     (done.lastrowid, item.get('summary', ''),
                       item.get('description', '') + '\n' + item.get('location', '')))
     return 1
 

@@ -5,6 +5,8 @@ The programs lie in this folder: a compiled one is {build}/tests/bench/NAME, a s
 one piece of work in the folder it is given and prints its figures as `name=value`; CPU time and memory are taken from
 outside (measure.py)."""
 
+import dataclasses
+
 import worker
 from measure import Row, Side, Target
 
@@ -49,6 +51,24 @@ def node(mode: str) -> Side:
 FLOOR = (BUILT + 'floor-google', *GOOGLE)
 FIRST_SYNC = Side('daybook', in_home(WORKER, 'sync'), prepare=(copy_home(10000),), after=(*SUM, STORE), requires=(WORKER,))
 CHANGE = control('google.change-events', 'percent=1')
+
+
+def ics_world(events: int) -> tuple[str, ...]:
+    return (PYTHON, '-B', SCRIPT + 'ics_world.py', '{shared}', '{build}', str(events))
+
+
+def in_scratch(*command: str) -> tuple[str, ...]:
+    """A command started in the folder of its run, with no settings of the person's."""
+    return ('/usr/bin/env', '-i', '-C', '{scratch}', 'PATH=/usr/bin:/bin', 'HOME={scratch}', 'LC_ALL=C.UTF-8', *command)
+
+
+FEED = Side('daybook', in_home(WORKER, 'sync'), prepare=(('cp', '-a', '{shared}/home', HOME),), after=(*SUM, STORE), requires=(WORKER,))
+FEED_CHANGE = control('ics.change-events', 'name=team', 'percent=1')
+DOWNLOAD = 'import sys, urllib.request; urllib.request.urlretrieve(sys.argv[1], sys.argv[2])'
+VDIRSYNCER = Side('vdirsyncer', in_scratch('vdirsyncer', '-c', 'vdirsyncer.conf', 'sync'),
+                  prepare=(('cp', '{shared}/vdirsyncer.conf', '{scratch}/vdirsyncer.conf'), ('mkdir', '{scratch}/calendar'),
+                           in_scratch('/bin/sh', '-c', 'yes | vdirsyncer -c vdirsyncer.conf discover')),
+                  requires=('/usr/bin/vdirsyncer',), needs='vdirsyncer')
 
 ROWS: tuple[Row, ...] = (
     Row('json', 'read a page of 2,500 Google events into records',
@@ -96,6 +116,31 @@ ROWS: tuple[Row, ...] = (
                Side('floor', FLOOR, prepare=(FLOOR,), after=(*SUM, DATABASE))),
         targets=(Target('daybook', 'requests', '<=', 1),
                  Target('daybook', 'changed', '<=', 0))),
+    Row('P4', 'first sync of a calendar address, 10,000 events, 8 % of them series',
+        service=ics_world(10000),
+        sides=(FEED,
+               Side('floor', (BUILT + 'floor-ics', '{url}', DATABASE, MIGRATION), after=(*SUM, DATABASE)),
+               VDIRSYNCER),
+        targets=(Target('daybook', 'cpu_ms', '<=', 1.2, over='floor', unit=' x'),
+                 Target('vdirsyncer', 'cpu_ms', '>=', 10, over='daybook', unit=' x'))),
+    # An import in khal takes minutes: a tenth of the events, and once.
+    Row('P4k', 'the same of 1,000 events, against khal', rounds=1,
+        service=ics_world(1000),
+        sides=(FEED,
+               Side('khal', in_scratch('khal', '-c', '{shared}/khal.conf', 'import', '--batch', 'feed.ics'),
+                    prepare=(in_scratch('/usr/bin/python3', '-c', DOWNLOAD, '{url}', 'feed.ics'), ('mkdir', '{scratch}/khal')),
+                    requires=('/usr/bin/khal',), needs='khal')),
+        targets=(Target('khal', 'cpu_ms', '>=', 25, over='daybook', unit=' x'),)),
+    Row('P4b', 'second sync of it, 1 % changed',
+        service=ics_world(10000),
+        sides=(dataclasses.replace(FEED, prepare=(*FEED.prepare, FEED.command, FEED_CHANGE)),
+               dataclasses.replace(VDIRSYNCER, prepare=(*VDIRSYNCER.prepare, VDIRSYNCER.command, FEED_CHANGE))),
+        targets=(Target('vdirsyncer', 'cpu_ms', '>=', 40, over='daybook', unit=' x'),)),
+    Row('P4c', 'second sync of it, 304 Not Modified',
+        service=ics_world(10000),
+        sides=(dataclasses.replace(FEED, prepare=(*FEED.prepare, FEED.command)),),
+        targets=(Target('daybook', 'cpu_ms', '<=', 20, unit=' ms'),
+                 Target('daybook', 'changed', '<=', 0))),
     Row('P5', 'questions to a store of 200,000 events and 20,000 time entries',
         setup=((BUILT + 'queries', 'fill', '{shared}/daybook.db', '200000'),),
         sides=(Side('daybook', (BUILT + 'queries', 'measure', '{shared}/daybook.db')),),
@@ -108,6 +153,12 @@ ROWS: tuple[Row, ...] = (
                Side('libical', (BUILT + 'recurrence', 'libical'))),
         targets=(Target('libical', 'us_series', '>=', 20, over='daybook', unit=' x'),),
         same='checksum'),
+    Row('P7', 'the agent at rest for 60 seconds, an account connected', rounds=1,
+        sides=(Side('daybook', ('{source}/build-aux/private-session', '--no-display', '--no-services', '--',
+                                PYTHON, SCRIPT + 'agent_idle.py', '60'), requires=('{build}/src/agent/daybook-agent',)),),
+        targets=(Target('daybook', 'pss_mb', '<=', 10, unit=' MB'),
+                 Target('daybook', 'wake_ups', '<=', 0),
+                 Target('daybook', 'idle_cpu_ms', '<=', 1, unit=' ms'))),
     Row('P8', 'five accounts with nothing new, a worker each',
         service=google_world(1000, 1000, 1000, 1000, 1000),
         sides=(Side('daybook', in_home('/bin/sh', '-c', f'while read -r account; do {WORKER} sync "$account" || exit 1; done <{HOME}/accounts'),

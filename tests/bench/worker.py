@@ -17,11 +17,13 @@ def environment(home: str) -> dict[str, str]:
             'SECRET_FILE_TEST_PASSWORD': 'daybook', 'DBUS_SESSION_BUS_ADDRESS': 'disabled:', 'LC_ALL': 'C.UTF-8'}
 
 
-def run(build: pathlib.Path, home: pathlib.Path, *words: str) -> list[dict]:
-    """One errand; opens the address that it prints as a browser would. Its lines."""
+def run(build: pathlib.Path, home: pathlib.Path, *words: str, secret: str = '') -> list[dict]:
+    """One errand, with a secret on its standard input; opens the address that it prints as a browser would. Its lines."""
     lines = []
     with subprocess.Popen([build / 'src' / 'worker' / 'daybook-worker', *words], env=environment(str(home)),
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as worker:
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as worker:
+        worker.stdin.write(secret)
+        worker.stdin.close()
         for line in worker.stdout:
             lines.append(json.loads(line))
             if lines[-1]['event'] == 'url':
@@ -31,9 +33,9 @@ def run(build: pathlib.Path, home: pathlib.Path, *words: str) -> list[dict]:
     return lines
 
 
-def connect(build: pathlib.Path, home: pathlib.Path, *words: str) -> str:
+def connect(build: pathlib.Path, home: pathlib.Path, *words: str, secret: str = '') -> str:
     """Signs in; the account's id."""
-    return next(line['account'] for line in run(build, home, 'connect', *words) if line['event'] == 'account')
+    return next(line['account'] for line in run(build, home, 'connect', *words, secret=secret) if line['event'] == 'account')
 
 
 def built(build: pathlib.Path) -> bool:

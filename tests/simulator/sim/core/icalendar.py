@@ -34,6 +34,13 @@ def fold(line):
     return b'\r\n '.join(parts) + b'\r\n'
 
 
+def fold_by_characters(body):
+    """The same calendar with its folds between characters, of which none has more than four octets."""
+    lines = body.replace(b'\r\n ', b'').decode('utf-8', 'replace').split('\r\n')
+    return '\r\n'.join('\r\n '.join(line[at:at + 18] for at in range(0, len(line), 18)) or line
+                       for line in lines).encode()
+
+
 def zone_name(zone, dialect):
     """The TZID that a dialect writes, or None for times without one."""
     if dialect in ('utc', 'floating') or zone == 'UTC':

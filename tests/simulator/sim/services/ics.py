@@ -30,6 +30,7 @@ OPTIONS = {
     'content_type': 'text/calendar; charset=utf-8',
     'framing': 'length',     # chunked, close
     'line_ends': 'crlf',     # lf
+    'fold': 'octets',        # characters: what readers that decode before they unfold can read
     'delay': 0.0, 'seconds': 1.0,    # before the first byte; the whole body in mode slow
     'location': None,        # where mode redirect leads; None: the canary's copy of the feed
     'status': 302,           # of mode redirect
@@ -196,6 +197,8 @@ class IcsHost(Service):
         elif mode == 'bad-item':
             body = body.replace(b'BEGIN:VEVENT\r\n', b'BEGIN:VEVENT\r\nUID:poison@example.com\r\n'
                                 b'DTSTART:20269931T256199\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n', 1)
+        if feed.options['fold'] == 'characters':
+            body = icalendar.fold_by_characters(body)
         if feed.options['line_ends'] == 'lf':
             body = body.replace(b'\r\n', b'\n')
         response.body = body
