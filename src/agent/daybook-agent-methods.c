@@ -55,31 +55,48 @@ resolve_target (DaybookAgent *self, const char *target, gint64 *account_id, gboo
   return FALSE;
 }
 
+static void
+free_sources (gpointer sources)
+{
+  if (sources != NULL)
+    g_ptr_array_unref (sources);
+}
+
+/* @source NULL: the whole account. */
+static void
+add_to_group (GHashTable *groups, gint64 account_id, const char *source)
+{
+  gpointer sources = NULL;
+  gboolean known = g_hash_table_lookup_extended (groups, &account_id, NULL, &sources);
+
+  if (known && sources == NULL)
+    return;
+  if (!known || source == NULL)
+    {
+      gint64 *key = g_new (gint64, 1);
+
+      *key = account_id;
+      sources = source != NULL ? g_ptr_array_new_with_free_func (g_free) : NULL;
+      g_hash_table_replace (groups, key, sources);
+    }
+  if (source != NULL)
+    g_ptr_array_add (sources, g_strdup (source));
+}
+
 /* account id -> GPtrArray of source ids, NULL value: the whole account */
 static GHashTable *
 group_targets (DaybookAgent *self, const char *const *targets, GError **error)
 {
-  g_autoptr (GHashTable) groups
-      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_sources);
 
   for (guint i = 0; targets[i] != NULL; i++)
     {
       gint64 account_id;
       gboolean is_source;
-      GPtrArray *sources;
-      gint64 *key;
 
       if (!resolve_target (self, targets[i], &account_id, &is_source, error))
         return NULL;
-      sources = g_hash_table_lookup (groups, &account_id);
-      if (sources == NULL)
-        {
-          sources = g_ptr_array_new_with_free_func (g_free);
-          key = g_new (gint64, 1);
-          *key = account_id;
-          g_hash_table_insert (groups, key, sources);
-        }
-      g_ptr_array_add (sources, g_strdup (targets[i]));
+      add_to_group (groups, account_id, is_source ? targets[i] : NULL);
     }
   return g_steal_pointer (&groups);
 }
@@ -136,12 +153,15 @@ on_handle_sync_now_cb (DaybookDBusAgent1 *face,
   g_hash_table_iter_init (&iter, groups);
   while (g_hash_table_iter_next (&iter, &account_id, &sources))
     {
+      const char *const *ids = NULL;
       DaybookJob *job;
 
-      g_ptr_array_add (sources, NULL);
-      job = daybook_scheduler_sync (self->scheduler, *(gint64 *) account_id,
-                                    (const char *const *) ((GPtrArray *) sources)->pdata, trigger, full, interactive,
-                                    &error);
+      if (sources != NULL)
+        {
+          g_ptr_array_add (sources, NULL);
+          ids = (const char *const *) ((GPtrArray *) sources)->pdata;
+        }
+      job = daybook_scheduler_sync (self->scheduler, *(gint64 *) account_id, ids, trigger, full, interactive, &error);
       if (job == NULL)
         {
           daybook_dbus_return_error (invocation, error);

@@ -387,6 +387,12 @@ daybook_job_add_argument (DaybookJob *self, const char *argument)
   g_ptr_array_add (self->arguments, g_strdup (argument));
 }
 
+gboolean
+daybook_job_has_argument (DaybookJob *self, const char *argument)
+{
+  return g_ptr_array_find_with_equal_func (self->arguments, argument, g_str_equal, NULL);
+}
+
 void
 daybook_job_set_limits (DaybookJob *self, const DaybookJobLimits *limits)
 {

@@ -24,6 +24,7 @@ typedef struct
 
 DaybookJob *daybook_job_new (guint number, const char *kind, const char *subject);
 void daybook_job_add_argument (DaybookJob *self, const char *argument);
+gboolean daybook_job_has_argument (DaybookJob *self, const char *argument);
 void daybook_job_set_limits (DaybookJob *self, const DaybookJobLimits *limits);
 void daybook_job_take_secret_fd (DaybookJob *self, int fd);
 gboolean daybook_job_export (DaybookJob *self, GDBusConnection *bus, GError **error);

@@ -478,7 +478,8 @@ daybook_scheduler_sync (DaybookScheduler *self,
   g_autofree char *subject = daybook_id_format (DAYBOOK_KIND_ACCOUNT, account_id);
   DaybookJob *job = daybook_job_queue_find (self->queue, "sync", subject);
 
-  if (job != NULL && targets == NULL && !full)
+  /* One of some sources of the account is another errand. */
+  if (job != NULL && targets == NULL && !full && daybook_job_has_argument (job, subject))
     return job;
   if (g_str_equal (trigger, "manual") && !may_sync_on_demand (self, account_id))
     {
