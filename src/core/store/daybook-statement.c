@@ -22,6 +22,11 @@ statement_new (DaybookStore *store, const char *sql, unsigned int flags)
 
   self->store = store;
   self->column = -1;
+  if (!daybook_store_unstick (store))
+    {
+      self->failure = SQLITE_NOMEM;
+      return self;
+    }
   self->failure = sqlite3_prepare_v3 (store->db, sql, -1, flags, &self->handle, NULL);
   if (self->failure != SQLITE_OK)
     {
@@ -36,8 +41,10 @@ statement_new (DaybookStore *store, const char *sql, unsigned int flags)
 DaybookStatement *
 daybook_store_prepare (DaybookStore *store, const char *sql)
 {
-  DaybookStatement *self = g_hash_table_lookup (store->statements, sql);
+  DaybookStatement *self = NULL;
 
+  if (daybook_store_unstick (store))
+    self = g_hash_table_lookup (store->statements, sql);
   if (self == NULL)
     {
       self = statement_new (store, sql, SQLITE_PREPARE_PERSISTENT);
@@ -303,9 +310,19 @@ daybook_statement_take_rate (DaybookStatement *self)
 const char *
 daybook_statement_take_text (DaybookStatement *self)
 {
+  const char *text;
+
   if (!take_column (self))
     return NULL;
-  return (const char *) sqlite3_column_text (self->handle, self->column);
+  text = (const char *) sqlite3_column_text (self->handle, self->column);
+  /* Want of memory looks like NULL, and must not be stored as that. */
+  if (text == NULL && self->failure == SQLITE_OK
+      && sqlite3_column_type (self->handle, self->column) != SQLITE_NULL)
+    {
+      self->failure = SQLITE_NOMEM;
+      daybook_store_note_failure (self->store, SQLITE_NOMEM);
+    }
+  return text;
 }
 
 /* A text (owned), or NULL. */

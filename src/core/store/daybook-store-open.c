@@ -168,6 +168,7 @@ connect_to (DaybookStore *self, const char *name, int flags, GError **error)
 {
   int code;
 
+  g_clear_pointer (&self->rollback, sqlite3_finalize);
   g_clear_pointer (&self->db, sqlite3_close);
   code = sqlite3_open_v2 (name, &self->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
   if (code != SQLITE_OK)
@@ -175,7 +176,8 @@ connect_to (DaybookStore *self, const char *name, int flags, GError **error)
                                     error);
   configure (self);
   daybook_store_register_functions (self);
-  return TRUE;
+  code = sqlite3_prepare_v3 (self->db, "ROLLBACK", -1, SQLITE_PREPARE_PERSISTENT, &self->rollback, NULL);
+  return code == SQLITE_OK || daybook_store_set_error (self, code, error);
 }
 
 /* A WAL database in a folder where -shm can neither be found nor made is readable only under the promise

@@ -25,9 +25,11 @@ struct _DaybookStore
   DaybookStoreFlags flags;
   gboolean read_only;
   GHashTable *statements; /* (owned) the text's address to DaybookStatement */
+  sqlite3_stmt *rollback; /* (owned) prepared beforehand: it must not fail for want of memory */
 
   int depth;       /* of nested begin and commit */
   gboolean broken; /* the transaction met an error: it can only be rolled back */
+  gboolean stuck;  /* the rollback itself failed: what SQLite shows must not be read */
   gboolean busy;   /* the last error was another process writing */
   gint64 changes_before; /* rows changed by this connection before the transaction */
 
@@ -72,6 +74,7 @@ char *daybook_store_get_backup_folder (const char *path);
 gboolean daybook_store_enter (DaybookStore *self, GError **error);
 gboolean daybook_store_leave (DaybookStore *self, gboolean ok, GError **error);
 gboolean daybook_store_execute (DaybookStore *self, const char *sql, GError **error);
+gboolean daybook_store_unstick (DaybookStore *self);
 void daybook_store_note_failure (DaybookStore *self, int code);
 gboolean daybook_store_set_error (DaybookStore *self, int code, GError **error);
 gboolean daybook_store_is_busy (DaybookStore *self);

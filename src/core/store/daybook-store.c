@@ -36,6 +36,7 @@ daybook_store_finalize (GObject *object)
   daybook_store_drop_words (self);
   daybook_store_free_tokenizer (self);
   g_clear_pointer (&self->statements, g_hash_table_unref);
+  g_clear_pointer (&self->rollback, sqlite3_finalize);
   /* Closing rolls back what was not committed, and the last connection folds the WAL into the file. */
   g_clear_pointer (&self->db, sqlite3_close_v2);
   g_clear_pointer (&self->zone, daybook_zone_unref);
@@ -214,11 +215,31 @@ refuse_broken (GError **error)
 }
 
 static void
-undo_everything (DaybookStore *self)
+roll_back (DaybookStore *self)
 {
   /* Some errors have rolled back already. */
   if (!sqlite3_get_autocommit (self->db))
-    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+    {
+      sqlite3_step (self->rollback);
+      sqlite3_reset (self->rollback);
+    }
+  self->stuck = !sqlite3_get_autocommit (self->db);
+}
+
+/* Without memory even a rollback can fail. Until it succeeds the rows of the dead transaction are visible
+ * here, and nobody may take them for what is stored: every statement first comes by here. */
+gboolean
+daybook_store_unstick (DaybookStore *self)
+{
+  if (self->stuck)
+    roll_back (self);
+  return !self->stuck;
+}
+
+static void
+undo_everything (DaybookStore *self)
+{
+  roll_back (self);
   g_clear_pointer (&self->round, daybook_round_free);
   g_clear_pointer (&self->change, daybook_change_log_free);
   daybook_store_drop_words (self);
@@ -243,6 +264,8 @@ daybook_store_begin (DaybookStore *self, GError **error)
   self->busy = FALSE;
   if (self->read_only)
     return daybook_store_set_error (self, SQLITE_READONLY, error);
+  if (!daybook_store_unstick (self))
+    return daybook_store_set_error (self, SQLITE_NOMEM, error);
   if (!daybook_store_execute (self, "BEGIN IMMEDIATE", error))
     return FALSE;
   forget_transaction (self);

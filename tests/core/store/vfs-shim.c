@@ -26,6 +26,8 @@ static sqlite3_vfs *below;
 static VfsFault fault;
 static int countdown;
 static int counted;
+static int allocated;
+static sqlite3_mem_methods memory_below;
 static guint32 random_state;
 static GPtrArray *open_files;
 
@@ -69,6 +71,8 @@ static int
 step (int full_code)
 {
   counted++;
+  if (fault == VFS_FAULT_MEMORY || fault == VFS_FAULT_MEMORY_ONCE)
+    return SQLITE_OK;
   if (fault == VFS_FAULT_NONE || countdown == 0)
     return fault == VFS_FAULT_FULL ? full_code : fault == VFS_FAULT_IO ? SQLITE_IOERR_WRITE : SQLITE_OK;
   if (--countdown > 0)
@@ -90,6 +94,8 @@ step (int full_code)
     case VFS_FAULT_IO_ONCE:
       fault = VFS_FAULT_NONE;
       return SQLITE_IOERR_WRITE;
+    case VFS_FAULT_MEMORY:
+    case VFS_FAULT_MEMORY_ONCE:
     case VFS_FAULT_NONE:
     default:
       return SQLITE_OK;
@@ -275,11 +281,44 @@ shim_delete (sqlite3_vfs *vfs, const char *name, int sync_folder)
   return code != SQLITE_OK ? code : below->xDelete (below, name, sync_folder);
 }
 
+/* Memory -------------------------------------------------------------------------------------------- */
+
+static gboolean
+memory_is_refused (void)
+{
+  allocated++;
+  if (fault != VFS_FAULT_MEMORY && fault != VFS_FAULT_MEMORY_ONCE)
+    return FALSE;
+  if (countdown > 0 && --countdown > 0)
+    return FALSE;
+  if (fault == VFS_FAULT_MEMORY_ONCE)
+    fault = VFS_FAULT_NONE;
+  return TRUE;
+}
+
+static void *
+shim_malloc (int size)
+{
+  return memory_is_refused () ? NULL : memory_below.xMalloc (size);
+}
+
+static void *
+shim_realloc (void *memory, int size)
+{
+  return memory_is_refused () ? NULL : memory_below.xRealloc (memory, size);
+}
+
 void
 vfs_shim_install (void)
 {
   static sqlite3_vfs shim;
+  sqlite3_mem_methods memory;
 
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_GETMALLOC, &memory_below), ==, SQLITE_OK);
+  memory = memory_below;
+  memory.xMalloc = shim_malloc;
+  memory.xRealloc = shim_realloc;
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_MALLOC, &memory), ==, SQLITE_OK);
   below = sqlite3_vfs_find (NULL);
   shim = *below;
   shim.zName = "daybook-shim";
@@ -297,6 +336,7 @@ vfs_shim_arm (VfsFault what, int at, guint32 seed)
   fault = what;
   countdown = at;
   counted = 0;
+  allocated = 0;
   random_state = seed * 2654435761u + 1;
 }
 
@@ -305,4 +345,10 @@ int
 vfs_shim_count (void)
 {
   return counted;
+}
+
+int
+vfs_shim_count_allocations (void)
+{
+  return allocated;
 }

@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* A layer between SQLite and the disk that counts what changes files and lets one of these operations go
- * wrong. After vfs_shim_install() every database opened goes through it. */
+ * wrong, and another one below its memory. After vfs_shim_install(), which must come before any other use of
+ * SQLite, every database opened goes through them. */
 typedef enum
 {
   VFS_FAULT_NONE,
@@ -16,6 +17,8 @@ typedef enum
   VFS_FAULT_FULL_ONCE,  /* for that operation alone */
   VFS_FAULT_IO,         /* an I/O error from there on */
   VFS_FAULT_IO_ONCE,
+  VFS_FAULT_MEMORY,     /* SQLite gets no more memory; operations are its allocations */
+  VFS_FAULT_MEMORY_ONCE,
 } VfsFault;
 
 /* What the process ends with at KILL and POWER. */
@@ -25,5 +28,6 @@ void vfs_shim_install (void);
 /* The @at-th operation from now on (the first is 1) goes wrong. @seed: what POWER loses. */
 void vfs_shim_arm (VfsFault fault, int at, guint32 seed);
 int vfs_shim_count (void);
+int vfs_shim_count_allocations (void);
 
 G_END_DECLS
