@@ -68,9 +68,8 @@ class Case:
         print(f'# {time.monotonic() - self.started:.2f} s', flush=True)
 
 
-def main(module='__main__'):
+def main(module='__main__', jobs=JOBS):
     words = sys.argv[1:]
-    jobs = JOBS
     if '--jobs' in words:
         at = words.index('--jobs')
         jobs = int(words[at + 1])
