@@ -174,6 +174,32 @@ test_no_lost_update (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpint (read->version, ==, 801);
 }
 
+/* The first start: several programs make the database at once. */
+static void
+test_made_by_many (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (int round = 0; round < 5; round++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/new-%d/daybook.db", fixture->folder, round);
+      g_autoptr (DaybookStore) store = NULL;
+      GSubprocess *others[6];
+
+      for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+        others[i] = start_other ("--set", path, "30", NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+        {
+          g_assert_true (g_subprocess_wait_check (others[i], NULL, &error));
+          g_assert_no_error (error);
+          g_object_unref (others[i]);
+        }
+      store = daybook_store_open (path, DAYBOOK_STORE_READ_WRITE, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (daybook_store_get_setting_int (store, "sync_interval"), ==, 30);
+    }
+}
+
 /* The store thread ---------------------------------------------------------------------------------- */
 
 typedef struct
@@ -342,6 +368,7 @@ main (int argc, char **argv)
   ADD ("/store/watch/other-process", test_watch_other_process);
   ADD ("/store/watch/own-changes-are-one-signal", test_watch_own_changes);
   ADD ("/store/processes/no-lost-update", test_no_lost_update);
+  ADD ("/store/processes/made-by-many-at-once", test_made_by_many);
   ADD ("/store/thread/waits-its-turn", test_thread_waits_its_turn);
   ADD ("/store/thread/errors", test_thread_errors);
   ADD ("/store/thread/finishes-what-was-asked", test_thread_finishes_what_was_asked);
