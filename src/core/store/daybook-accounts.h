@@ -45,6 +45,8 @@ gboolean daybook_store_refresh_source (DaybookStore *self, const DaybookSource *
 /* The engine's: cursor, cursor_params, resume, generation, expanded_*, last_sync_at, state, held_count. */
 gboolean daybook_store_set_source_progress (DaybookStore *self, const DaybookSource *source, GError **error);
 gboolean daybook_store_add_source_range (DaybookStore *self, gint64 source_id, DaybookDay from, DaybookDay to, GError **error);
+/* Whether this source was asked for @day and everything after it that it was ever asked for. */
+gboolean daybook_store_source_covers (DaybookStore *self, gint64 source_id, DaybookDay day);
 /* Whether every enabled source has synced [from, to). */
 gboolean daybook_store_covers (DaybookStore *self, DaybookDay from, DaybookDay to);
 /* The days [from, to) around @day that every enabled source covers without a gap; FALSE: not even @day. */

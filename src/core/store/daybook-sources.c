@@ -288,6 +288,19 @@ daybook_store_add_source_range (DaybookStore *self,
   return daybook_store_leave (self, add_source_range (self, source_id, from, to, error), error);
 }
 
+/* Whether @day lies in the latest of the source's ranges: nothing between it and the range's end is missing. */
+gboolean
+daybook_store_source_covers (DaybookStore *self, gint64 source_id, DaybookDay day)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT COALESCE ((SELECT from_day FROM source_range WHERE source_id = ? ORDER BY to_day DESC LIMIT 1) <= ?, 0)");
+  gint64 covered = 0;
+
+  daybook_statement_bind_int (query, source_id);
+  daybook_statement_bind_int (query, day);
+  return daybook_statement_run_for_int (query, &covered, NULL) && covered != 0;
+}
+
 /* The days [from, to) around @day that every enabled source covers without a gap. FALSE: @day itself is not
  * covered, or there is no source. */
 gboolean

@@ -26,16 +26,17 @@ struct _DaybookApplier
   GHashTable *touched;       /* (owned) set of gint64: masters to expand after the batch */
 };
 
-/* resume is {"generation": n, "started_at": instant, "next": text, "params": text}. */
+/* resume is {"generation": n, "started_at": instant, "next": text, "params": text, "from": day}. */
 static gboolean
 read_resume (DaybookApplier *self)
 {
-  static const char *const fields[] = { "generation", "started_at", "next", "params", NULL };
+  static const char *const fields[] = { "generation", "started_at", "next", "params", "from", NULL };
   g_autoptr (DaybookJsonReader) reader = NULL;
   g_autofree char *next = NULL;
   g_autofree char *params = NULL;
   gint64 generation = 0;
   gint64 started_at = 0;
+  gint64 from = G_MAXINT64;
   int field;
 
   if (self->source->resume == NULL)
@@ -50,11 +51,13 @@ read_resume (DaybookApplier *self)
         started_at = daybook_json_reader_read_int_or (reader, 0);
       else if (field == 2)
         daybook_json_reader_read_string_into (reader, &next);
-      else
+      else if (field == 3)
         daybook_json_reader_read_string_into (reader, &params);
+      else
+        from = daybook_json_reader_read_int_or (reader, from);
     }
   if (!daybook_json_reader_finish (reader, NULL) || next == NULL || g_strcmp0 (params, self->info->cursor_params) != 0
-      || generation < self->source->generation
+      || generation < self->source->generation || self->options.from < from
       || ABS (daybook_store_now (self->store) - started_at) > DAYBOOK_RESUME_MAX_AGE)
     return FALSE;
   self->generation = generation;
@@ -78,17 +81,21 @@ write_resume (DaybookApplier *self, const char *next)
   json_builder_add_string_value (builder, next);
   json_builder_set_member_name (builder, "params");
   json_builder_add_string_value (builder, self->info->cursor_params);
+  json_builder_set_member_name (builder, "from");
+  json_builder_add_int_value (builder, self->options.from);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);
 }
 
 /* A cursor is good for the parameters it was made with and for a window that reaches no further
- * back than the ranges that were asked for with it. */
+ * back than the range that was asked for with it: where a person widened the window, it would never
+ * tell of what lies before. */
 static gboolean
 cursor_is_good (DaybookApplier *self)
 {
-  return self->source->cursor != NULL && g_strcmp0 (self->source->cursor_params, self->info->cursor_params) == 0;
+  return self->source->cursor != NULL && g_strcmp0 (self->source->cursor_params, self->info->cursor_params) == 0
+         && daybook_store_source_covers (self->store, self->source->id, self->options.from);
 }
 
 static void
@@ -146,8 +153,8 @@ daybook_applier_new (DaybookStore *store,
   self->run = run;
   self->expander = daybook_expander_new (store, source);
   self->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  choose_round (self, force_full);
   choose_window (self);
+  choose_round (self, force_full);
   return self;
 }
 

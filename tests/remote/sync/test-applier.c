@@ -321,6 +321,30 @@ test_bomb_is_quarantined_alone (Fixture *self, gconstpointer data)
   g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event WHERE external_id = 'fine'"), ==, 1);
 }
 
+static void
+test_wider_window_is_asked_for_whole (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DaybookApplier) same = NULL;
+  g_autoptr (DaybookApplier) wider = NULL;
+  g_autoptr (DaybookApplier) halfway = NULL;
+  g_autoptr (GPtrArray) items = new_items ();
+
+  fill (self, 3);
+  same = daybook_applier_new (self->store.store, self->source, &info, FALSE, self->run);
+  g_assert_cmpstr (daybook_applier_get_options (same)->cursor, ==, "token");
+  add_event (self, items, "one", FIXTURE_NOW);
+  g_assert_true (daybook_applier_apply (same, items, "page-2", NULL));
+  self->source->window_back_days += 30;
+  /* Neither the cursor nor a round begun with the old window would tell of the days before. */
+  wider = daybook_applier_new (self->store.store, self->source, &info, FALSE, self->run);
+  g_assert_null (daybook_applier_get_options (wider)->cursor);
+  g_assert_null (daybook_applier_get_options (wider)->resume);
+  self->source->window_back_days -= 30;
+  halfway = daybook_applier_new (self->store.store, self->source, &info, FALSE, self->run);
+  g_assert_cmpstr (daybook_applier_get_options (halfway)->cursor, ==, "token");
+  g_assert_cmpstr (daybook_applier_get_options (halfway)->resume, ==, "page-2");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -336,6 +360,7 @@ main (int argc, char *argv[])
   ADD ("/sync/applier/history-before-the-window-is-frozen", test_history_before_the_window_is_frozen);
   ADD ("/sync/applier/series-fill-the-window-and-slide", test_series_fill_the_window_and_slide);
   ADD ("/sync/applier/exception-takes-the-place-of-its-instance", test_exception_takes_the_place_of_its_instance);
+  ADD ("/sync/applier/wider-window-is-asked-for-whole", test_wider_window_is_asked_for_whole);
   ADD ("/sync/applier/bomb-is-quarantined-alone", test_bomb_is_quarantined_alone);
   return g_test_run ();
 }
