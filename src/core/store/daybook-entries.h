@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * daybook_store_begin_change() and daybook_store_commit(): everything written in between is one undo step. */
 
 gboolean daybook_store_begin_change (DaybookStore *self, const char *label, GError **error);
+/* Before the commit, where only then it is known what was done. Inside another change it keeps that one's label. */
+void daybook_store_label_change (DaybookStore *self, const char *label);
 /* Takes back change @id, 0 = the last one not yet undone, of the last 50; CONFLICT when a row changed
  * since. @label (transfer full): what was taken back. */
 gboolean daybook_store_undo (DaybookStore *self, gint64 id, char **label, GError **error);

@@ -212,6 +212,15 @@ daybook_store_begin_change (DaybookStore *self, const char *label, GError **erro
   return TRUE;
 }
 
+void
+daybook_store_label_change (DaybookStore *self, const char *label)
+{
+  if (self->change == NULL || self->depth > 1)
+    return;
+  g_free (self->change->label);
+  self->change->label = g_strdup (label);
+}
+
 static void
 add_member (JsonBuilder *builder, const char *name, const char *value)
 {

@@ -211,10 +211,9 @@ convert_in_change (DaybookStore *store, GPtrArray *events, const DaybookConversi
 {
   g_autoptr (GPtrArray) conversions = NULL;
   g_autofree char *label = NULL;
-  guint n = events->len;
+  guint n;
 
-  label = g_strdup_printf (ngettext ("Log %u meeting", "Log %u meetings", n), n);
-  if (!daybook_store_begin_change (store, label, error))
+  if (!daybook_store_begin_change (store, _ ("Log meetings"), error))
     return NULL;
   conversions = convert (store, events, options, error);
   if (conversions == NULL)
@@ -222,7 +221,10 @@ convert_in_change (DaybookStore *store, GPtrArray *events, const DaybookConversi
       daybook_store_rollback (store);
       return NULL;
     }
-  if (count_made (conversions) == 0)
+  n = count_made (conversions);
+  label = g_strdup_printf (ngettext ("Log %u meeting", "Log %u meetings", n), n);
+  daybook_store_label_change (store, label);
+  if (n == 0)
     daybook_store_rollback (store);
   else if (!daybook_store_commit (store, error))
     return NULL;

@@ -180,6 +180,8 @@ test_undo_takes_a_whole_day_back (StoreFixture *self, gconstpointer data)
   g_assert_cmpuint (conversions->len, ==, 3);
   g_assert_cmpint (store_fixture_ask (self->store, "SELECT count(*) FROM time_entry"), ==, 2);
   g_assert_true (daybook_store_undo (self->store, 0, &label, &error));
+  /* Named by what was logged, not by what was looked at. */
+  g_assert_cmpstr (label, ==, "Log 2 meetings");
   g_assert_cmpint (store_fixture_ask (self->store, "SELECT count(*) FROM time_entry"), ==, 0);
 }
 
