@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 
 #include "base/daybook-error.h"
@@ -11,6 +12,26 @@
 
 /* backup, restore, check, maintain, erase, audit-log: looking after the file itself. */
 
+/* A backup takes the place of an older one, never of anything else: least of all of the database itself. */
+static gboolean
+may_write (DaybookCtl *ctl, const char *file, GError **error)
+{
+  GStatBuf there, ours;
+
+  if (g_stat (file, &there) != 0 || (S_ISREG (there.st_mode) && there.st_size == 0))
+    return TRUE;
+  if (g_stat (daybook_store_get_path (ctl->store), &ours) == 0 && ours.st_dev == there.st_dev && ours.st_ino == there.st_ino)
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is the database itself: choose another name."), file);
+      return FALSE;
+    }
+  if (daybook_backup_verify (file, NULL))
+    return TRUE;
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFLICT,
+               _ ("“%s” is there already and is no backup of Daybook: choose another name."), file);
+  return FALSE;
+}
+
 gboolean
 daybook_command_backup (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -20,7 +41,7 @@ daybook_command_backup (DaybookCtl *ctl, int argc, char **argv, GError **error)
       || !daybook_options_expect (argc, 1, 1, "backup FILE", error) || daybook_ctl_get_store (ctl, error) == NULL)
     return FALSE;
   file = g_canonicalize_filename (argv[1], NULL);
-  if (!daybook_store_backup (ctl->store, file, error))
+  if (!may_write (ctl, file, error) || !daybook_store_backup (ctl->store, file, error))
     return FALSE;
   daybook_output_message (_ ("A verified copy is in %s. It holds no key: tokens in it open only with this keyring."), file);
   return TRUE;

@@ -84,12 +84,6 @@ choose_window (DaybookSource *source, const char *text, GError **error)
                    _ ("“%s” is no window: write days back and ahead, for example 7:30 (two years each at most)."), text);
       return FALSE;
     }
-  /* A wider window asks for what was never asked for: the next round is a full one. */
-  if ((int) back > source->window_back_days)
-    {
-      g_clear_pointer (&source->cursor, g_free);
-      g_clear_pointer (&source->resume, g_free);
-    }
   source->window_back_days = (int) back;
   source->window_ahead_days = (int) ahead;
   return TRUE;
@@ -129,20 +123,36 @@ apply_choices (DaybookCtl *ctl, DaybookSource *source, const Choices *choices, G
   return TRUE;
 }
 
+/* To let deletions happen and to try again are no choices that undo could take back: what follows from them
+ * is done by the next sync. */
 static gboolean
-write_source (DaybookCtl *ctl, DaybookSource *source, const Choices *choices, GError **error)
+is_choice (const Choices *choices)
+{
+  return choices->enable || choices->disable || choices->direction != NULL || choices->visibility != NULL
+         || choices->project != NULL || choices->person != NULL || choices->window != NULL || choices->push != NULL
+         || choices->settings != NULL;
+}
+
+static gboolean
+change_source (DaybookCtl *ctl, gint64 id, const Choices *choices, GError **error)
+{
+  /* Read inside the transaction: a sync may be writing its progress. */
+  g_autoptr (DaybookSource) source = daybook_store_get_source (ctl->store, id, error);
+
+  return source != NULL && apply_choices (ctl, source, choices, error)
+         && (!is_choice (choices) || daybook_store_edit_source (ctl->store, source, error))
+         && ((!choices->confirm && !choices->retry) || daybook_store_set_source_progress (ctl->store, source, error));
+}
+
+static gboolean
+write_source (DaybookCtl *ctl, const DaybookSource *source, const Choices *choices, GError **error)
 {
   g_autofree char *label = g_strdup_printf (_ ("Change “%s”"), source->name);
-  g_autofree char *cursor = g_strdup (source->cursor);
-  g_autofree char *resume = g_strdup (source->resume);
 
-  if (!apply_choices (ctl, source, choices, error))
+  if (is_choice (choices) ? !daybook_store_begin_change (ctl->store, label, error)
+                          : !daybook_store_begin (ctl->store, error))
     return FALSE;
-  if (!daybook_store_begin_change (ctl->store, label, error))
-    return FALSE;
-  if (!daybook_store_edit_source (ctl->store, source, error)
-      || ((g_strcmp0 (cursor, source->cursor) != 0 || g_strcmp0 (resume, source->resume) != 0 || choices->confirm)
-          && !daybook_store_set_source_progress (ctl->store, source, error)))
+  if (!change_source (ctl, source->id, choices, error))
     {
       daybook_store_rollback (ctl->store);
       return FALSE;
@@ -192,9 +202,7 @@ daybook_command_source (DaybookCtl *ctl, int argc, char **argv, GError **error)
 
   ok = daybook_options_parse (ctl, "source", entries, &argc, &argv, error)
        && daybook_options_expect (argc, 1, 1, "source ID [--enable | --disable] […]", error);
-  change = choices.enable || choices.disable || choices.retry || choices.confirm || choices.direction != NULL
-           || choices.visibility != NULL || choices.project != NULL || choices.person != NULL || choices.window != NULL
-           || choices.push != NULL || choices.settings != NULL;
+  change = choices.retry || choices.confirm || is_choice (&choices);
   if (ok && choices.enable && choices.disable)
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("Either --enable or --disable."));

@@ -113,6 +113,25 @@ class Terminal(unittest.TestCase):
             for character in '\x1b\x07\u202e':
                 self.assertNotIn(character, answer.out + answer.err, answer)
 
+    def test_a_backup_takes_nobody_elses_place(self):
+        self.session.ctl('log', '1h: x')
+        precious = self.session.home / 'precious.txt'
+        precious.write_text('mine')
+        self.assertIn('no backup', self.refuse('backup', str(precious), status=1))
+        self.assertEqual(precious.read_text(), 'mine')
+        self.refuse('backup', str(self.session.database))
+        for _ in range(2):
+            self.session.ctl('backup', str(self.session.home / 'copy.db'))
+
+    def test_what_undo_cannot_take_back_is_no_change(self):
+        self.session.connect('sample')
+        source = self.session.rows('sources')[0]['id']
+        self.session.ctl('source', source, '--window', '8:30')
+        self.session.ctl('source', source, '--confirm-deletions')
+        self.session.ctl('source', source, '--retry')
+        self.session.ctl('undo')
+        self.assertEqual(self.session.rows('source', source)['window_back_days'], 7)
+
     def subscribe(self):
         # An address is kept like a password, so this needs a keyring.
         self.begin()
