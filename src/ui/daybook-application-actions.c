@@ -92,6 +92,7 @@ typedef struct
 {
   char *file; /* (owned) */
   int frames; /* still to let pass */
+  int tries;  /* still to make: between two frames a window may have nothing to show */
 } Screenshot;
 
 static void
@@ -112,7 +113,11 @@ on_screenshot_tick_cb (GtkWidget *window, GdkFrameClock *clock, gpointer data)
   if (screenshot->frames-- > 0)
     return G_SOURCE_CONTINUE;
   if (!daybook_screenshot_save (GTK_WINDOW (window), screenshot->file, &error))
-    g_warning ("%s", error->message);
+    {
+      if (screenshot->tries-- > 0)
+        return G_SOURCE_CONTINUE;
+      g_warning ("%s", error->message);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -133,6 +138,7 @@ on_debug_screenshot_cb (GSimpleAction *action, GVariant *parameter, gpointer dat
     window = GTK_WINDOW (daybook_application_present_window (data));
   screenshot->file = g_strdup (file);
   screenshot->frames = 4;
+  screenshot->tries = 60;
   gtk_widget_add_tick_callback (GTK_WIDGET (window), on_screenshot_tick_cb, screenshot, screenshot_free);
 }
 

@@ -175,6 +175,16 @@ daybook_format_day_short (DaybookDay day)
   return format_day (day, C_ ("date", "%-d %b"));
 }
 
+/* "19 Nov", "19 Nov 2025" of another year: for the ends of rows. */
+char *
+daybook_format_day_brief (DaybookDay day, DaybookDay today)
+{
+  if (daybook_day_get_year (day) == daybook_day_get_year (today))
+    return daybook_format_day_short (day);
+  /* Translators: a short date with its year, see strftime */
+  return format_day (day, C_ ("date", "%-d %b %Y"));
+}
+
 /* "Thu 19 Nov 2026", for buttons. */
 char *
 daybook_format_day_medium (DaybookDay day)

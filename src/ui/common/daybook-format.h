@@ -20,6 +20,7 @@ char *daybook_format_spoken_range (gint64 from, gint64 to);
 char *daybook_format_day (DaybookDay day, DaybookDay today);
 char *daybook_format_day_full (DaybookDay day);
 char *daybook_format_day_short (DaybookDay day);
+char *daybook_format_day_brief (DaybookDay day, DaybookDay today);
 char *daybook_format_day_medium (DaybookDay day);
 char *daybook_format_day_relative (DaybookDay day, DaybookDay today);
 char *daybook_format_day_heading (DaybookDay day, DaybookDay today);

@@ -534,7 +534,8 @@ daybook_today_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
   DaybookZone *zone;
   GObject *row = NULL;
 
-  if (store == NULL || (kind != DAYBOOK_KIND_EVENT && kind != DAYBOOK_KIND_ENTRY))
+  /* An entry is shown by the week, which has all of them beside it. */
+  if (store == NULL || (kind != DAYBOOK_KIND_EVENT && kind != DAYBOOK_KIND_ACTIVITY))
     return FALSE;
   zone = daybook_workspace_get_zone (self->workspace);
   if (kind == DAYBOOK_KIND_EVENT)
@@ -551,12 +552,12 @@ daybook_today_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
     }
   else
     {
-      g_autoptr (DaybookEntry) entry = daybook_store_get_entry (store, id, NULL);
+      /* Not on the page itself: its day is. */
+      g_autoptr (DaybookActivity) activity = daybook_store_get_activity (store, id, NULL);
 
-      if (entry == NULL)
+      if (activity == NULL)
         return FALSE;
-      go_to_day (self, daybook_zone_get_day (zone, entry->start_at));
-      row = daybook_row_list_find (daybook_day_model_get_entries (self->model), id, NULL);
+      go_to_day (self, daybook_zone_get_day (zone, activity->at));
     }
   daybook_day_column_set_selected (self->column, row);
   open_day (self);
