@@ -10,9 +10,10 @@ struct _DaybookEntryRow
 {
   GtkListBoxRow parent_instance;
 
-  DaybookWeekEntry *entry;         /* (owned) */
+  DaybookWeekEntry *entry;         /* (owned) (nullable) */
   DaybookWeekSelection *selection; /* (owned) */
   gboolean narrow;
+  gboolean updating; /* the mark follows the selection */
 
   /* Template children */
   GtkCheckButton *check;
@@ -140,15 +141,18 @@ on_entry_changed_cb (DaybookWeekEntry *entry, GParamSpec *pspec, DaybookEntryRow
 static void
 on_selection_changed_cb (DaybookWeekSelection *selection, DaybookEntryRow *self)
 {
-  gint64 id = daybook_week_entry_get_id (self->entry);
+  gboolean selected =
+    self->entry != NULL && daybook_week_selection_contains (selection, daybook_week_entry_get_id (self->entry));
 
-  gtk_check_button_set_active (self->check, daybook_week_selection_contains (selection, id));
+  self->updating = TRUE;
+  gtk_check_button_set_active (self->check, selected);
+  self->updating = FALSE;
 }
 
 static void
 on_toggled_cb (GtkCheckButton *check, DaybookEntryRow *self)
 {
-  if (self->entry != NULL)
+  if (self->entry != NULL && !self->updating)
     daybook_week_selection_set (self->selection, daybook_week_entry_get_id (self->entry),
                                 gtk_check_button_get_active (check));
 }
@@ -193,18 +197,28 @@ daybook_entry_row_init (DaybookEntryRow *self)
 }
 
 GtkWidget *
-daybook_entry_row_new (DaybookWeekEntry *entry, DaybookWeekSelection *selection, gboolean narrow)
+daybook_entry_row_new (DaybookWeekSelection *selection)
 {
   DaybookEntryRow *self = g_object_new (DAYBOOK_TYPE_ENTRY_ROW, NULL);
 
   self->selection = g_object_ref (selection);
-  self->narrow = narrow;
-  self->entry = g_object_ref (entry);
-  g_signal_connect_object (entry, "notify::entry", G_CALLBACK (on_entry_changed_cb), self, 0);
   g_signal_connect_object (selection, "changed", G_CALLBACK (on_selection_changed_cb), self, 0);
-  update (self);
-  on_selection_changed_cb (selection, self);
   return GTK_WIDGET (self);
+}
+
+/* Shows @entry from now on. A row is bound to one entry after another: making one takes longer. */
+void
+daybook_entry_row_bind (DaybookEntryRow *self, DaybookWeekEntry *entry, gboolean narrow)
+{
+  g_return_if_fail (DAYBOOK_IS_ENTRY_ROW (self));
+
+  if (self->entry != NULL)
+    g_signal_handlers_disconnect_by_func (self->entry, on_entry_changed_cb, self);
+  g_set_object (&self->entry, entry);
+  self->narrow = narrow;
+  g_signal_connect_object (entry, "notify::entry", G_CALLBACK (on_entry_changed_cb), self, 0);
+  update (self);
+  on_selection_changed_cb (self->selection, self);
 }
 
 /* (transfer none) */

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define DAYBOOK_TYPE_ENTRY_ROW (daybook_entry_row_get_type ())
 G_DECLARE_FINAL_TYPE (DaybookEntryRow, daybook_entry_row, DAYBOOK, ENTRY_ROW, GtkListBoxRow)
 
-GtkWidget *daybook_entry_row_new (DaybookWeekEntry *entry, DaybookWeekSelection *selection, gboolean narrow);
+GtkWidget *daybook_entry_row_new (DaybookWeekSelection *selection);
+void daybook_entry_row_bind (DaybookEntryRow *self, DaybookWeekEntry *entry, gboolean narrow);
 DaybookWeekEntry *daybook_entry_row_get_entry (DaybookEntryRow *self);
 void daybook_entry_row_set_narrow (DaybookEntryRow *self, gboolean narrow);
 void daybook_entry_row_toggle (DaybookEntryRow *self);

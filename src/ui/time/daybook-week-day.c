@@ -15,6 +15,7 @@ struct _DaybookWeekDay
   DaybookWeekSelection *selection; /* (owned) */
   int column;
   gboolean narrow;
+  GPtrArray *rows; /* (owned) every row that was made, listed or not */
 
   /* Template children */
   GtkLabel *heading;
@@ -32,12 +33,28 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* (transfer full) One that another entry has left, else a new one. */
+static GtkWidget *
+take_row (DaybookWeekDay *self)
+{
+  GtkWidget *row;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (gtk_widget_get_parent (self->rows->pdata[i]) == NULL)
+      return g_object_ref (self->rows->pdata[i]);
+  row = daybook_entry_row_new (self->selection);
+  g_ptr_array_add (self->rows, g_object_ref_sink (row));
+  return g_object_ref (row);
+}
+
 static GtkWidget *
 create_row (gpointer item, gpointer data)
 {
   DaybookWeekDay *self = data;
+  GtkWidget *row = take_row (self);
 
-  return daybook_entry_row_new (item, self->selection, self->narrow);
+  daybook_entry_row_bind (DAYBOOK_ENTRY_ROW (row), item, self->narrow);
+  return row;
 }
 
 /* Seconds of what is listed and counts. */
@@ -115,6 +132,7 @@ daybook_week_day_finalize (GObject *object)
 
   g_clear_object (&self->model);
   g_clear_object (&self->selection);
+  g_ptr_array_unref (self->rows);
   G_OBJECT_CLASS (daybook_week_day_parent_class)->finalize (object);
 }
 
@@ -140,6 +158,7 @@ daybook_week_day_class_init (DaybookWeekDayClass *klass)
 static void
 daybook_week_day_init (DaybookWeekDay *self)
 {
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
