@@ -93,7 +93,7 @@ note_next (DaybookScheduler *self, DaybookAccount *account)
   if (account->next_sync_at == due)
     return;
   account->next_sync_at = due;
-  daybook_store_set_account_state (self->store, account, NULL);
+  daybook_store_set_next_sync (self->store, account->id, due, NULL);
 }
 
 /* Minutes between two syncs of @account. */

@@ -176,14 +176,13 @@ static gboolean
 set_account_state (DaybookStore *self, const DaybookAccount *account, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "UPDATE account SET status = ?, reason = ?, retry_at = ?, last_sync_at = ?, next_sync_at = ?, sources_at = ?,"
+    "UPDATE account SET status = ?, reason = ?, retry_at = ?, last_sync_at = ?, sources_at = ?,"
     " last_error = ?, error_code = ?, failures = ? WHERE id = ?");
 
   daybook_statement_bind_text (query, daybook_account_status_to_string (account->status));
   daybook_statement_bind_text (query, account->reason);
   daybook_statement_bind_instant (query, account->retry_at);
   daybook_statement_bind_instant (query, account->last_sync_at);
-  daybook_statement_bind_instant (query, account->next_sync_at);
   daybook_statement_bind_instant (query, account->sources_at);
   daybook_statement_bind_text (query, account->last_error);
   daybook_statement_bind_text (query, account->error_code);
@@ -198,6 +197,25 @@ daybook_store_set_account_state (DaybookStore *self, const DaybookAccount *accou
   if (!daybook_store_enter (self, error))
     return FALSE;
   return daybook_store_leave (self, set_account_state (self, account, error), error);
+}
+
+static gboolean
+set_next_sync (DaybookStore *self, gint64 id, gint64 next_sync_at, GError **error)
+{
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "UPDATE account SET next_sync_at = ? WHERE id = ?");
+
+  daybook_statement_bind_instant (query, next_sync_at);
+  daybook_statement_bind_int (query, id);
+  return daybook_statement_run (query, error);
+}
+
+gboolean
+daybook_store_set_next_sync (DaybookStore *self, gint64 id, gint64 next_sync_at, GError **error)
+{
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, set_next_sync (self, id, next_sync_at, error), error);
 }
 
 static gboolean

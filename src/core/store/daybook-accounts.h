@@ -24,8 +24,10 @@ DaybookAccount *daybook_store_find_account (DaybookStore *self, const char *prov
 GPtrArray *daybook_store_list_accounts (DaybookStore *self, GError **error);
 /* Writes name, settings, paused if the row's version is still account->version (else CONFLICT). */
 gboolean daybook_store_edit_account (DaybookStore *self, const DaybookAccount *account, GError **error);
-/* Writes what syncing learns: status, reason, retry_at, last/next_sync_at, sources_at, error, failures. */
+/* Writes what syncing learns: status, reason, retry_at, last_sync_at, sources_at, error, failures. */
 gboolean daybook_store_set_account_state (DaybookStore *self, const DaybookAccount *account, GError **error);
+/* The agent's plan, apart from the state: it may be written while a worker is at work on the account. */
+gboolean daybook_store_set_next_sync (DaybookStore *self, gint64 id, gint64 next_sync_at, GError **error);
 /* Signing in again may give another grant, and tells the identity. */
 gboolean daybook_store_set_account_grant (DaybookStore *self, gint64 id, gint64 grant_id, const char *identity,
                                           GError **error);

@@ -396,9 +396,9 @@ store_account (SignIn *self, DaybookStore *store, GError **error)
   g_clear_pointer (&self->account->error_code, g_free);
   self->account->failures = 0;
   self->account->retry_at = DAYBOOK_INSTANT_NONE;
-  self->account->next_sync_at = daybook_store_now (store);
   self->account->sources_at = daybook_store_now (store);
-  return daybook_store_set_account_state (store, self->account, error);
+  return daybook_store_set_account_state (store, self->account, error)
+         && daybook_store_set_next_sync (store, self->account->id, daybook_store_now (store), error);
 }
 
 static gboolean
