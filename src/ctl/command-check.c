@@ -43,14 +43,19 @@ daybook_command_check (DaybookCtl *ctl, int argc, char **argv, GError **error)
   g_autoptr (GPtrArray) problems = NULL;
 
   if (!daybook_options_parse (ctl, "check", entries, &argc, &argv, error)
-      || !daybook_options_expect (argc, 0, 0, "check [--repair]", error) || daybook_ctl_get_store (ctl, error) == NULL)
+      || !daybook_options_expect (argc, 0, 0, "check [--repair]", error))
     return FALSE;
   if (repair)
     {
-      g_autoptr (GPtrArray) done = daybook_store_repair (ctl->store, error);
+      /* What cannot be opened can still be replaced. */
+      g_autoptr (GPtrArray) done = daybook_ctl_get_store (ctl, NULL) != NULL
+                                       ? daybook_store_repair (ctl->store, error)
+                                       : daybook_store_repair_closed (NULL, error);
 
       return done != NULL && print_sentences (ctl, "repaired", done, _ ("There was nothing to mend."));
     }
+  if (daybook_ctl_get_store (ctl, error) == NULL)
+    return FALSE;
   problems = daybook_store_check (ctl->store, TRUE, error);
   if (problems == NULL)
     return FALSE;

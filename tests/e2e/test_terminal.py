@@ -3,6 +3,7 @@
 """The command line as a person at a terminal meets it: help, sentences instead of waiting, the person's zone,
 words instead of minor units, and titles from outside that would like to steer the terminal."""
 
+import sqlite3
 import unittest
 
 import tap
@@ -122,6 +123,26 @@ class Terminal(unittest.TestCase):
         self.refuse('backup', str(self.session.database))
         for _ in range(2):
             self.session.ctl('backup', str(self.session.home / 'copy.db'))
+
+    def test_a_database_too_damaged_to_open_is_repaired_from_its_backup(self):
+        self.session.ctl('log', '1h: Kept')
+        self.session.ctl('backup', str(self.session.data / 'backups/daybook-2026-11-18.db'))
+        self.session.database.write_bytes(b'noise' * 2000)
+        self.assertIn('check --repair', self.refuse('entries', status=1))
+        self.session.ctl('check', '--repair')
+        self.assertEqual([row['title'] for row in self.session.rows('entries')], ['Kept'])
+        kept, = self.session.data.glob('daybook.db.before-restore-*')
+        self.assertTrue(kept.read_bytes().startswith(b'noise'))
+
+    def test_what_is_newer_is_never_replaced_by_a_backup(self):
+        self.session.ctl('log', '1h: Kept')
+        self.session.ctl('backup', str(self.session.data / 'backups/daybook-2026-11-18.db'))
+        database = sqlite3.connect(self.session.database)
+        database.execute('PRAGMA user_version = 999')
+        database.close()
+        before = self.session.database.read_bytes()
+        self.assertIn('newer', self.refuse('check', '--repair', status=1))
+        self.assertEqual(self.session.database.read_bytes(), before)
 
     def test_what_undo_cannot_take_back_is_no_change(self):
         self.session.connect('sample')

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 gboolean daybook_store_truncate_wal (DaybookStore *self, GError **error);
 /* The daily backups, newest first: full names. */
 GPtrArray *daybook_store_list_backups (DaybookStore *self);
+GPtrArray *daybook_backup_list (const char *path);
 /* Makes today's backup anew and deletes every older copy. No-op while there is none. */
 gboolean daybook_store_replace_backups (DaybookStore *self, GError **error);
 char *daybook_store_name_daily_backup (DaybookStore *self);

@@ -19,6 +19,9 @@ GPtrArray *daybook_store_check (DaybookStore *self, gboolean full, GError **erro
 /* Rebuilds the search index, drops derived rows that lost their series, reindexes; where the file itself is
  * broken, restores the newest good backup and says so. Done things as sentences. */
 GPtrArray *daybook_store_repair (DaybookStore *self, GError **error);
+/* For a database that is too damaged to be opened: the newest good backup takes its place, and it is kept beside.
+ * A file that is not damaged but another program's, newer, or not ours to read is left alone, with an error. */
+GPtrArray *daybook_store_repair_closed (const char *path, GError **error);
 /* Daily: backup (keep 7) in DATA/daybook/backups, runs older than 90 days, journal beyond 50, integrity weekly. */
 gboolean daybook_store_maintain (DaybookStore *self, GPtrArray *done, GError **error);
 /* Deletes everything in the data folder, backups included. The vault's key is the worker's business. */

@@ -70,12 +70,19 @@ list_files (const char *folder, const char *prefix)
   return files;
 }
 
+/* The daily backups of the database at @path, newest first. */
+GPtrArray *
+daybook_backup_list (const char *path)
+{
+  g_autofree char *folder = daybook_store_get_backup_folder (path);
+
+  return list_files (folder, DAILY_PREFIX);
+}
+
 GPtrArray *
 daybook_store_list_backups (DaybookStore *self)
 {
-  g_autofree char *folder = daybook_store_get_backup_folder (self->path);
-
-  return list_files (folder, DAILY_PREFIX);
+  return daybook_backup_list (self->path);
 }
 
 /* backups/daybook-2026-11-21.db, by the local day. */

@@ -3,6 +3,7 @@
  * time entries that can still be read in it are carried over. */
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/daybook-error.h"
@@ -306,4 +307,61 @@ daybook_store_repair (DaybookStore *self, GError **error)
       || !daybook_store_leave (self, mend (self, done, error), error))
     return NULL;
   return g_steal_pointer (&done);
+}
+
+#define HEADER_SIZE 100
+#define HEADER_VERSION 60
+#define HEADER_APPLICATION 68
+
+/* A whole header of another program or of a newer Daybook (SQLite file format, section 1.3). */
+static gboolean
+header_is_foreign (const char *path)
+{
+  guint8 header[HEADER_SIZE];
+  FILE *file = g_fopen (path, "rbe");
+  gboolean whole = file != NULL && fread (header, 1, sizeof header, file) == sizeof header;
+  guint32 version, application;
+
+  if (file != NULL)
+    fclose (file);
+  if (!whole || memcmp (header, "SQLite format 3", 16) != 0)
+    return FALSE;
+  memcpy (&version, header + HEADER_VERSION, sizeof version);
+  memcpy (&application, header + HEADER_APPLICATION, sizeof application);
+  return GUINT32_FROM_BE (application) != DAYBOOK_APPLICATION_ID
+         || GUINT32_FROM_BE (version) > (guint32) daybook_store_latest_schema ();
+}
+
+GPtrArray *
+daybook_store_repair_closed (const char *path, GError **error)
+{
+  g_autofree char *target = path != NULL ? g_strdup (path) : daybook_store_default_path ();
+  g_autoptr (GPtrArray) backups = daybook_backup_list (target);
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) refused = NULL;
+  g_autoptr (DaybookStore) store = daybook_store_open (target, DAYBOOK_STORE_READ_WRITE, daybook_clock_get_default (), &refused);
+
+  if (store != NULL)
+    return daybook_store_repair (store, error);
+  if (g_access (target, R_OK) != 0 || header_is_foreign (target) || daybook_backup_verify (target, NULL))
+    {
+      g_propagate_error (error, g_steal_pointer (&refused));
+      return NULL;
+    }
+  for (guint i = 0; i < backups->len; i++)
+    {
+      const char *file = backups->pdata[i];
+
+      if (!daybook_backup_verify (file, NULL))
+        continue;
+      if (!daybook_store_restore (target, file, error))
+        return NULL;
+      tell (done, _("Restored the backup %s; everything synced since comes back with the next sync"), file);
+      tell (done, "%s", _("The damaged database lies beside it; keep it, time entries may still be readable in it"));
+      return g_steal_pointer (&done);
+    }
+  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
+                       _("The database file is damaged and there is no good backup. Move it away to start anew; "
+                         "keep it, its time entries may still be readable."));
+  return NULL;
 }

@@ -127,6 +127,9 @@ daybook_store_is_busy (DaybookStore *self)
 gboolean
 daybook_store_set_error (DaybookStore *self, int code, GError **error)
 {
+  /* The file that programs share their view of the WAL in could not grow: that is a full disk, too. */
+  if (code == SQLITE_IOERR_SHMSIZE)
+    code = SQLITE_FULL;
   switch (code & 0xff)
     {
     case SQLITE_FULL:
