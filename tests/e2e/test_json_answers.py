@@ -1,0 +1,126 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The members of every JSON answer. One sample of each lies in tests/data/cli: scripts may rely on what is there, so a
+member may be added (with `--write` the samples are made anew) and none may go.
+
+Beside the samples each answer is compared with what is documented of it."""
+
+import json
+import re
+import sys
+import unittest
+
+import tap
+from session import SOURCE, Session
+
+SAMPLES = SOURCE / 'tests/data/cli'
+NOW = '2026-11-19T16:00:00Z'
+DAYS = ('--from', '2026-11-09', '--to', '2026-11-19')
+
+# interfaces of the command line, "JSON keys (at least)".
+ACCOUNT = ('id provider name identity status reason retry_at syncing last_sync_at next_sync_at last_error error_code item_count '
+           'suggestion_count failures settings')
+SOURCE_ROW = ('id account external_id name kind owner state enabled direction visibility push project person window_back_days '
+              'window_ahead_days last_sync_at settings')
+RUN = ('id account source provider mode trigger status fetched created updated deleted unchanged suggested auto_approved requests '
+       'bytes quota_units retries repeated error error_code retry_at started_at duration_ms')
+ENTRY = 'id title start end duration project client billable status source_event origin tags flags'
+NOUN = 'id name client hourly_rate currency archived'
+DOCUMENTED = {
+    'status': 'agent keyring online accounts pending_outbox next_sync_at database',
+    'providers': 'id name kinds sign_in configured', 'connect': 'account', 'accounts': ACCOUNT, 'account': ACCOUNT,
+    'sources': SOURCE_ROW, 'source': SOURCE_ROW, 'sync': RUN, 'sync-log': RUN,
+    'events': 'id source external_id series_id title description start end start_date end_date all_day time_zone status response '
+              'busy organizer is_organizer attendee_count attendees location url conference_url conference_provider '
+              'conference_id importance categories rrule etag entry',
+    'activities': 'id source kind external_id parent title author at url count snippet',
+    'clients': 'id name hourly_rate currency archived', 'projects': NOUN, 'people': NOUN, 'convert': ENTRY, 'log': ENTRY,
+    'entries': ENTRY, 'entry': ENTRY, 'undo': ENTRY, 'report': 'key duration rounded amount currency',
+    'search': 'kind id title at snippet', 'settings': 'key value default description', 'secret-list': 'name set_at',
+    'audit-log': 'at actor action subject detail', 'disconnect': 'account',
+}
+INSTANTS = re.compile('(_at|^at|^start|^end)$')
+
+
+def answers(session):
+    """{command: parsed answer}, each with at least one row."""
+    rows = session.rows
+    found = {'connect': rows('connect', 'sample'), 'sync': rows('sync')}
+    account = found['connect']['account']
+    found['clients'] = rows('clients', 'add', 'ACME', '--rate', '100', '--currency', 'EUR')
+    found['projects'] = rows('projects', 'add', 'Website', '--client', 'ACME')
+    found['people'] = rows('people', 'add', 'Jonas Berg', '--client', 'ACME')
+    found['convert'] = rows('convert', *DAYS, '--project', 'Website')
+    found['log'] = rows('log', '1h: Call', '--project', 'Website')
+    session.ctl('entry', found['log']['id'], '--approve')
+    found['undo'] = rows('undo')
+    found['entry'] = rows('entry', found['log']['id'])
+    session.ctl('secret', 'set', 'model-key', stdin='secret')
+    session.agent.get('Version')
+    found.update({'status': rows('status'), 'providers': rows('providers'), 'accounts': rows('accounts'),
+                  'account': rows('account', account), 'sources': rows('sources'), 'sync-log': rows('sync-log'),
+                  'source': rows('source', rows('sources')[0]['id']), 'events': rows('events', *DAYS),
+                  'activities': rows('activities', *DAYS), 'entries': rows('entries'), 'report': rows('report', *DAYS),
+                  'search': rows('search', 'Call'), 'settings': rows('settings'), 'secret-list': rows('secret', 'list'),
+                  'audit-log': rows('audit-log')})
+    found['disconnect'] = rows('disconnect', account)
+    return found
+
+
+def first(answer):
+    return answer[0] if isinstance(answer, list) else answer
+
+
+class JsonAnswers(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        self.session = Session(now=NOW)
+        self.session.__enter__()
+        self.addCleanup(self.session.close)
+        self.found = answers(self.session)
+
+    def test_every_answer_has_the_members_of_its_sample_and_of_its_documentation(self):
+        self.assertEqual(set(DOCUMENTED), set(self.found))
+        self.assertEqual({path.stem for path in SAMPLES.glob('*.json')}, set(DOCUMENTED))
+        for command, answer in self.found.items():
+            with self.subTest(command):
+                sample = json.loads((SAMPLES / f'{command}.json').read_text())
+                self.assertIs(type(sample), type(answer))
+                self.assertEqual(set(first(sample)), set(first(answer)))
+                self.assertLessEqual(set(DOCUMENTED[command].split()), set(first(answer)))
+                for row in answer if isinstance(answer, list) else [answer]:
+                    # Absent values are null, never missing.
+                    self.assertEqual(set(row), set(first(answer)))
+
+    def test_instants_dates_and_durations_are_written_as_documented(self):
+        for command, answer in self.found.items():
+            for row in answer if isinstance(answer, list) else [answer]:
+                for name, value in row.items():
+                    if value is None:
+                        continue
+                    if INSTANTS.search(name):
+                        self.assertRegex(value, r'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$', f'{command} {name}')
+                    if name.endswith('_date'):
+                        self.assertRegex(value, r'^\d{4}-\d\d-\d\d$', f'{command} {name}')
+                    if name in ('duration', 'rounded', 'amount', 'duration_ms', 'hourly_rate'):
+                        self.assertIsInstance(value, int, f'{command} {name}')
+                    self.assertRegex(name, r'^[a-z_]+$')
+
+
+def write_samples():
+    """One row of each answer; nothing in them is anybody's."""
+    SAMPLES.mkdir(parents=True, exist_ok=True)
+    with Session(now=NOW) as session:
+        for command, answer in answers(session).items():
+            if command == 'status':
+                answer['database'] = '/home/sam/.local/share/daybook/daybook.db'
+            sample = answer[:1] if isinstance(answer, list) else answer
+            (SAMPLES / f'{command}.json').write_text(json.dumps(sample, indent=2, ensure_ascii=False) + '\n')
+
+
+if __name__ == '__main__':
+    if '--write' in sys.argv:
+        write_samples()
+    else:
+        tap.main()
