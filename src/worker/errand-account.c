@@ -50,12 +50,14 @@ add_provider (JsonBuilder *builder, const DaybookProviderInfo *info, DaybookServ
   add_text (builder, "name", _ (info->name));
   add_text (builder, "summary", _ (info->summary));
   add_text (builder, "icon", info->icon);
+  add_text (builder, "help", info->help);
   add_strv (builder, "kinds", (const char *const *) kinds);
   add_strv (builder, "sign_in", (const char *const *) sign_in);
   add_bool (builder, "configured", !needs_client || client_id != NULL);
   add_bool (builder, "needs_client_id", needs_client);
   add_bool (builder, "needs_client_secret", needs_client && info->oauth->needs_secret);
   add_bool (builder, "writes", (info->capabilities & DAYBOOK_CAPABILITY_WRITE) != 0);
+  add_bool (builder, "revokes", (info->capabilities & DAYBOOK_CAPABILITY_REVOKE) != 0);
   json_builder_end_object (builder);
 }
 

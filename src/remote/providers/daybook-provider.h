@@ -50,6 +50,7 @@ typedef struct
   const char *name;        /* N_() */
   const char *summary;     /* N_(): one line for the connect card */
   const char *icon;        /* daybook-google-calendar-symbolic */
+  const char *help;        /* page of the help that walks through connecting it */
   const char *kinds;       /* "calendar", "mail", ... comma separated */
   DaybookSignIn sign_in;
   DaybookCapability capabilities;

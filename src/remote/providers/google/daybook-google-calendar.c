@@ -40,6 +40,7 @@ static const DaybookProviderInfo info = {
   .name = N_ ("Google Calendar"),
   .summary = N_ ("Your meetings, from every calendar of a Google account"),
   .icon = "daybook-google-calendar-symbolic",
+  .help = "connect-google",
   .kinds = "calendar",
   .sign_in = DAYBOOK_SIGN_IN_BROWSER,
   .capabilities = DAYBOOK_CAPABILITY_INCREMENTAL | DAYBOOK_CAPABILITY_REVOKE,

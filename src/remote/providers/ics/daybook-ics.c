@@ -22,6 +22,7 @@ static const DaybookProviderInfo info = {
   .name = N_ ("Calendar Address"),
   .summary = N_ ("A published or secret calendar address, or a file: read only"),
   .icon = "daybook-ics-symbolic",
+  .help = "connect-address",
   .kinds = "calendar",
   .sign_in = DAYBOOK_SIGN_IN_URL,
   .capabilities = DAYBOOK_CAPABILITY_INCREMENTAL | DAYBOOK_CAPABILITY_COMPARES,

@@ -25,6 +25,7 @@ static const DaybookProviderInfo info = {
   .name = N_ ("Sample Data"),
   .summary = N_ ("Two weeks of somebody else's work, to look around: nothing leaves or enters this computer"),
   .icon = "daybook-sample-symbolic",
+  .help = "sample-data",
   .kinds = "calendar,mailbox,channel,repository",
   .sign_in = DAYBOOK_SIGN_IN_NONE,
   .capabilities = DAYBOOK_CAPABILITY_INCREMENTAL | DAYBOOK_CAPABILITY_LOCAL,
