@@ -40,6 +40,10 @@ gint64 daybook_store_add_source (DaybookStore *self, DaybookSource *source, GErr
 DaybookSource *daybook_store_get_source (DaybookStore *self, gint64 id, GError **error);
 DaybookSource *daybook_store_find_source (DaybookStore *self, gint64 account_id, const char *external_id);
 GPtrArray *daybook_store_list_sources (DaybookStore *self, gint64 account_id /* 0 = all */, GError **error);
+/* How many items a source brought: events without the occurrences that follow from a series, activities. */
+gint64 daybook_store_count_source_items (DaybookStore *self, gint64 source_id);
+/* How many time entries were made of an account's events: what disconnecting leaves. */
+gint64 daybook_store_count_account_entries (DaybookStore *self, gint64 account_id);
 /* What a person chooses: enabled, direction, visibility, project, person, window, push, settings, state; versioned. */
 gboolean daybook_store_edit_source (DaybookStore *self, const DaybookSource *source, GError **error);
 /* What the service says: name, owner, color, time_zone, state gone/read_only/active. */

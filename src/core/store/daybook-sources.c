@@ -234,6 +234,37 @@ daybook_store_set_source_progress (DaybookStore *self, const DaybookSource *sour
   return daybook_store_leave (self, set_source_progress (self, source, error), error);
 }
 
+static gint64
+count (DaybookStore *self, const char *sql, gint64 id)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, sql);
+  gint64 n = 0;
+
+  daybook_statement_bind_int (query, id);
+  daybook_statement_run_for_int (query, &n, NULL);
+  return n;
+}
+
+/* How many items a source brought; occurrences follow from their series and are not counted. */
+gint64
+daybook_store_count_source_items (DaybookStore *self, gint64 source_id)
+{
+  return count (self,
+                "SELECT (SELECT COUNT (*) FROM event WHERE source_id = ?1 AND kind <> 3)"
+                "     + (SELECT COUNT (*) FROM activity WHERE source_id = ?1)",
+                source_id);
+}
+
+/* How many time entries were made of an account's events: what disconnecting leaves. */
+gint64
+daybook_store_count_account_entries (DaybookStore *self, gint64 account_id)
+{
+  return count (self,
+                "SELECT COUNT (*) FROM time_entry t JOIN event e ON e.id = t.event_id"
+                "  JOIN source s ON s.id = e.source_id WHERE s.account_id = ?",
+                account_id);
+}
+
 /* Ranges ------------------------------------------------------------------------------------------ */
 
 static gboolean
