@@ -14,10 +14,11 @@ struct _DaybookWorkspace
 {
   GObject parent_instance;
 
-  DaybookAgentClient *agent; /* (owned) */
-  DaybookClock *clock;       /* (owned) */
-  DaybookStore *store;       /* (owned) (nullable) for reading, on the main thread */
-  char *problem;             /* (owned) (nullable) why there is none */
+  DaybookAgentClient *agent;       /* (owned) */
+  DaybookServiceCatalog *services; /* (owned) (nullable) until somebody asks for it */
+  DaybookClock *clock;             /* (owned) */
+  DaybookStore *store;             /* (owned) (nullable) for reading, on the main thread */
+  char *problem;                   /* (owned) (nullable) why there is none */
   gboolean read_only;
   gboolean empty;
   DaybookZone *zone; /* (owned) */
@@ -154,6 +155,7 @@ daybook_workspace_finalize (GObject *object)
   /* Waits for what was asked for: it is written before the program ends. */
   g_clear_object (&self->thread);
   g_clear_object (&self->agent);
+  g_clear_object (&self->services);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->zone, daybook_zone_unref);
@@ -219,6 +221,18 @@ DaybookAgentClient *
 daybook_workspace_get_agent (DaybookWorkspace *self)
 {
   return self->agent;
+}
+
+/* (transfer none) What can be connected; the worker is asked when it is needed for the first time. */
+DaybookServiceCatalog *
+daybook_workspace_get_services (DaybookWorkspace *self)
+{
+  if (self->services == NULL)
+    {
+      self->services = daybook_service_catalog_new ();
+      daybook_service_catalog_load (self->services);
+    }
+  return self->services;
 }
 
 /* (transfer none) (nullable) For small reads on the main thread; it cannot write. */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/daybook-agent-client.h"
+#include "common/daybook-service-catalog.h"
 #include "store/daybook-store-thread.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ G_DECLARE_FINAL_TYPE (DaybookWorkspace, daybook_workspace, DAYBOOK, WORKSPACE, G
 DaybookWorkspace *daybook_workspace_new (void);
 
 DaybookAgentClient *daybook_workspace_get_agent (DaybookWorkspace *self);
+DaybookServiceCatalog *daybook_workspace_get_services (DaybookWorkspace *self);
 DaybookStore *daybook_workspace_get_store (DaybookWorkspace *self);
 const char *daybook_workspace_get_problem (DaybookWorkspace *self);
 gboolean daybook_workspace_is_read_only (DaybookWorkspace *self);

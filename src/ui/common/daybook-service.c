@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/daybook-service.h"
+
+#include "base/daybook-json-reader.h"
+
+struct _DaybookService
+{
+  GObject parent_instance;
+
+  char *id;       /* (owned) */
+  char *family;   /* (owned) */
+  char *name;     /* (owned) */
+  char *summary;  /* (owned) */
+  char *icon;     /* (owned) */
+  char *help;     /* (owned) (nullable) page of the help */
+  char **kinds;   /* (owned) */
+  char **sign_in; /* (owned) */
+  gboolean configured;
+  gboolean needs_secret;
+  gboolean writes;
+  gboolean revokes;
+};
+
+G_DEFINE_FINAL_TYPE (DaybookService, daybook_service, G_TYPE_OBJECT)
+
+static void
+daybook_service_finalize (GObject *object)
+{
+  DaybookService *self = DAYBOOK_SERVICE (object);
+
+  g_free (self->id);
+  g_free (self->family);
+  g_free (self->name);
+  g_free (self->summary);
+  g_free (self->icon);
+  g_free (self->help);
+  g_strfreev (self->kinds);
+  g_strfreev (self->sign_in);
+  G_OBJECT_CLASS (daybook_service_parent_class)->finalize (object);
+}
+
+static void
+daybook_service_class_init (DaybookServiceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = daybook_service_finalize;
+}
+
+static void
+daybook_service_init (DaybookService *self)
+{
+}
+
+/* A list of words; (transfer full), never NULL. */
+static char **
+read_words (DaybookJsonReader *reader)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+
+  if (daybook_json_reader_begin_array_or_skip (reader))
+    while (daybook_json_reader_next_element (reader))
+      {
+        char *word = daybook_json_reader_read_string_or_null (reader);
+
+        if (word != NULL)
+          g_ptr_array_add (words, word);
+      }
+  g_ptr_array_add (words, NULL);
+  return (char **) g_ptr_array_steal (words, NULL);
+}
+
+static void
+replace_words (char ***slot, DaybookJsonReader *reader)
+{
+  g_strfreev (*slot);
+  *slot = read_words (reader);
+}
+
+static void
+set_default (char **slot, const char *text)
+{
+  if (*slot == NULL)
+    *slot = g_strdup (text);
+}
+
+/* What the worker did not say. FALSE: it is of no use. */
+static gboolean
+complete (DaybookService *self)
+{
+  if (self->id == NULL || *self->id == '\0')
+    return FALSE;
+  set_default (&self->family, self->id);
+  set_default (&self->name, self->id);
+  set_default (&self->summary, "");
+  set_default (&self->icon, "daybook-accounts-symbolic");
+  if (self->kinds == NULL)
+    self->kinds = g_new0 (char *, 1);
+  if (self->sign_in == NULL)
+    self->sign_in = g_new0 (char *, 1);
+  return self->sign_in[0] != NULL;
+}
+
+static DaybookService *
+read_service (DaybookJsonReader *reader)
+{
+  enum
+  {
+    ID,
+    FAMILY,
+    NAME,
+    SUMMARY,
+    ICON,
+    HELP,
+    KINDS,
+    SIGN_IN,
+    CONFIGURED,
+    NEEDS_SECRET,
+    WRITES,
+    REVOKES,
+  };
+  static const char *const fields[] = { "id",      "family",     "name",                "summary", "icon",    "help", "kinds",
+                                        "sign_in", "configured", "needs_client_secret", "writes",  "revokes", NULL };
+  g_autoptr (DaybookService) self = g_object_new (DAYBOOK_TYPE_SERVICE, NULL);
+  int field;
+
+  while (daybook_json_reader_next_field (reader, fields, &field))
+    switch (field)
+      {
+      case ID:
+        daybook_json_reader_read_string_into (reader, &self->id);
+        break;
+      case FAMILY:
+        daybook_json_reader_read_string_into (reader, &self->family);
+        break;
+      case NAME:
+        daybook_json_reader_read_string_into (reader, &self->name);
+        break;
+      case SUMMARY:
+        daybook_json_reader_read_string_into (reader, &self->summary);
+        break;
+      case ICON:
+        daybook_json_reader_read_string_into (reader, &self->icon);
+        break;
+      case HELP:
+        daybook_json_reader_read_string_into (reader, &self->help);
+        break;
+      case KINDS:
+        replace_words (&self->kinds, reader);
+        break;
+      case SIGN_IN:
+        replace_words (&self->sign_in, reader);
+        break;
+      case CONFIGURED:
+        self->configured = daybook_json_reader_read_bool_or (reader, FALSE);
+        break;
+      case NEEDS_SECRET:
+        self->needs_secret = daybook_json_reader_read_bool_or (reader, FALSE);
+        break;
+      case WRITES:
+        self->writes = daybook_json_reader_read_bool_or (reader, FALSE);
+        break;
+      case REVOKES:
+        self->revokes = daybook_json_reader_read_bool_or (reader, FALSE);
+        break;
+      default:
+        break;
+      }
+  return complete (self) ? g_steal_pointer (&self) : NULL;
+}
+
+GPtrArray *
+daybook_service_parse_list (const char *json, gsize length, GError **error)
+{
+  g_autoptr (GPtrArray) services = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new_for_data (json, length);
+
+  daybook_json_reader_begin_array (reader);
+  while (daybook_json_reader_next_element (reader))
+    {
+      DaybookService *service = NULL;
+
+      if (daybook_json_reader_begin_object_or_skip (reader))
+        service = read_service (reader);
+      if (service != NULL)
+        g_ptr_array_add (services, service);
+    }
+  if (!daybook_json_reader_finish (reader, error))
+    return NULL;
+  return g_steal_pointer (&services);
+}
+
+const char *
+daybook_service_get_id (DaybookService *self)
+{
+  return self->id;
+}
+
+/* Whose consent it shares: accounts of one family may hang on one sign-in. */
+const char *
+daybook_service_get_family (DaybookService *self)
+{
+  return self->family;
+}
+
+const char *
+daybook_service_get_name (DaybookService *self)
+{
+  return self->name;
+}
+
+const char *
+daybook_service_get_summary (DaybookService *self)
+{
+  return self->summary;
+}
+
+const char *
+daybook_service_get_icon (DaybookService *self)
+{
+  return self->icon;
+}
+
+/* (nullable) The page of the help that walks through connecting it. */
+const char *
+daybook_service_get_help (DaybookService *self)
+{
+  return self->help;
+}
+
+/* browser device token password url goa none: the ways it has, the best first. */
+const char *const *
+daybook_service_get_sign_in (DaybookService *self)
+{
+  return (const char *const *) self->sign_in;
+}
+
+const char *const *
+daybook_service_get_kinds (DaybookService *self)
+{
+  return (const char *const *) self->kinds;
+}
+
+/* Whether a client id is at hand, or none is needed. */
+gboolean
+daybook_service_is_configured (DaybookService *self)
+{
+  return self->configured;
+}
+
+/* Whether the client id of an installed application comes with a (not confidential) secret. */
+gboolean
+daybook_service_needs_client_secret (DaybookService *self)
+{
+  return self->needs_secret;
+}
+
+/* Whether it takes what is made here. */
+gboolean
+daybook_service_can_write (DaybookService *self)
+{
+  return self->writes;
+}
+
+/* Whether disconnecting also withdraws the permission at the service. */
+gboolean
+daybook_service_can_revoke (DaybookService *self)
+{
+  return self->revokes;
+}
+
+/* Whether it needs no sign-in at all: invented data to try things with, removed without a question. */
+gboolean
+daybook_service_is_sample (DaybookService *self)
+{
+  return g_strcmp0 (self->sign_in[0], "none") == 0 && self->sign_in[1] == NULL;
+}
