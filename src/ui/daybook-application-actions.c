@@ -121,7 +121,23 @@ on_screenshot_tick_cb (GtkWidget *window, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The window that has the focus, or the main one, as a picture: page "" means as it is. The picture is
+/* A dialog is what a person would look at; a display without a window manager gives it no focus. */
+static GtkWindow *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_widget_get_visible (GTK_WIDGET (window)) && gtk_window_get_modal (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* The dialog in front, the window that has the focus, or the main one, as a picture: page "" means as it is. The picture is
  * taken some frames later, when what was asked for is laid out and drawn. */
 static void
 on_debug_screenshot_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -133,7 +149,9 @@ on_debug_screenshot_cb (GSimpleAction *action, GVariant *parameter, gpointer dat
   g_variant_get (parameter, "(&s&s)", &page, &file);
   if (*page != '\0')
     daybook_window_show (daybook_application_present_window (data), page);
-  window = gtk_application_get_active_window (GTK_APPLICATION (data));
+  window = find_dialog ();
+  if (window == NULL)
+    window = gtk_application_get_active_window (GTK_APPLICATION (data));
   if (window == NULL)
     window = GTK_WINDOW (daybook_application_present_window (data));
   screenshot->file = g_strdup (file);
