@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "accounts/daybook-accounts-page.h"
+#include <glib/gi18n.h>
 
+#include "accounts/daybook-account-card.h"
+#include "accounts/daybook-accounts-page-private.h"
+#include "accounts/daybook-service-card.h"
 #include "common/daybook-page.h"
 
-struct _DaybookAccountsPage
-{
-  AdwBin parent_instance;
-
-  DaybookWorkspace *workspace; /* (owned) (nullable) */
-};
-
-static void
-daybook_accounts_page_page_init (DaybookPageInterface *iface)
-{
-}
+static void daybook_accounts_page_page_init (DaybookPageInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookAccountsPage, daybook_accounts_page, ADW_TYPE_BIN,
                                G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PAGE, daybook_accounts_page_page_init))
@@ -24,6 +17,162 @@ enum
   PROP_WORKSPACE,
 };
 
+static GtkWidget *
+make_account_card (gpointer item, gpointer data)
+{
+  DaybookAccountsPage *self = data;
+
+  return daybook_account_card_new (self->workspace, item);
+}
+
+static GtkWidget *
+make_service_card (gpointer item, gpointer data)
+{
+  /* The button in it takes the focus. */
+  return g_object_new (GTK_TYPE_FLOW_BOX_CHILD, "focusable", FALSE, "child", daybook_service_card_new (item),
+                       "css-classes", (const char *[]) { "bare", NULL }, NULL);
+}
+
+static gboolean
+has_sample (DaybookAccountsPage *self)
+{
+  DaybookRowList *rows = daybook_account_list_get_rows (self->list);
+
+  for (guint i = 0; i < daybook_row_list_get_length (rows); i++)
+    {
+      const DaybookAccount *account = daybook_account_row_get_account (daybook_row_list_peek (rows, i));
+      DaybookService *service =
+        daybook_service_catalog_find (daybook_workspace_get_services (self->workspace), account->provider);
+
+      if (service != NULL && daybook_service_is_sample (service))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Sample data once is enough. */
+static gboolean
+is_offered (gpointer item, gpointer data)
+{
+  return !daybook_service_is_sample (item) || !has_sample (data);
+}
+
+static void
+update (DaybookAccountsPage *self)
+{
+  guint n = daybook_row_list_get_length (daybook_account_list_get_rows (self->list));
+  const char *error = daybook_service_catalog_get_error (daybook_workspace_get_services (self->workspace));
+
+  gtk_widget_set_visible (self->accounts_head, n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->accounts), n > 0);
+  gtk_widget_set_visible (self->sample_note, has_sample (self));
+  gtk_label_set_label (self->services_title, n > 0 ? _("Connect Another") : _("Connect an Account"));
+  gtk_label_set_label (self->services_error, error != NULL ? error : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->services_error), error != NULL);
+}
+
+static void
+update_paused (DaybookAccountsPage *self)
+{
+  DaybookStore *store = daybook_workspace_get_store (self->workspace);
+
+  gtk_widget_set_visible (self->paused_note,
+                          store != NULL && daybook_store_get_setting_bool (store, "sync_paused"));
+}
+
+/* The account that is open may go away under the person's eyes. */
+static void
+on_rows_changed_cb (DaybookAccountsPage *self)
+{
+  DaybookAccountRow *open = daybook_account_detail_get_row (self->detail);
+
+  if (open != NULL
+      && daybook_account_list_find (self->list, daybook_account_row_get_account (open)->id) == NULL)
+    {
+      gtk_stack_set_visible_child (self->stack, self->overview);
+      daybook_account_detail_set_row (self->detail, NULL);
+    }
+  if (self->wanted != 0 && daybook_account_list_is_loaded (self->list))
+    {
+      DaybookAccountRow *row = daybook_account_list_find (self->list, self->wanted);
+
+      self->wanted = 0;
+      if (row != NULL)
+        daybook_accounts_page_open (self, row);
+    }
+  gtk_filter_changed (gtk_filter_list_model_get_filter (self->offered), GTK_FILTER_CHANGE_DIFFERENT);
+  update (self);
+}
+
+static void
+on_account_activated_cb (GtkFlowBox *box, GtkFlowBoxChild *child, DaybookAccountsPage *self)
+{
+  daybook_accounts_page_open (self, daybook_account_card_get_row (DAYBOOK_ACCOUNT_CARD (child)));
+}
+
+static gboolean
+daybook_accounts_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
+{
+  DaybookAccountsPage *self = DAYBOOK_ACCOUNTS_PAGE (page);
+  DaybookAccountRow *row;
+
+  if (kind != DAYBOOK_KIND_ACCOUNT || self->list == NULL)
+    return FALSE;
+  row = daybook_account_list_find (self->list, id);
+  if (row != NULL)
+    daybook_accounts_page_open (self, row);
+  else
+    self->wanted = id;
+  return TRUE;
+}
+
+static void
+daybook_accounts_page_page_init (DaybookPageInterface *iface)
+{
+  iface->show_item = daybook_accounts_page_show_item;
+}
+
+static void
+bind (DaybookAccountsPage *self)
+{
+  DaybookServiceCatalog *services = daybook_workspace_get_services (self->workspace);
+  DaybookRowList *rows;
+
+  self->list = daybook_account_list_new (self->workspace);
+  rows = daybook_account_list_get_rows (self->list);
+  gtk_flow_box_bind_model (self->accounts, G_LIST_MODEL (rows), make_account_card, self, NULL);
+  self->offered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (services)),
+                                             GTK_FILTER (gtk_custom_filter_new (is_offered, self, NULL)));
+  gtk_flow_box_bind_model (self->services, G_LIST_MODEL (self->offered), make_service_card, NULL, NULL);
+  g_signal_connect_object (rows, "items-changed", G_CALLBACK (on_rows_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (services, "items-changed", G_CALLBACK (on_rows_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (services, "notify::error", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::loaded", G_CALLBACK (on_rows_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workspace, "changed", G_CALLBACK (update_paused), self, G_CONNECT_SWAPPED);
+  update_paused (self);
+  update (self);
+  daybook_account_list_set_active (self->list, gtk_widget_get_mapped (GTK_WIDGET (self)));
+}
+
+static void
+daybook_accounts_page_map (GtkWidget *widget)
+{
+  DaybookAccountsPage *self = DAYBOOK_ACCOUNTS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (daybook_accounts_page_parent_class)->map (widget);
+  if (self->list != NULL)
+    daybook_account_list_set_active (self->list, TRUE);
+}
+
+static void
+daybook_accounts_page_unmap (GtkWidget *widget)
+{
+  DaybookAccountsPage *self = DAYBOOK_ACCOUNTS_PAGE (widget);
+
+  if (self->list != NULL)
+    daybook_account_list_set_active (self->list, FALSE);
+  GTK_WIDGET_CLASS (daybook_accounts_page_parent_class)->unmap (widget);
+}
 
 static void
 daybook_accounts_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -47,7 +196,11 @@ daybook_accounts_page_set_property (GObject *object, guint id, const GValue *val
     {
     case PROP_WORKSPACE:
       if (g_set_object (&self->workspace, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+        {
+          if (self->workspace != NULL && self->list == NULL)
+            bind (self);
+          g_object_notify_by_pspec (object, pspec);
+        }
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -55,9 +208,26 @@ daybook_accounts_page_set_property (GObject *object, guint id, const GValue *val
 }
 
 static void
+daybook_accounts_page_dispose (GObject *object)
+{
+  DaybookAccountsPage *self = DAYBOOK_ACCOUNTS_PAGE (object);
+
+  if (self->accounts != NULL)
+    gtk_flow_box_bind_model (self->accounts, NULL, NULL, NULL, NULL);
+  if (self->services != NULL)
+    gtk_flow_box_bind_model (self->services, NULL, NULL, NULL, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), DAYBOOK_TYPE_ACCOUNTS_PAGE);
+  G_OBJECT_CLASS (daybook_accounts_page_parent_class)->dispose (object);
+}
+
+static void
 daybook_accounts_page_finalize (GObject *object)
 {
-  g_clear_object (&DAYBOOK_ACCOUNTS_PAGE (object)->workspace);
+  DaybookAccountsPage *self = DAYBOOK_ACCOUNTS_PAGE (object);
+
+  g_clear_object (&self->offered);
+  g_clear_object (&self->list);
+  g_clear_object (&self->workspace);
   G_OBJECT_CLASS (daybook_accounts_page_parent_class)->finalize (object);
 }
 
@@ -69,15 +239,89 @@ daybook_accounts_page_class_init (DaybookAccountsPageClass *klass)
 
   object_class->get_property = daybook_accounts_page_get_property;
   object_class->set_property = daybook_accounts_page_set_property;
+  object_class->dispose = daybook_accounts_page_dispose;
   object_class->finalize = daybook_accounts_page_finalize;
+  widget_class->map = daybook_accounts_page_map;
+  widget_class->unmap = daybook_accounts_page_unmap;
 
   g_object_class_override_property (object_class, PROP_WORKSPACE, "workspace");
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daybookapp/Daybook/accounts/daybook-accounts-page.ui");
+  g_type_ensure (DAYBOOK_TYPE_ACCOUNT_DETAIL);
+  g_type_ensure (DAYBOOK_TYPE_DISCONNECT_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/daybookapp/Daybook/accounts/daybook-accounts-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, overview);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, paused_note);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, sample_note);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, accounts_head);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, accounts);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, services_title);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, services);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, services_error);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, detail);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, disconnect);
+  gtk_widget_class_bind_template_callback (widget_class, on_account_activated_cb);
+  daybook_accounts_page_install_actions (widget_class);
 }
 
 static void
 daybook_accounts_page_init (DaybookAccountsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+daybook_accounts_page_open (DaybookAccountsPage *self, DaybookAccountRow *row)
+{
+  daybook_account_detail_set_row (self->detail, row);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->detail));
+  gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
+}
+
+void
+daybook_accounts_page_show_disconnect (DaybookAccountsPage *self, DaybookAccountRow *row)
+{
+  daybook_disconnect_view_set_row (self->disconnect, row);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->disconnect));
+  gtk_widget_child_focus (GTK_WIDGET (self->disconnect), GTK_DIR_TAB_FORWARD);
+}
+
+/* To where the person came from: the account that was open, or the overview with its card in focus. */
+void
+daybook_accounts_page_back (DaybookAccountsPage *self)
+{
+  DaybookAccountRow *open = daybook_account_detail_get_row (self->detail);
+  GtkWidget *here = gtk_stack_get_visible_child (self->stack);
+
+  if (here == GTK_WIDGET (self->disconnect) && open != NULL)
+    {
+      gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->detail));
+      return;
+    }
+  gtk_stack_set_visible_child (self->stack, self->overview);
+  if (open != NULL)
+    {
+      GtkWidget *card = NULL;
+
+      daybook_account_detail_set_row (self->detail, NULL);
+      card = daybook_accounts_page_get_anchor (self, open);
+      if (card != NULL)
+        gtk_widget_grab_focus (card);
+    }
+}
+
+/* (transfer none) (nullable) The widget that shows @row: its page when it is open, else its card. */
+GtkWidget *
+daybook_accounts_page_get_anchor (DaybookAccountsPage *self, DaybookAccountRow *row)
+{
+  guint position;
+
+  if (daybook_account_detail_get_row (self->detail) == row)
+    return daybook_account_detail_get_title (self->detail);
+  if (daybook_row_list_find (daybook_account_list_get_rows (self->list), daybook_account_row_get_account (row)->id,
+                             &position)
+      == NULL)
+    return NULL;
+  return GTK_WIDGET (gtk_flow_box_get_child_at_index (self->accounts, (int) position));
 }

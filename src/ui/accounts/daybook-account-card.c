@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "accounts/daybook-account-card.h"
+
+#include <glib/gi18n.h>
+
+#include "common/daybook-ring.h"
+#include "common/daybook-service-tile.h"
+
+struct _DaybookAccountCard
+{
+  GtkFlowBoxChild parent_instance;
+
+  DaybookWorkspace *workspace; /* (owned) */
+  DaybookAccountRow *row;      /* (owned) */
+  DaybookTone tone;
+  DaybookAccountAction shown_action;
+  int menu_state; /* what the menu was built for */
+
+  /* Template children */
+  DaybookServiceTile *tile;
+  GtkLabel *name;
+  GtkLabel *identity;
+  GtkMenuButton *menu;
+  GtkStack *mark;
+  GtkWidget *dot;
+  DaybookRing *ring;
+  GtkLabel *status;
+  GtkLabel *contents;
+  GtkButton *action;
+  GtkProgressBar *bar;
+};
+
+G_DEFINE_FINAL_TYPE (DaybookAccountCard, daybook_account_card, GTK_TYPE_FLOW_BOX_CHILD)
+
+static const struct
+{
+  const char *action;
+  const char *icon;  /* NULL: a button with its label */
+  const char *label; /* what it does, with %s for the account's name where only an icon shows */
+} buttons[] = {
+  [DAYBOOK_ACCOUNT_ACTION_SYNC] = { "account.sync", "emblem-synchronizing-symbolic", N_("Sync %s") },
+  [DAYBOOK_ACCOUNT_ACTION_CANCEL] = { "account.cancel", "window-close-symbolic", N_("Cancel Syncing %s") },
+  [DAYBOOK_ACCOUNT_ACTION_SIGN_IN] = { "account.sign-in", NULL, N_("_Sign In") },
+  [DAYBOOK_ACCOUNT_ACTION_RESUME] = { "account.resume", NULL, N_("_Resume") },
+  [DAYBOOK_ACCOUNT_ACTION_UNLOCK] = { "account.sync", NULL, N_("_Unlock") },
+};
+
+static void
+update_button (DaybookAccountCard *self, DaybookAccountAction action)
+{
+  const DaybookAccount *account = daybook_account_row_get_account (self->row);
+  GtkWidget *button = GTK_WIDGET (self->action);
+  g_autofree char *tooltip = NULL;
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", account->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), buttons[action].action);
+  if (buttons[action].icon != NULL)
+    {
+      tooltip = g_strdup_printf (_(buttons[action].label), account->name);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+    }
+  gtk_widget_set_tooltip_text (button, tooltip);
+  if (self->shown_action == action && gtk_button_get_child (self->action) != NULL)
+    return;
+  self->shown_action = action;
+  if (buttons[action].icon != NULL)
+    {
+      gtk_button_set_icon_name (self->action, buttons[action].icon);
+      gtk_widget_set_css_classes (button, (const char *[]) { "flat", "circular", "image-button", NULL });
+    }
+  else
+    {
+      gtk_button_set_label (self->action, _(buttons[action].label));
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+      gtk_widget_set_css_classes (button, action == DAYBOOK_ACCOUNT_ACTION_SIGN_IN
+                                            ? (const char *[]) { "suggested-action", "text-button", NULL }
+                                            : (const char *[]) { "text-button", NULL });
+    }
+}
+
+/* Built anew only when another menu is due, so that an open one stays. */
+static void
+update_menu (DaybookAccountCard *self)
+{
+  const DaybookAccount *account = daybook_account_row_get_account (self->row);
+  DaybookService *service =
+    daybook_service_catalog_find (daybook_workspace_get_services (self->workspace), account->provider);
+  int state = 1 | account->paused << 1 | (account->status == DAYBOOK_ACCOUNT_DISCONNECTED) << 2 | (service != NULL) << 3;
+  g_autofree char *label = g_strdup_printf (_("Actions for %s"), account->name);
+  g_autoptr (GMenuModel) menu = NULL;
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (self->menu_state == state)
+    return;
+  self->menu_state = state;
+  menu = daybook_account_menu_new (self->workspace, self->row, TRUE);
+  gtk_menu_button_set_menu_model (self->menu, menu);
+}
+
+static void
+update_mark (DaybookAccountCard *self, const DaybookAccountWords *words)
+{
+  gboolean busy = words->tone == DAYBOOK_TONE_BUSY;
+
+  gtk_widget_remove_css_class (self->dot, daybook_tone_get_style_class (self->tone));
+  self->tone = words->tone;
+  gtk_widget_add_css_class (self->dot, daybook_tone_get_style_class (self->tone));
+  gtk_stack_set_visible_child_name (self->mark, busy ? "ring" : "dot");
+  daybook_ring_set_fraction (self->ring, words->fraction);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), busy && words->fraction >= 0);
+  if (words->fraction >= 0)
+    gtk_progress_bar_set_fraction (self->bar, words->fraction);
+}
+
+static void
+update (DaybookAccountCard *self)
+{
+  const DaybookAccount *account = daybook_account_row_get_account (self->row);
+  g_autoptr (DaybookAccountWords) words = daybook_account_row_describe (self->row);
+  g_autofree char *contents =
+    words->since != NULL ? g_strdup (words->since) : daybook_account_row_describe_contents (self->row);
+  g_autofree char *identity = daybook_account_row_describe_identity (self->row);
+  g_autofree char *spoken = NULL;
+
+  daybook_service_tile_set_provider (self->tile, account->provider);
+  gtk_label_set_label (self->name, account->name);
+  gtk_label_set_label (self->identity, identity);
+  gtk_label_set_label (self->status, words->text);
+  gtk_label_set_label (self->contents, contents);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status),
+                               words->tone == DAYBOOK_TONE_ATTENTION ? account->last_error : NULL);
+  update_mark (self, words);
+  update_button (self, words->action);
+  update_menu (self);
+
+  /* Translators: what a screen reader says of an account: name, identity, state, contents */
+  spoken = g_strdup_printf (_("%s, %s, %s, %s"), account->name, identity, words->text, contents);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+daybook_account_card_finalize (GObject *object)
+{
+  DaybookAccountCard *self = DAYBOOK_ACCOUNT_CARD (object);
+
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->row);
+  G_OBJECT_CLASS (daybook_account_card_parent_class)->finalize (object);
+}
+
+static void
+daybook_account_card_class_init (DaybookAccountCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = daybook_account_card_finalize;
+
+  g_type_ensure (DAYBOOK_TYPE_RING);
+  g_type_ensure (DAYBOOK_TYPE_SERVICE_TILE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/daybookapp/Daybook/accounts/daybook-account-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, tile);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, name);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, identity);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, menu);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, mark);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, dot);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, ring);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, status);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, contents);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, action);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, bar);
+}
+
+static void
+daybook_account_card_init (DaybookAccountCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+daybook_account_card_new (DaybookWorkspace *workspace, DaybookAccountRow *row)
+{
+  DaybookAccountCard *self = g_object_new (DAYBOOK_TYPE_ACCOUNT_CARD, NULL);
+
+  self->workspace = g_object_ref (workspace);
+  self->row = g_object_ref (row);
+  g_signal_connect_object (row, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "progress", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+DaybookAccountRow *
+daybook_account_card_get_row (DaybookAccountCard *self)
+{
+  return self->row;
+}

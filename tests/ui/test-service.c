@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "common/daybook-service.h"
+
+#include <string.h>
+
+#include "accounts/daybook-sign-in-way.h"
+#include "base/daybook-error.h"
+
+static GPtrArray *
+parse (const char *json)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *services = daybook_service_parse_list (json, strlen (json), &error);
+
+  g_assert_no_error (error);
+  return services;
+}
+
+static void
+test_list (void)
+{
+  g_autoptr (GPtrArray) services =
+    parse ("[{\"id\":\"calendar\",\"family\":\"f\",\"name\":\"A Calendar\",\"summary\":\"Meetings\",\"icon\":\"i\",\"help\":\"page\","
+           "\"kinds\":[\"calendar\"],\"sign_in\":[\"browser\",\"url\"],\"configured\":false,\"needs_client_secret\":true,"
+           "\"writes\":true,\"revokes\":true,\"tomorrow\":{\"x\":[1]}},"
+           "{\"id\":\"sample\",\"sign_in\":[\"none\"]}]");
+  DaybookService *first, *second;
+
+  g_assert_cmpuint (services->len, ==, 2);
+  first = services->pdata[0];
+  g_assert_cmpstr (daybook_service_get_name (first), ==, "A Calendar");
+  g_assert_cmpstr (daybook_service_get_help (first), ==, "page");
+  g_assert_cmpstr (daybook_service_get_sign_in (first)[1], ==, "url");
+  g_assert_false (daybook_service_is_configured (first));
+  g_assert_true (daybook_service_needs_client_secret (first));
+  g_assert_true (daybook_service_can_write (first));
+  g_assert_true (daybook_service_can_revoke (first));
+  g_assert_false (daybook_service_is_sample (first));
+  /* What the worker does not say has something in its place. */
+  second = services->pdata[1];
+  g_assert_cmpstr (daybook_service_get_name (second), ==, "sample");
+  g_assert_cmpstr (daybook_service_get_summary (second), ==, "");
+  g_assert_null (daybook_service_get_help (second));
+  g_assert_null (daybook_service_get_kinds (second)[0]);
+  g_assert_true (daybook_service_is_sample (second));
+}
+
+/* A service without a name or a way to sign in cannot be offered. */
+static void
+test_of_no_use (void)
+{
+  g_autoptr (GPtrArray) services = parse ("[{\"name\":\"x\",\"sign_in\":[\"url\"]},{\"id\":\"y\"},7,null,"
+                                          "{\"id\":\"z\",\"sign_in\":[]},{\"id\":\"w\",\"sign_in\":\"url\"}]");
+
+  g_assert_cmpuint (services->len, ==, 0);
+}
+
+static void
+test_no_list (void)
+{
+  static const char *const texts[] = { "", "{}", "[", "null", "[{\"id\":\"a\"}] x" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (daybook_service_parse_list (texts[i], strlen (texts[i]), &error));
+      g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE);
+    }
+}
+
+static void
+test_ways (void)
+{
+  static const char *const ways[] = { "browser", "device", "goa", "token", "password", "url", "none" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      const DaybookSignInWay *way = daybook_sign_in_way_find (ways[i]);
+
+      g_assert_nonnull (way);
+      g_assert_cmpstr (way->way, ==, ways[i]);
+    }
+  g_assert_null (daybook_sign_in_way_find ("telepathy"));
+  g_assert_cmpint (daybook_sign_in_way_find ("token")->asks, ==, DAYBOOK_ASKS_TOKEN);
+  g_assert_cmpint (daybook_sign_in_way_find ("none")->asks, ==, DAYBOOK_ASKS_NOTHING);
+}
+
+static void
+test_explained (void)
+{
+  g_autoptr (GError) refused = g_error_new (DAYBOOK_ERROR, DAYBOOK_ERROR_AUTH_REQUIRED, "It was refused.");
+  g_autoptr (GError) broken = g_error_new (DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL, "It broke.");
+  g_autofree char *token = daybook_sign_in_explain (refused, "token");
+  g_autofree char *browser = daybook_sign_in_explain (refused, "browser");
+  g_autofree char *plain = daybook_sign_in_explain (broken, "token");
+
+  g_assert_cmpstr (token, ==, "It was refused.\nCheck the token, and whether it is still valid.");
+  g_assert_cmpstr (browser, ==, "It was refused.\nTry again and allow what is asked for.");
+  g_assert_cmpstr (plain, ==, "It broke.");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/accounts/service/list", test_list);
+  g_test_add_func ("/accounts/service/of-no-use", test_of_no_use);
+  g_test_add_func ("/accounts/service/no-list", test_no_list);
+  g_test_add_func ("/accounts/sign-in/ways", test_ways);
+  g_test_add_func ("/accounts/sign-in/explained", test_explained);
+  return g_test_run ();
+}
