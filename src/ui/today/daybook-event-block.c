@@ -14,12 +14,15 @@
 #define EDGE 4
 #define STRIPE 5
 #define MARK_SIZE 16
-#define PLUS_SIZE 22
 
 /* Heights from which there are two lines, and a line for the place; pixels at scale 1. */
 #define TWO_LINES 34
 #define THREE_LINES 66
 #define LINE 17
+
+/* Of the font's size. */
+#define TITLE_SIZE 0.96
+#define SMALL_SIZE 0.87
 
 struct _DaybookEventBlock
 {
@@ -30,11 +33,12 @@ struct _DaybookEventBlock
   GdkRGBA color; /* the calendar's */
   GdkRGBA view;
 
-  GtkWidget *title;  /* (unowned) children */
-  GtkWidget *detail;
-  GtkWidget *place;
-  GtkWidget *plus;
-  GdkPaintable *tick; /* (owned) (nullable) */
+  /* A day may have hundreds of blocks: their text is painted, not made of labels. */
+  char *title;          /* (owned) */
+  char *detail;         /* (owned) time, and the place when it has no line of its own */
+  char *place;          /* (owned) (nullable) */
+  GtkWidget *plus;      /* (unowned) (nullable) child, made when it is first wanted */
+  GdkPaintable *tick;   /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (DaybookEventBlock, daybook_event_block, DAYBOOK_TYPE_DAY_ITEM)
@@ -43,23 +47,6 @@ static DaybookDayEvent *
 get_event (DaybookEventBlock *self)
 {
   return DAYBOOK_DAY_EVENT (daybook_day_item_get_row (DAYBOOK_DAY_ITEM (self)));
-}
-
-static void
-set_label_look (GtkWidget *label, const GdkRGBA *color, double size, gboolean bold, gboolean strike)
-{
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-  /* Without it the text would be as translucent as the theme's. */
-  pango_attr_list_insert (attributes, pango_attr_foreground_alpha_new (65535));
-  pango_attr_list_insert (attributes, pango_attr_foreground_new (color->red * 65535, color->green * 65535,
-                                                                 color->blue * 65535));
-  if (bold)
-    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  if (strike)
-    pango_attr_list_insert (attributes, pango_attr_strikethrough_new (TRUE));
-  pango_attr_list_insert (attributes, pango_attr_scale_new (size));
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
 }
 
 static double
@@ -76,23 +63,18 @@ get_height (DaybookEventBlock *self, double scale)
 static void
 update_colors (DaybookEventBlock *self)
 {
-  DaybookDayEvent *event = get_event (self);
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  gboolean declined = daybook_day_event_get_event (event)->response == DAYBOOK_RESPONSE_DECLINED;
   const GdkRGBA white = { 1, 1, 1, 1 };
 
   if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), "view_bg_color", &self->view))
     self->view = dark ? (GdkRGBA) { 0.118f, 0.118f, 0.118f, 1 } : white;
-  daybook_color_parse (daybook_day_event_get_color (event), &self->color);
+  daybook_color_parse (daybook_day_event_get_color (get_event (self)), &self->color);
   daybook_block_colors_compute (&self->colors, &self->color, &self->view, dark);
   if (daybook_day_item_is_selected (DAYBOOK_DAY_ITEM (self)))
     {
       self->colors.fill = daybook_color_for_white (&self->color);
       self->colors.edge = self->colors.title = self->colors.detail = white;
     }
-  set_label_look (self->title, &self->colors.title, get_height (self, 1) < TWO_LINES ? 0.87 : 0.96, TRUE, declined);
-  set_label_look (self->detail, &self->colors.detail, 0.87, FALSE, FALSE);
-  set_label_look (self->place, &self->colors.detail, 0.87, FALSE, FALSE);
 }
 
 /* What is said under the title when there is no line of its own for the place. */
@@ -120,30 +102,23 @@ daybook_event_block_update (DaybookDayItem *item)
 {
   DaybookEventBlock *self = DAYBOOK_EVENT_BLOCK (item);
   DaybookDayEvent *event = get_event (self);
-  double scale = daybook_text_scale_get (GTK_WIDGET (self));
   double height;
-  int lines;
-  g_autofree char *detail = NULL;
-  g_autofree char *place = NULL;
   g_autofree char *words = NULL;
 
   if (!daybook_day_event_is_all_day (event))
     daybook_day_item_set_time (item, daybook_day_event_get_from (event), daybook_day_event_get_to (event));
   daybook_day_item_set_weight (item, daybook_day_event_is_tentative (event) ? 0.66 : 1);
 
-  height = get_height (self, scale);
-  lines = floor ((height - 6) / (LINE * scale));
-  place = daybook_day_event_get_place (event);
-  detail = make_detail (event, height >= TWO_LINES * scale && height < THREE_LINES * scale);
-  gtk_label_set_label (GTK_LABEL (self->title), daybook_day_event_get_title (event));
-  gtk_label_set_lines (GTK_LABEL (self->title), lines >= 3 ? 2 : 1);
-  gtk_label_set_wrap (GTK_LABEL (self->title), lines >= 3);
-  gtk_label_set_label (GTK_LABEL (self->detail), detail);
-  gtk_label_set_lines (GTK_LABEL (self->detail), lines >= 4 ? 2 : 1);
-  gtk_label_set_wrap (GTK_LABEL (self->detail), lines >= 4);
-  gtk_label_set_label (GTK_LABEL (self->place), height >= THREE_LINES * scale ? place : NULL);
+  height = get_height (self, 1);
+  g_free (self->title);
+  g_free (self->detail);
+  g_free (self->place);
+  self->title = g_strdup (daybook_day_event_get_title (event));
+  self->detail = make_detail (event, height >= TWO_LINES && height < THREE_LINES);
+  self->place = height >= THREE_LINES ? daybook_day_event_get_place (event) : NULL;
+  if (self->plus != NULL)
+    gtk_widget_set_visible (self->plus, daybook_day_event_is_loggable (event));
 
-  gtk_widget_set_visible (self->plus, daybook_day_event_is_loggable (event));
   update_colors (self);
   words = daybook_day_words_for_event (event, self->over);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
@@ -167,14 +142,31 @@ has_ring (DaybookEventBlock *self)
   return self->over && daybook_day_event_is_loggable (get_event (self));
 }
 
+/* Enter does the same, so that Tab need not stop here. */
+static void
+ensure_plus (DaybookEventBlock *self)
+{
+  if (self->plus != NULL)
+    return;
+  self->plus = g_object_new (GTK_TYPE_BUTTON, "icon-name", "list-add-symbolic", "action-name", "item.log",
+                             "focusable", FALSE, "tooltip-text", _("Log this meeting"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->plus), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Log this meeting"), -1);
+  gtk_widget_add_css_class (self->plus, "plus");
+  gtk_widget_add_css_class (self->plus, "circular");
+  gtk_widget_set_parent (self->plus, GTK_WIDGET (self));
+}
+
 static void
 daybook_event_block_state_flags_changed (GtkWidget *widget, GtkStateFlags before)
 {
+  DaybookEventBlock *self = DAYBOOK_EVENT_BLOCK (widget);
+
   GTK_WIDGET_CLASS (daybook_event_block_parent_class)->state_flags_changed (widget, before);
+  if (gtk_widget_get_root (widget) != NULL && wants_plus (self))
+    ensure_plus (self);
   gtk_widget_queue_allocate (widget);
 }
 
-/* The text scale may be another one: what fits is found anew. */
 static void
 daybook_event_block_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
@@ -187,93 +179,123 @@ static void
 daybook_event_block_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                              int *minimum_baseline, int *natural_baseline)
 {
-  DaybookEventBlock *self = DAYBOOK_EVENT_BLOCK (widget);
-  int child;
+  double scale = daybook_text_scale_get (widget);
 
-  gtk_widget_measure (self->title, orientation, -1, NULL, &child, NULL, NULL);
   *minimum = 1;
-  *natural = child + (orientation == GTK_ORIENTATION_HORIZONTAL ? 24 : 4);
-}
-
-static int
-get_width (GtkWidget *child, gboolean natural)
-{
-  int minimum, nat;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &nat, NULL, NULL);
-  return natural ? nat : minimum;
-}
-
-/* Puts @child at most @width wide at (@x, @y); FALSE when there is no room for it. @right to left is
- * mirrored in @total. Its height is added to @y. */
-static gboolean
-place_child (GtkWidget *child, int x, int *y, int width, int bottom, int total)
-{
-  const char *text = gtk_label_get_label (GTK_LABEL (child));
-  gboolean fits = text != NULL && *text != '\0' && width >= get_width (child, FALSE);
-  GtkAllocation allocation = { x, *y, width, 0 };
-
-  if (fits)
-    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &allocation.height, NULL, NULL);
-  fits = fits && *y + allocation.height <= bottom + 3;
-  gtk_widget_set_child_visible (child, fits);
-  if (!fits)
-    return FALSE;
-  if (gtk_widget_get_direction (child) == GTK_TEXT_DIR_RTL)
-    allocation.x = total - x - width;
-  gtk_widget_size_allocate (child, &allocation, -1);
-  *y += allocation.height;
-  return TRUE;
+  *natural = (orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 24) * scale;
 }
 
 static void
 daybook_event_block_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   DaybookEventBlock *self = DAYBOOK_EVENT_BLOCK (widget);
-  DaybookDayEvent *event = get_event (self);
-  double scale = daybook_text_scale_get (widget);
-  gboolean plus = wants_plus (self) && width >= PLUS_SIZE * 2;
-  gboolean mark = plus || has_ring (self) || daybook_day_event_is_logged (event);
-  int left = EDGE + 8;
-  int room = width - left - 6 - (mark ? PLUS_SIZE : 0);
-  int y;
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkAllocation allocation;
 
-  gtk_widget_set_child_visible (self->plus, plus);
-  if (plus)
-    {
-      int size = MAX (get_width (self->plus, FALSE), PLUS_SIZE);
-      int top = height < TWO_LINES * scale ? (height - size) / 2 : 5;
-      gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-      GtkAllocation allocation = { rtl ? 6 : width - size - 6, top, size, size };
+  if (self->plus == NULL || !gtk_widget_should_layout (self->plus))
+    return;
+  gtk_widget_measure (self->plus, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &allocation.width, NULL, NULL);
+  gtk_widget_measure (self->plus, GTK_ORIENTATION_VERTICAL, allocation.width, NULL, &allocation.height, NULL, NULL);
+  gtk_widget_set_child_visible (self->plus, wants_plus (self) && width >= 2 * allocation.width);
+  allocation.x = rtl ? 6 : width - allocation.width - 6;
+  allocation.y = height < TWO_LINES * daybook_text_scale_get (widget) ? (height - allocation.height) / 2 : 5;
+  gtk_widget_size_allocate (self->plus, &allocation, -1);
+}
 
-      gtk_widget_measure (self->plus, GTK_ORIENTATION_VERTICAL, size, NULL, NULL, NULL, NULL);
-      gtk_widget_size_allocate (self->plus, &allocation, -1);
-    }
+static PangoLayout *
+make_layout (DaybookEventBlock *self, const char *text, double size, gboolean title)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
-  if (height < TWO_LINES * scale)
-    {
-      int title = MIN (get_width (self->title, TRUE), room);
-      int line;
+  pango_attr_list_insert (attributes, pango_attr_scale_new (size));
+  if (title)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  else
+    pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  if (title && daybook_day_event_get_event (get_event (self))->response == DAYBOOK_RESPONSE_DECLINED)
+    pango_attr_list_insert (attributes, pango_attr_strikethrough_new (TRUE));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  return layout;
+}
 
-      gtk_widget_measure (self->title, GTK_ORIENTATION_VERTICAL, -1, NULL, &line, NULL, NULL);
-      y = (height - line) / 2;
-      place_child (self->title, left, &y, title, height, width);
-      gtk_widget_measure (self->detail, GTK_ORIENTATION_VERTICAL, -1, NULL, &line, NULL, NULL);
-      y = (height - line + 1) / 2;
-      /* Half a time is no time: it is there as a whole or not at all. */
-      if (room - title - 10 >= get_width (self->detail, TRUE) && !daybook_day_event_is_all_day (event))
-        place_child (self->detail, left + title + 10, &y, get_width (self->detail, TRUE), height, width);
-      else
-        gtk_widget_set_child_visible (self->detail, FALSE);
-      gtk_widget_set_child_visible (self->place, FALSE);
-      return;
-    }
+/* Paints @layout (transfer full) at most @lines lines high at (@x, @y), mirrored in @total; its height. */
+static int
+paint_text (GtkSnapshot *snapshot, PangoLayout *layout, const GdkRGBA *color, int x, int y, int width, int lines,
+            int total, gboolean rtl)
+{
+  int text_width, height;
 
-  y = 5;
-  place_child (self->title, left, &y, room, height, width);
+  /* Pango counts the lines of a paragraph as a negative height. */
+  pango_layout_set_height (layout, -MAX (lines, 1));
+  pango_layout_set_width (layout, width * PANGO_SCALE);
+  /* On a page from right to left every text begins on the right. */
+  pango_layout_set_auto_dir (layout, !rtl);
+  pango_layout_get_pixel_size (layout, &text_width, &height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (rtl ? total - x - width : x, y));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+  g_object_unref (layout);
+  return height;
+}
+
+/* One line: the title, and the time when there is room for the whole of it. */
+static void
+snapshot_line (DaybookEventBlock *self, GtkSnapshot *snapshot, int width, int height, int left, int room, gboolean rtl)
+{
+  PangoLayout *title = make_layout (self, self->title, SMALL_SIZE, TRUE);
+  PangoLayout *detail = make_layout (self, self->detail, SMALL_SIZE, FALSE);
+  int title_width, title_height, detail_width, detail_height;
+
+  pango_layout_get_pixel_size (title, &title_width, &title_height);
+  pango_layout_get_pixel_size (detail, &detail_width, &detail_height);
+  title_width = MIN (title_width + 1, room);
+  paint_text (snapshot, title, &self->colors.title, left, (height - title_height) / 2, title_width, 1, width, rtl);
+  if (!daybook_day_event_is_all_day (get_event (self)) && room - title_width - 10 > detail_width)
+    paint_text (snapshot, detail, &self->colors.detail, left + title_width + 10, (height - detail_height) / 2,
+                detail_width + 1, 1, width, rtl);
+  else
+    g_object_unref (detail);
+}
+
+/* As many lines as there is room for: title, time, place. */
+static void
+snapshot_lines (DaybookEventBlock *self, GtkSnapshot *snapshot, int width, int height, int left, int room, int mark,
+                double scale, gboolean rtl)
+{
+  int lines = (height - 6) / (LINE * scale);
+  int y = 5;
+
+  y += paint_text (snapshot, make_layout (self, self->title, TITLE_SIZE, TRUE), &self->colors.title, left, y,
+                   room - mark, lines >= 3 ? 2 : 1, width, rtl);
   y += 1;
-  place_child (self->detail, left, &y, width - left - 6, height, width);
-  place_child (self->place, left, &y, width - left - 6, height, width);
+  if (y + LINE * scale > height + 3)
+    return;
+  y += paint_text (snapshot, make_layout (self, self->detail, SMALL_SIZE, FALSE), &self->colors.detail, left, y, room,
+                   lines >= 4 ? 2 : 1, width, rtl);
+  if (self->place != NULL && y + LINE * scale <= height + 3)
+    paint_text (snapshot, make_layout (self, self->place, SMALL_SIZE, FALSE), &self->colors.detail, left, y, room, 1,
+                width, rtl);
+}
+
+static void
+snapshot_text (DaybookEventBlock *self, GtkSnapshot *snapshot, int width, int height)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  double scale = daybook_text_scale_get (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  gboolean marked = wants_plus (self) || has_ring (self) || daybook_day_event_is_logged (get_event (self));
+  int left = EDGE + 8, room = width - left - 6, mark = marked ? ceil (MARK_SIZE * scale) + 6 : 0;
+
+  if (room < LINE * scale)
+    return;
+  if (height < TWO_LINES * scale)
+    snapshot_line (self, snapshot, width, height, left, MAX (room - mark, 1), rtl);
+  else
+    snapshot_lines (self, snapshot, width, height, left, room, mark < room ? mark : 0, scale, rtl);
 }
 
 static void
@@ -320,7 +342,7 @@ snapshot_mark (DaybookEventBlock *self, GtkSnapshot *snapshot, int width, int he
   int x = rtl ? 6 : width - size - 6;
   int y = height < TWO_LINES * scale ? (height - size) / 2 : 8;
 
-  if (gtk_widget_get_child_visible (self->plus) || width < 2 * size)
+  if (width < 2 * size || (self->plus != NULL && wants_plus (self)))
     return;
   if (daybook_day_event_is_logged (get_event (self)))
     {
@@ -365,6 +387,7 @@ daybook_event_block_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_snapshot_append_color (snapshot, &self->colors.edge,
                                &GRAPHENE_RECT_INIT (rtl ? width - EDGE : 0, 0, EDGE, height));
 
+  snapshot_text (self, snapshot, width, height);
   GTK_WIDGET_CLASS (daybook_event_block_parent_class)->snapshot (widget, snapshot);
   snapshot_mark (self, snapshot, width, height, daybook_text_scale_get (widget));
 }
@@ -372,7 +395,12 @@ daybook_event_block_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 daybook_event_block_finalize (GObject *object)
 {
-  g_clear_object (&DAYBOOK_EVENT_BLOCK (object)->tick);
+  DaybookEventBlock *self = DAYBOOK_EVENT_BLOCK (object);
+
+  g_clear_object (&self->tick);
+  g_free (self->title);
+  g_free (self->detail);
+  g_free (self->place);
   G_OBJECT_CLASS (daybook_event_block_parent_class)->finalize (object);
 }
 
@@ -392,32 +420,9 @@ daybook_event_block_class_init (DaybookEventBlockClass *klass)
   gtk_widget_class_set_css_name (widget_class, "eventblock");
 }
 
-static GtkWidget *
-add_label (DaybookEventBlock *self)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END, "wrap-mode",
-                                   PANGO_WRAP_WORD_CHAR, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                                   "can-target", FALSE, NULL);
-
-  gtk_widget_set_parent (label, GTK_WIDGET (self));
-  return label;
-}
-
 static void
 daybook_event_block_init (DaybookEventBlock *self)
 {
-  self->title = add_label (self);
-  self->detail = add_label (self);
-  self->place = add_label (self);
-  gtk_widget_add_css_class (self->detail, "numeric");
-
-  /* Enter does the same, so that Tab need not stop here. */
-  self->plus = g_object_new (GTK_TYPE_BUTTON, "icon-name", "list-add-symbolic", "action-name", "item.log",
-                             "focusable", FALSE, "tooltip-text", _("Log this meeting"), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->plus), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Log this meeting"), -1);
-  gtk_widget_add_css_class (self->plus, "plus");
-  gtk_widget_add_css_class (self->plus, "circular");
-  gtk_widget_set_parent (self->plus, GTK_WIDGET (self));
 }
 
 GtkWidget *
