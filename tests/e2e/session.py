@@ -36,6 +36,12 @@ CTL = BUILD / 'src/ctl/daybookctl'
 AGENT = BUILD / 'src/agent/daybook-agent'
 WORKER = BUILD / 'src/worker/daybook-worker'
 
+
+def is_sanitized():
+    """Whether this is a build with the address sanitizer, which takes terabytes of addresses."""
+    return b'__asan_init' in WORKER.read_bytes()
+
+
 AGENT_NAME = 'io.github.daybookapp.Daybook.Agent'
 AGENT_PATH = '/io/github/daybookapp/Daybook/Agent'
 AGENT_INTERFACE = 'io.github.daybookapp.Daybook.Agent1'

@@ -12,7 +12,7 @@ import unittest
 from gi.repository import GLib
 
 import tap
-from session import AGENT, AGENT_NAME, AGENT_PATH, CTL, Session, wait
+from session import AGENT, AGENT_NAME, AGENT_PATH, CTL, Session, is_sanitized, wait
 
 STAND_IN = pathlib.Path(__file__).resolve().parent / 'stand-in-worker'
 ERROR = 'io.github.daybookapp.Daybook.Error.'
@@ -271,7 +271,7 @@ class Agent(unittest.TestCase):
         pss = int(re.search(r'^Pss:\s+(\d+)', rollup, re.MULTILINE).group(1))
         dirty = int(re.search(r'^Private_Dirty:\s+(\d+)', rollup, re.MULTILINE).group(1))
         print(f'# agent: PSS {pss} kB, private dirty {dirty} kB')
-        if 'libasan' not in pathlib.Path(f'/proc/{self.session.agent.pid}/maps').read_text():
+        if not is_sanitized():
             self.assertLess(dirty, 10 * 1024)
 
 

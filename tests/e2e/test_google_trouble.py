@@ -4,12 +4,13 @@
 that is none, and the account says what is the matter."""
 
 import datetime
+import re
 
 import calendar_truth
 import store_dump
 import tap
 from google_case import ANA, LIST, GoogleCase
-from session import wait
+from session import is_sanitized, wait
 
 HELPLESS = 50
 
@@ -44,7 +45,7 @@ class Trouble(GoogleCase):
         self.assert_true()
 
     def test_a_short_wait_is_waited(self):
-        for number, kind in enumerate(('rate-429', 'unavailable-503')):
+        for kind in ('rate-429', 'unavailable-503'):
             with self.subTest(kind):
                 self.start_synced()
                 self.simulator.fault(kind=kind, match=LIST, retry_after=1)
@@ -123,7 +124,7 @@ class Trouble(GoogleCase):
 
     def test_answers_that_are_spoilt_once_are_asked_for_again(self):
         self.start_synced()
-        for number, kind in enumerate(('truncated-chunk', 'truncated-boundary', 'bad-json', 'two-roots', 'not-utf8',
+        for kind in ('truncated-chunk', 'truncated-boundary', 'bad-json', 'two-roots', 'not-utf8',
                                        'wrong-type', 'gzip-cut', 'reset', 'server-500')):
             with self.subTest(kind):
                 title = f'After {kind}'
@@ -149,12 +150,11 @@ class Trouble(GoogleCase):
         for kind in ('gzip-bomb', 'deep-json', 'huge'):
             with self.subTest(kind):
                 self.simulator.fault(kind=kind, match=LIST, count=HELPLESS)
-                answer = self.session.run('/bin/sh', '-c', 'ulimit -v 900000; exec "$@"', 'sh',
-                                          self.session.environment['DAYBOOK_WORKER'], 'sync', self.account, status=1) \
-                    if 'ASAN_OPTIONS' not in self.session.environment else None
+                limit = 'unlimited' if is_sanitized() else '900000'
+                answer = self.session.run('/bin/sh', '-c', f'ulimit -v {limit}; exec "$@"', 'sh',
+                                          self.session.environment['DAYBOOK_WORKER'], 'sync', self.account, status=1)
                 self.simulator.clear_faults()
-                if answer is not None:
-                    self.assertRegex(answer.out, 'too_large|invalid_response')
+                self.assertRegex(answer.out, 'too_large|invalid_response')
                 self.assert_kept()
 
     def test_a_redirect_to_another_host_takes_no_token_along(self):
@@ -171,7 +171,6 @@ class Trouble(GoogleCase):
     def test_a_service_that_cannot_be_reached_is_a_reason(self):
         self.start_synced()
         text = self.session.providers_ini.read_text()
-        import re
         self.session.providers_ini.write_text(re.sub(r'^api-url=http://127\.0\.0\.1:\d+(/google/calendar)',
                                                      r'api-url=http://127.0.0.1:9\1', text, flags=re.MULTILINE))
         run, error = self.worker_sync(1)
@@ -206,8 +205,7 @@ class Trouble(GoogleCase):
     def test_a_poisoned_item_is_put_aside_and_the_rest_arrives(self):
         self.start(events=10)
         self.only_primary()
-        self.simulator.google.add_event(title='Poison', start={'dateTime': '2026-99-99T10:00:00Z'}) \
-            if False else self.simulator.google.add_event(title='Poison', minutes=-90)
+        self.simulator.google.add_event(title='Poison', minutes=-90)
         run, _ = self.worker_sync(0)
         self.assertEqual(run['status'], 'success')
         rows = [row for row in calendar_truth.google(self.simulator, self.session, *calendar_truth.days()) if row[3] != 'Poison']

@@ -33,24 +33,26 @@ class Kills(GoogleCase):
         self.account = self.session.connect_google(self.simulator, '--set', 'page-size=50')
 
     def run_calmly(self):
-        """Seconds and requests of a run that nobody kills."""
+        """The requests of a run that nobody kills."""
         self.simulator.reset_counts()
         self.simulator.set(latency=LATENCY)
-        started = time.monotonic()
         self.calm.worker('sync')
-        whole = time.monotonic() - started
-        return whole, self.simulator.requests(LIST)
+        return self.simulator.requests(LIST)
 
-    def run_killed(self, whole, seed):
-        """How often it was killed until a run came to its end."""
+    def run_killed(self, seed):
+        """How often it was killed until a run came to its end: each time after two to four pages, somewhere between
+        the request and what is written of its answer."""
         dice = random.Random(seed)
         self.simulator.reset_counts()
         for kills in range(MOST_KILLS):
+            before = self.simulator.requests(LIST)
+            pages = dice.randint(2, 4)
             program = self.session.start(self.session.environment['DAYBOOK_WORKER'], 'sync', self.account)
-            # Not before it can have done anything at all.
-            moment = time.monotonic() + dice.uniform(0.12, 0.4) * whole
+            while program.running and self.simulator.requests(LIST) < before + pages:
+                pass
+            moment = time.monotonic() + dice.uniform(0, 1.5 * LATENCY)
             while program.running and time.monotonic() < moment:
-                time.sleep(0.001)
+                pass
             if program.running:
                 program.signal(signal.SIGKILL)
             answer = program.end()
@@ -76,9 +78,9 @@ class Kills(GoogleCase):
 
     def test_a_first_sync(self):
         self.start_pair()
-        whole, pages = self.run_calmly()
+        pages = self.run_calmly()
         self.assertGreaterEqual(pages, 12)
-        kills = self.run_killed(whole, 1)
+        kills = self.run_killed(1)
         self.check_pages(kills, pages)
         self.check_equal()
 
@@ -89,8 +91,8 @@ class Kills(GoogleCase):
             session.worker('sync')
         self.simulator.google.change_events(percent=10)
         self.simulator.google.expire_sync_tokens()
-        whole, pages = self.run_calmly()
-        self.check_pages(self.run_killed(whole, 2), pages)
+        pages = self.run_calmly()
+        self.check_pages(self.run_killed(2), pages)
         self.check_equal()
 
     def test_a_round_by_token(self):
@@ -98,8 +100,8 @@ class Kills(GoogleCase):
         for session in (self.calm, self.session):
             session.worker('sync')
         self.simulator.google.change_events(count=400, kinds='title,move,respond')
-        whole, pages = self.run_calmly()
-        self.check_pages(self.run_killed(whole, 3), pages)
+        pages = self.run_calmly()
+        self.check_pages(self.run_killed(3), pages)
         self.check_equal()
 
     def test_an_agent_that_is_killed_goes_on_where_it_was(self):

@@ -129,7 +129,7 @@ class Schedule(GoogleCase):
         self.session.agent.sync(self.account)
         for death in (1, 2):
             wait(f'worker {death} hangs', lambda: self.hanging() == death)
-            os.kill(self.worker(), signal.SIGSEGV)
+            os.kill(self.worker(), signal.SIGKILL)
         wait('it is put aside', lambda: self.session.sources()[ANA]['state'] == 'quarantined')
         runs = self.session.rows('sync-log')
         self.assertEqual([run['status'] for run in runs if run['source'] == self.primary], ['interrupted'] * 2)
@@ -149,7 +149,7 @@ class Schedule(GoogleCase):
         self.simulator.fault(kind='stall', match=r'calendars/ana', count=1)
         self.session.agent.sync(self.account)
         wait('the worker hangs', lambda: self.hanging() == 1)
-        os.kill(self.worker(), signal.SIGSEGV)
+        os.kill(self.worker(), signal.SIGKILL)
         wait('the second try brought it', lambda: [run for run in self.session.rows('sync-log')
                                                    if run['source'] == self.primary and run['status'] == 'success'])
         self.assertNotEqual(self.session.sources()[ANA]['state'], 'quarantined')
