@@ -1,51 +1,305 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "preferences/daybook-preferences-window.h"
 
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+#include "common/daybook-choice.h"
+#include "common/daybook-format.h"
+#include "ipc/daybook-names.h"
 
 struct _DaybookPreferencesWindow
 {
   AdwPreferencesWindow parent_instance;
 
   DaybookWorkspace *workspace; /* (owned) (nullable) */
+  gboolean showing;            /* what changes now is not the person's doing */
+
+  /* Template children, named as the settings they show */
+  AdwEntryRow *time_zone;
+  AdwComboRow *day_start;
+  AdwComboRow *day_end;
+  GtkSwitch *billable;
+  AdwComboRow *rounding;
+  AdwEntryRow *currency;
+  GtkSwitch *sync_paused;
+  AdwComboRow *sync_interval;
+  AdwComboRow *window_back_days;
+  AdwComboRow *window_ahead_days;
+  AdwActionRow *data_row;
+  AdwExpanderRow *erase_row;
+  GtkSwitch *erase_sure;
+  GtkButton *erase_button;
 };
 
 G_DEFINE_FINAL_TYPE (DaybookPreferencesWindow, daybook_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
 
-enum
+/* How reports may round; the number in the choice is the place here. */
+static const struct
 {
-  PROP_0,
-  PROP_WORKSPACE,
-  N_PROPS};
+  const char *value;
+  const char *words;
+} roundings[] = {
+  { "none", N_("None") },
+  { "5:up", N_("Up to 5 Minutes") },
+  { "6:up", N_("Up to 6 Minutes") },
+  { "10:up", N_("Up to 10 Minutes") },
+  { "15:up", N_("Up to 15 Minutes") },
+  { "30:up", N_("Up to 30 Minutes") },
+  { "5:nearest", N_("Nearest 5 Minutes") },
+  { "15:nearest", N_("Nearest 15 Minutes") },
+  { "15:down", N_("Down to 15 Minutes") },
+};
 
-static GParamSpec *properties[N_PROPS];
-static void
-daybook_preferences_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+/* Changing ---------------------------------------------------------------------------------------------- */
+
+typedef struct
 {
-  switch (id)
-    {
-    case PROP_WORKSPACE:
-      g_value_set_object (value, DAYBOOK_PREFERENCES_WINDOW (object)->workspace);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  char *key;   /* (owned) */
+  char *value; /* (owned) */
+} Setting;
+
+static void
+setting_free (gpointer data)
+{
+  Setting *setting = data;
+
+  g_free (setting->key);
+  g_free (setting->value);
+  g_free (setting);
+}
+
+static gboolean
+write_setting (DaybookStore *store, gpointer data, GError **error)
+{
+  const Setting *setting = data;
+
+  return daybook_store_set_setting (store, setting->key, setting->value, error);
 }
 
 static void
-daybook_preferences_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+say (DaybookPreferencesWindow *self, const char *text)
 {
-  DaybookPreferencesWindow *self = DAYBOOK_PREFERENCES_WINDOW (object);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
 
-  switch (id)
-    {
-    case PROP_WORKSPACE:
-      if (g_set_object (&self->workspace, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (markup));
 }
+
+static void
+on_written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DaybookPreferencesWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!daybook_workspace_change_finish (DAYBOOK_WORKSPACE (source), result, NULL, &error))
+    say (self, error->message);
+}
+
+static void
+change (DaybookPreferencesWindow *self, const char *key, char *value /* (transfer full) */)
+{
+  DaybookStore *store = daybook_workspace_get_store (self->workspace);
+  g_autofree char *now = store != NULL ? daybook_store_get_setting (store, key) : NULL;
+  Setting *setting;
+
+  if (self->showing || g_strcmp0 (now, value) == 0)
+    {
+      g_free (value);
+      return;
+    }
+  setting = g_new0 (Setting, 1);
+  setting->key = g_strdup (key);
+  setting->value = value;
+  daybook_workspace_change_async (self->workspace, _("Change preferences"), write_setting, setting, setting_free,
+                                  on_written_cb, g_object_ref (self));
+}
+
+static void
+on_entry_cb (AdwEntryRow *row, DaybookPreferencesWindow *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+
+  change (self, row == self->currency ? "currency" : "time_zone", g_steal_pointer (&text));
+}
+
+static void
+on_switch_cb (GtkSwitch *widget, GParamSpec *pspec, DaybookPreferencesWindow *self)
+{
+  change (self, widget == self->billable ? "billable" : "sync_paused",
+          g_strdup (gtk_switch_get_active (widget) ? "true" : "false"));
+}
+
+static void
+on_combo_cb (AdwComboRow *row, GParamSpec *pspec, DaybookPreferencesWindow *self)
+{
+  gint64 value;
+
+  if (self->showing || !daybook_choice_get_selected (row, &value))
+    return;
+  if (row == self->rounding && value < (gint64) G_N_ELEMENTS (roundings))
+    change (self, "rounding", g_strdup (roundings[value].value));
+  else if (row == self->day_start || row == self->day_end)
+    change (self, row == self->day_start ? "day_start" : "day_end",
+            g_strdup_printf ("%02d:%02d", (int) (value / 60), (int) (value % 60)));
+  else if (row != self->rounding)
+    change (self,
+            row == self->sync_interval      ? "sync_interval"
+            : row == self->window_back_days ? "window_back_days"
+                                            : "window_ahead_days",
+            g_strdup_printf ("%d", (int) value));
+}
+
+/* Showing ----------------------------------------------------------------------------------------------- */
+
+static void
+show_number (DaybookStore *store, AdwComboRow *row, const char *key, const int *offered, guint n)
+{
+  g_autoptr (DaybookChoice) choice = daybook_choice_new ();
+  gint64 now = daybook_store_get_setting_int (store, key);
+  gboolean there = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *words = g_strdup_printf ("%d", offered[i]);
+
+      daybook_choice_add (choice, offered[i], words);
+      there = there || offered[i] == now;
+    }
+  if (!there)
+    {
+      g_autofree char *words = g_strdup_printf ("%d", (int) now);
+
+      daybook_choice_add (choice, now, words);
+    }
+  daybook_choice_show (choice, row, now);
+}
+
+static void
+show_time (DaybookStore *store, AdwComboRow *row, const char *key)
+{
+  g_autoptr (DaybookChoice) choice = daybook_choice_new ();
+  g_autofree char *text = daybook_store_get_setting (store, key);
+  int hour = 0, minute = 0;
+
+  sscanf (text, "%d:%d", &hour, &minute);
+  for (int i = 0; i <= 1440; i += 30)
+    {
+      g_autofree char *words = daybook_format_time (i * 60);
+
+      daybook_choice_add (choice, i, words);
+      if (i < hour * 60 + minute && hour * 60 + minute < i + 30)
+        {
+          g_autofree char *odd = daybook_format_time ((hour * 60 + minute) * 60);
+
+          daybook_choice_add (choice, hour * 60 + minute, odd);
+        }
+    }
+  daybook_choice_show (choice, row, hour * 60 + minute);
+}
+
+static void
+show_rounding (DaybookPreferencesWindow *self, DaybookStore *store)
+{
+  g_autoptr (DaybookChoice) choice = daybook_choice_new ();
+  g_autofree char *now = daybook_store_get_setting (store, "rounding");
+  gint64 chosen = G_N_ELEMENTS (roundings);
+
+  for (guint i = 0; i < G_N_ELEMENTS (roundings); i++)
+    {
+      daybook_choice_add (choice, i, _(roundings[i].words));
+      if (g_strcmp0 (roundings[i].value, now) == 0)
+        chosen = i;
+    }
+  if (chosen == G_N_ELEMENTS (roundings))
+    daybook_choice_add (choice, chosen, now);
+  daybook_choice_show (choice, self->rounding, chosen);
+}
+
+static void
+update (DaybookPreferencesWindow *self)
+{
+  static const int minutes[] = { 5, 10, 15, 30, 60, 120, 240, 1440 };
+  static const int days[] = { 7, 14, 30, 60, 90, 180, 365, 730 };
+  DaybookStore *store = daybook_workspace_get_store (self->workspace);
+  g_autofree char *zone = NULL;
+  g_autofree char *currency = NULL;
+
+  if (store == NULL)
+    return;
+  zone = daybook_store_get_setting (store, "time_zone");
+  currency = daybook_store_get_setting (store, "currency");
+  self->showing = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->time_zone), zone);
+  gtk_editable_set_text (GTK_EDITABLE (self->currency), currency);
+  show_time (store, self->day_start, "day_start");
+  show_time (store, self->day_end, "day_end");
+  show_rounding (self, store);
+  gtk_switch_set_active (self->billable, daybook_store_get_setting_bool (store, "billable"));
+  gtk_switch_set_active (self->sync_paused, daybook_store_get_setting_bool (store, "sync_paused"));
+  show_number (store, self->sync_interval, "sync_interval", minutes, G_N_ELEMENTS (minutes));
+  show_number (store, self->window_back_days, "window_back_days", days, G_N_ELEMENTS (days));
+  show_number (store, self->window_ahead_days, "window_ahead_days", days, G_N_ELEMENTS (days));
+  self->showing = FALSE;
+}
+
+/* Data -------------------------------------------------------------------------------------------------- */
+
+static void
+on_backup_taken_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DaybookPreferencesWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) jobs = daybook_agent_client_call_finish (DAYBOOK_AGENT_CLIENT (source), result, &error);
+
+  say (self, jobs != NULL ? _("The backup is being made") : error->message);
+}
+
+static void
+on_backup_cb (GtkButton *button, DaybookPreferencesWindow *self)
+{
+  daybook_agent_client_call_async (daybook_workspace_get_agent (self->workspace), "Maintain", NULL, on_backup_taken_cb,
+                                   g_object_ref (self));
+}
+
+static void
+on_erased_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DaybookPreferencesWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error))
+    g_application_quit (g_application_get_default ());
+  else
+    say (self, _("Not everything could be erased. Try “daybookctl erase --everything”."));
+}
+
+/* The agent is gone, or was not there: nothing holds the files any more. */
+static void
+on_agent_ended_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DaybookPreferencesWindow) self = data;
+  g_autoptr (GPtrArray) jobs = daybook_agent_client_call_finish (DAYBOOK_AGENT_CLIENT (source), result, NULL);
+  g_autofree char *worker = daybook_find_worker ();
+  const char *const argv[] = { worker, "erase", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+
+  if (process == NULL)
+    say (self, error->message);
+  else
+    g_subprocess_wait_check_async (process, NULL, on_erased_cb, g_object_ref (self));
+}
+
+static void
+on_erase_cb (GtkButton *button, DaybookPreferencesWindow *self)
+{
+  if (!gtk_switch_get_active (self->erase_sure))
+    return;
+  daybook_agent_client_call_async (daybook_workspace_get_agent (self->workspace), "Quit", NULL, on_agent_ended_cb,
+                                   g_object_ref (self));
+}
+
+/* The type ---------------------------------------------------------------------------------------------- */
 
 static void
 daybook_preferences_window_finalize (GObject *object)
@@ -54,32 +308,53 @@ daybook_preferences_window_finalize (GObject *object)
   G_OBJECT_CLASS (daybook_preferences_window_parent_class)->finalize (object);
 }
 
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, DaybookPreferencesWindow, name)
+
 static void
 daybook_preferences_window_class_init (DaybookPreferencesWindowClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = daybook_preferences_window_get_property;
-  object_class->set_property = daybook_preferences_window_set_property;
-  object_class->finalize = daybook_preferences_window_finalize;
+  G_OBJECT_CLASS (klass)->finalize = daybook_preferences_window_finalize;
 
-  properties[PROP_WORKSPACE] =
-    g_param_spec_object ("workspace", NULL, NULL, DAYBOOK_TYPE_WORKSPACE,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daybookapp/Daybook/preferences/daybook-preferences-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/daybookapp/Daybook/preferences/daybook-preferences-window.ui");
+  BIND (time_zone);
+  BIND (day_start);
+  BIND (day_end);
+  BIND (billable);
+  BIND (rounding);
+  BIND (currency);
+  BIND (sync_paused);
+  BIND (sync_interval);
+  BIND (window_back_days);
+  BIND (window_ahead_days);
+  BIND (data_row);
+  BIND (erase_row);
+  BIND (erase_sure);
+  BIND (erase_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_switch_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_combo_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_backup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_erase_cb);
 }
 
 static void
 daybook_preferences_window_init (DaybookPreferencesWindow *self)
 {
+  self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 GtkWidget *
 daybook_preferences_window_new (DaybookWorkspace *workspace)
 {
-  return g_object_new (DAYBOOK_TYPE_PREFERENCES_WINDOW, "workspace", workspace, NULL);
+  DaybookPreferencesWindow *self = g_object_new (DAYBOOK_TYPE_PREFERENCES_WINDOW, NULL);
+  g_autofree char *folder = daybook_data_dir ();
+
+  self->workspace = g_object_ref (workspace);
+  g_object_set (self->data_row, "use-markup", FALSE, "subtitle", folder, NULL);
+  update (self);
+  return GTK_WIDGET (self);
 }
