@@ -125,7 +125,7 @@ class Trouble(GoogleCase):
     def test_answers_that_are_spoilt_once_are_asked_for_again(self):
         self.start_synced()
         for kind in ('truncated-chunk', 'truncated-boundary', 'bad-json', 'two-roots', 'not-utf8',
-                                       'wrong-type', 'gzip-cut', 'reset', 'server-500')):
+                     'wrong-type', 'gzip-cut', 'reset', 'server-500'):
             with self.subTest(kind):
                 title = f'After {kind}'
                 self.simulator.google.add_event(title=title)
