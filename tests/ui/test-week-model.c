@@ -6,6 +6,7 @@
 #include "common/daybook-row-list.h"
 #include "entry/daybook-entry-batch.h"
 #include "store/daybook-entries.h"
+#include "time/daybook-week-export.h"
 #include "time/daybook-week-selection.h"
 #include "week-seed.h"
 
@@ -276,6 +277,23 @@ test_delete_and_undo (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (daybook_week_model_find (fixture->model, id));
 }
 
+/* What is exported is what is shown. */
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  gsize length;
+  guint count;
+  g_autofree char *rounded = daybook_week_export_to_csv (fixture->model, &length, &count);
+  g_autofree char *exact = NULL;
+
+  g_assert_cmpint (count, ==, daybook_week_model_get_week (fixture->model)->entries->len);
+  g_assert_nonnull (g_strstr_len (rounded, -1, "Fix the checkout bug"));
+  g_assert_nonnull (g_strstr_len (rounded, -1, ",2700,0.75,"));
+  daybook_week_model_set_rounded (fixture->model, FALSE);
+  exact = daybook_week_export_to_csv (fixture->model, &length, &count);
+  g_assert_nonnull (g_strstr_len (exact, -1, ",2520,0.70,"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -299,6 +317,7 @@ main (int argc, char **argv)
   ADD ("/time/batch/stale-entries-are-refused", test_stale_entries_are_refused);
   ADD ("/time/batch/assign-project", test_assign_project);
   ADD ("/time/batch/delete-and-undo", test_delete_and_undo);
+  ADD ("/time/export/is-what-is-shown", test_export);
 #undef ADD
   status = g_test_run ();
   g_rmdir (folder);

@@ -7,6 +7,7 @@
 #include "base/daybook-duration.h"
 #include "entry/daybook-entry-batch.h"
 #include "time/daybook-entry-row.h"
+#include "time/daybook-week-export.h"
 
 /* Weeks ---------------------------------------------------------------------------------------------- */
 
@@ -32,6 +33,15 @@ on_show_all_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->model != NULL)
     daybook_week_model_set_filter (self->model, DAYBOOK_WEEK_ANY_PROJECT, DAYBOOK_DAY_NONE);
+}
+
+static void
+on_export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DaybookTimePage *self = DAYBOOK_TIME_PAGE (widget);
+
+  if (self->model != NULL)
+    daybook_week_export (self->model, GTK_WINDOW (gtk_widget_get_root (widget)));
 }
 
 static void
@@ -143,6 +153,7 @@ daybook_time_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "time.next-week", NULL, on_week_cb);
   gtk_widget_class_install_action (widget_class, "time.go-to-today", NULL, on_week_cb);
   gtk_widget_class_install_action (widget_class, "time.show-all", NULL, on_show_all_cb);
+  gtk_widget_class_install_action (widget_class, "time.export", NULL, on_export_cb);
   gtk_widget_class_install_action (widget_class, "time.back", NULL, on_back_cb);
   gtk_widget_class_install_action (widget_class, "time.select-all", NULL, on_select_all_cb);
   gtk_widget_class_install_action (widget_class, "time.clear", NULL, on_clear_cb);
