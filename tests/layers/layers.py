@@ -72,6 +72,8 @@ FORBIDDEN_LIBRARIES = {
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 COMMENT = re.compile(r'/\*.*?\*/|//[^\n]*|("(?:\\.|[^"\\\n])*")', re.S)
 TRANSLATED = re.compile(r'(?<![A-Za-z0-9_])(?:_|N_|C_|NC_|Q_|ngettext|gettext|g_dngettext|g_dpgettext2)\s*\(\s*"|translatable="(?:yes|true)"')
+# xgettext reads the text up to a macro and no further: the translation would never be found.
+BROKEN_TRANSLATION = re.compile(r'(?<![A-Za-z0-9_])(?:_|N_)\s*\(\s*(?:"(?:\\.|[^"\\])*"\s*)+[A-Za-z_]')
 SOURCE_SUFFIXES = {'.c', '.h', '.ui', '.sql', '.css', '.xml', '.py'}
 
 
@@ -189,6 +191,10 @@ def translation_breaches(root: pathlib.Path) -> list[str]:
     breaches += [f'po/POTFILES: {name} does not exist' for name in listed if not (root / name).is_file()]
     for path in sources(root, '.c', '.h', '.ui'):
         name = path.relative_to(root).as_posix()
+        if path.suffix != '.ui':
+            text = without_comments(path.read_text())
+            breaches += [f'{name}:{line_of(text, match.start())}: a macro inside a text to translate'
+                         for match in BROKEN_TRANSLATION.finditer(text)]
         has = is_translated(path)
         if has and name not in listed:
             breaches.append(f'{name}:1: has strings to translate and is not in po/POTFILES (run build-aux/update-translations)')

@@ -55,6 +55,9 @@ PLANTED = [
     ('stale-potfiles', layers.translation_breaches,
      {'po/POTFILES': 'src/agent/a.c\nsrc/agent/b.c\n', 'src/agent/a.c': '/* _("Hello") */\n'},
      ('has nothing to translate', 'does not exist')),
+    ('macro-in-translation', layers.translation_breaches,
+     {'po/POTFILES': 'src/agent/a.c\n', 'src/agent/a.c': 'puts (_("Row %" G_GINT64_FORMAT " is missing"));\n'},
+     'a macro inside a text to translate'),
     ('translated-file', layers.translation_breaches,
      {'po/POTFILES': 'src/agent/a.c\n', 'src/agent/a.c': 'puts (_("Hello"));\n'}, None),
 ]

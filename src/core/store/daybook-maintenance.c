@@ -179,7 +179,7 @@ check_references (DaybookStore *self, GPtrArray *problems)
       const char *table = daybook_statement_take_text (query);
       gint64 row = daybook_statement_take_int (query);
 
-      add_problem (problems, _("Row %" G_GINT64_FORMAT " of %s refers to a row that is not there."), row, table);
+      add_problem (problems, _("Row %lld of %s refers to a row that is not there."), (long long) row, table);
     }
   if (!daybook_statement_finish (query, &error))
     add_problem (problems, "%s", error->message);
@@ -224,7 +224,7 @@ check_audit (DaybookStore *self, GPtrArray *problems)
   if (broken < 0)
     add_problem (problems, "%s", error->message);
   else if (broken > 0)
-    add_problem (problems, _("The audit log was altered at or before its row %" G_GINT64_FORMAT "."), broken);
+    add_problem (problems, _("The audit log was altered at or before its row %lld."), (long long) broken);
 }
 
 /* Never NULL with a store that is open: what cannot be read is a problem. */
