@@ -303,6 +303,19 @@ take_care_of_crash (DaybookScheduler *self, gint64 account_id)
     }
 }
 
+/* Only crashes in a row quarantine a source. */
+static void
+forget_crashes (DaybookScheduler *self, gint64 account_id)
+{
+  g_autoptr (GPtrArray) sources = NULL;
+
+  if (g_hash_table_size (self->crashes) == 0)
+    return;
+  sources = daybook_store_list_sources (self->store, account_id, NULL);
+  for (guint i = 0; sources != NULL && i < sources->len; i++)
+    g_hash_table_remove (self->crashes, &((DaybookSource *) sources->pdata[i])->id);
+}
+
 static void
 on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, gpointer data)
 {
@@ -315,6 +328,8 @@ on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, gpointer data)
     return;
   if (daybook_job_has_crashed (job))
     take_care_of_crash (self, id);
+  else if (daybook_job_get_error (job) == NULL)
+    forget_crashes (self, id);
   account = daybook_store_get_account (self->store, id, NULL);
   if (account == NULL)
     {

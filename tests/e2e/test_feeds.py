@@ -19,11 +19,11 @@ FEED = 'ics.feed'
 class FeedCase(unittest.TestCase):
     events = 40
 
-    def start(self, feed='team', secret=True, connect=True, **options):
+    def start(self, feed='team', secret=True, connect=True, session=None, **options):
         self.simulator = Simulator(events=5, feeds=f'team={self.events},personal=10', **options)
         self.simulator.start()
         self.addCleanup(self.simulator.stop)
-        self.session = Session()
+        self.session = Session(**(session or {}))
         self.session.__enter__()
         self.addCleanup(self.session.close)
         self.addCleanup(self.check, self.simulator)
@@ -235,8 +235,8 @@ class Feeds(FeedCase):
 
 
 class Files(FeedCase):
-    def start_file(self):
-        self.start(connect=False)
+    def start_file(self, session=None):
+        self.start(connect=False, session=session)
         self.path = self.session.home / 'team.ics'
         self.write()
         self.account = self.session.connect('ics', '--url', 'team.ics')
@@ -250,6 +250,11 @@ class Files(FeedCase):
         self.assertEqual((run['status'], run['requests']), ('success', run['requests']))
         self.assert_true()
         self.assertEqual(self.sync()['updated'], 0)
+
+    def test_a_file_needs_no_keyring(self):
+        self.start_file({'keyring': 'absent'})
+        self.assertEqual(self.sync()['status'], 'success')
+        self.assert_true()
 
     def test_a_changed_file_is_read_again(self):
         self.start_file()

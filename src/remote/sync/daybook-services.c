@@ -164,14 +164,21 @@ is_configurable (const DaybookProviderInfo *info)
   return info->oauth != NULL || info->api_key != NULL;
 }
 
+/* A calendar's address is a secret; a file's place on this computer is none, and needs no keyring. */
 static gboolean
 look_up_address (DaybookServices *self, const DaybookGrant *grant, GError **error)
 {
-  g_autofree char *name = daybook_secrets_name_for_grant (grant, DAYBOOK_ADDRESS_SECRET);
-  g_autoptr (GBytes) value = daybook_secrets_get (DAYBOOK_SECRETS (self->vault), name, error);
+  g_autofree char *name = NULL;
+  g_autoptr (GBytes) value = NULL;
   gconstpointer data;
   gsize length;
 
+  if (grant->settings != NULL)
+    self->secret_url = daybook_json_find_string (grant->settings, strlen (grant->settings), "/" DAYBOOK_FILE_SETTING);
+  if (self->secret_url != NULL)
+    return TRUE;
+  name = daybook_secrets_name_for_grant (grant, DAYBOOK_ADDRESS_SECRET);
+  value = daybook_secrets_get (DAYBOOK_SECRETS (self->vault), name, error);
   if (value == NULL)
     return FALSE;
   data = g_bytes_get_data (value, &length);

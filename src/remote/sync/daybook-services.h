@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (DaybookServices, daybook_services, DAYBOOK, SERVICES, GObj
 /* What a grant's secrets are called (daybook_secrets_name_for_grant ()) beside DAYBOOK_TOKENS_SECRET. */
 #define DAYBOOK_ADDRESS_SECRET "address"
 
+/* In a grant's settings: the file: address of a calendar on this computer. */
+#define DAYBOOK_FILE_SETTING "file"
+
 DaybookServices *daybook_services_new (DaybookStore *store, gboolean interactive);
 DaybookStore *daybook_services_get_store (DaybookServices *self);
 DaybookEngine *daybook_services_get_engine (DaybookServices *self);

@@ -337,6 +337,24 @@ list_sources (SignIn *self, GError **error)
 /* ---- storing it ---- */
 
 static gboolean
+is_file (SignIn *self)
+{
+  return self->address != NULL && g_str_has_prefix (self->address, "file:");
+}
+
+/* The settings of the grant: where the file lies, for what is no secret. */
+static char *
+make_grant_settings (SignIn *self)
+{
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (root, json_object_new ());
+  if (is_file (self))
+    json_object_set_string_member (json_node_get_object (root), DAYBOOK_FILE_SETTING, self->address);
+  return json_to_string (root, FALSE);
+}
+
+static gboolean
 keep_secrets (SignIn *self, GError **error)
 {
   DaybookSecrets *secrets = daybook_services_get_secrets (self->services);
@@ -344,7 +362,7 @@ keep_secrets (SignIn *self, GError **error)
   if (self->tokens != NULL
       && !daybook_tokens_keep (secrets, self->grant, self->tokens, error))
     return FALSE;
-  if (self->address != NULL)
+  if (self->address != NULL && !is_file (self))
     {
       g_autofree char *name = daybook_secrets_name_for_grant (self->grant, DAYBOOK_ADDRESS_SECRET);
       g_autoptr (GBytes) value = g_bytes_new (self->address, strlen (self->address));
@@ -370,6 +388,8 @@ store_account (SignIn *self, DaybookStore *store, GError **error)
     }
   g_free (self->grant->identity);
   self->grant->identity = g_strdup (self->account->identity);
+  g_free (self->grant->settings);
+  self->grant->settings = make_grant_settings (self);
   if (self->account->id != 0)
     {
       g_autoptr (DaybookGrant) old = daybook_store_get_grant (store, self->account->grant_id, error);
@@ -511,10 +531,10 @@ daybook_sign_in (DaybookServices *services,
       if (self.client == NULL)
         return 0;
     }
-  /* Where nothing can be kept nobody should have to sign in first. */
-  if (!g_str_equal (self.way, "none") && !daybook_services_prepare_vault (services, error))
-    return 0;
   if (g_str_equal (self.way, "url") && !take_address (&self, error))
+    return 0;
+  /* Where nothing can be kept nobody should have to sign in first. */
+  if (!g_str_equal (self.way, "none") && !is_file (&self) && !daybook_services_prepare_vault (services, error))
     return 0;
   if (g_str_equal (self.way, "browser") && !sign_in_by_browser (&self, error))
     return 0;
