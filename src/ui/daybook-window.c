@@ -243,7 +243,8 @@ daybook_window_constructed (GObject *object)
 
   g_action_map_add_action (G_ACTION_MAP (self), show_declined);
   restore_state (self);
-  g_signal_connect_object (self->workspace, "toast", G_CALLBACK (on_toast_cb), self, 0);
+  /* After: a window in front of this one may say it in its place. */
+  g_signal_connect_object (self->workspace, "toast", G_CALLBACK (on_toast_cb), self, G_CONNECT_AFTER);
   g_signal_connect_object (self->workspace, "notify::empty", G_CALLBACK (on_first_run_changed_cb), self, 0);
   on_first_run_changed_cb (self->workspace, NULL, self);
 }

@@ -256,6 +256,7 @@ on_toast_cb (DaybookWorkspace *workspace, const char *text, gint64 change, Daybo
       adw_toast_set_action_target (toast, "x", change);
     }
   adw_toast_overlay_add_toast (self->toasts, toast);
+  g_signal_stop_emission_by_name (workspace, "toast");
 }
 
 /* The type -------------------------------------------------------------------------------------------- */
