@@ -52,9 +52,11 @@ daybook_store_check_identity (DaybookStore *self, GError **error)
 {
   gint64 application_id, version, tables;
 
-  if (!read_number (self, "PRAGMA application_id", &application_id, error)
+  /* The identity last: another program may be making the file, in one transaction. Whoever sees its tables then
+   * sees whose they are. */
+  if (!read_number (self, "SELECT COUNT (*) FROM sqlite_schema", &tables, error)
       || !read_number (self, "PRAGMA user_version", &version, error)
-      || !read_number (self, "SELECT COUNT (*) FROM sqlite_schema", &tables, error))
+      || !read_number (self, "PRAGMA application_id", &application_id, error))
     return FALSE;
   if (application_id != DAYBOOK_APPLICATION_ID && (application_id != 0 || version != 0 || tables != 0))
     {
