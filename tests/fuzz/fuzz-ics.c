@@ -6,7 +6,7 @@
 #include "fuzz.h"
 #include "providers/daybook-digest.h"
 #include "providers/daybook-event-rules.h"
-#include "providers/ics/daybook-ics-calendar.h"
+#include "providers/icalendar/daybook-ical-calendar.h"
 
 static void
 check_text (const char *text)
@@ -42,9 +42,9 @@ check_event (const DaybookEvent *event)
 
 /* A digest of all that came of it; 0 when it was refused. */
 static guint64
-read_calendar (const char *data, gsize size, gsize piece, const DaybookIcsOptions *options)
+read_calendar (const char *data, gsize size, gsize piece, const DaybookIcalOptions *options)
 {
-  g_autoptr (DaybookIcsCalendar) calendar = daybook_ics_calendar_new (options);
+  g_autoptr (DaybookIcalCalendar) calendar = daybook_ical_calendar_new (options);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) items = NULL;
   gboolean full;
@@ -56,17 +56,17 @@ read_calendar (const char *data, gsize size, gsize piece, const DaybookIcsOption
       gsize length = MIN (piece, size - at);
       g_autofree char *copy = g_memdup2 (data + at, length);
 
-      if (!daybook_ics_calendar_feed (calendar, copy, length, &error))
+      if (!daybook_ical_calendar_feed (calendar, copy, length, &error))
         break;
     }
   if (error == NULL)
-    daybook_ics_calendar_end (calendar, &error);
+    daybook_ical_calendar_end (calendar, &error);
   if (error != NULL)
     {
       check_text (error->message);
       return 0;
     }
-  items = daybook_ics_calendar_take_items (calendar, &full);
+  items = daybook_ical_calendar_take_items (calendar, &full);
   for (guint i = 0; i < items->len; i++)
     {
       const DaybookItem *item = items->pdata[i];
@@ -86,7 +86,7 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr (DaybookZone) zone = daybook_zone_lookup ("Europe/Zurich");
-  DaybookIcsOptions options = {
+  DaybookIcalOptions options = {
     .zone = zone, .now = 1795262400, .owner = "ana@example.com", .from = G_MININT64, .to = G_MAXINT64
   };
   const char *text = (const char *) data + 1;

@@ -9,7 +9,7 @@
 #include "base/daybook-json-reader.h"
 #include "providers/daybook-http-error.h"
 #include "providers/ics/daybook-ics-address.h"
-#include "providers/ics/daybook-ics-calendar.h"
+#include "providers/icalendar/daybook-ical-calendar.h"
 
 #define MAX_BODY (32 * 1024 * 1024) /* reliability.md section 2, row 1 */
 #define MAX_HOPS 5
@@ -28,8 +28,8 @@ typedef struct
   char *owner;         /* (owned) (nullable) the person's address */
   char *identity;      /* (owned) (nullable) the account's; NULL while it is connected */
   DaybookZone *zone;   /* (owned) */
-  DaybookIcsOptions options;
-  DaybookIcsCalendar *calendar; /* (owned) (nullable) while one is read */
+  DaybookIcalOptions options;
+  DaybookIcalCalendar *calendar; /* (owned) (nullable) while one is read */
 } Round;
 
 static void
@@ -44,7 +44,7 @@ round_free (gpointer data)
   g_free (self->cursor);
   g_free (self->owner);
   g_free (self->identity);
-  g_clear_pointer (&self->calendar, daybook_ics_calendar_free);
+  g_clear_pointer (&self->calendar, daybook_ical_calendar_free);
   daybook_zone_unref (self->zone);
   g_free (self);
 }
@@ -96,7 +96,7 @@ write_cursor (const DaybookHttpResponse *response)
 
 /* What the source says of how often to look, for the agent. */
 static char *
-write_settings (const DaybookIcsHead *head)
+write_settings (const DaybookIcalHead *head)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -197,7 +197,7 @@ make_source_id (const Round *self)
 static void
 finish_identity (DaybookExchange *exchange, Round *self)
 {
-  const DaybookIcsHead *head = daybook_ics_calendar_get_head (self->calendar);
+  const DaybookIcalHead *head = daybook_ical_calendar_get_head (self->calendar);
   g_autofree char *label = daybook_ics_address_get_label (self->typed);
   g_autofree char *id = daybook_ics_address_get_id (self->typed);
   g_autofree char *identity = g_strdup_printf ("%s %s", label, id);
@@ -208,7 +208,7 @@ finish_identity (DaybookExchange *exchange, Round *self)
 static void
 finish_list (DaybookExchange *exchange, Round *self)
 {
-  const DaybookIcsHead *head = daybook_ics_calendar_get_head (self->calendar);
+  const DaybookIcalHead *head = daybook_ical_calendar_get_head (self->calendar);
   DaybookSource *source = daybook_source_new ();
 
   source->external_id = make_source_id (self);
@@ -234,7 +234,7 @@ finish_pull (DaybookExchange *exchange, Round *self, const DaybookHttpResponse *
   g_autoptr (GPtrArray) items = NULL;
   gboolean full;
 
-  items = daybook_ics_calendar_take_items (self->calendar, &full);
+  items = daybook_ical_calendar_take_items (self->calendar, &full);
   g_ptr_array_set_free_func (items, NULL);
   for (guint i = 0; i < items->len; i++)
     daybook_exchange_yield (exchange, items->pdata[i]);
@@ -270,23 +270,23 @@ on_calendar (DaybookExchange *exchange, Round *self, const DaybookHttpResponse *
   gboolean is_whole = FALSE;
 
   if (self->calendar == NULL)
-    self->calendar = daybook_ics_calendar_new (&self->options);
+    self->calendar = daybook_ical_calendar_new (&self->options);
   if (chunk != NULL)
     {
       gsize size;
       const char *bytes = g_bytes_get_data (chunk, &size);
 
-      daybook_ics_calendar_feed (self->calendar, bytes, size, &error);
+      daybook_ical_calendar_feed (self->calendar, bytes, size, &error);
     }
   else
-    is_whole = daybook_ics_calendar_end (self->calendar, &error);
+    is_whole = daybook_ical_calendar_end (self->calendar, &error);
   if (error != NULL)
     {
       daybook_exchange_fail (exchange, error);
       return FALSE;
     }
   /* Its name stands before its first event; who wants no more need not fetch the rest. */
-  if (is_whole || (self->purpose != DAYBOOK_ICS_PULL && daybook_ics_calendar_has_head (self->calendar)))
+  if (is_whole || (self->purpose != DAYBOOK_ICS_PULL && daybook_ical_calendar_has_head (self->calendar)))
     {
       finish (exchange, self, response);
       return FALSE;

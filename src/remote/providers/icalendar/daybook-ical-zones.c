@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/ics/daybook-ics-zones.h"
+#include "providers/icalendar/daybook-ical-zones.h"
 
 #include <string.h>
 
@@ -16,14 +16,14 @@
 #define COMPARE_AHEAD (1200 * DAYBOOK_DAY_SECONDS)
 #define COMPARE_STEP 3600
 
-struct _DaybookIcsZones
+struct _DaybookIcalZones
 {
   DaybookZone *viewer;     /* (owned) */
   gint64 now;
   GHashTable *definitions; /* (owned) TZID -> text of a VTIMEZONE that is not known by its name */
-  GHashTable *found;       /* (owned) TZID -> DaybookIcsZone */
+  GHashTable *found;       /* (owned) TZID -> DaybookIcalZone */
   const char *last_name;   /* (nullable) key of found */
-  const DaybookIcsZone *last;
+  const DaybookIcalZone *last;
   guint64 digest;
   gboolean missed;
 };
@@ -31,7 +31,7 @@ struct _DaybookIcsZones
 static void
 zone_free (gpointer data)
 {
-  DaybookIcsZone *self = data;
+  DaybookIcalZone *self = data;
 
   g_clear_pointer (&self->zone, daybook_zone_unref);
   g_free (self->name);
@@ -40,10 +40,10 @@ zone_free (gpointer data)
 
 /* @viewer is the person's zone, in which floating times are told; @now decides which years a definition
  * has to agree with a known zone. */
-DaybookIcsZones *
-daybook_ics_zones_new (DaybookZone *viewer, gint64 now)
+DaybookIcalZones *
+daybook_ical_zones_new (DaybookZone *viewer, gint64 now)
 {
-  DaybookIcsZones *self = g_new0 (DaybookIcsZones, 1);
+  DaybookIcalZones *self = g_new0 (DaybookIcalZones, 1);
 
   self->viewer = daybook_zone_ref (viewer);
   self->now = now;
@@ -53,7 +53,7 @@ daybook_ics_zones_new (DaybookZone *viewer, gint64 now)
 }
 
 void
-daybook_ics_zones_free (DaybookIcsZones *self)
+daybook_ical_zones_free (DaybookIcalZones *self)
 {
   daybook_zone_unref (self->viewer);
   g_hash_table_unref (self->definitions);
@@ -62,21 +62,21 @@ daybook_ics_zones_free (DaybookIcsZones *self)
 }
 
 DaybookZone *
-daybook_ics_zones_get_viewer (DaybookIcsZones *self)
+daybook_ical_zones_get_viewer (DaybookIcalZones *self)
 {
   return self->viewer;
 }
 
 /* Of all definitions so far that may matter to an event. */
 guint64
-daybook_ics_zones_get_digest (DaybookIcsZones *self)
+daybook_ical_zones_get_digest (DaybookIcalZones *self)
 {
   return self->digest;
 }
 
 /* Whether a name has been asked for, since the last call, that nobody knows and nothing defines yet. */
 gboolean
-daybook_ics_zones_take_missed (DaybookIcsZones *self)
+daybook_ical_zones_take_missed (DaybookIcalZones *self)
 {
   gboolean missed = self->missed;
 
@@ -93,12 +93,12 @@ find_property (const char *text, gsize length, const char *name)
   while (text < end)
     {
       const char *stop = memchr (text, '\n', end - text);
-      DaybookIcsProperty property;
+      DaybookIcalProperty property;
 
       if (stop == NULL)
         stop = end;
-      if (daybook_ics_property_split (&property, text, stop - text) && daybook_ics_property_is (&property, name))
-        return daybook_ics_property_get_raw (&property);
+      if (daybook_ical_property_split (&property, text, stop - text) && daybook_ical_property_is (&property, name))
+        return daybook_ical_property_get_raw (&property);
       text = stop + 1;
     }
   return NULL;
@@ -106,7 +106,7 @@ find_property (const char *text, gsize length, const char *name)
 
 /* Takes a VTIMEZONE: unfolded lines, LF between. */
 void
-daybook_ics_zones_define (DaybookIcsZones *self, const char *text, gsize length)
+daybook_ical_zones_define (DaybookIcalZones *self, const char *text, gsize length)
 {
   g_autofree char *name = find_property (text, length, "TZID");
   g_autoptr (DaybookZone) known = name != NULL ? daybook_zone_lookup (name) : NULL;
@@ -122,7 +122,7 @@ daybook_ics_zones_define (DaybookIcsZones *self, const char *text, gsize length)
 }
 
 static gboolean
-behaves_like (DaybookIcsZones *self, DaybookZone *zone, DaybookZone *other)
+behaves_like (DaybookIcalZones *self, DaybookZone *zone, DaybookZone *other)
 {
   for (gint64 at = self->now - COMPARE_BACK; at < self->now + COMPARE_AHEAD; at += COMPARE_STEP)
     {
@@ -133,7 +133,7 @@ behaves_like (DaybookIcsZones *self, DaybookZone *zone, DaybookZone *other)
 }
 
 static gboolean
-take_if_alike (DaybookIcsZones *self, DaybookIcsZone *found, DaybookZone *candidate /* (transfer full) */)
+take_if_alike (DaybookIcalZones *self, DaybookIcalZone *found, DaybookZone *candidate /* (transfer full) */)
 {
   g_autoptr (DaybookZone) other = candidate;
 
@@ -149,7 +149,7 @@ take_if_alike (DaybookIcsZones *self, DaybookIcsZone *found, DaybookZone *candid
 /* Gives a zone of the calendar's own the name of one that everybody knows, if it is the same in all but
  * name: what it says of itself, the person's zone, a plain offset, then every zone that Windows knows. */
 static void
-find_name (DaybookIcsZones *self, DaybookIcsZone *found, const char *definition)
+find_name (DaybookIcalZones *self, DaybookIcalZone *found, const char *definition)
 {
   g_autofree char *location = find_property (definition, strlen (definition), "X-LIC-LOCATION");
   guint n_zones;
@@ -166,10 +166,10 @@ find_name (DaybookIcsZones *self, DaybookIcsZone *found, const char *definition)
     }
 }
 
-static DaybookIcsZone *
-resolve (DaybookIcsZones *self, const char *name)
+static DaybookIcalZone *
+resolve (DaybookIcalZones *self, const char *name)
 {
-  DaybookIcsZone *found = g_new0 (DaybookIcsZone, 1);
+  DaybookIcalZone *found = g_new0 (DaybookIcalZone, 1);
   const char *definition = g_hash_table_lookup (self->definitions, name);
 
   found->zone = daybook_zone_lookup (name);
@@ -187,8 +187,8 @@ resolve (DaybookIcsZones *self, const char *name)
 }
 
 /* What a TZID means. (transfer none), good until the next definition. */
-const DaybookIcsZone *
-daybook_ics_zones_find (DaybookIcsZones *self, const char *name, gsize length)
+const DaybookIcalZone *
+daybook_ical_zones_find (DaybookIcalZones *self, const char *name, gsize length)
 {
   g_autofree char *key = NULL;
   gpointer stored_key, value;
@@ -201,7 +201,7 @@ daybook_ics_zones_find (DaybookIcsZones *self, const char *name, gsize length)
   key = g_strndup (name, length);
   if (!g_hash_table_lookup_extended (self->found, key, &stored_key, &value))
     {
-      static const DaybookIcsZone nowhere;
+      static const DaybookIcalZone nowhere;
 
       if (g_hash_table_size (self->found) >= MAX_NAMES)
         return &nowhere;
@@ -216,7 +216,7 @@ daybook_ics_zones_find (DaybookIcsZones *self, const char *name, gsize length)
 }
 
 static void
-set_floating (DaybookIcsTime *self, DaybookZone *viewer)
+set_floating (DaybookIcalTime *self, DaybookZone *viewer)
 {
   self->is_floating = TRUE;
   self->zone = viewer;
@@ -226,18 +226,18 @@ set_floating (DaybookIcsTime *self, DaybookZone *viewer)
 /* A zone of the calendar's own that is like no known one: the offset that it has then, by which a series
  * goes on when the calendar is not at hand. */
 static const char *
-find_offset_name (DaybookIcsZones *self, DaybookZone *zone, gint64 at)
+find_offset_name (DaybookIcalZones *self, DaybookZone *zone, gint64 at)
 {
   int offset = daybook_zone_get_offset (zone, at);
   g_autofree char *name =
       g_strdup_printf ("%c%02d:%02d", offset < 0 ? '-' : '+', ABS (offset) / 3600, ABS (offset) / 60 % 60);
 
-  return daybook_ics_zones_find (self, name, strlen (name))->name;
+  return daybook_ical_zones_find (self, name, strlen (name))->name;
 }
 
 /* Reads a DATE or DATE-TIME in any of its forms (RFC 5545 section 3.3.5). FALSE for what is none. */
 gboolean
-daybook_ics_time_read (DaybookIcsTime *self, const DaybookIcsProperty *property, DaybookIcsZones *zones)
+daybook_ical_time_read (DaybookIcalTime *self, const DaybookIcalProperty *property, DaybookIcalZones *zones)
 {
   DaybookIcalForm form;
   const char *name;
@@ -260,10 +260,10 @@ daybook_ics_time_read (DaybookIcsTime *self, const DaybookIcsProperty *property,
       self->at = self->wall;
       return TRUE;
     }
-  name = daybook_ics_property_find_parameter (property, "TZID", &length);
+  name = daybook_ical_property_find_parameter (property, "TZID", &length);
   if (name != NULL && length > 0)
     {
-      const DaybookIcsZone *found = daybook_ics_zones_find (zones, name, length);
+      const DaybookIcalZone *found = daybook_ical_zones_find (zones, name, length);
 
       if (found->zone != NULL)
         {
@@ -274,6 +274,6 @@ daybook_ics_time_read (DaybookIcsTime *self, const DaybookIcsProperty *property,
         }
       self->zone_unknown = TRUE;
     }
-  set_floating (self, daybook_ics_zones_get_viewer (zones));
+  set_floating (self, daybook_ical_zones_get_viewer (zones));
   return TRUE;
 }

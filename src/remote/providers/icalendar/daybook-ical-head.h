@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "providers/ics/daybook-ics-property.h"
+#include "providers/icalendar/daybook-ical-property.h"
 
 G_BEGIN_DECLS
 
@@ -13,9 +13,9 @@ typedef struct
   char *zone_name;
   int refresh;     /* how often to look at the most, in seconds; 0 not said */
   gboolean is_cancelled; /* METHOD:CANCEL */
-} DaybookIcsHead;
+} DaybookIcalHead;
 
-void daybook_ics_head_take (DaybookIcsHead *self, const DaybookIcsProperty *property);
-void daybook_ics_head_clear (DaybookIcsHead *self);
+void daybook_ical_head_take (DaybookIcalHead *self, const DaybookIcalProperty *property);
+void daybook_ical_head_clear (DaybookIcalHead *self);
 
 G_END_DECLS

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/ics/daybook-ics-entries.h"
+#include "providers/icalendar/daybook-ical-entries.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "providers/daybook-digest.h"
 #include "providers/daybook-exchange.h"
-#include "providers/ics/daybook-ics-series.h"
+#include "providers/icalendar/daybook-ical-series.h"
 
 /* Longer ids are told by their digest. */
 #define MAX_UID 512
@@ -21,7 +21,7 @@ typedef struct
 {
   char *id;                  /* (owned) key of the table */
   char *uid;                 /* (owned) */
-  DaybookIcsComponent *text; /* (owned) (nullable) what cannot be read before the end */
+  DaybookIcalComponent *text; /* (owned) (nullable) what cannot be read before the end */
   DaybookEvent *event;       /* (owned) (nullable) */
   const char *problem;       /* (nullable) why there is none, translated */
   guint64 digest;
@@ -30,22 +30,22 @@ typedef struct
   guint position;      /* in order */
   gboolean in_series;
   gboolean is_instance;
-  DaybookIcsTime instance; /* RECURRENCE-ID; its zone is not kept */
+  DaybookIcalTime instance; /* RECURRENCE-ID; its zone is not kept */
   gboolean and_future;
   gboolean is_unchanged;
   gboolean is_dropped; /* cancelled with its whole series: as if it were not there */
 } Entry;
 
-struct _DaybookIcsEntries
+struct _DaybookIcalEntries
 {
-  DaybookIcsOptions options;
+  DaybookIcalOptions options;
   char *owner;            /* (owned) (nullable) lower case */
-  DaybookIcsZones *zones; /* the calendar's */
-  DaybookIcsParser parser;
+  DaybookIcalZones *zones; /* the calendar's */
+  DaybookIcalParser parser;
   GHashTable *entries;    /* (owned) id -> Entry */
   GPtrArray *order;       /* (owned) Entry, as they came; NULL where one was taken out */
   GPtrArray *splits;      /* (owned) Entry: changes that have become series of their own, in order of time */
-  GPtrArray *late;        /* (owned) DaybookIcsComponent whose zone was not defined yet */
+  GPtrArray *late;        /* (owned) DaybookIcalComponent whose zone was not defined yet */
   guint64 seed;
   gboolean is_late;       /* the calendar is at its end: nothing more will be defined */
 };
@@ -56,33 +56,33 @@ entry_free (gpointer data)
   Entry *self = data;
 
   g_free (self->uid);
-  daybook_ics_component_free (self->text);
+  daybook_ical_component_free (self->text);
   daybook_event_free (self->event);
   g_free (self);
 }
 
 /* Borrows what @options point to, and @zones. */
-DaybookIcsEntries *
-daybook_ics_entries_new (const DaybookIcsOptions *options, DaybookIcsZones *zones)
+DaybookIcalEntries *
+daybook_ical_entries_new (const DaybookIcalOptions *options, DaybookIcalZones *zones)
 {
-  DaybookIcsEntries *self = g_new0 (DaybookIcsEntries, 1);
+  DaybookIcalEntries *self = g_new0 (DaybookIcalEntries, 1);
 
   self->options = *options;
   self->zones = zones;
   self->owner = options->owner != NULL ? g_ascii_strdown (options->owner, -1) : NULL;
-  daybook_ics_parser_init (&self->parser, zones, self->owner);
+  daybook_ical_parser_init (&self->parser, zones, self->owner);
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
   self->order = g_ptr_array_new ();
   self->splits = g_ptr_array_new ();
-  self->late = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_ics_component_free);
-  daybook_ics_entries_set_cancelled (self, FALSE);
+  self->late = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_ical_component_free);
+  daybook_ical_entries_set_cancelled (self, FALSE);
   return self;
 }
 
 void
-daybook_ics_entries_free (DaybookIcsEntries *self)
+daybook_ical_entries_free (DaybookIcalEntries *self)
 {
-  daybook_ics_parser_clear (&self->parser);
+  daybook_ical_parser_clear (&self->parser);
   g_hash_table_unref (self->entries);
   g_ptr_array_unref (self->order);
   g_ptr_array_unref (self->splits);
@@ -93,7 +93,7 @@ daybook_ics_entries_free (DaybookIcsEntries *self)
 
 /* METHOD:CANCEL. What decides the meaning of every event is the beginning of every digest. */
 void
-daybook_ics_entries_set_cancelled (DaybookIcsEntries *self, gboolean is_cancelled)
+daybook_ical_entries_set_cancelled (DaybookIcalEntries *self, gboolean is_cancelled)
 {
   self->parser.is_cancelled = is_cancelled;
   self->seed = daybook_digest_number (0, READING_VERSION);
@@ -104,19 +104,19 @@ daybook_ics_entries_set_cancelled (DaybookIcsEntries *self, gboolean is_cancelle
 
 /* What the digest of the next event goes on from. */
 guint64
-daybook_ics_entries_get_digest (DaybookIcsEntries *self)
+daybook_ical_entries_get_digest (DaybookIcalEntries *self)
 {
-  return self->seed ^ daybook_ics_zones_get_digest (self->zones);
+  return self->seed ^ daybook_ical_zones_get_digest (self->zones);
 }
 
 static char *
-make_uid (const DaybookIcsComponent *component)
+make_uid (const DaybookIcalComponent *component)
 {
-  DaybookIcsProperty property;
+  DaybookIcalProperty property;
 
-  if (component->uid >= 0 && daybook_ics_component_get (component, component->uid, &property)
+  if (component->uid >= 0 && daybook_ical_component_get (component, component->uid, &property)
       && property.value_length > 0 && property.value_length <= MAX_UID)
-    return daybook_ics_property_get_text (&property);
+    return daybook_ical_property_get_text (&property);
   /* Without an id an event is what it says. */
   return g_strdup_printf ("%016" G_GINT64_MODIFIER "x", component->digest);
 }
@@ -124,7 +124,7 @@ make_uid (const DaybookIcsComponent *component)
 /* UID, '/', original start: UTC, a date, or floating wall time, so that it does not depend on where the
  * person is. */
 static char *
-make_instance_id (const char *uid, const DaybookIcsTime *instance)
+make_instance_id (const char *uid, const DaybookIcalTime *instance)
 {
   gint64 wall = instance->is_floating ? instance->wall : instance->at;
   DaybookDay day = daybook_wall_get_day (wall);
@@ -139,21 +139,21 @@ make_instance_id (const char *uid, const DaybookIcsTime *instance)
 }
 
 static gboolean
-read_instance (DaybookIcsEntries *self, const DaybookIcsComponent *component, DaybookIcsTime *instance)
+read_instance (DaybookIcalEntries *self, const DaybookIcalComponent *component, DaybookIcalTime *instance)
 {
-  DaybookIcsProperty property;
+  DaybookIcalProperty property;
 
-  return daybook_ics_component_get (component, component->recurrence_id, &property)
-         && daybook_ics_time_read (instance, &property, self->zones);
+  return daybook_ical_component_get (component, component->recurrence_id, &property)
+         && daybook_ical_time_read (instance, &property, self->zones);
 }
 
 /* The entry of @component, unless a newer version of the same event is there already. */
 static Entry *
-make_entry (DaybookIcsEntries *self, const DaybookIcsComponent *component)
+make_entry (DaybookIcalEntries *self, const DaybookIcalComponent *component)
 {
   g_autofree char *uid = make_uid (component);
   g_autofree char *id = NULL;
-  DaybookIcsTime instance = { 0 };
+  DaybookIcalTime instance = { 0 };
   const char *problem = NULL;
   Entry *entry;
 
@@ -167,7 +167,7 @@ make_entry (DaybookIcsEntries *self, const DaybookIcsComponent *component)
       problem = _("It does not say which instance of its series it is.");
     }
   entry = g_hash_table_lookup (self->entries, id);
-  if (entry != NULL && !daybook_ics_component_is_newer (component, entry->sequence, entry->stamp))
+  if (entry != NULL && !daybook_ical_component_is_newer (component, entry->sequence, entry->stamp))
     return NULL;
   if (entry != NULL)
     self->order->pdata[entry->position] = NULL;
@@ -191,7 +191,7 @@ make_entry (DaybookIcsEntries *self, const DaybookIcsComponent *component)
 }
 
 static gboolean
-is_known (DaybookIcsEntries *self, const Entry *entry, guint64 digest)
+is_known (DaybookIcalEntries *self, const Entry *entry, guint64 digest)
 {
   const DaybookKnown *known =
       self->options.known != NULL ? g_hash_table_lookup (self->options.known, entry->id) : NULL;
@@ -200,9 +200,9 @@ is_known (DaybookIcsEntries *self, const Entry *entry, guint64 digest)
 }
 
 static void
-read_event (DaybookIcsEntries *self, Entry *entry, const DaybookIcsComponent *component)
+read_event (DaybookIcalEntries *self, Entry *entry, const DaybookIcalComponent *component)
 {
-  entry->event = daybook_ics_event_read (&self->parser, component, entry->id,
+  entry->event = daybook_ical_event_read (&self->parser, component, entry->id,
                                          entry->is_instance ? &entry->instance : NULL, &entry->problem);
   if (entry->event == NULL)
     return;
@@ -213,41 +213,41 @@ read_event (DaybookIcsEntries *self, Entry *entry, const DaybookIcsComponent *co
 /* Takes one VEVENT. One that is stored as it is, is not read at all; what belongs to a series is kept as
  * text until the end, and so is one whose time zone has not been defined yet. */
 void
-daybook_ics_entries_add (DaybookIcsEntries *self, const DaybookIcsComponent *component)
+daybook_ical_entries_add (DaybookIcalEntries *self, const DaybookIcalComponent *component)
 {
   Entry *entry;
 
-  daybook_ics_zones_take_missed (self->zones);
+  daybook_ical_zones_take_missed (self->zones);
   entry = make_entry (self, component);
   if (entry == NULL || entry->problem != NULL)
     return;
   if (component->in_series)
     {
-      if (!self->is_late && daybook_ics_zones_take_missed (self->zones))
+      if (!self->is_late && daybook_ical_zones_take_missed (self->zones))
         {
           /* Its id may turn out to be another one. */
           self->order->pdata[entry->position] = NULL;
           g_hash_table_remove (self->entries, entry->id);
-          g_ptr_array_add (self->late, daybook_ics_component_copy (component));
+          g_ptr_array_add (self->late, daybook_ical_component_copy (component));
           return;
         }
-      entry->text = daybook_ics_component_copy (component);
+      entry->text = daybook_ical_component_copy (component);
       return;
     }
   entry->is_unchanged = is_known (self, entry, entry->digest);
   if (entry->is_unchanged)
     return;
   read_event (self, entry, component);
-  if (!self->is_late && daybook_ics_zones_take_missed (self->zones))
+  if (!self->is_late && daybook_ical_zones_take_missed (self->zones))
     {
       g_clear_pointer (&entry->event, daybook_event_free);
       entry->problem = NULL;
-      entry->text = daybook_ics_component_copy (component);
+      entry->text = daybook_ical_component_copy (component);
     }
 }
 
 static Entry *
-find_series (DaybookIcsEntries *self, const Entry *instance)
+find_series (DaybookIcalEntries *self, const Entry *instance)
 {
   Entry *master = g_hash_table_lookup (self->entries, instance->uid);
 
@@ -258,7 +258,7 @@ find_series (DaybookIcsEntries *self, const Entry *instance)
 /* What a series and its instances mean depends on the changes that hold for all that follows them, and
  * what a changed instance means on whether its series is there. */
 static void
-complete_digests (DaybookIcsEntries *self)
+complete_digests (DaybookIcalEntries *self)
 {
   g_autoptr (GHashTable) split = g_hash_table_new (NULL, NULL);
 
@@ -287,7 +287,7 @@ complete_digests (DaybookIcsEntries *self)
 }
 
 static void
-read_texts (DaybookIcsEntries *self)
+read_texts (DaybookIcalEntries *self)
 {
   for (guint i = 0; i < self->order->len; i++)
     {
@@ -324,7 +324,7 @@ compare_instances (gconstpointer a, gconstpointer b)
 
 /* RANGE=THISANDFUTURE, in order of time, the last one first, so that each takes off its own end. */
 static void
-split_series (DaybookIcsEntries *self)
+split_series (DaybookIcalEntries *self)
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new ();
 
@@ -342,14 +342,14 @@ split_series (DaybookIcsEntries *self)
       Entry *master = find_series (self, entry);
 
       if (master != NULL && master->event != NULL && master->event->rrule != NULL
-          && daybook_ics_series_split (master->event, entry->event, get_original_wall (entry, master->event)))
+          && daybook_ical_series_split (master->event, entry->event, get_original_wall (entry, master->event)))
         g_ptr_array_insert (self->splits, 0, entry);
     }
 }
 
 /* The series that @entry is an instance of now: @master, or what was split off it before. */
 static Entry *
-find_part (DaybookIcsEntries *self, const Entry *entry, Entry *master)
+find_part (DaybookIcalEntries *self, const Entry *entry, Entry *master)
 {
   Entry *part = master;
 
@@ -365,14 +365,14 @@ find_part (DaybookIcsEntries *self, const Entry *entry, Entry *master)
 
 /* Where a series starts, read again from its text, since what is stored as it is was not read. */
 static gboolean
-read_series_start (DaybookIcsEntries *self, const Entry *master, DaybookIcsTime *start)
+read_series_start (DaybookIcalEntries *self, const Entry *master, DaybookIcalTime *start)
 {
-  DaybookIcsProperty property;
+  DaybookIcalProperty property;
 
   for (guint i = 0; master->text != NULL && i < master->text->ends->len; i++)
     {
-      if (daybook_ics_component_get (master->text, i, &property) && daybook_ics_property_is (&property, "DTSTART"))
-        return daybook_ics_time_read (start, &property, self->zones);
+      if (daybook_ical_component_get (master->text, i, &property) && daybook_ical_property_is (&property, "DTSTART"))
+        return daybook_ical_time_read (start, &property, self->zones);
     }
   return FALSE;
 }
@@ -380,9 +380,9 @@ read_series_start (DaybookIcsEntries *self, const Entry *master, DaybookIcsTime 
 /* The identity of an instance in the terms of its series. Outlook names the instances of whole days by
  * their midnight, other programs those of a time by their date. */
 static gint64
-get_original_start (DaybookIcsEntries *self, const Entry *entry, const Entry *master)
+get_original_start (DaybookIcalEntries *self, const Entry *entry, const Entry *master)
 {
-  DaybookIcsTime start;
+  DaybookIcalTime start;
 
   if (!read_series_start (self, master, &start) || start.is_date == entry->instance.is_date)
     return entry->instance.at;
@@ -395,7 +395,7 @@ get_original_start (DaybookIcsEntries *self, const Entry *entry, const Entry *ma
  * of what was split off, by the time it would have had there. One without a series is an event like any
  * other. */
 static void
-link_instance (DaybookIcsEntries *self, Entry *entry, Entry *master)
+link_instance (DaybookIcalEntries *self, Entry *entry, Entry *master)
 {
   DaybookEvent *event = entry->event;
   Entry *part;
@@ -415,7 +415,7 @@ link_instance (DaybookIcsEntries *self, Entry *entry, Entry *master)
 
 /* A series that was cancelled as a whole is gone, and so are its instances. */
 static void
-link_instances (DaybookIcsEntries *self)
+link_instances (DaybookIcalEntries *self)
 {
   for (guint i = 0; i < self->order->len; i++)
     {
@@ -440,13 +440,13 @@ link_instances (DaybookIcsEntries *self)
 /* Whether any of it lies in the window. An instance counts by its original start too: there it keeps the
  * series from happening. */
 static gboolean
-is_in_window (DaybookIcsEntries *self, const DaybookEvent *event)
+is_in_window (DaybookIcalEntries *self, const DaybookEvent *event)
 {
   gint64 start = event->range_start;
   gint64 end = event->range_end;
 
   if (event->kind == DAYBOOK_EVENT_MASTER)
-    end = daybook_ics_series_get_end (event);
+    end = daybook_ical_series_get_end (event);
   else if (event->kind == DAYBOOK_EVENT_EXCEPTION)
     {
       start = MIN (start, event->original_start);
@@ -461,7 +461,7 @@ is_in_window (DaybookIcsEntries *self, const DaybookEvent *event)
 }
 
 static gboolean
-anything_missing (DaybookIcsEntries *self)
+anything_missing (DaybookIcalEntries *self)
 {
   GHashTableIter iter;
   gpointer id;
@@ -478,7 +478,7 @@ anything_missing (DaybookIcsEntries *self)
 }
 
 static gboolean
-is_known_problem (DaybookIcsEntries *self, const Entry *entry, const char *etag)
+is_known_problem (DaybookIcalEntries *self, const Entry *entry, const char *etag)
 {
   const DaybookKnown *known =
       self->options.known != NULL ? g_hash_table_lookup (self->options.known, entry->id) : NULL;
@@ -487,7 +487,7 @@ is_known_problem (DaybookIcsEntries *self, const Entry *entry, const char *etag)
 }
 
 static void
-yield (DaybookIcsEntries *self, GPtrArray *items, Entry *entry, gboolean full)
+yield (DaybookIcalEntries *self, GPtrArray *items, Entry *entry, gboolean full)
 {
   g_autofree char *etag = NULL;
 
@@ -510,13 +510,13 @@ yield (DaybookIcsEntries *self, GPtrArray *items, Entry *entry, gboolean full)
  * missing, what has not changed is not mentioned and @full is FALSE: the store has nothing to do for it.
  * Else everything that is there is said to be, and @full is TRUE. (transfer full) */
 GPtrArray *
-daybook_ics_entries_finish (DaybookIcsEntries *self, gboolean *full)
+daybook_ical_entries_finish (DaybookIcalEntries *self, gboolean *full)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_item_free);
 
   self->is_late = TRUE;
   for (guint i = 0; i < self->late->len; i++)
-    daybook_ics_entries_add (self, self->late->pdata[i]);
+    daybook_ical_entries_add (self, self->late->pdata[i]);
   complete_digests (self);
   read_texts (self);
   split_series (self);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/ics/daybook-ics-event.h"
+#include "providers/icalendar/daybook-ical-event.h"
 
 #include <string.h>
 
 #include "providers/daybook-event-rules.h"
 
 void
-daybook_ics_marks_init (DaybookIcsMarks *self)
+daybook_ical_marks_init (DaybookIcalMarks *self)
 {
   memset (self, 0, sizeof *self);
   self->cdo_busy = self->cdo_intended = self->cdo_importance = -1;
@@ -14,7 +14,7 @@ daybook_ics_marks_init (DaybookIcsMarks *self)
 
 /* X-MICROSOFT-CDO-BUSYSTATUS and -INTENDEDSTATUS. */
 static int
-read_busy (const DaybookIcsProperty *property)
+read_busy (const DaybookIcalProperty *property)
 {
   static const struct
   {
@@ -30,26 +30,26 @@ read_busy (const DaybookIcsProperty *property)
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     {
-      if (daybook_ics_property_value_is (property, values[i].value))
+      if (daybook_ical_property_value_is (property, values[i].value))
         return values[i].busy;
     }
   return -1;
 }
 
 static void
-take_microsoft (DaybookIcsMarks *self, const DaybookIcsProperty *property)
+take_microsoft (DaybookIcalMarks *self, const DaybookIcalProperty *property)
 {
   gint64 number;
 
-  if (daybook_ics_property_is (property, "X-MICROSOFT-CDO-BUSYSTATUS"))
+  if (daybook_ical_property_is (property, "X-MICROSOFT-CDO-BUSYSTATUS"))
     self->cdo_busy = read_busy (property);
-  else if (daybook_ics_property_is (property, "X-MICROSOFT-CDO-INTENDEDSTATUS"))
+  else if (daybook_ical_property_is (property, "X-MICROSOFT-CDO-INTENDEDSTATUS"))
     self->cdo_intended = read_busy (property);
-  else if (daybook_ics_property_is (property, "X-MICROSOFT-CDO-ALLDAYEVENT"))
-    self->cdo_all_day = daybook_ics_property_value_is (property, "TRUE");
-  else if (daybook_ics_property_is (property, "X-MICROSOFT-CDO-IMPORTANCE"))
+  else if (daybook_ical_property_is (property, "X-MICROSOFT-CDO-ALLDAYEVENT"))
+    self->cdo_all_day = daybook_ical_property_value_is (property, "TRUE");
+  else if (daybook_ical_property_is (property, "X-MICROSOFT-CDO-IMPORTANCE"))
     {
-      number = daybook_ics_property_get_int (property, -1);
+      number = daybook_ical_property_get_int (property, -1);
       if (number >= DAYBOOK_IMPORTANCE_LOW && number <= DAYBOOK_IMPORTANCE_HIGH)
         self->cdo_importance = number;
     }
@@ -57,22 +57,22 @@ take_microsoft (DaybookIcsMarks *self, const DaybookIcsProperty *property)
 
 /* STATUS, TRANSP, CLASS, PRIORITY and Microsoft's own. FALSE for any other property. */
 gboolean
-daybook_ics_marks_take (DaybookIcsMarks *self, const DaybookIcsProperty *property, DaybookEvent *event)
+daybook_ical_marks_take (DaybookIcalMarks *self, const DaybookIcalProperty *property, DaybookEvent *event)
 {
-  if (daybook_ics_property_is (property, "STATUS"))
+  if (daybook_ical_property_is (property, "STATUS"))
     {
-      if (daybook_ics_property_value_is (property, "CANCELLED"))
+      if (daybook_ical_property_value_is (property, "CANCELLED"))
         event->status = DAYBOOK_EVENT_CANCELLED;
-      else if (daybook_ics_property_value_is (property, "TENTATIVE"))
+      else if (daybook_ical_property_value_is (property, "TENTATIVE"))
         event->status = DAYBOOK_EVENT_TENTATIVE;
     }
-  else if (daybook_ics_property_is (property, "TRANSP"))
-    self->is_transparent = daybook_ics_property_value_is (property, "TRANSPARENT");
-  else if (daybook_ics_property_is (property, "CLASS"))
-    event->is_private = daybook_ics_property_value_is (property, "PRIVATE")
-                        || daybook_ics_property_value_is (property, "CONFIDENTIAL");
-  else if (daybook_ics_property_is (property, "PRIORITY"))
-    self->priority = daybook_ics_property_get_int (property, 0);
+  else if (daybook_ical_property_is (property, "TRANSP"))
+    self->is_transparent = daybook_ical_property_value_is (property, "TRANSPARENT");
+  else if (daybook_ical_property_is (property, "CLASS"))
+    event->is_private = daybook_ical_property_value_is (property, "PRIVATE")
+                        || daybook_ical_property_value_is (property, "CONFIDENTIAL");
+  else if (daybook_ical_property_is (property, "PRIORITY"))
+    self->priority = daybook_ical_property_get_int (property, 0);
   else if (property->name_length > 16 && g_ascii_strncasecmp (property->name, "X-MICROSOFT-CDO-", 16) == 0)
     take_microsoft (self, property);
   else
@@ -82,7 +82,7 @@ daybook_ics_marks_take (DaybookIcsMarks *self, const DaybookIcsProperty *propert
 
 /* The address of a mailto: value into the parser's scratch, lower case; NULL for another kind of address. */
 static const char *
-read_address (DaybookIcsParser *parser, const DaybookIcsProperty *property)
+read_address (DaybookIcalParser *parser, const DaybookIcalProperty *property)
 {
   const char *at = property->value;
   gsize length = property->value_length;
@@ -103,7 +103,7 @@ read_address (DaybookIcsParser *parser, const DaybookIcsProperty *property)
 }
 
 static DaybookResponse
-read_response (const DaybookIcsProperty *property)
+read_response (const DaybookIcalProperty *property)
 {
   static const struct
   {
@@ -118,7 +118,7 @@ read_response (const DaybookIcsProperty *property)
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     {
-      if (daybook_ics_property_parameter_is (property, "PARTSTAT", values[i].value))
+      if (daybook_ical_property_parameter_is (property, "PARTSTAT", values[i].value))
         return values[i].response;
     }
   return DAYBOOK_RESPONSE_NONE;
@@ -126,9 +126,9 @@ read_response (const DaybookIcsProperty *property)
 
 /* ATTENDEE. Rooms and resources are no people. */
 void
-daybook_ics_marks_take_attendee (DaybookIcsMarks *self, DaybookIcsParser *parser, const DaybookIcsProperty *property)
+daybook_ical_marks_take_attendee (DaybookIcalMarks *self, DaybookIcalParser *parser, const DaybookIcalProperty *property)
 {
-  g_autofree char *name = daybook_ics_property_get_parameter (property, "CN");
+  g_autofree char *name = daybook_ical_property_get_parameter (property, "CN");
   DaybookResponse response = read_response (property);
   const char *address = read_address (parser, property);
 
@@ -137,29 +137,29 @@ daybook_ics_marks_take_attendee (DaybookIcsMarks *self, DaybookIcsParser *parser
       self->has_owner = TRUE;
       self->owner_response = response;
     }
-  if (daybook_ics_property_parameter_is (property, "CUTYPE", "ROOM")
-      || daybook_ics_property_parameter_is (property, "CUTYPE", "RESOURCE") || (address == NULL && name == NULL))
+  if (daybook_ical_property_parameter_is (property, "CUTYPE", "ROOM")
+      || daybook_ical_property_parameter_is (property, "CUTYPE", "RESOURCE") || (address == NULL && name == NULL))
     return;
   daybook_people_add (parser->people, name, address, response);
 }
 
 /* ORGANIZER. */
 void
-daybook_ics_marks_take_organizer (DaybookIcsParser *parser, const DaybookIcsProperty *property, DaybookEvent *event)
+daybook_ical_marks_take_organizer (DaybookIcalParser *parser, const DaybookIcalProperty *property, DaybookEvent *event)
 {
   const char *address = read_address (parser, property);
 
   if (event->organizer != NULL || event->organizer_name != NULL)
     return;
   event->organizer = daybook_event_tidy_line (g_strdup (address));
-  event->organizer_name = daybook_event_tidy_line (daybook_ics_property_get_parameter (property, "CN"));
+  event->organizer_name = daybook_event_tidy_line (daybook_ical_property_get_parameter (property, "CN"));
   event->is_organizer = address != NULL && parser->owner != NULL && strcmp (address, parser->owner) == 0;
 }
 
 /* What all of them together say. Microsoft's word for the busyness goes before TRANSP, which has only two;
  * a request carries the one that is meant in INTENDEDSTATUS. */
 void
-daybook_ics_marks_give (const DaybookIcsMarks *self, DaybookEvent *event)
+daybook_ical_marks_give (const DaybookIcalMarks *self, DaybookEvent *event)
 {
   if (self->cdo_busy >= 0)
     event->busy = self->cdo_busy;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/ics/daybook-ics-series.h"
+#include "providers/icalendar/daybook-ical-series.h"
 
 #include <string.h>
 
@@ -36,7 +36,7 @@ append_time (GString *lines, const char *text, gsize length, DaybookZone *zone)
 /* A zone of this calendar alone means nothing later: its times are kept in UTC. A PERIOD is a start and,
  * behind a '/', an end or a duration. */
 static void
-append_in_utc (GString *lines, const DaybookIcsProperty *property, DaybookZone *zone)
+append_in_utc (GString *lines, const DaybookIcalProperty *property, DaybookZone *zone)
 {
   const char *at = property->value;
   const char *end = at + property->value_length;
@@ -63,10 +63,10 @@ append_in_utc (GString *lines, const DaybookIcsProperty *property, DaybookZone *
 /* Appends RRULE, EXRULE, RDATE or EXDATE to the lines of a series, with a zone that can be found by its
  * name later on. FALSE when the series has more than anybody can mean. */
 gboolean
-daybook_ics_series_append_line (GString *lines, const DaybookIcsProperty *property, DaybookIcsZones *zones)
+daybook_ical_series_append_line (GString *lines, const DaybookIcalProperty *property, DaybookIcalZones *zones)
 {
-  gboolean is_rule = daybook_ics_property_is (property, "RRULE") || daybook_ics_property_is (property, "EXRULE");
-  const DaybookIcsZone *zone = NULL;
+  gboolean is_rule = daybook_ical_property_is (property, "RRULE") || daybook_ical_property_is (property, "EXRULE");
+  const DaybookIcalZone *zone = NULL;
   const char *text;
   gsize length;
 
@@ -80,13 +80,13 @@ daybook_ics_series_append_line (GString *lines, const DaybookIcsProperty *proper
     g_string_append_c (lines, g_ascii_toupper (property->name[i]));
   if (!is_rule)
     {
-      if (daybook_ics_property_parameter_is (property, "VALUE", "DATE"))
+      if (daybook_ical_property_parameter_is (property, "VALUE", "DATE"))
         g_string_append (lines, ";VALUE=DATE");
-      else if (daybook_ics_property_parameter_is (property, "VALUE", "PERIOD"))
+      else if (daybook_ical_property_parameter_is (property, "VALUE", "PERIOD"))
         g_string_append (lines, ";VALUE=PERIOD");
-      text = daybook_ics_property_find_parameter (property, "TZID", &length);
+      text = daybook_ical_property_find_parameter (property, "TZID", &length);
       if (text != NULL && length > 0)
-        zone = daybook_ics_zones_find (zones, text, length);
+        zone = daybook_ical_zones_find (zones, text, length);
       if (zone != NULL && zone->name != NULL)
         g_string_append_printf (lines, ";TZID=%s", zone->name);
     }
@@ -120,7 +120,7 @@ find_only_rule (const char *lines, gsize *length)
 /* An instant after which the series is over for certain; G_MAXINT64 where that cannot be told without
  * expanding it. */
 gint64
-daybook_ics_series_get_end (const DaybookEvent *master)
+daybook_ical_series_get_end (const DaybookEvent *master)
 {
   DaybookRrule rule;
   gsize length;
@@ -191,7 +191,7 @@ make_head_lines (const DaybookEvent *master, const char *rule, gsize length, con
  * whose rule names days when the change moves the instance to another day; FALSE then, and @change holds
  * for its one instance. */
 gboolean
-daybook_ics_series_split (DaybookEvent *master, DaybookEvent *change, gint64 original_wall)
+daybook_ical_series_split (DaybookEvent *master, DaybookEvent *change, gint64 original_wall)
 {
   gsize length;
   const char *rule = find_only_rule (master->rrule, &length);

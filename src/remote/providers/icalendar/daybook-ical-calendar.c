@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/ics/daybook-ics-calendar.h"
+#include "providers/icalendar/daybook-ical-calendar.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/daybook-error.h"
-#include "providers/ics/daybook-ics-lines.h"
+#include "providers/icalendar/daybook-ical-lines.h"
 
 /* Bytes of a VTIMEZONE; no zone that is one needs a tenth of it. */
 #define MAX_ZONE (64 * 1024)
@@ -25,15 +25,15 @@ typedef struct
   Part part;
 } Level;
 
-struct _DaybookIcsCalendar
+struct _DaybookIcalCalendar
 {
-  DaybookIcsLines lines;
-  DaybookIcsHead head;
-  DaybookIcsZones *zones;     /* (owned) */
-  DaybookIcsEntries *entries; /* (owned) */
-  DaybookIcsComponent *event; /* (owned) the one being read */
+  DaybookIcalLines lines;
+  DaybookIcalHead head;
+  DaybookIcalZones *zones;     /* (owned) */
+  DaybookIcalEntries *entries; /* (owned) */
+  DaybookIcalComponent *event; /* (owned) the one being read */
   GString *zone_text;         /* (owned) the VTIMEZONE being read */
-  Level levels[DAYBOOK_ICS_MAX_DEPTH];
+  Level levels[DAYBOOK_ICAL_MAX_DEPTH];
   guint depth;
   guint n_components;
   gboolean has_begun;    /* BEGIN:VCALENDAR was seen */
@@ -43,40 +43,40 @@ struct _DaybookIcsCalendar
 
 static gboolean on_line (const char *line, gsize length, gpointer data, GError **error);
 
-DaybookIcsCalendar *
-daybook_ics_calendar_new (const DaybookIcsOptions *options)
+DaybookIcalCalendar *
+daybook_ical_calendar_new (const DaybookIcalOptions *options)
 {
-  DaybookIcsCalendar *self = g_new0 (DaybookIcsCalendar, 1);
+  DaybookIcalCalendar *self = g_new0 (DaybookIcalCalendar, 1);
 
-  daybook_ics_lines_init (&self->lines, on_line, self);
-  self->zones = daybook_ics_zones_new (options->zone, options->now);
-  self->entries = daybook_ics_entries_new (options, self->zones);
-  self->event = daybook_ics_component_new ();
+  daybook_ical_lines_init (&self->lines, on_line, self);
+  self->zones = daybook_ical_zones_new (options->zone, options->now);
+  self->entries = daybook_ical_entries_new (options, self->zones);
+  self->event = daybook_ical_component_new ();
   self->zone_text = g_string_new (NULL);
   return self;
 }
 
 void
-daybook_ics_calendar_free (DaybookIcsCalendar *self)
+daybook_ical_calendar_free (DaybookIcalCalendar *self)
 {
-  daybook_ics_lines_clear (&self->lines);
-  daybook_ics_head_clear (&self->head);
-  daybook_ics_entries_free (self->entries);
-  daybook_ics_zones_free (self->zones);
-  daybook_ics_component_free (self->event);
+  daybook_ical_lines_clear (&self->lines);
+  daybook_ical_head_clear (&self->head);
+  daybook_ical_entries_free (self->entries);
+  daybook_ical_zones_free (self->zones);
+  daybook_ical_component_free (self->event);
   g_string_free (self->zone_text, TRUE);
   g_free (self);
 }
 
-const DaybookIcsHead *
-daybook_ics_calendar_get_head (DaybookIcsCalendar *self)
+const DaybookIcalHead *
+daybook_ical_calendar_get_head (DaybookIcalCalendar *self)
 {
   return &self->head;
 }
 
 /* Whether the calendar has said all it says of itself, so that who wants no more may stop. */
 gboolean
-daybook_ics_calendar_has_head (DaybookIcsCalendar *self)
+daybook_ical_calendar_has_head (DaybookIcalCalendar *self)
 {
   return self->has_head;
 }
@@ -95,14 +95,14 @@ equals (const char *text, gsize length, const char *word)
 }
 
 static gboolean
-begin (DaybookIcsCalendar *self, const char *name, gsize length, GError **error)
+begin (DaybookIcalCalendar *self, const char *name, gsize length, GError **error)
 {
   Level *level;
 
-  if (self->depth >= DAYBOOK_ICS_MAX_DEPTH)
+  if (self->depth >= DAYBOOK_ICAL_MAX_DEPTH)
     return refuse (error, DAYBOOK_ERROR_TOO_LARGE, _("The calendar is nested too deeply."));
   /* What is inside an entry (alarms) is passed over and costs nothing that its bytes do not. */
-  if (self->depth <= 1 && ++self->n_components > DAYBOOK_ICS_MAX_COMPONENTS)
+  if (self->depth <= 1 && ++self->n_components > DAYBOOK_ICAL_MAX_COMPONENTS)
     return refuse (error, DAYBOOK_ERROR_TOO_LARGE, _("The calendar holds more than 50,000 entries."));
   level = &self->levels[self->depth];
   memcpy (level->name, name, MIN (length, sizeof level->name - 1));
@@ -119,12 +119,12 @@ begin (DaybookIcsCalendar *self, const char *name, gsize length, GError **error)
   else if (self->depth == 1)
     {
       if (!self->has_head)
-        daybook_ics_entries_set_cancelled (self->entries, self->head.is_cancelled);
+        daybook_ical_entries_set_cancelled (self->entries, self->head.is_cancelled);
       self->has_head = TRUE;
       if (equals (name, length, "VEVENT"))
         {
           level->part = PART_EVENT;
-          daybook_ics_component_begin (self->event, daybook_ics_entries_get_digest (self->entries));
+          daybook_ical_component_begin (self->event, daybook_ical_entries_get_digest (self->entries));
         }
       else if (equals (name, length, "VTIMEZONE"))
         level->part = PART_ZONE;
@@ -134,7 +134,7 @@ begin (DaybookIcsCalendar *self, const char *name, gsize length, GError **error)
 }
 
 static gboolean
-end (DaybookIcsCalendar *self, const char *name, gsize length, GError **error)
+end (DaybookIcalCalendar *self, const char *name, gsize length, GError **error)
 {
   const Level *level = self->depth > 0 ? &self->levels[self->depth - 1] : NULL;
 
@@ -145,10 +145,10 @@ end (DaybookIcsCalendar *self, const char *name, gsize length, GError **error)
   switch (level->part)
     {
     case PART_EVENT:
-      daybook_ics_entries_add (self->entries, self->event);
+      daybook_ical_entries_add (self->entries, self->event);
       break;
     case PART_ZONE:
-      daybook_ics_zones_define (self->zones, self->zone_text->str, self->zone_text->len);
+      daybook_ical_zones_define (self->zones, self->zone_text->str, self->zone_text->len);
       g_string_truncate (self->zone_text, 0);
       break;
     case PART_CALENDAR:
@@ -175,13 +175,13 @@ refuse_other (const char *line, GError **error)
 
 /* Whether what is read now belongs to a VTIMEZONE. */
 static gboolean
-is_in_zone (DaybookIcsCalendar *self)
+is_in_zone (DaybookIcalCalendar *self)
 {
   return self->depth >= 2 && self->levels[1].part == PART_ZONE;
 }
 
 static void
-keep_zone_line (DaybookIcsCalendar *self, const char *line, gsize length)
+keep_zone_line (DaybookIcalCalendar *self, const char *line, gsize length)
 {
   if (!is_in_zone (self) || self->zone_text->len > MAX_ZONE)
     return;
@@ -199,18 +199,18 @@ trim (const char *name, gsize length)
 }
 
 static void
-take_property (DaybookIcsCalendar *self, const char *line, gsize length)
+take_property (DaybookIcalCalendar *self, const char *line, gsize length)
 {
-  DaybookIcsProperty property;
+  DaybookIcalProperty property;
 
   switch (self->levels[self->depth - 1].part)
     {
     case PART_EVENT:
-      daybook_ics_component_add (self->event, line, length);
+      daybook_ical_component_add (self->event, line, length);
       break;
     case PART_CALENDAR:
-      if (daybook_ics_property_split (&property, line, length))
-        daybook_ics_head_take (&self->head, &property);
+      if (daybook_ical_property_split (&property, line, length))
+        daybook_ical_head_take (&self->head, &property);
       break;
     case PART_ZONE:
     case PART_OTHER:
@@ -223,7 +223,7 @@ take_property (DaybookIcsCalendar *self, const char *line, gsize length)
 static gboolean
 on_line (const char *line, gsize length, gpointer data, GError **error)
 {
-  DaybookIcsCalendar *self = data;
+  DaybookIcalCalendar *self = data;
 
   if (!self->has_begun && length >= 3 && memcmp (line, "\xEF\xBB\xBF", 3) == 0)
     {
@@ -251,17 +251,17 @@ on_line (const char *line, gsize length, gpointer data, GError **error)
 /* The next @size bytes. FALSE, with @error set, for what is no calendar (INVALID_RESPONSE) or is larger
  * than one may be (TOO_LARGE). */
 gboolean
-daybook_ics_calendar_feed (DaybookIcsCalendar *self, const char *bytes, gsize size, GError **error)
+daybook_ical_calendar_feed (DaybookIcalCalendar *self, const char *bytes, gsize size, GError **error)
 {
-  return daybook_ics_lines_feed (&self->lines, bytes, size, error);
+  return daybook_ical_lines_feed (&self->lines, bytes, size, error);
 }
 
 /* There is no more. FALSE when the calendar is not complete (providers.md 8): everything that begins has
  * to end, END:VCALENDAR last. */
 gboolean
-daybook_ics_calendar_end (DaybookIcsCalendar *self, GError **error)
+daybook_ical_calendar_end (DaybookIcalCalendar *self, GError **error)
 {
-  if (!daybook_ics_lines_end (&self->lines, error))
+  if (!daybook_ical_lines_end (&self->lines, error))
     return FALSE;
   if (self->depth == 0 && self->is_complete)
     return TRUE;
@@ -275,9 +275,9 @@ daybook_ics_calendar_end (DaybookIcsCalendar *self, GError **error)
 /* What there is, after a successful end. Without @full only what has changed is in it, and nothing has
  * vanished; with it everything else that was stored is gone. (transfer full) */
 GPtrArray *
-daybook_ics_calendar_take_items (DaybookIcsCalendar *self, gboolean *full)
+daybook_ical_calendar_take_items (DaybookIcalCalendar *self, gboolean *full)
 {
   g_return_val_if_fail (self->depth == 0 && self->is_complete, NULL);
 
-  return daybook_ics_entries_finish (self->entries, full);
+  return daybook_ical_entries_finish (self->entries, full);
 }

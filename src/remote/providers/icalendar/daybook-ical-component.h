@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "providers/ics/daybook-ics-property.h"
+#include "providers/icalendar/daybook-ical-property.h"
 
 G_BEGIN_DECLS
 
@@ -18,16 +18,16 @@ typedef struct
   gboolean and_future; /* RECURRENCE-ID;RANGE=THISANDFUTURE */
   gint64 sequence;
   gint64 stamp; /* DTSTAMP, an instant; 0 none */
-} DaybookIcsComponent;
+} DaybookIcalComponent;
 
-DaybookIcsComponent *daybook_ics_component_new (void);
-DaybookIcsComponent *daybook_ics_component_copy (const DaybookIcsComponent *self);
-void daybook_ics_component_free (DaybookIcsComponent *self);
-void daybook_ics_component_begin (DaybookIcsComponent *self, guint64 digest);
-void daybook_ics_component_add (DaybookIcsComponent *self, const char *line, gsize length);
-gboolean daybook_ics_component_get (const DaybookIcsComponent *self, guint number, DaybookIcsProperty *property);
-gboolean daybook_ics_component_is_newer (const DaybookIcsComponent *self, gint64 sequence, gint64 stamp);
+DaybookIcalComponent *daybook_ical_component_new (void);
+DaybookIcalComponent *daybook_ical_component_copy (const DaybookIcalComponent *self);
+void daybook_ical_component_free (DaybookIcalComponent *self);
+void daybook_ical_component_begin (DaybookIcalComponent *self, guint64 digest);
+void daybook_ical_component_add (DaybookIcalComponent *self, const char *line, gsize length);
+gboolean daybook_ical_component_get (const DaybookIcalComponent *self, guint number, DaybookIcalProperty *property);
+gboolean daybook_ical_component_is_newer (const DaybookIcalComponent *self, gint64 sequence, gint64 stamp);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookIcsComponent, daybook_ics_component_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookIcalComponent, daybook_ical_component_free)
 
 G_END_DECLS

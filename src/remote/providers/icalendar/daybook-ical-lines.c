@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/ics/daybook-ics-lines.h"
+#include "providers/icalendar/daybook-ical-lines.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "base/daybook-error.h"
 
 void
-daybook_ics_lines_init (DaybookIcsLines *self, DaybookIcsLineFunc func, gpointer data)
+daybook_ical_lines_init (DaybookIcalLines *self, DaybookIcalLineFunc func, gpointer data)
 {
   memset (self, 0, sizeof *self);
   self->func = func;
@@ -16,7 +16,7 @@ daybook_ics_lines_init (DaybookIcsLines *self, DaybookIcsLineFunc func, gpointer
 }
 
 void
-daybook_ics_lines_clear (DaybookIcsLines *self)
+daybook_ical_lines_clear (DaybookIcalLines *self)
 {
   g_string_free (self->held, TRUE);
 }
@@ -28,13 +28,13 @@ is_blank (char c)
 }
 
 static gboolean
-emit (DaybookIcsLines *self, const char *line, gsize length, GError **error)
+emit (DaybookIcalLines *self, const char *line, gsize length, GError **error)
 {
   if (length > 0 && line[length - 1] == '\r')
     length--;
   if (length == 0)
     return TRUE;
-  if (length > DAYBOOK_ICS_MAX_LINE)
+  if (length > DAYBOOK_ICAL_MAX_LINE)
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_TOO_LARGE,
                            _("The calendar holds a line that is longer than 256 KiB."));
@@ -44,7 +44,7 @@ emit (DaybookIcsLines *self, const char *line, gsize length, GError **error)
 }
 
 static gboolean
-emit_held (DaybookIcsLines *self, GError **error)
+emit_held (DaybookIcalLines *self, GError **error)
 {
   gboolean more = emit (self, self->held->str, self->held->len, error);
 
@@ -54,9 +54,9 @@ emit_held (DaybookIcsLines *self, GError **error)
 }
 
 static gboolean
-hold (DaybookIcsLines *self, const char *bytes, gsize size, GError **error)
+hold (DaybookIcalLines *self, const char *bytes, gsize size, GError **error)
 {
-  if (self->held->len + size > DAYBOOK_ICS_MAX_LINE + 1)
+  if (self->held->len + size > DAYBOOK_ICAL_MAX_LINE + 1)
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_TOO_LARGE,
                            _("The calendar holds a line that is longer than 256 KiB."));
@@ -69,7 +69,7 @@ hold (DaybookIcsLines *self, const char *bytes, gsize size, GError **error)
 
 /* The next @size bytes. FALSE, with @error set, when reading is over. */
 gboolean
-daybook_ics_lines_feed (DaybookIcsLines *self, const char *bytes, gsize size, GError **error)
+daybook_ical_lines_feed (DaybookIcalLines *self, const char *bytes, gsize size, GError **error)
 {
   const char *at = bytes;
   const char *end = bytes + size;
@@ -119,7 +119,7 @@ daybook_ics_lines_feed (DaybookIcsLines *self, const char *bytes, gsize size, GE
 
 /* There is no more: the last line may lack its end. */
 gboolean
-daybook_ics_lines_end (DaybookIcsLines *self, GError **error)
+daybook_ical_lines_end (DaybookIcalLines *self, GError **error)
 {
   return !self->is_held || emit_held (self, error);
 }

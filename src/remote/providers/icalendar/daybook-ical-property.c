@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/ics/daybook-ics-property.h"
+#include "providers/icalendar/daybook-ical-property.h"
 
 #include <string.h>
 
@@ -7,7 +7,7 @@
 
 /* Takes a line apart. FALSE for what is no content line; such lines are passed over. */
 gboolean
-daybook_ics_property_split (DaybookIcsProperty *self, const char *line, gsize length)
+daybook_ical_property_split (DaybookIcalProperty *self, const char *line, gsize length)
 {
   const char *end = line + length;
   const char *at = line;
@@ -47,20 +47,20 @@ equals (const char *text, gsize length, const char *word)
 
 /* Names are the same in any case. */
 gboolean
-daybook_ics_property_is (const DaybookIcsProperty *self, const char *name)
+daybook_ical_property_is (const DaybookIcalProperty *self, const char *name)
 {
   return equals (self->name, self->name_length, name);
 }
 
 gboolean
-daybook_ics_property_value_is (const DaybookIcsProperty *self, const char *value)
+daybook_ical_property_value_is (const DaybookIcalProperty *self, const char *value)
 {
   return equals (self->value, self->value_length, value);
 }
 
 /* A parameter's value as written, without quotes around it; NULL when it is not there. */
 const char *
-daybook_ics_property_find_parameter (const DaybookIcsProperty *self, const char *name, gsize *length)
+daybook_ical_property_find_parameter (const DaybookIcalProperty *self, const char *name, gsize *length)
 {
   const char *end = self->parameters + self->parameters_length;
   const char *at = self->parameters;
@@ -94,10 +94,10 @@ daybook_ics_property_find_parameter (const DaybookIcsProperty *self, const char 
 
 /* A parameter's value, RFC 6868's ^n ^' ^^ decoded; NULL when it is not there. */
 char *
-daybook_ics_property_get_parameter (const DaybookIcsProperty *self, const char *name)
+daybook_ical_property_get_parameter (const DaybookIcalProperty *self, const char *name)
 {
   gsize length;
-  const char *text = daybook_ics_property_find_parameter (self, name, &length);
+  const char *text = daybook_ical_property_find_parameter (self, name, &length);
   g_autofree char *decoded = NULL;
   char *out;
 
@@ -123,17 +123,17 @@ daybook_ics_property_get_parameter (const DaybookIcsProperty *self, const char *
 }
 
 gboolean
-daybook_ics_property_parameter_is (const DaybookIcsProperty *self, const char *name, const char *value)
+daybook_ical_property_parameter_is (const DaybookIcalProperty *self, const char *name, const char *value)
 {
   gsize length;
-  const char *text = daybook_ics_property_find_parameter (self, name, &length);
+  const char *text = daybook_ical_property_find_parameter (self, name, &length);
 
   return text != NULL && equals (text, length, value);
 }
 
 /* A whole number of at most 9 digits. */
 gint64
-daybook_ics_property_get_int (const DaybookIcsProperty *self, gint64 fallback)
+daybook_ical_property_get_int (const DaybookIcalProperty *self, gint64 fallback)
 {
   gint64 number = 0;
   gsize i = 0;
@@ -151,14 +151,14 @@ daybook_ics_property_get_int (const DaybookIcsProperty *self, gint64 fallback)
 
 /* The value as written, valid UTF-8. */
 char *
-daybook_ics_property_get_raw (const DaybookIcsProperty *self)
+daybook_ical_property_get_raw (const DaybookIcalProperty *self)
 {
   return daybook_text_make_valid (self->value, self->value_length);
 }
 
 /* Where the next value of a list of TEXT ends: at a comma that is not escaped, or at @end. */
 const char *
-daybook_ics_text_next (const char *text, const char *end)
+daybook_ical_text_next (const char *text, const char *end)
 {
   for (; text < end && *text != ','; text++)
     {
@@ -170,7 +170,7 @@ daybook_ics_text_next (const char *text, const char *end)
 
 /* RFC 5545 section 3.3.11: \\ \; \, \n \N; what else follows a backslash stands for itself. */
 char *
-daybook_ics_text_decode (const char *text, gsize length)
+daybook_ical_text_decode (const char *text, gsize length)
 {
   g_autofree char *decoded = NULL;
   const char *end = text + length;
@@ -198,7 +198,7 @@ daybook_ics_text_decode (const char *text, gsize length)
 
 /* The value as TEXT. */
 char *
-daybook_ics_property_get_text (const DaybookIcsProperty *self)
+daybook_ical_property_get_text (const DaybookIcalProperty *self)
 {
-  return daybook_ics_text_decode (self->value, self->value_length);
+  return daybook_ical_text_decode (self->value, self->value_length);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "providers/ics/daybook-ics-event.h"
+#include "providers/icalendar/daybook-ical-event.h"
 #include "records/daybook-item.h"
 
 G_BEGIN_DECLS
@@ -17,19 +17,19 @@ typedef struct
   gboolean full;     /* say of everything that it is there */
   /* What is stored: external id -> DaybookKnown; NULL when nothing is known. */
   GHashTable *known;
-} DaybookIcsOptions;
+} DaybookIcalOptions;
 
 /* The events of one calendar, gathered by UID and RECURRENCE-ID until all of them are known: only then is
  * clear which version of an event counts and whether a changed instance has a series. */
-typedef struct _DaybookIcsEntries DaybookIcsEntries;
+typedef struct _DaybookIcalEntries DaybookIcalEntries;
 
-DaybookIcsEntries *daybook_ics_entries_new (const DaybookIcsOptions *options, DaybookIcsZones *zones);
-void daybook_ics_entries_free (DaybookIcsEntries *self);
-void daybook_ics_entries_set_cancelled (DaybookIcsEntries *self, gboolean is_cancelled);
-guint64 daybook_ics_entries_get_digest (DaybookIcsEntries *self);
-void daybook_ics_entries_add (DaybookIcsEntries *self, const DaybookIcsComponent *component);
-GPtrArray *daybook_ics_entries_finish (DaybookIcsEntries *self, gboolean *full);
+DaybookIcalEntries *daybook_ical_entries_new (const DaybookIcalOptions *options, DaybookIcalZones *zones);
+void daybook_ical_entries_free (DaybookIcalEntries *self);
+void daybook_ical_entries_set_cancelled (DaybookIcalEntries *self, gboolean is_cancelled);
+guint64 daybook_ical_entries_get_digest (DaybookIcalEntries *self);
+void daybook_ical_entries_add (DaybookIcalEntries *self, const DaybookIcalComponent *component);
+GPtrArray *daybook_ical_entries_finish (DaybookIcalEntries *self, gboolean *full);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookIcsEntries, daybook_ics_entries_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookIcalEntries, daybook_ical_entries_free)
 
 G_END_DECLS

@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/ics/daybook-ics-component.h"
+#include "providers/icalendar/daybook-ical-component.h"
 
 #include <string.h>
 
 #include "base/daybook-ical-time.h"
 #include "providers/daybook-digest.h"
 
-DaybookIcsComponent *
-daybook_ics_component_new (void)
+DaybookIcalComponent *
+daybook_ical_component_new (void)
 {
-  DaybookIcsComponent *self = g_new0 (DaybookIcsComponent, 1);
+  DaybookIcalComponent *self = g_new0 (DaybookIcalComponent, 1);
 
   self->text = g_string_sized_new (2048);
   self->ends = g_array_new (FALSE, FALSE, sizeof (guint32));
-  daybook_ics_component_begin (self, 0);
+  daybook_ical_component_begin (self, 0);
   return self;
 }
 
 /* A deep copy, to be read later. */
-DaybookIcsComponent *
-daybook_ics_component_copy (const DaybookIcsComponent *self)
+DaybookIcalComponent *
+daybook_ical_component_copy (const DaybookIcalComponent *self)
 {
-  DaybookIcsComponent *copy = g_new (DaybookIcsComponent, 1);
+  DaybookIcalComponent *copy = g_new (DaybookIcalComponent, 1);
 
   *copy = *self;
   copy->text = g_string_new_len (self->text->str, self->text->len);
@@ -30,7 +30,7 @@ daybook_ics_component_copy (const DaybookIcsComponent *self)
 }
 
 void
-daybook_ics_component_free (DaybookIcsComponent *self)
+daybook_ical_component_free (DaybookIcalComponent *self)
 {
   if (self == NULL)
     return;
@@ -42,7 +42,7 @@ daybook_ics_component_free (DaybookIcsComponent *self)
 /* Empties it for the next component. @digest is what the digest goes on from: whatever beside its own
  * lines decides what an event means. */
 void
-daybook_ics_component_begin (DaybookIcsComponent *self, guint64 digest)
+daybook_ical_component_begin (DaybookIcalComponent *self, guint64 digest)
 {
   g_string_truncate (self->text, 0);
   g_array_set_size (self->ends, 0);
@@ -61,29 +61,29 @@ begins_with (const char *line, gsize length, const char *name)
 }
 
 static void
-note_stamp (DaybookIcsComponent *self, const char *line, gsize length)
+note_stamp (DaybookIcalComponent *self, const char *line, gsize length)
 {
-  DaybookIcsProperty property;
+  DaybookIcalProperty property;
   DaybookIcalForm form;
   gint64 stamp;
 
-  if (daybook_ics_property_split (&property, line, length)
+  if (daybook_ical_property_split (&property, line, length)
       && daybook_ical_time_parse (property.value, property.value_length, &stamp, &form))
     self->stamp = stamp;
 }
 
 static void
-note_sequence (DaybookIcsComponent *self, const char *line, gsize length)
+note_sequence (DaybookIcalComponent *self, const char *line, gsize length)
 {
-  DaybookIcsProperty property;
+  DaybookIcalProperty property;
 
-  if (daybook_ics_property_split (&property, line, length))
-    self->sequence = daybook_ics_property_get_int (&property, 0);
+  if (daybook_ical_property_split (&property, line, length))
+    self->sequence = daybook_ical_property_get_int (&property, 0);
 }
 
 /* One more line of the component itself, not of one inside it. */
 void
-daybook_ics_component_add (DaybookIcsComponent *self, const char *line, gsize length)
+daybook_ical_component_add (DaybookIcalComponent *self, const char *line, gsize length)
 {
   guint32 end;
 
@@ -99,12 +99,12 @@ daybook_ics_component_add (DaybookIcsComponent *self, const char *line, gsize le
     case 'R':
       if (begins_with (line, length, "RECURRENCE-ID"))
         {
-          DaybookIcsProperty property;
+          DaybookIcalProperty property;
 
           self->recurrence_id = self->ends->len;
           self->in_series = TRUE;
-          self->and_future = daybook_ics_property_split (&property, line, length)
-                             && daybook_ics_property_parameter_is (&property, "RANGE", "THISANDFUTURE");
+          self->and_future = daybook_ical_property_split (&property, line, length)
+                             && daybook_ical_property_parameter_is (&property, "RANGE", "THISANDFUTURE");
         }
       else if (begins_with (line, length, "RRULE") || begins_with (line, length, "RDATE"))
         self->in_series = TRUE;
@@ -129,18 +129,18 @@ daybook_ics_component_add (DaybookIcsComponent *self, const char *line, gsize le
 
 /* The @number'th line taken apart; FALSE for one that is no property. */
 gboolean
-daybook_ics_component_get (const DaybookIcsComponent *self, guint number, DaybookIcsProperty *property)
+daybook_ical_component_get (const DaybookIcalComponent *self, guint number, DaybookIcalProperty *property)
 {
   guint32 start = number > 0 ? g_array_index (self->ends, guint32, number - 1) + 1 : 0;
   guint32 end = g_array_index (self->ends, guint32, number);
 
-  return daybook_ics_property_split (property, self->text->str + start, end - start);
+  return daybook_ical_property_split (property, self->text->str + start, end - start);
 }
 
 /* Whether it replaces another version of itself: higher SEQUENCE, then DTSTAMP (RFC 5546 section
  * 2.1.5), then whichever comes later in the calendar. */
 gboolean
-daybook_ics_component_is_newer (const DaybookIcsComponent *self, gint64 sequence, gint64 stamp)
+daybook_ical_component_is_newer (const DaybookIcalComponent *self, gint64 sequence, gint64 stamp)
 {
   if (self->sequence != sequence)
     return self->sequence > sequence;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/ics/daybook-ics-event.h"
+#include "providers/icalendar/daybook-ical-event.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "providers/daybook-css-color.h"
 #include "providers/daybook-event-rules.h"
 #include "providers/daybook-json-text.h"
-#include "providers/ics/daybook-ics-series.h"
+#include "providers/icalendar/daybook-ical-series.h"
 
 /* Texts of one event that are kept, in number. */
 #define MAX_CATEGORIES 32
@@ -17,8 +17,8 @@
 /* What is gathered of one event before it is put together. */
 typedef struct
 {
-  DaybookIcsTime start;
-  DaybookIcsTime end;
+  DaybookIcalTime start;
+  DaybookIcalTime end;
   gboolean has_duration;
   int duration_days; /* nominal */
   gint64 duration;   /* seconds beside them */
@@ -29,7 +29,7 @@ typedef struct
   guint n_categories;
   char *html;       /* (owned) (nullable) X-ALT-DESC */
   char *conference; /* (owned) (nullable) */
-  DaybookIcsMarks marks;
+  DaybookIcalMarks marks;
 } Draft;
 
 static void
@@ -47,7 +47,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Draft, draft_clear)
 
 /* @zones and @owner stay the caller's. */
 void
-daybook_ics_parser_init (DaybookIcsParser *self, DaybookIcsZones *zones, const char *owner)
+daybook_ical_parser_init (DaybookIcalParser *self, DaybookIcalZones *zones, const char *owner)
 {
   memset (self, 0, sizeof *self);
   self->zones = zones;
@@ -57,29 +57,29 @@ daybook_ics_parser_init (DaybookIcsParser *self, DaybookIcsZones *zones, const c
 }
 
 void
-daybook_ics_parser_clear (DaybookIcsParser *self)
+daybook_ical_parser_clear (DaybookIcalParser *self)
 {
   daybook_people_free (self->people);
   g_string_free (self->text, TRUE);
 }
 
 static void
-take_text (char **slot, const DaybookIcsProperty *property)
+take_text (char **slot, const DaybookIcalProperty *property)
 {
   if (*slot == NULL)
-    *slot = daybook_ics_property_get_text (property);
+    *slot = daybook_ical_property_get_text (property);
 }
 
 static void
-take_categories (Draft *draft, const DaybookIcsProperty *property)
+take_categories (Draft *draft, const DaybookIcalProperty *property)
 {
   const char *at = property->value;
   const char *end = at + property->value_length;
 
   for (; at < end; at++)
     {
-      const char *stop = daybook_ics_text_next (at, end);
-      g_autofree char *text = daybook_event_tidy_line (daybook_ics_text_decode (at, stop - at));
+      const char *stop = daybook_ical_text_next (at, end);
+      g_autofree char *text = daybook_event_tidy_line (daybook_ical_text_decode (at, stop - at));
 
       at = stop;
       if (text == NULL || draft->n_categories++ >= MAX_CATEGORIES)
@@ -93,56 +93,56 @@ take_categories (Draft *draft, const DaybookIcsProperty *property)
 }
 
 static void
-take_series_line (Draft *draft, const DaybookIcsProperty *property, DaybookIcsZones *zones)
+take_series_line (Draft *draft, const DaybookIcalProperty *property, DaybookIcalZones *zones)
 {
   if (draft->lines == NULL)
     draft->lines = g_string_sized_new (128);
-  if (!daybook_ics_series_append_line (draft->lines, property, zones))
+  if (!daybook_ical_series_append_line (draft->lines, property, zones))
     draft->too_many_lines = TRUE;
 }
 
 /* CONFERENCE (RFC 7986 section 5.11): the one with video, else the first; a telephone is none. */
 static void
-take_conference (Draft *draft, const DaybookIcsProperty *property)
+take_conference (Draft *draft, const DaybookIcalProperty *property)
 {
   gsize length;
-  const char *features = daybook_ics_property_find_parameter (property, "FEATURE", &length);
+  const char *features = daybook_ical_property_find_parameter (property, "FEATURE", &length);
   gboolean has_video = features != NULL && g_strstr_len (features, length, "VIDEO") != NULL;
 
   if (property->value_length < 8 || g_ascii_strncasecmp (property->value, "http", 4) != 0
       || (draft->conference != NULL && !has_video))
     return;
   g_free (draft->conference);
-  draft->conference = daybook_ics_property_get_raw (property);
+  draft->conference = daybook_ical_property_get_raw (property);
 }
 
 static void
-take_url (DaybookEvent *event, const DaybookIcsProperty *property)
+take_url (DaybookEvent *event, const DaybookIcalProperty *property)
 {
   g_autofree char *raw = NULL;
 
   if (event->url != NULL || property->value_length < 8)
     return;
-  raw = daybook_ics_property_get_raw (property);
+  raw = daybook_ical_property_get_raw (property);
   event->url = daybook_link_check (raw);
 }
 
 static void
-take_extension (Draft *draft, DaybookEvent *event, const DaybookIcsProperty *property)
+take_extension (Draft *draft, DaybookEvent *event, const DaybookIcalProperty *property)
 {
-  if (daybook_ics_property_is (property, "X-ALT-DESC")
-      && daybook_ics_property_parameter_is (property, "FMTTYPE", "text/html"))
+  if (daybook_ical_property_is (property, "X-ALT-DESC")
+      && daybook_ical_property_parameter_is (property, "FMTTYPE", "text/html"))
     take_text (&draft->html, property);
-  else if (daybook_ics_property_is (property, "X-GOOGLE-CONFERENCE")
-           || daybook_ics_property_is (property, "X-MICROSOFT-SKYPETEAMSMEETINGURL")
-           || daybook_ics_property_is (property, "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK"))
+  else if (daybook_ical_property_is (property, "X-GOOGLE-CONFERENCE")
+           || daybook_ical_property_is (property, "X-MICROSOFT-SKYPETEAMSMEETINGURL")
+           || daybook_ical_property_is (property, "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK"))
     take_conference (draft, property);
   else
-    daybook_ics_marks_take (&draft->marks, property, event);
+    daybook_ical_marks_take (&draft->marks, property, event);
 }
 
 static gboolean
-take_duration (Draft *draft, const DaybookIcsProperty *property)
+take_duration (Draft *draft, const DaybookIcalProperty *property)
 {
   draft->has_duration = TRUE;
   return daybook_ical_duration_parse (property->value, property->value_length, &draft->duration_days, &draft->duration);
@@ -150,21 +150,21 @@ take_duration (Draft *draft, const DaybookIcsProperty *property)
 
 /* Whether the property was one of those beginning with its letter; what is left are marks. */
 static gboolean
-take_property (DaybookIcsParser *parser, Draft *draft, DaybookEvent *event, const DaybookIcsProperty *property)
+take_property (DaybookIcalParser *parser, Draft *draft, DaybookEvent *event, const DaybookIcalProperty *property)
 {
   switch (g_ascii_toupper (*property->name))
     {
     case 'A':
-      if (!daybook_ics_property_is (property, "ATTENDEE"))
+      if (!daybook_ical_property_is (property, "ATTENDEE"))
         return FALSE;
-      daybook_ics_marks_take_attendee (&draft->marks, parser, property);
+      daybook_ical_marks_take_attendee (&draft->marks, parser, property);
       return TRUE;
     case 'C':
-      if (daybook_ics_property_is (property, "CATEGORIES"))
+      if (daybook_ical_property_is (property, "CATEGORIES"))
         take_categories (draft, property);
-      else if (daybook_ics_property_is (property, "CONFERENCE"))
+      else if (daybook_ical_property_is (property, "CONFERENCE"))
         take_conference (draft, property);
-      else if (daybook_ics_property_is (property, "COLOR"))
+      else if (daybook_ical_property_is (property, "COLOR"))
         {
           g_free (event->color);
           event->color = daybook_css_color_to_hex (property->value, property->value_length);
@@ -173,38 +173,38 @@ take_property (DaybookIcsParser *parser, Draft *draft, DaybookEvent *event, cons
         return FALSE;
       return TRUE;
     case 'D':
-      if (daybook_ics_property_is (property, "DTSTART"))
-        draft->bad_time |= !daybook_ics_time_read (&draft->start, property, parser->zones);
-      else if (daybook_ics_property_is (property, "DTEND"))
-        draft->bad_time |= !daybook_ics_time_read (&draft->end, property, parser->zones);
-      else if (daybook_ics_property_is (property, "DURATION"))
+      if (daybook_ical_property_is (property, "DTSTART"))
+        draft->bad_time |= !daybook_ical_time_read (&draft->start, property, parser->zones);
+      else if (daybook_ical_property_is (property, "DTEND"))
+        draft->bad_time |= !daybook_ical_time_read (&draft->end, property, parser->zones);
+      else if (daybook_ical_property_is (property, "DURATION"))
         draft->bad_time |= !take_duration (draft, property);
-      else if (daybook_ics_property_is (property, "DESCRIPTION"))
+      else if (daybook_ical_property_is (property, "DESCRIPTION"))
         take_text (&event->description, property);
       return TRUE;
     case 'E':
-      if (daybook_ics_property_is (property, "EXDATE") || daybook_ics_property_is (property, "EXRULE"))
+      if (daybook_ical_property_is (property, "EXDATE") || daybook_ical_property_is (property, "EXRULE"))
         take_series_line (draft, property, parser->zones);
       return TRUE;
     case 'L':
-      if (daybook_ics_property_is (property, "LOCATION"))
+      if (daybook_ical_property_is (property, "LOCATION"))
         take_text (&event->location, property);
       return TRUE;
     case 'O':
-      if (daybook_ics_property_is (property, "ORGANIZER"))
-        daybook_ics_marks_take_organizer (parser, property, event);
+      if (daybook_ical_property_is (property, "ORGANIZER"))
+        daybook_ical_marks_take_organizer (parser, property, event);
       return TRUE;
     case 'R':
-      if (daybook_ics_property_is (property, "RRULE") || daybook_ics_property_is (property, "RDATE"))
+      if (daybook_ical_property_is (property, "RRULE") || daybook_ical_property_is (property, "RDATE"))
         take_series_line (draft, property, parser->zones);
       return TRUE;
     case 'S':
-      if (!daybook_ics_property_is (property, "SUMMARY"))
+      if (!daybook_ical_property_is (property, "SUMMARY"))
         return FALSE;
       take_text (&event->title, property);
       return TRUE;
     case 'U':
-      if (daybook_ics_property_is (property, "URL"))
+      if (daybook_ical_property_is (property, "URL"))
         take_url (event, property);
       return TRUE;
     case 'X':
@@ -220,7 +220,7 @@ take_property (DaybookIcsParser *parser, Draft *draft, DaybookEvent *event, cons
 static void
 make_end (Draft *draft)
 {
-  const DaybookIcsTime *start = &draft->start;
+  const DaybookIcalTime *start = &draft->start;
   gint64 wall = start->wall + draft->duration_days * DAYBOOK_DAY_SECONDS;
 
   draft->end = *start;
@@ -285,7 +285,7 @@ give_times (Draft *draft, DaybookEvent *event)
 }
 
 static const char *
-give_series (Draft *draft, DaybookEvent *event, const DaybookIcsTime *instance)
+give_series (Draft *draft, DaybookEvent *event, const DaybookIcalTime *instance)
 {
   if (draft->too_many_lines)
     return _("Its series has too many dates.");
@@ -329,20 +329,20 @@ give_texts (Draft *draft, DaybookEvent *event)
 }
 
 DaybookEvent *
-daybook_ics_event_read (DaybookIcsParser *self, const DaybookIcsComponent *component, const char *id,
-                        const DaybookIcsTime *instance, const char **problem)
+daybook_ical_event_read (DaybookIcalParser *self, const DaybookIcalComponent *component, const char *id,
+                        const DaybookIcalTime *instance, const char **problem)
 {
   g_autoptr (DaybookEvent) event = daybook_event_new ();
   g_auto (Draft) draft = { { 0 } };
-  DaybookIcsProperty property;
+  DaybookIcalProperty property;
 
   event->external_id = g_strdup (id);
-  daybook_ics_marks_init (&draft.marks);
+  daybook_ical_marks_init (&draft.marks);
   for (guint i = 0; i < component->ends->len; i++)
     {
-      if (daybook_ics_component_get (component, i, &property)
+      if (daybook_ical_component_get (component, i, &property)
           && !take_property (self, &draft, event, &property))
-        daybook_ics_marks_take (&draft.marks, &property, event);
+        daybook_ical_marks_take (&draft.marks, &property, event);
     }
   daybook_people_give (self->people, event);
   *problem = give_times (&draft, event);
@@ -352,7 +352,7 @@ daybook_ics_event_read (DaybookIcsParser *self, const DaybookIcsComponent *compo
     return NULL;
   if (self->is_cancelled)
     event->status = DAYBOOK_EVENT_CANCELLED;
-  daybook_ics_marks_give (&draft.marks, event);
+  daybook_ical_marks_give (&draft.marks, event);
   give_texts (&draft, event);
   return g_steal_pointer (&event);
 }
