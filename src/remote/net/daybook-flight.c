@@ -155,9 +155,31 @@ judge_trouble (DaybookFlight *self, DaybookHttpResponse *response, gboolean thro
     }
   error = daybook_net_error_for_status (wait > MAX_WAIT_SECONDS ? 429 : status, response->url);
   daybook_http_response_free (response);
+  if (error->code == DAYBOOK_ERROR_RATE_LIMITED && self->request->throttle_notice != NULL)
+    {
+      g_error_free (error);
+      error = g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_RATE_LIMITED, self->request->throttle_notice);
+    }
   if (retry_at != 0)
     daybook_exchange_set_retry_at (exchange, retry_at);
   fail (self, error);
+}
+
+/* The token was not accepted: once more with another one, if there is one. */
+static void
+judge_refusal (DaybookFlight *self, DaybookHttpResponse *response)
+{
+  if (!self->renewed && self->request->credential != DAYBOOK_CREDENTIAL_BASIC)
+    {
+      self->renewed = TRUE;
+      self->tries--;
+      self->refused = g_steal_pointer (&self->authorization);
+      daybook_http_response_free (response);
+      step_authorize (self);
+      return;
+    }
+  fail (self, daybook_net_error_for_status (401, response->url));
+  daybook_http_response_free (response);
 }
 
 static void
@@ -168,22 +190,17 @@ judge (DaybookFlight *self, DaybookHttpResponse *response)
       judge_trouble (self, response, TRUE);
       return;
     }
+  if (self->request->is_unauthorized != NULL && self->request->is_unauthorized (response) && self->has_credential)
+    {
+      judge_refusal (self, response);
+      return;
+    }
   switch (response->status)
     {
     case 401:
       if (!self->has_credential || self->request->credential == DAYBOOK_CREDENTIAL_CLIENT)
         break;
-      if (!self->renewed && self->request->credential != DAYBOOK_CREDENTIAL_BASIC)
-        {
-          self->renewed = TRUE;
-          self->tries--;
-          self->refused = g_steal_pointer (&self->authorization);
-          daybook_http_response_free (response);
-          step_authorize (self);
-          return;
-        }
-      fail (self, daybook_net_error_for_status (401, response->url));
-      daybook_http_response_free (response);
+      judge_refusal (self, response);
       return;
     case 408:
     case 429:

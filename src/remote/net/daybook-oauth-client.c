@@ -51,6 +51,8 @@ daybook_oauth_client_new (const DaybookOAuthInfo *info,
   self->revoke_url = g_strdup (or_default (config->revoke_url, info->revoke_url));
   self->extra = g_strdup (info->extra);
   self->rotates = info->rotates;
+  self->scope_parameter = info->scope_parameter;
+  self->redirect_ports = info->redirect_ports;
   if (!is_safe (self->authorize_url) || !is_safe (self->token_url)
       || (self->revoke_url != NULL && !is_safe (self->revoke_url)))
     {

@@ -19,6 +19,17 @@ append_parameter (GString *url, const char *name, const char *value)
   g_string_append_uri_escaped (url, value, NULL, FALSE);
 }
 
+/* Space separated (RFC 6749 section 3.3), or as a list with commas for a parameter of a service's own. */
+static void
+append_scopes (GString *url, const char *parameter, const char *scopes)
+{
+  g_autofree char *list = g_strdup (scopes);
+
+  if (parameter != NULL)
+    g_strdelimit (list, " ", ',');
+  append_parameter (url, parameter != NULL ? parameter : "scope", list);
+}
+
 /* The S256 challenge of RFC 7636 section 4.2. (transfer full) */
 char *
 daybook_oauth_challenge_of (const char *verifier)
@@ -52,14 +63,15 @@ daybook_oauth_flow_new (const DaybookOAuthClient *client,
   self->expires_at = now + DAYBOOK_OAUTH_FLOW_SECONDS;
   challenge = daybook_oauth_challenge_of (self->verifier);
 
-  append_parameter (url, "response_type", "code");
+  if (client->scope_parameter == NULL)
+    append_parameter (url, "response_type", "code");
   append_parameter (url, "client_id", client->client_id);
   append_parameter (url, "redirect_uri", redirect_uri);
-  append_parameter (url, "scope", scopes);
+  append_scopes (url, client->scope_parameter, scopes);
   append_parameter (url, "state", self->state);
   append_parameter (url, "code_challenge", challenge);
   append_parameter (url, "code_challenge_method", "S256");
-  if (login_hint != NULL && *login_hint != '\0')
+  if (login_hint != NULL && *login_hint != '\0' && client->scope_parameter == NULL)
     append_parameter (url, "login_hint", login_hint);
   if (client->extra != NULL && *client->extra != '\0')
     {

@@ -21,6 +21,8 @@ typedef struct
   char *revoke_url;    /* (nullable) */
   char *issuers;       /* what `iss` may be, space separated */
   char *extra;         /* (nullable) further authorize parameters, "a=b&c=d" */
+  const char *scope_parameter;   /* (nullable) static: see DaybookOAuthInfo */
+  const guint16 *redirect_ports; /* (nullable) static */
   char *redirect_host; /* 127.0.0.1 or localhost */
   char *redirect_path; /* differs from service to service (RFC 9700 section 4.4) */
   gboolean rotates;

@@ -126,8 +126,6 @@ static const Refusal refusals[] = {
     N_ ("The service does not know the client id, or its secret is wrong. Check both.") },
   { "incorrect_client_credentials", DAYBOOK_ERROR_CONFIG,
     N_ ("The service does not know the client id, or its secret is wrong. Check both.") },
-  { "bad_client_secret", DAYBOOK_ERROR_CONFIG,
-    N_ ("The service does not know the client id, or its secret is wrong. Check both.") },
   { "unauthorized_client", DAYBOOK_ERROR_CONFIG,
     N_ ("The service does not allow this client id to sign in like this. Check its settings.") },
   { "redirect_uri_mismatch", DAYBOOK_ERROR_CONFIG,
@@ -140,6 +138,21 @@ static const Refusal refusals[] = {
     N_ ("The service does not allow this client id to sign in like this. Check its settings.") },
   { "unsupported_response_type", DAYBOOK_ERROR_CONFIG,
     N_ ("The service does not allow this client id to sign in like this. Check its settings.") },
+  /* Slack's own (providers.md 5.4). */
+  { "bad_client_secret", DAYBOOK_ERROR_AUTH_REQUIRED, N_ ("The service wants you to sign in again.") },
+  { "invalid_code", DAYBOOK_ERROR_AUTH_REQUIRED, N_ ("The service wants you to sign in again.") },
+  { "code_already_used", DAYBOOK_ERROR_AUTH_REQUIRED, N_ ("The service wants you to sign in again.") },
+  { "token_expired", DAYBOOK_ERROR_AUTH_REQUIRED,
+    N_ ("The service has withdrawn the sign-in, or it has expired. Sign in again.") },
+  { "token_revoked", DAYBOOK_ERROR_AUTH_REQUIRED,
+    N_ ("The service has withdrawn the sign-in, or it has expired. Sign in again.") },
+  { "invalid_client_id", DAYBOOK_ERROR_CONFIG,
+    N_ ("The service does not know the client id, or its secret is wrong. Check both.") },
+  { "bad_redirect_uri", DAYBOOK_ERROR_CONFIG,
+    N_ ("The client id is of another kind: it has to be one for a desktop application.") },
+  { "internal_error", DAYBOOK_ERROR_SERVER, N_ ("The service has trouble at the moment.") },
+  { "service_unavailable", DAYBOOK_ERROR_SERVER, N_ ("The service has trouble at the moment.") },
+  { "ratelimited", DAYBOOK_ERROR_RATE_LIMITED, N_ ("The service asks to wait before signing in again.") },
   { "server_error", DAYBOOK_ERROR_SERVER, N_ ("The service has trouble at the moment.") },
   { "temporarily_unavailable", DAYBOOK_ERROR_SERVER,
     N_ ("The service has trouble at the moment.") },
@@ -177,57 +190,97 @@ is_token (const char *text)
   return TRUE;
 }
 
-/* Reads the answer of a token endpoint (RFC 6749 sections 5.1 and 5.2) that came with @status at
- * @now. Errors: AUTH_REQUIRED (the grant is dead), CONFIG (client id, secret, redirect), FORBIDDEN
- * (the person declined), SERVER, INVALID_RESPONSE. No message holds anything of the answer. */
-DaybookTokens *
-daybook_tokens_parse_reply (guint status, GBytes *body, gint64 now, GError **error)
+/* What an answer may hold; all text owned and nullable. */
+typedef struct
 {
-  static const char *const names[]
-      = { "access_token", "refresh_token", "expires_in", "scope", "token_type", "error", NULL };
-  enum
-  {
-    ACCESS,
-    REFRESH,
-    EXPIRES,
-    SCOPE,
-    TYPE,
-    ERROR
-  };
-  g_autoptr (DaybookTokens) self = daybook_tokens_new ();
-  g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
-  g_autofree char *type = NULL;
-  g_autofree char *refused = NULL;
-  gint64 life = -1;
-  gboolean read;
+  char *access;
+  char *refresh;
+  char *scopes;
+  char *type;
+  gint64 life; /* seconds; -1 unknown */
+} Fields;
+
+static void
+fields_clear (Fields *self)
+{
+  daybook_secret_text_free (self->access);
+  daybook_secret_text_free (self->refresh);
+  g_free (self->scopes);
+  g_free (self->type);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fields, fields_clear)
+
+/* Reads the members of the object that is open. What else there is: the reason of a refusal into @refused, and
+ * into @person what was given to the person where the object itself is about a robot (Slack's `authed_user`). */
+static void
+read_fields (Fields *self, DaybookJsonReader *reader, char **refused, Fields *person)
+{
+  static const char *const names[] = { "access_token", "refresh_token", "expires_in", "scope",
+                                       "token_type",   "error",         "authed_user", NULL };
   int field;
 
-  daybook_json_reader_begin_object (reader);
+  self->life = -1;
   while (daybook_json_reader_next_field (reader, names, &field))
     switch (field)
       {
-      case ACCESS:
+      case 0:
         daybook_secret_text_free (g_steal_pointer (&self->access));
         self->access = daybook_json_reader_read_string_or_null (reader);
         break;
-      case REFRESH:
+      case 1:
         daybook_secret_text_free (g_steal_pointer (&self->refresh));
         self->refresh = daybook_json_reader_read_string_or_null (reader);
         break;
-      case EXPIRES:
-        life = daybook_json_reader_read_int_or (reader, -1);
+      case 2:
+        self->life = daybook_json_reader_read_int_or (reader, -1);
         break;
-      case SCOPE:
+      case 3:
         daybook_json_reader_read_string_into (reader, &self->scopes);
         break;
-      case TYPE:
-        daybook_json_reader_read_string_into (reader, &type);
+      case 4:
+        daybook_json_reader_read_string_into (reader, &self->type);
         break;
-      case ERROR:
-        daybook_json_reader_read_string_into (reader, &refused);
+      case 5:
+        if (refused != NULL)
+          daybook_json_reader_read_string_into (reader, refused);
+        break;
+      case 6:
+        if (person != NULL && daybook_json_reader_begin_object_or_skip (reader))
+          read_fields (person, reader, NULL, NULL);
+        break;
+      default:
         break;
       }
+}
+
+/* Slack calls a Bearer token after who it stands for. */
+static gboolean
+is_type (const char *type)
+{
+  return type == NULL || g_ascii_strcasecmp (type, "bearer") == 0 || g_str_equal (type, "user");
+}
+
+/* Reads the answer of a token endpoint (RFC 6749 sections 5.1 and 5.2) that came with @status at
+ * @now. Slack's is read too: it refuses with status 200, separates scopes by commas and puts a person's
+ * tokens into `authed_user`, or at the top where nobody else got any. Errors: AUTH_REQUIRED (the grant is
+ * dead), CONFIG (client id, secret, redirect), FORBIDDEN (the person declined), SERVER, RATE_LIMITED,
+ * INVALID_RESPONSE. No message holds anything of the answer. */
+DaybookTokens *
+daybook_tokens_parse_reply (guint status, GBytes *body, gint64 now, GError **error)
+{
+  g_autoptr (DaybookTokens) self = daybook_tokens_new ();
+  g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
+  g_autofree char *refused = NULL;
+  g_auto (Fields) top = { 0 };
+  g_auto (Fields) person = { 0 };
+  Fields *given;
+  gboolean read;
+
+  if (daybook_json_reader_begin_object (reader))
+    read_fields (&top, reader, &refused, &person);
   read = daybook_json_reader_finish (reader, NULL);
+  given = person.access != NULL ? &person : &top;
 
   if (read && refused != NULL)
     {
@@ -242,14 +295,19 @@ daybook_tokens_parse_reply (guint status, GBytes *body, gint64 now, GError **err
                    _ ("The service refused the sign-in (HTTP %u)."), status);
       return NULL;
     }
-  if (!read || !is_token (self->access) || (self->refresh != NULL && !is_token (self->refresh))
-      || (type != NULL && g_ascii_strcasecmp (type, "bearer") != 0))
+  if (!read || !is_token (given->access) || (given->refresh != NULL && !is_token (given->refresh))
+      || !is_type (given->type))
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
                            _ ("The service answered the sign-in with something unexpected."));
       return NULL;
     }
-  if (life >= 0)
-    self->expires_at = now + MIN (life, MAX_LIFE);
+  self->access = g_steal_pointer (&given->access);
+  self->refresh = g_steal_pointer (&given->refresh);
+  self->scopes = g_steal_pointer (&given->scopes);
+  if (self->scopes != NULL)
+    g_strdelimit (self->scopes, ",", ' ');
+  if (given->life >= 0)
+    self->expires_at = now + MIN (given->life, MAX_LIFE);
   return g_steal_pointer (&self);
 }

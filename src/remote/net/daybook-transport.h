@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * - Bodies are bounded while they stream, tries are bounded in time and pace (DaybookRequest says
  * how).
  * - Redirects, and every status that a provider may know better (403, 404, 409, 410, 412, ...), are
- *   responses. The transport deals with 401 (one refresh, one more try, then AUTH_REQUIRED), 408,
- *   429, 500, 502, 503, 504 and broken connections: three tries in all, full jitter from 2 s, never
+ *   responses. The transport deals with 401 and what a request's is_unauthorized() takes for one (one
+ *   refresh, one more try, then AUTH_REQUIRED), 408, 429, 500, 502, 503, 504 and broken connections: three tries in all, full jitter from 2 s, never
  * a wait above 30 s, then the exchange fails. Retry-After is honoured; above 30 s the exchange
  * fails with RATE_LIMITED and its retry_at is set. What may have been acted on is sent again only
  * when the request is repeatable.

@@ -37,10 +37,22 @@ typedef struct
   const char *revoke_url;     /* NULL = none */
   const char *issuer;         /* RFC 9207 `iss` to expect when it is sent; NULL = not checked */
   const char *redirect_host;  /* 127.0.0.1 or localhost */
+  const guint16 *redirect_ports; /* the registered ones, ended by 0, where the service matches them; NULL: any */
+  const char *scope_parameter; /* NULL: the parameter `scope` of RFC 6749 and everything else it names. Slack asks
+                                  for a person's permissions by another one, and knows no response_type */
   const char *extra;          /* further authorize parameters, "a=b&c=d" */
   gboolean needs_secret;      /* token endpoint wants the installed application's client_secret */
   gboolean rotates;           /* refresh tokens change at every use */
 } DaybookOAuthInfo;
+
+/* A pace that the service asks for and does not tell before it is broken: requests of @bucket cost at most
+ * @units in @seconds, whoever is too early waits. */
+typedef struct
+{
+  const char *bucket;
+  guint units;
+  guint seconds;
+} DaybookPace;
 
 /* Everything static about a provider. */
 typedef struct
@@ -61,6 +73,8 @@ typedef struct
   const DaybookOAuthInfo *oauth; /* NULL = none */
   const char *cursor_params;     /* version of the parameters a cursor was made with: "1" */
   int default_interval;          /* minutes */
+  const DaybookPace *paces;      /* NULL = none */
+  gsize n_paces;
 } DaybookProviderInfo;
 
 /* What a provider is told about the account and source it speaks for. All borrowed. */

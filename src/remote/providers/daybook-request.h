@@ -47,6 +47,12 @@ typedef struct
   /* Whether a response means "too fast", beside 429 and 503, so that the transport waits and asks
    * again: Google says it with 403 and a reason. NULL: no more than those two. */
   gboolean (*is_throttled) (const DaybookHttpResponse *response);
+  /* Whether a response means that the access token is over, beside 401: Slack says it with 200. NULL: no
+   * more than 401. */
+  gboolean (*is_unauthorized) (const DaybookHttpResponse *response);
+  /* What to tell a person when the service limits this request for longer than it is worth waiting
+   * (static, translated); NULL: the sentence that fits every service. */
+  const char *throttle_notice;
 } DaybookRequest;
 
 DaybookRequest *daybook_request_new (const char *method, const char *url);

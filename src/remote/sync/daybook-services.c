@@ -382,6 +382,20 @@ daybook_services_init (DaybookServices *self)
 {
 }
 
+static void
+keep_pace (DaybookTransport *transport)
+{
+  g_autoptr (GPtrArray) providers = daybook_registry_list ();
+
+  for (guint i = 0; i < providers->len; i++)
+    {
+      const DaybookProviderInfo *info = daybook_provider_get_info (providers->pdata[i]);
+
+      for (gsize j = 0; j < info->n_paces; j++)
+        daybook_transport_limit_bucket (transport, info->paces[j].bucket, info->paces[j].units, info->paces[j].seconds);
+    }
+}
+
 /* @interactive: the keyring may ask the person to unlock it, once. */
 DaybookServices *
 daybook_services_new (DaybookStore *store, gboolean interactive)
@@ -392,6 +406,7 @@ daybook_services_new (DaybookStore *store, gboolean interactive)
   g_set_object (&self->store, store);
   self->vault = daybook_vault_new (store, interactive);
   self->transport = daybook_transport_new (timers, NULL);
+  keep_pace (self->transport);
   self->config = daybook_service_config_load (NULL);
   self->engine = daybook_engine_new (store, run_for_engine, fill_for_engine, keep_address, self, NULL);
   return self;

@@ -223,7 +223,8 @@ sign_in_by_browser (SignIn *self, GError **error)
   g_autofree char *scopes = wanted_scopes (self);
   g_autoptr (DaybookBrowserSignIn) sign_in = NULL;
 
-  sign_in = daybook_browser_sign_in_new (daybook_services_get_transport (self->services), self->client, NULL, scopes,
+  sign_in = daybook_browser_sign_in_new (daybook_services_get_transport (self->services), self->client,
+                                         self->client->redirect_ports, scopes,
                                          self->account->identity, error);
   if (sign_in == NULL)
     return FALSE;

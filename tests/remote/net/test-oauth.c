@@ -130,6 +130,29 @@ test_url (void)
   g_assert_null (strstr (url, flow->verifier));
 }
 
+/* Slack: a person's permissions have a parameter of their own, as a list with commas; nothing else is sent. */
+static void
+test_url_of_slack (void)
+{
+  static const DaybookOAuthInfo slack = {
+    .authorize_url = "https://slack.com/oauth/v2/authorize",
+    .token_url = "https://slack.com/api/oauth.v2.access",
+    .redirect_host = "localhost",
+    .scope_parameter = "user_scope",
+    .rotates = TRUE,
+  };
+  DaybookOAuthConfig config = { .client_id = "1.2" };
+  g_autoptr (DaybookOAuthClient) client = daybook_oauth_client_new (&slack, "slack", &config, NULL);
+  g_autoptr (DaybookOAuthFlow) flow
+      = daybook_oauth_flow_new (client, "http://localhost:48271/", "search:read users:read", "ana", NOW);
+  g_autoptr (GHashTable) parameters = parameters_of (daybook_oauth_flow_get_url (flow));
+
+  g_assert_cmpstr (g_hash_table_lookup (parameters, "user_scope"), ==, "search:read,users:read");
+  g_assert_cmpstr (g_hash_table_lookup (parameters, "redirect_uri"), ==, "http://localhost:48271/");
+  g_assert_false (g_hash_table_contains (parameters, "scope"));
+  g_assert_cmpuint (g_hash_table_size (parameters), ==, 6);
+}
+
 /* An address that has a query already is extended. */
 static void
 test_url_with_query (void)
@@ -293,6 +316,23 @@ static const Reply replies[] = {
   { 200, "<html>canary: sign in to the Wi-Fi</html>", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
   { 200, "{\"error\":\"bad_refresh_token\",\"access_token\":\"a\"}", DAYBOOK_ERROR_AUTH_REQUIRED,
     0 },
+  /* Slack: the person's tokens beside the robot's, alone, and at the top after a refresh. */
+  { 200, "{\"ok\":true,\"access_token\":\"bot\",\"token_type\":\"bot\",\"scope\":\"commands\","
+         "\"authed_user\":{\"id\":\"U1\",\"scope\":\"search:read,users:read\",\"access_token\":\"a\","
+         "\"token_type\":\"user\",\"refresh_token\":\"xoxe-1-r\",\"expires_in\":43200}}",
+    -1, NOW + 43200 },
+  { 200, "{\"ok\":true,\"authed_user\":{\"id\":\"U1\",\"access_token\":\"a\",\"token_type\":\"user\"},"
+         "\"team\":{\"id\":\"T1\"},\"enterprise\":null}",
+    -1, DAYBOOK_INSTANT_NONE },
+  { 200, "{\"ok\":true,\"id\":\"U1\",\"access_token\":\"a\",\"token_type\":\"user\",\"expires_in\":43200}", -1,
+    NOW + 43200 },
+  { 200, "{\"ok\":true,\"access_token\":\"bot\",\"token_type\":\"bot\",\"authed_user\":{\"id\":\"U1\"}}",
+    DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
+  { 200, "{\"ok\":false,\"error\":\"invalid_refresh_token\"}", DAYBOOK_ERROR_AUTH_REQUIRED, 0 },
+  { 200, "{\"ok\":false,\"error\":\"bad_client_secret\"}", DAYBOOK_ERROR_AUTH_REQUIRED, 0 },
+  { 200, "{\"ok\":false,\"error\":\"invalid_code\"}", DAYBOOK_ERROR_AUTH_REQUIRED, 0 },
+  { 200, "{\"ok\":false,\"error\":\"bad_redirect_uri\"}", DAYBOOK_ERROR_CONFIG, 0 },
+  { 200, "{\"ok\":false,\"error\":\"internal_error\"}", DAYBOOK_ERROR_SERVER, 0 },
   { 400, "{\"error\":\"invalid_grant\",\"error_description\":\"canary\"}",
     DAYBOOK_ERROR_AUTH_REQUIRED, 0 },
   { 400, "{\"error\":\"invalid_request\",\"error_description\":\"client_secret is missing.\"}",
@@ -368,6 +408,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/oauth/pkce-pair-of-rfc-7636", test_pkce);
   g_test_add_func ("/oauth/random", test_random);
   g_test_add_func ("/oauth/url", test_url);
+  g_test_add_func ("/oauth/url-of-slack", test_url_of_slack);
   g_test_add_func ("/oauth/url-with-query", test_url_with_query);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {

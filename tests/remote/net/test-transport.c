@@ -64,6 +64,12 @@ answer_cb (const FakeRequest *request, GIOStream *connection, gpointer data)
       return fake_reply (connection, g_strcmp0 (authorization, "Bearer two") == 0 ? 200 : 401, "",
                          "mine");
     }
+  if (g_str_equal (path, "/token-two-by-body"))
+    {
+      g_autofree char *authorization = fake_request_get_header (request, "authorization");
+
+      return fake_reply (connection, 200, "", g_strcmp0 (authorization, "Bearer two") == 0 ? "mine" : "expired");
+    }
   if (g_str_equal (path, "/date"))
     return fake_reply (connection, 200, "Date: Sat, 21 Nov 2026 01:10:00 GMT\r\n", "");
   return fake_reply (connection, 404, "", "canary");
@@ -402,6 +408,60 @@ test_basic_is_not_refreshed (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (fake_server_count_requests (server), ==, 1);
 }
 
+static gboolean
+says_expired (const DaybookHttpResponse *response)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (response->body, &length);
+
+  return length == strlen ("expired") && memcmp (data, "expired", length) == 0;
+}
+
+/* A service that says it with status 200 (Slack): the request's maker knows how to tell. */
+static void
+test_refused_by_body (Fixture *self, gconstpointer unused)
+{
+  static const char *const values[] = { "Bearer one", "Bearer two", NULL };
+  g_autoptr (FakeServer) server = start (self);
+  DaybookRequest *request;
+
+  set_credentials (self, values);
+  request = ask (self, server, "GET", "/token-two-by-body");
+  request->credential = DAYBOOK_CREDENTIAL_USER;
+  request->is_unauthorized = says_expired;
+  fixture_assert_run (self);
+  g_assert_cmpstr (fixture_get_response (self, 0), ==, "200 mine");
+  g_assert_cmpuint (fake_server_count_requests (server), ==, 2);
+}
+
+static void
+test_refused_by_body_twice (Fixture *self, gconstpointer unused)
+{
+  static const char *const values[] = { "Bearer one", "Bearer other", "Bearer two", NULL };
+  g_autoptr (FakeServer) server = start (self);
+  DaybookRequest *request;
+
+  set_credentials (self, values);
+  request = ask (self, server, "GET", "/token-two-by-body");
+  request->credential = DAYBOOK_CREDENTIAL_USER;
+  request->is_unauthorized = says_expired;
+  g_assert_false (fixture_run (self));
+  fixture_assert_error (self, DAYBOOK_ERROR_AUTH_REQUIRED);
+  g_assert_cmpuint (fake_server_count_requests (server), ==, 2);
+}
+
+/* A limit that lasts is told in the words of whoever knows what it is. */
+static void
+test_throttle_notice (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (FakeServer) server = start (self);
+
+  ask (self, server, "GET", "/retry-after/60")->throttle_notice = "Only one page a minute.";
+  g_assert_false (fixture_run (self));
+  fixture_assert_error (self, DAYBOOK_ERROR_RATE_LIMITED);
+  g_assert_cmpstr (self->error->message, ==, "Only one page a minute.");
+}
+
 /* A 401 to a request without credentials is the provider's to understand (feeds, token endpoints).
  */
 static void
@@ -658,6 +718,9 @@ main (int argc, char *argv[])
     { "/transport/401/refreshed-once", test_refresh_once },
     { "/transport/401/one-refresh-for-all", test_refresh_shared },
     { "/transport/401/refresh-does-not-help", test_refresh_does_not_help },
+    { "/transport/401/told-by-the-body", test_refused_by_body },
+    { "/transport/401/told-by-the-body-twice", test_refused_by_body_twice },
+    { "/transport/throttle-notice", test_throttle_notice },
     { "/transport/401/basic", test_basic_is_not_refreshed },
     { "/transport/401/without-credentials", test_401_without_credentials },
     { "/transport/credentials/stay-home", test_credentials_stay_home },
