@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/daybook-error.h"
+#include "sync/daybook-audit-seal.h"
 
 #define SECRET_MAX 16384
 
@@ -97,6 +98,16 @@ daybook_errand_parse (DaybookWorker *worker,
   if (worker->verbose)
     g_setenv ("G_MESSAGES_DEBUG", "daybook", FALSE);
   return TRUE;
+}
+
+/* Seals the audit log's end with the vault's key; STORAGE where the log contradicts the seal it had. */
+gboolean
+daybook_worker_seal_audit (DaybookWorker *self, GError **error)
+{
+  DaybookServices *services = daybook_worker_get_services (self, error);
+
+  return services != NULL
+         && daybook_audit_seal_renew (self->store, daybook_services_get_secrets (services), error);
 }
 
 static void

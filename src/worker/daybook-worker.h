@@ -22,6 +22,7 @@ DaybookServices *daybook_worker_get_services (DaybookWorker *self, GError **erro
 
 gboolean daybook_worker_resolve (DaybookWorker *self, DaybookKind kind, const char *text, gint64 *number, GError **error);
 gboolean daybook_worker_read_secret (char **secret, GError **error);
+gboolean daybook_worker_seal_audit (DaybookWorker *self, GError **error);
 
 /* Lines of what happens to runs and accounts, printed while @engine works. */
 void daybook_worker_follow_engine (DaybookEngine *engine);

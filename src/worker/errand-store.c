@@ -16,7 +16,8 @@ daybook_errand_maintain (DaybookWorker *worker, int argc, char **argv, GError **
   JsonBuilder *line;
 
   if (!daybook_errand_parse (worker, "maintain", NULL, &argc, &argv, error)
-      || daybook_worker_get_store (worker, error) == NULL || !daybook_store_maintain (worker->store, done, error))
+      || daybook_worker_get_store (worker, error) == NULL || !daybook_store_maintain (worker->store, done, error)
+      || !daybook_worker_seal_audit (worker, error))
     return FALSE;
   g_ptr_array_add (done, NULL);
   summary = g_strjoinv ("\n", (char **) done->pdata);

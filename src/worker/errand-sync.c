@@ -79,6 +79,16 @@ add_all_accounts (DaybookWorker *worker, GPtrArray *targets, GError **error)
   return accounts != NULL;
 }
 
+static void
+seal_audit (DaybookWorker *worker)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* What was synced is true all the same: the daily maintenance tells the person. */
+  if (!daybook_worker_seal_audit (worker, &error))
+    g_warning ("%s", error->message);
+}
+
 /* Every account in turn; the first error is the errand's, the others are told as lines. */
 static gboolean
 sync_targets (DaybookWorker *worker, GPtrArray *targets, DaybookSyncOptions *options, GError **error)
@@ -105,6 +115,7 @@ sync_targets (DaybookWorker *worker, GPtrArray *targets, DaybookSyncOptions *opt
       else
         daybook_worker_line_print_error (local, daybook_services_get_retry_at (services));
     }
+  seal_audit (worker);
   if (first != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&first));

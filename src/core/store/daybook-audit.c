@@ -61,11 +61,26 @@ make_link (const guint8 *previous,
 }
 
 GBytes *
-daybook_store_get_audit_head (DaybookStore *self)
+daybook_store_get_audit_head (DaybookStore *self, gint64 *id)
 {
   g_autoptr (DaybookStatement) query
-      = daybook_store_prepare (self, "SELECT chain FROM audit ORDER BY id DESC LIMIT 1");
+      = daybook_store_prepare (self, "SELECT id, chain FROM audit ORDER BY id DESC LIMIT 1");
+  gint64 row;
 
+  if (!daybook_statement_next (query))
+    return NULL;
+  row = daybook_statement_take_int (query);
+  if (id != NULL)
+    *id = row;
+  return daybook_statement_take_blob (query);
+}
+
+GBytes *
+daybook_store_get_audit_chain (DaybookStore *self, gint64 id)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "SELECT chain FROM audit WHERE id = ?");
+
+  daybook_statement_bind_int (query, id);
   return daybook_statement_next (query) ? daybook_statement_take_blob (query) : NULL;
 }
 
@@ -79,7 +94,7 @@ append (DaybookStore *self,
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
     "INSERT INTO audit (at, actor, action, subject, detail, chain) VALUES (?, ?, ?, ?, ?, ?)");
-  g_autoptr (GBytes) head = daybook_store_get_audit_head (self);
+  g_autoptr (GBytes) head = daybook_store_get_audit_head (self, NULL);
   gint64 at = daybook_store_now (self);
   guint8 link[CHAIN_LENGTH];
   gsize length = 0;

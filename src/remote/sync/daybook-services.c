@@ -321,7 +321,8 @@ daybook_services_set_secret (DaybookServices *self,
 {
   g_autoptr (GBytes) bytes = g_bytes_new (value, strlen (value));
 
-  if (*name == '\0' || strlen (name) > 128 || g_str_has_prefix (name, "grant/"))
+  if (*name == '\0' || strlen (name) > 128 || g_str_has_prefix (name, "grant/")
+      || g_str_has_prefix (name, "audit/"))
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("This is no name for a secret."));
       return FALSE;

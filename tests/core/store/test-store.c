@@ -416,13 +416,13 @@ test_audit (StoreFixture *fixture, gconstpointer unused)
     "DELETE FROM audit WHERE id = 1",
   };
 
-  g_assert_null (daybook_store_get_audit_head (store));
+  g_assert_null (daybook_store_get_audit_head (store, NULL));
   g_assert_true (daybook_store_audit (store, "person", "account.connect", "a1", NULL, &error));
-  head = daybook_store_get_audit_head (store);
+  head = daybook_store_get_audit_head (store, NULL);
   g_assert_true (daybook_store_audit (store, "ctl", "entry.approve", "t1", "{\"n\":1}", &error));
   g_assert_true (daybook_store_audit (store, "person", "entry.approve", "t2", NULL, &error));
   g_assert_no_error (error);
-  later = daybook_store_get_audit_head (store);
+  later = daybook_store_get_audit_head (store, NULL);
   g_assert_cmpuint (g_bytes_get_size (head), ==, 32);
   g_assert_false (g_bytes_equal (head, later));
   rows = daybook_store_list_audit (store, 2, 1, &error);
