@@ -228,27 +228,48 @@ read_header (DaybookStore *self, GError **error)
   return daybook_statement_run (query, error);
 }
 
+/* Whether the file by itself holds everything that was committed. */
+static gboolean
+has_no_wal (DaybookStore *self)
+{
+  g_autofree char *name = g_strconcat (self->path, "-wal", NULL);
+  struct stat info;
+
+  return stat (name, &info) != 0 || info.st_size == 0;
+}
+
+/* Where -shm cannot be made the database can still be read: as a file that nobody changes. In a folder that
+ * may not be written to that holds for good; on a full disk until there is space (daybook_store_reopen ()). */
+static gboolean
+read_as_it_is (DaybookStore *self, GError *failure /* (transfer full) */, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  gboolean is_full = g_error_matches (failure, DAYBOOK_ERROR, DAYBOOK_ERROR_DISK_FULL);
+
+  if (!(is_full && has_no_wal (self)) && !(self->read_only && access (folder, W_OK) != 0))
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  g_error_free (failure);
+  self->as_it_is = is_full;
+  self->read_only = TRUE;
+  return connect_immutable (self, error) && read_header (self, error);
+}
+
 gboolean
 daybook_store_open_connection (DaybookStore *self, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  GError *failure = NULL;
 
+  self->read_only = (self->flags & DAYBOOK_STORE_READ_ONLY) != 0;
+  self->as_it_is = FALSE;
   if (!check_folder (self, error) || !check_file (self, error))
     return FALSE;
   if (!connect_to (self, self->path, self->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, error))
     return FALSE;
-  if (!read_header (self, &local_error))
-    {
-      g_autofree char *folder = g_path_get_dirname (self->path);
-
-      if (!self->read_only || access (folder, W_OK) == 0)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-      if (!connect_immutable (self, error) || !read_header (self, error))
-        return FALSE;
-    }
+  if (!read_header (self, &failure) && !read_as_it_is (self, failure, error))
+    return FALSE;
   if (!daybook_store_check_identity (self, error))
     return FALSE;
   if (!daybook_store_execute (self, pragmas_sql, error))
@@ -256,4 +277,18 @@ daybook_store_open_connection (DaybookStore *self, GError **error)
   if (!self->read_only && !set_journal_mode (self, error))
     return FALSE;
   return daybook_store_migrate (self, error);
+}
+
+/* A database that was read as it is, since the disk was full, is opened as usual once it can be. TRUE when it
+ * was; then everything may have changed. Not while a statement or a transaction is under way. */
+gboolean
+daybook_store_reopen (DaybookStore *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  daybook_store_free_tokenizer (self);
+  g_hash_table_remove_all (self->statements);
+  if (!daybook_store_open_connection (self, &error))
+    g_warning ("The database cannot be opened again: %s", error->message);
+  return !self->as_it_is;
 }

@@ -24,6 +24,7 @@ struct _DaybookStore
   DaybookClock *clock; /* (owned) */
   DaybookStoreFlags flags;
   gboolean read_only;
+  gboolean as_it_is; /* opened as a file that nobody changes, since the disk is full: reading works, no more */
   GHashTable *statements; /* (owned) the text's address to DaybookStatement */
   sqlite3_stmt *rollback; /* (owned) prepared beforehand: it must not fail for want of memory */
 
@@ -59,6 +60,7 @@ struct _DaybookStore
 
 /* Opening (daybook-store-open.c, daybook-migrations.c). */
 gboolean daybook_store_open_connection (DaybookStore *self, GError **error);
+gboolean daybook_store_reopen (DaybookStore *self);
 gboolean daybook_store_check_identity (DaybookStore *self, GError **error);
 gboolean daybook_store_migrate (DaybookStore *self, GError **error);
 void daybook_store_register_functions (DaybookStore *self);

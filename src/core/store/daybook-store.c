@@ -69,7 +69,6 @@ daybook_store_open (const char *path, DaybookStoreFlags flags, DaybookClock *clo
 
   self->path = path != NULL ? g_canonicalize_filename (path, NULL) : daybook_store_default_path ();
   self->flags = flags;
-  self->read_only = (flags & DAYBOOK_STORE_READ_ONLY) != 0;
   self->clock = clock != NULL ? g_object_ref (clock) : daybook_clock_new ();
   if (!daybook_store_open_connection (self, error))
     return NULL;
@@ -266,7 +265,7 @@ daybook_store_begin (DaybookStore *self, GError **error)
     }
   self->busy = FALSE;
   if (self->read_only)
-    return daybook_store_set_error (self, SQLITE_READONLY, error);
+    return daybook_store_set_error (self, self->as_it_is ? SQLITE_FULL : SQLITE_READONLY, error);
   if (!daybook_store_unstick (self))
     return daybook_store_set_error (self, SQLITE_NOMEM, error);
   if (!daybook_store_execute (self, "BEGIN IMMEDIATE", error))

@@ -92,6 +92,8 @@ look (DaybookWatch *watch)
   /* Inside this thread's own transaction the version stands still; a later look tells. */
   if (watch->store->depth > 0)
     return;
+  if (watch->store->as_it_is && !daybook_store_reopen (watch->store))
+    return;
   version = read_data_version (watch->store);
   if (version != 0 && version != watch->data_version)
     {
