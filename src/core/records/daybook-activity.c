@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "records/daybook-activity.h"
 
+#include <string.h>
+
 /* An empty activity that stands for one thing at an unknown time. */
 DaybookActivity *
 daybook_activity_new (void)
@@ -48,4 +50,29 @@ daybook_activity_free (DaybookActivity *self)
   g_free (self->detail);
   g_free (self->etag);
   g_free (self);
+}
+
+char *
+daybook_activity_make_key (const char *kind, const char *external_id)
+{
+  return g_strconcat (kind, "/", external_id, NULL);
+}
+
+gboolean
+daybook_activity_split_key (const char *key, const char **kind, const char **external_id)
+{
+  static const char *const kinds[] = { "mail", "message", "commit", "pull_request", "review", "issue", "page" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      gsize length = strlen (kinds[i]);
+
+      if (strncmp (key, kinds[i], length) == 0 && key[length] == '/' && key[length + 1] != '\0')
+        {
+          *kind = kinds[i];
+          *external_id = key + length + 1;
+          return TRUE;
+        }
+    }
+  return FALSE;
 }

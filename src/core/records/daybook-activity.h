@@ -29,6 +29,10 @@ typedef struct
 DaybookActivity *daybook_activity_new (void);
 DaybookActivity *daybook_activity_copy (const DaybookActivity *self);
 void daybook_activity_free (DaybookActivity *self);
+/* How an activity is named where only text stands for it: "mail/18f0". (transfer full) */
+char *daybook_activity_make_key (const char *kind, const char *external_id);
+/* The halves of such a key; FALSE: @key names no activity. @external_id points into @key. */
+gboolean daybook_activity_split_key (const char *key, const char **kind, const char **external_id);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookActivity, daybook_activity_free)
 
 G_END_DECLS

@@ -120,6 +120,15 @@ update_activity (DaybookStore *self, const DaybookActivity *activity, gint64 gen
   return daybook_statement_run (query, error);
 }
 
+/* One that could be read now was perhaps one that could not. */
+static gboolean
+leave_quarantine (DaybookStore *self, const DaybookActivity *activity, GError **error)
+{
+  g_autofree char *key = daybook_activity_make_key (activity->kind, activity->external_id);
+
+  return daybook_store_leave_quarantine (self, activity->source_id, key, error);
+}
+
 static gboolean
 put_activity (DaybookStore *self,
               const DaybookActivity *activity,
@@ -161,7 +170,7 @@ put_activity (DaybookStore *self,
       *change = DAYBOOK_CHANGE_CREATED;
       return insert_activity (self, activity, generation, id, error)
              && daybook_store_index_activity (self, activity, *id, error)
-             && daybook_store_leave_quarantine (self, activity->source_id, activity->external_id, error);
+             && leave_quarantine (self, activity, error);
     }
   if (unchanged)
     {
@@ -173,7 +182,7 @@ put_activity (DaybookStore *self,
   return daybook_store_unindex_activity (self, *id, error)
          && update_activity (self, activity, generation, *id, error)
          && daybook_store_index_activity (self, activity, *id, error)
-         && daybook_store_leave_quarantine (self, activity->source_id, activity->external_id, error);
+         && leave_quarantine (self, activity, error);
 }
 
 gboolean
@@ -195,16 +204,19 @@ daybook_store_put_activity (DaybookStore *self,
                               error);
 }
 
-/* The row of an external id whatever its kind (tombstones do not say), 0 = none. */
+/* The row that @key, KIND/external id, names; 0: none, or no activity's key. */
 gboolean
-daybook_store_find_activity (DaybookStore *self, gint64 source_id, const char *external_id, gint64 *id, GError **error)
+daybook_store_find_activity (DaybookStore *self, gint64 source_id, const char *key, gint64 *id, GError **error)
 {
-  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT id FROM activity WHERE source_id = ? AND external_id = ?"
-    "   AND kind IN ('mail', 'message', 'commit', 'pull_request', 'review', 'issue', 'page')");
+  g_autoptr (DaybookStatement) query = NULL;
+  const char *kind, *external_id;
 
   *id = 0;
+  if (!daybook_activity_split_key (key, &kind, &external_id))
+    return TRUE;
+  query = daybook_store_prepare (self, "SELECT id FROM activity WHERE source_id = ? AND kind = ? AND external_id = ?");
   daybook_statement_bind_int (query, source_id);
+  daybook_statement_bind_text (query, kind);
   daybook_statement_bind_text (query, external_id);
   return daybook_statement_run_for_int (query, id, error);
 }

@@ -63,7 +63,7 @@ daybook_store_foreach_known (DaybookStore *self,
 {
   static const char *const queries[] = {
     "SELECT external_id, etag, hash FROM event WHERE source_id = ? AND generation <> 9223372036854775807",
-    "SELECT external_id, etag, hash FROM activity WHERE source_id = ?",
+    "SELECT kind || '/' || external_id, etag, hash FROM activity WHERE source_id = ?",
     /* What could not be read is asked for again only when it changed. */
     "SELECT external_id, etag, 0 FROM quarantine WHERE source_id = ? AND etag IS NOT NULL",
   };

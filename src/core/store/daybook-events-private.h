@@ -40,7 +40,7 @@ gboolean daybook_store_find_event (DaybookStore *self, gint64 source_id, const c
 /* Deletes a row with its words, and what hangs on it; entries made of it are flagged. */
 gboolean daybook_store_delete_event (DaybookStore *self, gint64 id, GError **error);
 gboolean daybook_store_delete_activity (DaybookStore *self, gint64 id, GError **error);
-gboolean daybook_store_find_activity (DaybookStore *self, gint64 source_id, const char *external_id, gint64 *id,
+gboolean daybook_store_find_activity (DaybookStore *self, gint64 source_id, const char *key, gint64 *id,
                                       GError **error);
 /* An event's words in the search index; an instance that has none of its own is found by its master. */
 gboolean daybook_store_index_event (DaybookStore *self, const DaybookEvent *event, gint64 id, GError **error);

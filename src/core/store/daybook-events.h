@@ -22,6 +22,7 @@ gboolean daybook_store_put_event (DaybookStore *self, const DaybookEvent *event,
                                   DaybookChange *change, gint64 *id, GError **error);
 gboolean daybook_store_put_activity (DaybookStore *self, const DaybookActivity *activity, gint64 generation,
                                      DaybookChange *change, gint64 *id, GError **error);
+/* An item's @external_id here is that of an event, or KIND/external id of an activity (daybook-item.h). */
 /* Notes that an item is still there (full rounds of services that compare). */
 gboolean daybook_store_see_item (DaybookStore *self, gint64 source_id, const char *external_id, gint64 generation, GError **error);
 gboolean daybook_store_delete_item (DaybookStore *self, gint64 source_id, const char *external_id, DaybookChange *change, GError **error);
@@ -32,7 +33,7 @@ gboolean daybook_store_delete_item (DaybookStore *self, gint64 source_id, const 
 gboolean daybook_store_sweep (DaybookStore *self, gint64 source_id, gint64 generation, gint64 from, gint64 to,
                               gboolean really, gint64 *would_delete, gint64 *overlapping, GError **error);
 
-/* What the provider may compare with (exchange's "known"): external id -> etag. One query per source. */
+/* What the provider may compare with (exchange's "known"): external id, of an activity KIND/external id -> etag. */
 typedef void (*DaybookKnownFunc) (const char *external_id, const char *etag, guint64 hash, gpointer data);
 gboolean daybook_store_foreach_known (DaybookStore *self, gint64 source_id, DaybookKnownFunc func, gpointer data, GError **error);
 DaybookEvent *daybook_store_get_known_event (DaybookStore *self, gint64 source_id, const char *external_id);

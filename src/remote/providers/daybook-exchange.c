@@ -45,6 +45,7 @@ struct _DaybookExchange
   char *identity;          /* (owned) (nullable) */
   char *name;              /* (owned) (nullable) */
   char *moved_address;     /* (owned) (nullable) */
+  GHashTable *kept;        /* (owned) text by key: settings of the grant */
 };
 
 G_DEFINE_FINAL_TYPE (DaybookExchange, daybook_exchange, G_TYPE_OBJECT)
@@ -152,6 +153,7 @@ daybook_exchange_finalize (GObject *object)
   g_ptr_array_unref (self->sources);
   g_hash_table_unref (self->changed);
   g_hash_table_unref (self->gone);
+  g_hash_table_unref (self->kept);
   g_clear_error (&self->error);
   g_free (self->cursor);
   g_free (self->identity);
@@ -189,6 +191,7 @@ daybook_exchange_init (DaybookExchange *self)
   self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_source_free);
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /* An exchange that believes it is @now and whose randomness follows from @seed. */
@@ -328,6 +331,21 @@ daybook_exchange_move_address (DaybookExchange *self, const char *url)
 {
   g_free (self->moved_address);
   self->moved_address = g_strdup (url);
+}
+
+void
+daybook_exchange_keep_setting (DaybookExchange *self, const char *key, const char *value)
+{
+  if (value != NULL)
+    g_hash_table_replace (self->kept, g_strdup (key), g_strdup (value));
+  else
+    g_hash_table_remove (self->kept, key);
+}
+
+GHashTable *
+daybook_exchange_get_kept_settings (DaybookExchange *self)
+{
+  return self->kept;
 }
 
 const char *

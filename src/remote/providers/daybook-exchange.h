@@ -33,8 +33,8 @@ typedef struct
 DaybookExchange *daybook_exchange_new (gint64 now /* instant */, guint64 seed);
 gint64 daybook_exchange_get_now (DaybookExchange *self);
 guint32 daybook_exchange_random (DaybookExchange *self);
-/* external id -> DaybookKnown of the rows that the service delivered, never of occurrences that we
- * derived (owned by the exchange once set; may be absent). */
+/* external id (of an activity: KIND/external id, see daybook-item.h) -> DaybookKnown of the rows that the service
+ * delivered, never of occurrences that we derived (owned by the exchange once set; may be absent). */
 void daybook_exchange_set_known (DaybookExchange *self, GHashTable *known);
 GHashTable *daybook_exchange_get_known_table (DaybookExchange *self); /* NULL = nothing is known */
 const DaybookKnown *daybook_exchange_get_known (DaybookExchange *self, const char *external_id);
@@ -59,6 +59,10 @@ void daybook_exchange_source_gone (DaybookExchange *self, const char *external_i
 /* The address that the account was connected with has moved for good: the runner keeps @url, which is
  * as secret as the old one, in its place. */
 void daybook_exchange_move_address (DaybookExchange *self, const char *url);
+/* identify: text to keep in the grant's settings under @key (NULL @value: nothing after all), where every later run finds it.
+ * What is kept as `origins` (space separated) may be asked from then on, and told the credentials: it becomes
+ * part of context->origins of later runs and of list_sources in the same sign-in. No other run can add to it. */
+void daybook_exchange_keep_setting (DaybookExchange *self, const char *key, const char *value);
 /* Everything yielded so far is whole: the run may go on from @next (opaque to all but the provider). */
 void daybook_exchange_checkpoint (DaybookExchange *self, const char *next);
 /* Declares that this is a full round: rows not yielded that overlap the window are swept after finish. */
@@ -92,6 +96,7 @@ const char *daybook_exchange_get_cursor (DaybookExchange *self);
 const char *daybook_exchange_get_identity (DaybookExchange *self);
 const char *daybook_exchange_get_name (DaybookExchange *self);
 const char *daybook_exchange_get_moved_address (DaybookExchange *self); /* NULL = it did not */
+GHashTable *daybook_exchange_get_kept_settings (DaybookExchange *self); /* text by key, (transfer none) */
 gboolean daybook_exchange_is_full (DaybookExchange *self);
 /* Takes what was yielded since the last call up to and with the last checkpoint or the end:
  * @resume (transfer full) is that checkpoint, NULL at the end. Returns NULL when there is nothing yet. */

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <string.h>
+
 #include "base/daybook-error.h"
 
 G_DEFINE_INTERFACE (DaybookProvider, daybook_provider, G_TYPE_OBJECT)
@@ -28,6 +30,38 @@ daybook_provider_check_address (DaybookProvider *self, const char *text, GError 
   g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _("%s is not connected by an address."),
                _(iface->get_info (self)->name));
   return NULL;
+}
+
+static void
+forget (char *token)
+{
+  if (token != NULL)
+    explicit_bzero (token, strlen (token));
+  g_free (token);
+}
+
+void
+daybook_pasted_tokens_free (DaybookPastedTokens *self)
+{
+  if (self == NULL)
+    return;
+  forget (self->user);
+  forget (self->bot);
+  forget (self->app);
+  g_free (self);
+}
+
+DaybookPastedTokens *
+daybook_provider_check_token (DaybookProvider *self, const char *text, GError **error)
+{
+  DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
+  DaybookPastedTokens *tokens;
+
+  if (iface->check_token != NULL)
+    return iface->check_token (self, text, error);
+  tokens = g_new0 (DaybookPastedTokens, 1);
+  tokens->user = g_strstrip (g_strdup (text));
+  return tokens;
 }
 
 gboolean

@@ -4,6 +4,7 @@
 #include "base/daybook-zone.h"
 #include "providers/daybook-exchange.h"
 #include "records/daybook-account.h"
+#include "records/daybook-provider-setting.h"
 
 G_BEGIN_DECLS
 
@@ -32,9 +33,10 @@ typedef enum
 /* OAuth 2.0 facts of a service family (RFC 8252); addresses come from providers.ini over these. */
 typedef struct
 {
-  const char *authorize_url;
+  const char *authorize_url;  /* NULL where only the device way is offered */
   const char *token_url;
   const char *revoke_url;     /* NULL = none */
+  const char *device_url;     /* RFC 8628: where a code to type elsewhere comes from; NULL = none */
   const char *issuer;         /* RFC 9207 `iss` to expect when it is sent; NULL = not checked */
   const char *redirect_host;  /* 127.0.0.1 or localhost */
   const guint16 *redirect_ports; /* the registered ones, ended by 0, where the service matches them; NULL: any */
@@ -75,6 +77,8 @@ typedef struct
   int default_interval;          /* minutes */
   const DaybookPace *paces;      /* NULL = none */
   gsize n_paces;
+  const DaybookProviderSetting *settings; /* that a person may change, in the order shown; NULL = none */
+  gsize n_settings;
 } DaybookProviderInfo;
 
 /* What a provider is told about the account and source it speaks for. All borrowed. */
@@ -83,12 +87,27 @@ typedef struct
   const char *api_url;      /* configured endpoint, without trailing slash */
   const DaybookAccount *account; /* NULL while signing in */
   const DaybookGrant *grant;
-  const char *secret_url;   /* sign-in way url: the address (from the vault); NULL else */
-  const char *user;         /* sign-in way password */
+  const char *secret_url;   /* sign-in way url: the address (from the vault); password: the server's address, and so
+                             * for token where one was given; NULL else */
+  const char *user;         /* sign-in way password: the user name */
   const char *revoke_url;   /* configured, over info->oauth->revoke_url; NULL: that one */
-  const char *origins;      /* space separated origins requests may go to beside api_url's */
+  const char *origins;      /* space separated origins requests may go to beside api_url's, those that identify kept
+                             * (daybook_exchange_keep_setting()) among them */
   const char *client_id;
+  const char *scout_cursor; /* scout: of the last one whose changes were all pulled; NULL at first */
+  GPtrArray *sources;       /* scout: the DaybookSource that are switched on, with cursor and last_sync_at; NULL else */
 } DaybookProviderContext;
+
+/* Tokens that a person pasted, by whom they speak for (DaybookCredential). */
+typedef struct
+{
+  char *user; /* (nullable) like the others, but one has to be there */
+  char *bot;
+  char *app;
+} DaybookPastedTokens;
+
+void daybook_pasted_tokens_free (DaybookPastedTokens *self); /* zeroes them */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookPastedTokens, daybook_pasted_tokens_free)
 
 typedef struct
 {
@@ -116,7 +135,12 @@ typedef struct
  *
  * A pull that fails with CURSOR_EXPIRED says that neither the cursor nor the resume it was given is
  * worth anything any more: the caller forgets both and starts a full round in a new generation (once a
- * run). A pull whose source does not exist any more says so by daybook_exchange_source_gone() and fails. */
+ * run). A pull whose source does not exist any more says so by daybook_exchange_source_gone() and fails.
+ *
+ * A service with DAYBOOK_CAPABILITY_SCOUT is asked before an account's sources are synced, but for a full sync or one of
+ * named sources: with daybook_exchange_source_changed() it says which of context->sources to pull now, with
+ * _source_gone() which have vanished, and finishes with the next scout cursor. That one is kept when every source it
+ * named was pulled without an error; CURSOR_EXPIRED asks once more without one. */
 #define DAYBOOK_TYPE_PROVIDER (daybook_provider_get_type ())
 G_DECLARE_INTERFACE (DaybookProvider, daybook_provider, DAYBOOK, PROVIDER, GObject)
 
@@ -125,8 +149,11 @@ struct _DaybookProviderInterface
   GTypeInterface parent_iface;
 
   const DaybookProviderInfo *(*get_info) (DaybookProvider *self);
-  /* sign-in way url: what a person typed, as the address to keep; NULL with a USAGE error */
+  /* sign-in ways url and password: what a person typed, as the address to keep; NULL with a USAGE error */
   char *(*check_address) (DaybookProvider *self, const char *text, GError **error);
+  /* sign-in way token: what a person pasted, split by role; NULL with a USAGE error that never quotes it. Without
+   * this method the trimmed text is the user's token. */
+  DaybookPastedTokens *(*check_token) (DaybookProvider *self, const char *text, GError **error);
   /* each prepares requests on the fresh exchange it is given */
   gboolean (*identify) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
   gboolean (*list_sources) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
@@ -142,6 +169,8 @@ const DaybookProviderInfo *daybook_provider_get_info (DaybookProvider *self);
 /* The address that is kept in the vault (and given as secret_url) for what a person typed or pasted.
  * (transfer full) */
 char *daybook_provider_check_address (DaybookProvider *self, const char *text, GError **error);
+/* The tokens in what a person pasted. (transfer full) */
+DaybookPastedTokens *daybook_provider_check_token (DaybookProvider *self, const char *text, GError **error);
 /* Each sets up @exchange and returns TRUE, or FALSE where the provider has no such method. */
 gboolean daybook_provider_identify (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
 gboolean daybook_provider_list_sources (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
@@ -151,6 +180,14 @@ gboolean daybook_provider_pull (DaybookProvider *self, const DaybookProviderCont
 gboolean daybook_provider_push (DaybookProvider *self, const DaybookProviderContext *context, const DaybookSource *source,
                                 const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange);
 gboolean daybook_provider_revoke (DaybookProvider *self, const DaybookProviderContext *context, const char *token, DaybookExchange *exchange);
+
+/* daybook-provider-settings.c: a declared setting's value. @account and @source may be NULL. */
+gboolean daybook_provider_get_setting_bool (const DaybookProviderInfo *info, const DaybookAccount *account,
+                                            const DaybookSource *source, const char *key);
+gint64 daybook_provider_get_setting_int (const DaybookProviderInfo *info, const DaybookAccount *account,
+                                         const DaybookSource *source, const char *key);
+char *daybook_provider_get_setting_text (const DaybookProviderInfo *info, const DaybookAccount *account,
+                                         const DaybookSource *source, const char *key); /* (transfer full) */
 
 /* daybook-registry.c: one line a provider. */
 GPtrArray *daybook_registry_list (void); /* DaybookProvider, in the order shown; (transfer container) */

@@ -8,11 +8,12 @@ G_BEGIN_DECLS
 typedef enum
 {
   DAYBOOK_CREDENTIAL_NONE,
-  DAYBOOK_CREDENTIAL_USER,   /* the grant's access token, as Bearer */
+  DAYBOOK_CREDENTIAL_USER,   /* the grant's own, however it was signed in: its access token as Bearer, or user name and
+                              * password as Basic */
   DAYBOOK_CREDENTIAL_BOT,
   DAYBOOK_CREDENTIAL_APP,
   DAYBOOK_CREDENTIAL_CLIENT, /* client id and secret, HTTP Basic */
-  DAYBOOK_CREDENTIAL_BASIC,  /* the account's user name and password */
+  DAYBOOK_CREDENTIAL_BASIC,  /* the same as USER, for those who know that it is a password */
 } DaybookCredential;
 
 /* What came back. Redirects are responses too: nobody follows them but the exchange. */
@@ -38,7 +39,8 @@ typedef struct
   guint min_rate;      /* bytes a second after ten seconds; default 1024, 0 none */
   char *bucket;        /* (nullable) cost bucket: quota units, tier */
   guint cost;          /* units of it, default 1 */
-  gint64 not_before;   /* instant, 0 = now: device polling, pacing */
+  gint64 not_before;   /* instant, 0 = now: pacing */
+  guint delay;         /* seconds to wait once it could go: between one poll's answer and the next poll */
   gboolean repeatable; /* may be sent again when nobody knows whether it arrived; by default what RFC
                         * 9110 section 9.2.2 calls idempotent. Set it for a POST that only asks. */
   gboolean chunked;    /* hand the body over piece by piece (chunk handler) */

@@ -773,13 +773,63 @@ test_activities (StoreFixture *fixture, gconstpointer unused)
   g_assert_no_error (error);
   g_assert_cmpuint (list->len, ==, 1);
   g_assert_cmpstr (((DaybookActivity *) list->pdata[0])->body, ==, "otter");
-  g_assert_true (daybook_store_see_item (store, fixture->source_id, "m1", 2, NULL));
+  g_assert_true (daybook_store_see_item (store, fixture->source_id, "mail/m1", 2, NULL));
   sweep (fixture, 2, 0, G_MAXINT64, FALSE, &would_delete, &overlapping);
   g_assert_cmpint (overlapping, ==, 1);
   g_assert_cmpint (would_delete, ==, 0);
   sweep (fixture, 3, 0, G_MAXINT64, TRUE, &would_delete, &overlapping);
   g_assert_cmpint (would_delete, ==, 1);
   g_assert_cmpint (count_hits (store, "otter"), ==, 0);
+}
+
+static void
+remember_key (const char *external_id, const char *etag, guint64 hash, gpointer data)
+{
+  g_hash_table_insert (data, g_strdup (external_id), g_strdup (etag));
+}
+
+/* An issue and a pull request may have one number: what names an activity by text says its kind. */
+static void
+test_activities_are_named_with_their_kind (StoreFixture *fixture, gconstpointer unused)
+{
+  static const char *const kinds[] = { "issue", "pull_request" };
+  DaybookStore *store = fixture->store;
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gint64 would_delete, overlapping;
+  DaybookChange change;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (DaybookActivity) activity = daybook_activity_new ();
+      g_autofree char *key = daybook_activity_make_key (kinds[i], "7");
+
+      activity->source_id = fixture->source_id;
+      activity->kind = g_strdup (kinds[i]);
+      activity->external_id = g_strdup ("7");
+      activity->title = g_strdup ("Seven");
+      activity->at = FIXTURE_NOW;
+      activity->etag = g_strdup (kinds[i]);
+      g_assert_true (daybook_store_quarantine (store, fixture->source_id, key, "0", "unreadable", NULL));
+      g_assert_true (daybook_store_put_activity (store, activity, 1, NULL, NULL, NULL));
+    }
+  g_assert_cmpint (daybook_store_count_quarantined (store, fixture->source_id), ==, 0);
+  g_assert_true (daybook_store_foreach_known (store, fixture->source_id, remember_key, known, NULL));
+  g_assert_cmpuint (g_hash_table_size (known), ==, 2);
+  g_assert_cmpstr (g_hash_table_lookup (known, "issue/7"), ==, "issue");
+  g_assert_cmpstr (g_hash_table_lookup (known, "pull_request/7"), ==, "pull_request");
+
+  /* Neither the number alone nor another kind is either of them. */
+  g_assert_true (daybook_store_delete_item (store, fixture->source_id, "7", &change, NULL));
+  g_assert_cmpint (change, ==, DAYBOOK_CHANGE_NONE);
+  g_assert_true (daybook_store_delete_item (store, fixture->source_id, "commit/7", &change, NULL));
+  g_assert_cmpint (change, ==, DAYBOOK_CHANGE_NONE);
+  g_assert_true (daybook_store_see_item (store, fixture->source_id, "issue/7", 2, NULL));
+  sweep (fixture, 2, 0, G_MAXINT64, FALSE, &would_delete, &overlapping);
+  g_assert_cmpint (would_delete, ==, 1);
+  g_assert_true (daybook_store_delete_item (store, fixture->source_id, "pull_request/7", &change, NULL));
+  g_assert_cmpint (change, ==, DAYBOOK_CHANGE_DELETED);
+  g_assert_cmpint (store_fixture_ask (store, "SELECT count(*) FROM activity WHERE kind = 'issue'"), ==, 1);
+  g_assert_cmpint (store_fixture_ask (store, "SELECT count(*) FROM activity"), ==, 1);
 }
 
 /* Reading ------------------------------------------------------------------------------------------- */
@@ -896,6 +946,7 @@ main (int argc, char **argv)
   ADD ("/store/round/survives-a-kill", test_round_survives_a_kill);
   ADD ("/store/round/series-and-frozen-history", test_sweep_series);
   ADD ("/store/activities/put-list-sweep", test_activities);
+  ADD ("/store/activities/named-with-their-kind", test_activities_are_named_with_their_kind);
   ADD ("/store/events/list-by-local-day", test_list_by_day);
   ADD ("/store/events/all-day-in-every-zone", test_all_day_in_every_zone);
   return g_test_run ();
