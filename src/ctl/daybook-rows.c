@@ -3,13 +3,15 @@
 
 #include <glib/gi18n.h>
 
+#include "records/daybook-health.h"
+
 const DaybookColumn daybook_columns_accounts[] = {
   { "id", N_ ("Id"), DAYBOOK_CELL_TEXT, 0 },
   { "name", N_ ("Name"), DAYBOOK_CELL_TEXT, 32 },
   { "provider", N_ ("Provider"), DAYBOOK_CELL_TEXT, 0 },
   { "identity", N_ ("Identity"), DAYBOOK_CELL_TEXT, 32 },
-  { "status", N_ ("Status"), DAYBOOK_CELL_TEXT, 0 },
-  { "reason", N_ ("Because"), DAYBOOK_CELL_TEXT, 0 },
+  { "health", N_ ("Status"), DAYBOOK_CELL_TEXT, 0 },
+  { "retry_at", N_ ("Until"), DAYBOOK_CELL_INSTANT, 0 },
   { "last_sync_at", N_ ("Last sync"), DAYBOOK_CELL_INSTANT, 0 },
   { "item_count", N_ ("Items"), DAYBOOK_CELL_NUMBER, 0 },
   { NULL }
@@ -65,6 +67,8 @@ daybook_row_account (JsonBuilder *builder, const DaybookAccount *account)
   daybook_output_text (builder, "identity", account->identity);
   daybook_output_text (builder, "status", daybook_account_status_to_string (account->status));
   daybook_output_text (builder, "reason", account->paused ? "paused" : account->reason);
+  /* For people: the same words as in the windows and in notifications. */
+  daybook_output_text (builder, "health", daybook_health_describe (account));
   daybook_output_instant (builder, "retry_at", account->retry_at);
   daybook_output_bool (builder, "syncing", account->syncing);
   daybook_output_instant (builder, "last_sync_at", account->last_sync_at);

@@ -4,32 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "common/daybook-format.h"
+#include "records/daybook-health.h"
 
 #define MINUTE 60
 #define HOUR (60 * MINUTE)
-
-/* What failed, for the codes of which a person can make something. */
-static const struct
-{
-  const char *code;
-  const char *words;
-} failures[] = {
-  { "auth_required", N_("Needs signing in") },
-  { "forbidden", N_("The service refused access") },
-  { "not_found", N_("The calendar was not found") },
-  { "gone", N_("The calendar is no longer there") },
-  { "rate_limited", N_("The service asked to wait") },
-  { "network", N_("No connection to the service") },
-  { "server", N_("The service has trouble") },
-  { "tls", N_("The connection is not secure") },
-  { "invalid_response", N_("The service answered something unexpected") },
-  { "too_large", N_("The service sent too much") },
-  { "keyring_locked", N_("Keyring is locked") },
-  { "keyring_absent", N_("No keyring on this computer") },
-  { "disk_full", N_("The disk is full") },
-  { "storage", N_("The data could not be written") },
-  { "config", N_("Not set up completely") },
-};
 
 /* "today, 6:00", "yesterday, 18:20", "12 November, 18:20": when something was, inside a sentence. */
 char *
@@ -53,6 +31,15 @@ daybook_account_words_format_moment (gint64 instant, gint64 now, DaybookZone *zo
   date = daybook_format_day_short (day);
   /* Translators: a date and a time, inside a sentence */
   return g_strdup_printf (_("%s, %s"), date, time);
+}
+
+/* "15:05", on another day "tomorrow, 2:40": when a wait ends, inside a sentence. */
+char *
+daybook_account_words_format_until (gint64 until, gint64 now, DaybookZone *zone)
+{
+  if (daybook_zone_get_day (zone, until) == daybook_zone_get_day (zone, now))
+    return daybook_format_time (daybook_zone_to_wall (zone, until));
+  return daybook_account_words_format_moment (until, now, zone);
 }
 
 /* With the locale's mark between thousands: "1,240". */
@@ -107,33 +94,20 @@ describe_progress (const DaybookAccountSituation *situation)
   return g_strdup (_("Syncing"));
 }
 
-/* @until is only said when it lies ahead: a retry that is due happens any moment. */
+/* The time is only said when it lies ahead: a retry that is due happens any moment. A service that named none is
+ * asked again when the agent plans to. */
 static char *
-describe_wait (const DaybookAccountSituation *situation, const char *why)
+describe_wait (const DaybookAccountSituation *situation, DaybookHealth health)
 {
-  gint64 until = situation->account->retry_at;
+  const DaybookAccount *account = situation->account;
+  gint64 until = account->retry_at != DAYBOOK_INSTANT_NONE ? account->retry_at : account->next_sync_at;
   g_autofree char *moment = NULL;
-  DaybookDay day;
 
   if (until == DAYBOOK_INSTANT_NONE || until <= situation->now)
-    /* Translators: %s is the reason, such as "rate limit" */
-    return g_strdup_printf (_("Waiting: %s"), why);
-  day = daybook_zone_get_day (situation->zone, until);
-  if (day == daybook_zone_get_day (situation->zone, situation->now))
-    moment = daybook_format_time (daybook_zone_to_wall (situation->zone, until));
-  else
-    moment = daybook_account_words_format_moment (until, situation->now, situation->zone);
+    return g_strdup (daybook_health_describe (account));
+  moment = daybook_account_words_format_until (until, situation->now, situation->zone);
   /* Translators: until a time, for a reason: "Waiting until 15:05: rate limit" */
-  return g_strdup_printf (_("Waiting until %s: %s"), moment, why);
-}
-
-static char *
-describe_failure (const DaybookAccount *account)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
-    if (g_strcmp0 (account->error_code, failures[i].code) == 0)
-      return g_strdup (_(failures[i].words));
-  return g_strdup (_("Could not sync"));
+  return g_strdup_printf (_("Waiting until %s: %s"), moment, daybook_health_explain_wait (health));
 }
 
 static void
@@ -156,61 +130,72 @@ say_activity (DaybookAccountWords *self, const DaybookAccountSituation *situatio
   else if (situation->queued)
     say (self, DAYBOOK_TONE_BUSY, DAYBOOK_ACCOUNT_ACTION_CANCEL, g_strdup (_("About to sync")));
   else if (situation->account->status == DAYBOOK_ACCOUNT_CONNECTING)
-    say (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SIGN_IN, g_strdup (_("Signing in was not finished")));
+    say (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SIGN_IN, 
+         g_strdup (daybook_health_describe (situation->account)));
   else
     return FALSE;
   return TRUE;
 }
 
-/* What stands in the way, the person's own wish first. */
+/* What stands in the way, or what failed. */
 static gboolean
-say_reason (DaybookAccountWords *self, const DaybookAccountSituation *situation)
+say_trouble (DaybookAccountWords *self, const DaybookAccountSituation *situation)
 {
-  const DaybookAccount *account = situation->account;
+  DaybookHealth health = daybook_account_get_health (situation->account);
+  DaybookTone tone = DAYBOOK_TONE_ATTENTION;
+  DaybookAccountAction action = DAYBOOK_ACCOUNT_ACTION_SYNC;
 
-  if (account->status == DAYBOOK_ACCOUNT_DISCONNECTED)
-    say (self, DAYBOOK_TONE_QUIET, DAYBOOK_ACCOUNT_ACTION_SIGN_IN, g_strdup (_("Disconnected, data kept")));
-  else if (account->paused || g_strcmp0 (account->reason, "paused") == 0)
-    say (self, DAYBOOK_TONE_QUIET, DAYBOOK_ACCOUNT_ACTION_RESUME, g_strdup (_("Paused")));
-  else if (g_strcmp0 (account->reason, "keyring_locked") == 0)
-    say (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_UNLOCK, g_strdup (_("Keyring is locked")));
-  else if (g_strcmp0 (account->reason, "keyring_absent") == 0)
-    say (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SYNC, g_strdup (_("No keyring on this computer")));
-  else if (g_strcmp0 (account->reason, "admin_approval") == 0)
-    say (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SIGN_IN, g_strdup (_("An administrator has to approve")));
-  else if (account->status == DAYBOOK_ACCOUNT_NEEDS_SIGN_IN)
-    say (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SIGN_IN, g_strdup (_("Needs signing in")));
-  else if (g_strcmp0 (account->reason, "rate_limit") == 0)
-    say (self, DAYBOOK_TONE_WAITING, DAYBOOK_ACCOUNT_ACTION_SYNC, describe_wait (situation, _("rate limit")));
-  else if (g_strcmp0 (account->reason, "offline") == 0)
-    say (self, DAYBOOK_TONE_WAITING, DAYBOOK_ACCOUNT_ACTION_SYNC, g_strdup (_("Offline")));
-  else if (g_strcmp0 (account->reason, "service_down") == 0)
-    say (self, DAYBOOK_TONE_WAITING, DAYBOOK_ACCOUNT_ACTION_SYNC, describe_wait (situation, _("the service has trouble")));
-  else
-    return FALSE;
+  switch (health)
+    {
+    case DAYBOOK_HEALTH_GOOD:
+      return FALSE;
+    case DAYBOOK_HEALTH_PAUSED:
+      tone = DAYBOOK_TONE_QUIET;
+      action = DAYBOOK_ACCOUNT_ACTION_RESUME;
+      break;
+    case DAYBOOK_HEALTH_DISCONNECTED:
+      tone = DAYBOOK_TONE_QUIET;
+      action = DAYBOOK_ACCOUNT_ACTION_SIGN_IN;
+      break;
+    case DAYBOOK_HEALTH_KEYRING_LOCKED:
+      action = DAYBOOK_ACCOUNT_ACTION_UNLOCK;
+      break;
+    case DAYBOOK_HEALTH_CONNECTING:
+    case DAYBOOK_HEALTH_ADMIN_APPROVAL:
+    case DAYBOOK_HEALTH_NEEDS_SIGN_IN:
+      action = DAYBOOK_ACCOUNT_ACTION_SIGN_IN;
+      break;
+    case DAYBOOK_HEALTH_RATE_LIMIT:
+    case DAYBOOK_HEALTH_SERVICE_DOWN:
+      say (self, DAYBOOK_TONE_WAITING, action, describe_wait (situation, health));
+      return TRUE;
+    case DAYBOOK_HEALTH_OFFLINE:
+      tone = DAYBOOK_TONE_WAITING;
+      break;
+    case DAYBOOK_HEALTH_KEYRING_ABSENT:
+    case DAYBOOK_HEALTH_ERROR:
+      break;
+    }
+  say (self, tone, action, g_strdup (daybook_health_describe (situation->account)));
   return TRUE;
 }
 
 DaybookAccountWords *
 daybook_account_words_new (const DaybookAccountSituation *situation)
 {
-  const DaybookAccount *account = situation->account;
   DaybookAccountWords *self = g_new0 (DaybookAccountWords, 1);
 
   self->fraction = -1;
   if (say_activity (self, situation))
     return self;
-  if (say_reason (self, situation))
+  if (say_trouble (self, situation))
     self->since = describe_last (situation);
-  else if (account->status == DAYBOOK_ACCOUNT_ERROR)
-    {
-      say (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SYNC, describe_failure (account));
-      self->since = describe_last (situation);
-    }
-  else if (account->last_sync_at == DAYBOOK_INSTANT_NONE)
-    say (self, DAYBOOK_TONE_WAITING, DAYBOOK_ACCOUNT_ACTION_SYNC, g_strdup (_("Not synced yet")));
+  else if (situation->account->last_sync_at == DAYBOOK_INSTANT_NONE)
+    say (self, DAYBOOK_TONE_WAITING, DAYBOOK_ACCOUNT_ACTION_SYNC,
+         g_strdup (daybook_health_describe (situation->account)));
   else
-    say (self, DAYBOOK_TONE_GOOD, DAYBOOK_ACCOUNT_ACTION_SYNC, describe_success (account->last_sync_at, situation));
+    say (self, DAYBOOK_TONE_GOOD, DAYBOOK_ACCOUNT_ACTION_SYNC,
+         describe_success (situation->account->last_sync_at, situation));
   return self;
 }
 

@@ -55,6 +55,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookAccountWords, daybook_account_words_free)
 const char *daybook_tone_get_style_class (DaybookTone tone);
 
 char *daybook_account_words_format_moment (gint64 instant, gint64 now, DaybookZone *zone);
+char *daybook_account_words_format_until (gint64 until, gint64 now, DaybookZone *zone);
 char *daybook_account_words_format_number (guint64 number);
 
 G_END_DECLS

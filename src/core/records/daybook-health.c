@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "records/daybook-health.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The reasons of interfaces.md beside a status: what passes by itself, or by the person's doing elsewhere. */
+static const struct
+{
+  const char *reason;
+  DaybookHealth health;
+} reasons[] = {
+  { "paused", DAYBOOK_HEALTH_PAUSED },
+  { "keyring_locked", DAYBOOK_HEALTH_KEYRING_LOCKED },
+  { "keyring_absent", DAYBOOK_HEALTH_KEYRING_ABSENT },
+  { "admin_approval", DAYBOOK_HEALTH_ADMIN_APPROVAL },
+  { "rate_limit", DAYBOOK_HEALTH_RATE_LIMIT },
+  { "offline", DAYBOOK_HEALTH_OFFLINE },
+  { "service_down", DAYBOOK_HEALTH_SERVICE_DOWN },
+};
+
+static const char *const states[] = {
+  [DAYBOOK_HEALTH_GOOD] = N_ ("Synced"),
+  [DAYBOOK_HEALTH_CONNECTING] = N_ ("Signing in was not finished"),
+  [DAYBOOK_HEALTH_DISCONNECTED] = N_ ("Disconnected, data kept"),
+  [DAYBOOK_HEALTH_PAUSED] = N_ ("Paused"),
+  [DAYBOOK_HEALTH_KEYRING_LOCKED] = N_ ("Keyring is locked"),
+  [DAYBOOK_HEALTH_KEYRING_ABSENT] = N_ ("No keyring on this computer"),
+  [DAYBOOK_HEALTH_ADMIN_APPROVAL] = N_ ("An administrator has to approve"),
+  [DAYBOOK_HEALTH_NEEDS_SIGN_IN] = N_ ("Needs signing in"),
+  [DAYBOOK_HEALTH_RATE_LIMIT] = N_ ("Waiting: rate limit"),
+  [DAYBOOK_HEALTH_OFFLINE] = N_ ("Offline"),
+  [DAYBOOK_HEALTH_SERVICE_DOWN] = N_ ("Waiting: the service has trouble"),
+};
+
+/* What failed, and what a person can make of it. The codes are those of base/daybook-error.h. */
+static const struct
+{
+  const char *code;
+  const char *words;
+  const char *advice; /* (nullable) nothing to add */
+} errors[] = {
+  { "auth_required", N_ ("Needs signing in"),
+    N_ ("The password was changed or access was taken back. Sign in again; nothing is lost.") },
+  { "forbidden", N_ ("The service refused access"),
+    N_ ("What Daybook may read was narrowed, or somebody who runs the service has to allow it. Sign in again and "
+        "tick every box.") },
+  { "not_found", N_ ("Not found at the service"),
+    N_ ("It was deleted or is no longer shared with you. What Daybook has of it stays.") },
+  { "gone", N_ ("No longer at the service"), N_ ("What Daybook has of it stays.") },
+  { "rate_limited", N_ ("The service asked to wait"),
+    N_ ("It allows only so many requests. Daybook goes on by itself where it stopped.") },
+  { "network", N_ ("No connection to the service"), N_ ("Daybook tries again by itself.") },
+  { "server", N_ ("The service has trouble"), N_ ("It answered with an error of its own. Daybook tries again by itself.") },
+  { "tls", N_ ("The connection is not secure"),
+    N_ ("The certificate is not valid for this service. Nothing was sent. A guest network or a filter may be in "
+        "between.") },
+  { "cursor_expired", N_ ("The service forgot where the last sync ended"),
+    N_ ("The next sync looks at everything again; nothing is lost.") },
+  { "invalid_response", N_ ("The service answered something unexpected"),
+    N_ ("Daybook kept what it had and tries again by itself.") },
+  { "too_large", N_ ("The service sent too much"), N_ ("Daybook stopped reading to protect this computer.") },
+  { "conflict", N_ ("Two changes met"), N_ ("Both versions are kept until you choose.") },
+  { "cancelled", N_ ("Cancelled"), NULL },
+  { "keyring_locked", N_ ("Keyring is locked"), N_ ("Unlock it, and syncing goes on by itself.") },
+  { "keyring_absent", N_ ("No keyring on this computer"),
+    N_ ("Daybook keeps sign-ins sealed with a key in the keyring and never in plain. Start a keyring service.") },
+  { "storage", N_ ("The data could not be written"), N_ ("Check the disk; “daybookctl check” looks at the database.") },
+  { "disk_full", N_ ("The disk is full"), N_ ("Make some room, and syncing goes on by itself.") },
+  { "config", N_ ("Not set up completely"), N_ ("The client id or the address is missing or wrong.") },
+};
+
+/* The person's own wish first, then what stands in the way, then what failed. */
+DaybookHealth
+daybook_account_get_health (const DaybookAccount *account)
+{
+  if (account->status == DAYBOOK_ACCOUNT_CONNECTING)
+    return DAYBOOK_HEALTH_CONNECTING;
+  if (account->status == DAYBOOK_ACCOUNT_DISCONNECTED)
+    return DAYBOOK_HEALTH_DISCONNECTED;
+  if (account->paused)
+    return DAYBOOK_HEALTH_PAUSED;
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      if (g_strcmp0 (account->reason, reasons[i].reason) != 0)
+        continue;
+      /* A wait does not hide that somebody must sign in first. */
+      if (account->status != DAYBOOK_ACCOUNT_NEEDS_SIGN_IN || !daybook_health_waits (reasons[i].health))
+        return reasons[i].health;
+    }
+  if (account->status == DAYBOOK_ACCOUNT_NEEDS_SIGN_IN)
+    return DAYBOOK_HEALTH_NEEDS_SIGN_IN;
+  return account->status == DAYBOOK_ACCOUNT_ERROR ? DAYBOOK_HEALTH_ERROR : DAYBOOK_HEALTH_GOOD;
+}
+
+/* Goes on by itself, later. */
+gboolean
+daybook_health_waits (DaybookHealth health)
+{
+  return health == DAYBOOK_HEALTH_RATE_LIMIT || health == DAYBOOK_HEALTH_OFFLINE
+         || health == DAYBOOK_HEALTH_SERVICE_DOWN;
+}
+
+/* Where a sign-in is what the person can do; elsewhere the offer would be a false promise. */
+gboolean
+daybook_health_is_helped_by_sign_in (DaybookHealth health)
+{
+  return health == DAYBOOK_HEALTH_CONNECTING || health == DAYBOOK_HEALTH_DISCONNECTED
+         || health == DAYBOOK_HEALTH_ADMIN_APPROVAL || health == DAYBOOK_HEALTH_NEEDS_SIGN_IN;
+}
+
+/* How @account is doing: "Needs signing in", "Waiting: rate limit", "Synced". */
+const char *
+daybook_health_describe (const DaybookAccount *account)
+{
+  DaybookHealth health = daybook_account_get_health (account);
+
+  if (health == DAYBOOK_HEALTH_ERROR)
+    return daybook_health_describe_error (account->error_code);
+  if (health == DAYBOOK_HEALTH_GOOD && account->last_sync_at == DAYBOOK_INSTANT_NONE)
+    return _("Not synced yet");
+  return _(states[health]);
+}
+
+/* Why it waits, for "Waiting until 15:05: rate limit". (nullable) It does not wait. */
+const char *
+daybook_health_explain_wait (DaybookHealth health)
+{
+  if (health == DAYBOOK_HEALTH_RATE_LIMIT)
+    return _("rate limit");
+  if (health == DAYBOOK_HEALTH_SERVICE_DOWN)
+    return _("the service has trouble");
+  if (health == DAYBOOK_HEALTH_OFFLINE)
+    return _("no connection");
+  return NULL;
+}
+
+/* What failed, for the code of an account or of a run. Never NULL. */
+const char *
+daybook_health_describe_error (const char *error_code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (g_strcmp0 (error_code, errors[i].code) == 0)
+      return _(errors[i].words);
+  return _("Could not sync");
+}
+
+/* (nullable) What to do about it, or that there is nothing to do. */
+const char *
+daybook_health_advise (const char *error_code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (g_strcmp0 (error_code, errors[i].code) == 0)
+      return errors[i].advice != NULL ? _(errors[i].advice) : NULL;
+  return NULL;
+}
