@@ -50,6 +50,7 @@ typedef struct
 
   /* In progress */
   DaybookProviderContext context;
+  DaybookExchangeCost listing; /* of the list of sources, until a run takes it */
 
   /* Output */
   GError *failure; /* (owned) (nullable) the first one: what the account's state says */
@@ -82,6 +83,16 @@ new_exchange (DaybookEngine *self)
   return daybook_exchange_new (daybook_store_now (self->store), seed);
 }
 
+static void
+add_cost (DaybookSyncRun *run, const DaybookExchangeCost *cost)
+{
+  run->requests += cost->requests;
+  run->bytes += cost->bytes;
+  run->quota_units += cost->quota_units;
+  run->retries += cost->retries;
+}
+
+/* @run NULL: the next run of the errand bears the cost. */
 static gboolean
 run_exchange (Errand *errand, DaybookExchange *exchange, DaybookSyncRun *run, GError **error)
 {
@@ -90,12 +101,9 @@ run_exchange (Errand *errand, DaybookExchange *exchange, DaybookSyncRun *run, GE
   gboolean ran = self->run (exchange, &errand->context, errand->info, &cost, errand->cancellable, self->data, error);
 
   if (run != NULL)
-    {
-      run->requests += cost.requests;
-      run->bytes += cost.bytes;
-      run->quota_units += cost.quota_units;
-      run->retries += cost.retries;
-    }
+    add_cost (run, &cost);
+  else
+    errand->listing = cost;
   if (!ran)
     return FALSE;
   if (daybook_exchange_get_moved_address (exchange) != NULL && self->keep_address != NULL
@@ -318,38 +326,60 @@ slide_window (Errand *errand, DaybookSource *source, GError **error)
   return daybook_expander_expand_all (expander, error);
 }
 
+/* @source NULL: of the account's list of sources. */
+static DaybookSyncRun *
+new_run (Errand *errand, const DaybookSource *source)
+{
+  DaybookSyncRun *run = daybook_sync_run_new ();
+  gboolean full = source == NULL || source->cursor == NULL || errand->options->full;
+
+  run->account_id = errand->account->id;
+  run->source_id = source != NULL ? source->id : 0;
+  run->provider = g_strdup (errand->info->id);
+  run->mode = g_strdup (full ? "full" : "incremental");
+  run->trigger = g_strdup (errand->options->trigger);
+  run->status = g_strdup ("running");
+  run->started_at = daybook_store_now (errand->engine->store);
+  add_cost (run, &errand->listing);
+  errand->listing = (DaybookExchangeCost) { 0 };
+  return run;
+}
+
+/* Writes how @run ended; @failure NULL = well. */
+static gboolean
+end_run (Errand *errand, DaybookSyncRun *run, const GError *failure, GError **error)
+{
+  DaybookEngine *self = errand->engine;
+
+  g_free (run->status);
+  run->status = g_strdup (status_of (errand, failure));
+  note_error (run, failure);
+  if (failure != NULL && errand->retry_at != 0)
+    run->retry_at = errand->retry_at;
+  if (!daybook_store_finish_run (self->store, run, error))
+    return FALSE;
+  g_signal_emit (self, signals[SIGNAL_RUN_FINISHED], 0, run);
+  return TRUE;
+}
+
 static gboolean
 sync_source (Errand *errand, DaybookSource *source, GError **error)
 {
   DaybookEngine *self = errand->engine;
-  g_autoptr (DaybookSyncRun) run = daybook_sync_run_new ();
+  g_autoptr (DaybookSyncRun) run = new_run (errand, source);
   g_autoptr (GError) local = NULL;
   Round round = { .errand = errand, .source = source, .run = run };
   gint64 start = monotonic_ms (self);
 
-  run->account_id = errand->account->id;
-  run->source_id = source->id;
-  run->provider = g_strdup (errand->info->id);
-  run->mode = g_strdup (source->cursor == NULL || errand->options->full ? "full" : "incremental");
-  run->trigger = g_strdup (errand->options->trigger);
-  run->status = g_strdup ("running");
-  run->started_at = daybook_store_now (self->store);
-  run->retry_at = DAYBOOK_INSTANT_NONE;
   if (daybook_store_begin_run (self->store, run, error) == 0)
     return FALSE;
   g_signal_emit (self, signals[SIGNAL_RUN_STARTED], 0, run);
 
   if (run_rounds (&round, &local))
     slide_window (errand, source, &local);
-  g_free (run->status);
-  run->status = g_strdup (status_of (errand, local));
-  note_error (run, local);
-  if (local != NULL && errand->retry_at != 0)
-    run->retry_at = errand->retry_at;
   run->duration_ms = monotonic_ms (self) - start;
-  if (!daybook_store_finish_run (self->store, run, error))
+  if (!end_run (errand, run, local, error))
     return FALSE;
-  g_signal_emit (self, signals[SIGNAL_RUN_FINISHED], 0, run);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -455,6 +485,23 @@ end_errand (Errand *errand)
   g_clear_pointer (&errand->grant, daybook_grant_free);
 }
 
+/* A list that failed is in the log, too: no source had its turn. */
+static gboolean
+list_sources (Errand *errand, GError **error)
+{
+  gint64 start = monotonic_ms (errand->engine);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DaybookSyncRun) run = NULL;
+
+  if (refresh_sources (errand, &local))
+    return TRUE;
+  run = new_run (errand, NULL);
+  run->duration_ms = monotonic_ms (errand->engine) - start;
+  if (end_run (errand, run, local, error))
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 run_errand (Errand *errand, GError **error)
 {
@@ -462,7 +509,7 @@ run_errand (Errand *errand, GError **error)
 
   if (self->fill_context != NULL && !self->fill_context (&errand->context, errand->info, self->data, error))
     return FALSE;
-  if (sources_are_due (errand) && !refresh_sources (errand, error))
+  if (sources_are_due (errand) && !list_sources (errand, error))
     return FALSE;
   return sync_sources (errand, error);
 }
