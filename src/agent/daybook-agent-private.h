@@ -5,6 +5,7 @@
 #include "daybook-agent.h"
 #include "daybook-clock-watch.h"
 #include "daybook-keyring-watch.h"
+#include "daybook-notifier.h"
 #include "daybook-scheduler.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ struct _DaybookAgent
   DaybookJobQueue *queue;        /* (owned) (nullable) until exported */
   DaybookScheduler *scheduler;   /* (owned) (nullable) */
   DaybookKeyringWatch *keyring;  /* (owned) (nullable) */
+  DaybookNotifier *notifier;     /* (owned) (nullable) */
   DaybookClockWatch *clock;      /* (owned) (nullable) */
   GNetworkMonitor *network;      /* (owned) */
   gboolean quitting;

@@ -28,7 +28,7 @@ update_jobs (DaybookAgent *self)
   daybook_dbus_agent1_set_jobs (self->face, (const char *const *) paths->pdata);
 }
 
-/* Which accounts need a person: signed out, or holding a source back. */
+/* Which accounts need a person, and whether one was not told of it yet. */
 static void
 update_attention (DaybookAgent *self)
 {
@@ -45,6 +45,8 @@ update_attention (DaybookAgent *self)
   g_ptr_array_add (ids, NULL);
   if (!g_strv_equal ((const char *const *) ids->pdata, daybook_dbus_agent1_get_attention (self->face)))
     daybook_dbus_agent1_set_attention (self->face, (const char *const *) ids->pdata);
+  if (accounts != NULL)
+    daybook_notifier_look (self->notifier, accounts);
 }
 
 static void
@@ -121,6 +123,7 @@ daybook_agent_dispose (GObject *object)
   g_clear_object (&self->scheduler);
   g_clear_object (&self->queue);
   g_clear_object (&self->keyring);
+  g_clear_object (&self->notifier);
   g_clear_object (&self->store);
   g_clear_object (&self->bus);
   G_OBJECT_CLASS (daybook_agent_parent_class)->dispose (object);
@@ -176,6 +179,7 @@ daybook_agent_export (DaybookAgent *self, GDBusConnection *bus, GError **error)
   self->queue = daybook_job_queue_new (bus);
   self->scheduler = daybook_scheduler_new (self->store, self->queue);
   self->keyring = daybook_keyring_watch_new (bus, self->store);
+  self->notifier = daybook_notifier_new (bus);
   g_signal_connect (self->queue, "changed", G_CALLBACK (on_queue_changed_cb), self);
   g_signal_connect_object (self->scheduler, "changed", G_CALLBACK (on_schedule_changed_cb), self, 0);
   g_signal_connect_object (self->keyring, "notify::state", G_CALLBACK (on_keyring_changed_cb), self, 0);

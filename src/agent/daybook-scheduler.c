@@ -3,6 +3,7 @@
 
 #include "base/daybook-error.h"
 #include "base/daybook-zone.h"
+#include "daybook-breaker.h"
 #include "daybook-schedule.h"
 #include "store/daybook-accounts.h"
 
@@ -19,6 +20,7 @@ struct _DaybookScheduler
   GHashTable *due;        /* (owned) gint64 account id -> gint64 instant */
   GHashTable *on_demand;  /* (owned) gint64 account id -> GArray of instants */
   GHashTable *crashes;    /* (owned) gint64 source id -> count */
+  DaybookBreaker *breaker; /* (owned) */
   guint timer;
   gboolean started;
   gboolean online;
@@ -114,13 +116,39 @@ get_interval (DaybookScheduler *self, const DaybookAccount *account)
                                         feed_seconds);
 }
 
+/* The service that @account asks, as the breaker knows it. */
+static char *
+name_service (DaybookScheduler *self, const DaybookAccount *account)
+{
+  g_autoptr (DaybookGrant) grant = daybook_store_get_grant (self->store, account->grant_id, NULL);
+
+  return daybook_breaker_name_service (account, grant);
+}
+
+/* @due, but not while the account's service is kept away from. */
+static gint64
+respect_breaker (DaybookScheduler *self, const DaybookAccount *account, gint64 due)
+{
+  g_autofree char *service = name_service (self, account);
+  gint64 until = daybook_breaker_get_until (self->breaker, service);
+
+  return due != DAYBOOK_INSTANT_NONE && until != DAYBOOK_INSTANT_NONE ? MAX (due, until) : due;
+}
+
+/* When an account that was just tried is due again; see daybook_schedule_next (). */
+static gint64
+get_next_due (DaybookScheduler *self, const DaybookAccount *account, double jitter)
+{
+  return respect_breaker (self, account,
+                          daybook_schedule_next (account, get_interval (self, account), now (self), jitter));
+}
+
 /* Makes the plan for one account what its row and the settings say now. */
 static void
 look_at_account (DaybookScheduler *self, DaybookAccount *account)
 {
-  int minutes = get_interval (self, account);
   gint64 planned = get_due (self, account->id);
-  gint64 latest = daybook_schedule_next (account, minutes, now (self), 1);
+  gint64 latest = get_next_due (self, account, 1);
 
   if (latest == DAYBOOK_INSTANT_NONE)
     {
@@ -129,12 +157,15 @@ look_at_account (DaybookScheduler *self, DaybookAccount *account)
     }
   else if (planned == DAYBOOK_INSTANT_NONE)
     {
-      set_due (self, account->id, daybook_schedule_first (account, minutes, now (self), g_random_double ()));
+      gint64 first
+          = daybook_schedule_first (account, get_interval (self, account), now (self), g_random_double ());
+
+      set_due (self, account->id, respect_breaker (self, account, first));
     }
   else if (planned > latest)
     {
       /* The person shortened the interval: they do not mean after the old one. */
-      set_due (self, account->id, daybook_schedule_next (account, minutes, now (self), g_random_double ()));
+      set_due (self, account->id, get_next_due (self, account, g_random_double ()));
       note_next (self, account);
     }
 }
@@ -192,7 +223,28 @@ run_daily (DaybookScheduler *self)
 }
 
 static void
-run_due (DaybookScheduler *self)
+sync_due_account (DaybookScheduler *self, DaybookAccount *account)
+{
+  g_autofree char *service = name_service (self, account);
+  gint64 at = daybook_breaker_ask (self->breaker, service, account->id, now (self));
+  g_autoptr (GError) error = NULL;
+
+  if (at > now (self))
+    {
+      set_due (self, account->id, at);
+      note_next (self, account);
+      return;
+    }
+  set_due (self, account->id, now (self) + LONGEST_SLEEP);
+  if (daybook_scheduler_sync (self, account->id, NULL, "schedule", FALSE, FALSE, &error) != NULL)
+    return;
+  g_debug ("An account was not synced: %s", error->message);
+  daybook_breaker_note (self->breaker, service, account->id, error, now (self));
+}
+
+/* Starts what is due now. */
+void
+daybook_scheduler_run_due (DaybookScheduler *self)
 {
   g_autoptr (GPtrArray) accounts = NULL;
 
@@ -204,13 +256,9 @@ run_due (DaybookScheduler *self)
     {
       DaybookAccount *account = accounts->pdata[i];
       gint64 due = get_due (self, account->id);
-      g_autoptr (GError) error = NULL;
 
-      if (due == DAYBOOK_INSTANT_NONE || due > now (self) || (!self->online && needs_network (account)))
-        continue;
-      set_due (self, account->id, now (self) + LONGEST_SLEEP);
-      if (daybook_scheduler_sync (self, account->id, NULL, "schedule", FALSE, FALSE, &error) == NULL)
-        g_debug ("An account was not synced: %s", error->message);
+      if (due != DAYBOOK_INSTANT_NONE && due <= now (self) && (self->online || !needs_network (account)))
+        sync_due_account (self, account);
     }
 }
 
@@ -220,7 +268,7 @@ on_timer_cb (gpointer data)
   DaybookScheduler *self = data;
 
   self->timer = 0;
-  run_due (self);
+  daybook_scheduler_run_due (self);
   plan (self);
   return G_SOURCE_REMOVE;
 }
@@ -316,6 +364,16 @@ forget_crashes (DaybookScheduler *self, gint64 account_id)
     g_hash_table_remove (self->crashes, &((DaybookSource *) sources->pdata[i])->id);
 }
 
+/* What a try says about the service. An errand that did not get as far as the network says nothing. */
+static void
+note_try (DaybookScheduler *self, const DaybookAccount *account, DaybookJob *job)
+{
+  g_autofree char *service = name_service (self, account);
+
+  if (g_str_equal (daybook_job_get_kind (job), "sync") || g_str_equal (daybook_job_get_kind (job), "reconnect"))
+    daybook_breaker_note (self->breaker, service, account->id, daybook_job_get_error (job), now (self));
+}
+
 static void
 on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, gpointer data)
 {
@@ -337,7 +395,8 @@ on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, gpointer data)
     }
   else
     {
-      set_due (self, id, daybook_schedule_next (account, get_interval (self, account), now (self), g_random_double ()));
+      note_try (self, account, job);
+      set_due (self, id, get_next_due (self, account, g_random_double ()));
       note_next (self, account);
     }
   plan (self);
@@ -366,6 +425,7 @@ daybook_scheduler_finalize (GObject *object)
   g_hash_table_unref (self->due);
   g_hash_table_unref (self->on_demand);
   g_hash_table_unref (self->crashes);
+  daybook_breaker_free (self->breaker);
   G_OBJECT_CLASS (daybook_scheduler_parent_class)->finalize (object);
 }
 
@@ -387,6 +447,7 @@ daybook_scheduler_init (DaybookScheduler *self)
   self->due = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->on_demand = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
   self->crashes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->breaker = daybook_breaker_new ();
   self->online = TRUE;
   self->expanded_day = DAYBOOK_DAY_NONE;
   self->maintained_day = DAYBOOK_DAY_NONE;

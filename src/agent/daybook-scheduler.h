@@ -15,6 +15,7 @@ DaybookScheduler *daybook_scheduler_new (DaybookStore *store, DaybookJobQueue *q
 void daybook_scheduler_start (DaybookScheduler *self);
 void daybook_scheduler_set_online (DaybookScheduler *self, gboolean online);
 void daybook_scheduler_wake (DaybookScheduler *self);
+void daybook_scheduler_run_due (DaybookScheduler *self);
 gint64 daybook_scheduler_get_next (DaybookScheduler *self);
 DaybookJob *daybook_scheduler_sync (DaybookScheduler *self,
                                     gint64 account_id,

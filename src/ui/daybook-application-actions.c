@@ -27,6 +27,13 @@ on_show_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   daybook_window_show (daybook_application_present_window (data), g_variant_get_string (parameter, NULL));
 }
 
+/* The text id of an account. */
+static void
+on_sign_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  daybook_window_sign_in (daybook_application_present_window (data), g_variant_get_string (parameter, NULL));
+}
+
 static void
 on_preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -167,6 +174,7 @@ daybook_application_add_actions (DaybookApplication *self)
     { "sync-now", on_sync_now_cb },
     { "log-time", on_log_time_cb },
     { "show", on_show_cb, "s" },
+    { "sign-in", on_sign_in_cb, "s" },
     { "preferences", on_preferences_cb },
     { "projects", on_projects_cb },
     { "shortcuts", on_shortcuts_cb },

@@ -95,6 +95,20 @@ daybook_window_show (DaybookWindow *self, const char *what)
     g_message ("Nothing to show for \"%s\"", what);
 }
 
+/* Shows an account and signs in to it again: what a notification offers. */
+void
+daybook_window_sign_in (DaybookWindow *self, const char *account)
+{
+  DaybookKind kind;
+  gint64 id;
+
+  g_return_if_fail (DAYBOOK_IS_WINDOW (self));
+
+  daybook_window_show (self, account);
+  if (daybook_id_parse (account, &kind, &id) && kind == DAYBOOK_KIND_ACCOUNT)
+    gtk_widget_activate_action (adw_view_stack_get_child_by_name (self->pages, "accounts"), "account.sign-in", "x", id);
+}
+
 /* Goes to today's log bar. */
 void
 daybook_window_log_time (DaybookWindow *self)

@@ -16,6 +16,7 @@ typedef struct _DaybookApplication DaybookApplication;
 
 DaybookWindow *daybook_window_new (DaybookApplication *application, DaybookWorkspace *workspace);
 void daybook_window_show (DaybookWindow *self, const char *what);
+void daybook_window_sign_in (DaybookWindow *self, const char *account);
 void daybook_window_log_time (DaybookWindow *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* The fixed names of interfaces.md, and where the programs find each other. */
 #define DAYBOOK_APP_ID "io.github.daybookapp.Daybook"
+#define DAYBOOK_APP_PATH "/io/github/daybookapp/Daybook"
 #define DAYBOOK_AGENT_NAME DAYBOOK_APP_ID ".Agent"
 #define DAYBOOK_AGENT_PATH "/io/github/daybookapp/Daybook/Agent"
 #define DAYBOOK_AGENT_INTERFACE DAYBOOK_APP_ID ".Agent1"

@@ -139,11 +139,27 @@ static void
 on_sign_in_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DaybookAccountsPage *self = DAYBOOK_ACCOUNTS_PAGE (widget);
-  DaybookAccountRow *row = find_row (self, parameter);
-  GtkWidget *dialog = row != NULL ? daybook_connect_dialog_new_for_account (self->workspace, row) : NULL;
 
+  self->sign_in_wanted = g_variant_get_int64 (parameter);
+  daybook_accounts_page_sign_in_wanted (self);
+}
+
+/* Shows the dialog that was asked for as soon as account and service are known: a notification may have started the
+ * program just now. */
+void
+daybook_accounts_page_sign_in_wanted (DaybookAccountsPage *self)
+{
+  DaybookAccountRow *row;
+  GtkWidget *dialog;
+
+  if (self->sign_in_wanted == 0 || self->list == NULL || !daybook_account_list_is_loaded (self->list))
+    return;
+  row = daybook_account_list_find (self->list, self->sign_in_wanted);
+  dialog = row != NULL ? daybook_connect_dialog_new_for_account (self->workspace, row) : NULL;
   if (dialog != NULL)
     present (self, dialog);
+  if (dialog != NULL || row == NULL)
+    self->sign_in_wanted = 0;
 }
 
 /* Disconnecting ---------------------------------------------------------------------------------------- */

@@ -16,6 +16,7 @@ struct _DaybookAccountsPage
   DaybookAccountList *list;    /* (owned) (nullable) */
   GtkFilterListModel *offered; /* (owned) (nullable) services still to connect */
   gint64 wanted;               /* account to open as soon as it is read; 0 = none */
+  gint64 sign_in_wanted;       /* account to sign in again as soon as it is read; 0 = none */
 
   /* Template children */
   GtkStack *stack;
@@ -33,6 +34,7 @@ struct _DaybookAccountsPage
 
 void daybook_accounts_page_install_actions (GtkWidgetClass *widget_class);
 void daybook_accounts_page_open (DaybookAccountsPage *self, DaybookAccountRow *row);
+void daybook_accounts_page_sign_in_wanted (DaybookAccountsPage *self);
 void daybook_accounts_page_back (DaybookAccountsPage *self);
 void daybook_accounts_page_show_disconnect (DaybookAccountsPage *self, DaybookAccountRow *row);
 GtkWidget *daybook_accounts_page_get_anchor (DaybookAccountsPage *self, DaybookAccountRow *row);

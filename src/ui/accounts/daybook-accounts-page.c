@@ -100,6 +100,7 @@ on_rows_changed_cb (DaybookAccountsPage *self)
       if (row != NULL)
         daybook_accounts_page_open (self, row);
     }
+  daybook_accounts_page_sign_in_wanted (self);
   gtk_filter_changed (gtk_filter_list_model_get_filter (self->offered), GTK_FILTER_CHANGE_DIFFERENT);
   update (self);
 }
