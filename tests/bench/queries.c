@@ -14,6 +14,7 @@
 
 #include "base/daybook-time.h"
 #include "big-store.h"
+#include "insight/daybook-metrics.h"
 #include "store/daybook-entries.h"
 #include "store/daybook-events.h"
 
@@ -66,6 +67,16 @@ ask_year_report (DaybookStore *store, int number, GError **error)
   return ask_totals (store, week_start (number) - 365, week_start (number), DAYBOOK_TOTALS_BY_PROJECT, error);
 }
 
+/* With what was usual in the four months before: five months are measured. */
+static guint
+ask_month_figures (DaybookStore *store, int number, GError **error)
+{
+  DaybookPeriod period = daybook_period_around (DAYBOOK_SUMMARY_MONTHLY, week_start (number), G_MAXINT32 - 1);
+  g_autoptr (DaybookMetrics) metrics = daybook_metrics_new (store, &period, error);
+
+  return metrics != NULL ? (guint) daybook_metrics_count_items (metrics) : 0;
+}
+
 static int
 compare_times (const void *a, const void *b)
 {
@@ -115,5 +126,6 @@ main (int argc, char **argv)
   measure (store, "search", ask_search);
   measure (store, "totals", ask_week_totals);
   measure (store, "year", ask_year_report);
+  measure (store, "month_figures", ask_month_figures);
   return 0;
 }

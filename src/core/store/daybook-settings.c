@@ -19,6 +19,7 @@ static const DaybookSettingInfo settings[] = {
   { "time_zone", "zone", "", N_("Time zone of days and times; empty: the computer’s"), 0, 0 },
   { "window_ahead_days", "int", "30", N_("Days ahead that new calendars show"), 1, 730 },
   { "window_back_days", "int", "7", N_("Days back that new calendars show"), 1, 730 },
+  { "working_days", "weekdays", "mon,tue,wed,thu,fri", N_("Days that have working hours, such as mon,tue,thu"), 0, 0 },
 };
 
 /* All settings, by key. Static. */
@@ -80,6 +81,31 @@ normalize_time (const char *value)
   return g_strdup_printf ("%02u:%02u", (guint) hour, (guint) minute);
 }
 
+/* "Mon, wed" is "mon,wed": in the week's order, each once, at least one. */
+static char *
+normalize_weekdays (const char *value)
+{
+  static const char *const names[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL };
+  g_autofree char *lower = g_ascii_strdown (value, -1);
+  g_auto (GStrv) words = g_strsplit (lower, ",", 32);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (!g_strv_contains (names, g_strstrip (words[i])))
+        return NULL;
+    }
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (g_strv_contains ((const char *const *) words, names[i]))
+        g_ptr_array_add (found, (gpointer) names[i]);
+    }
+  if (found->len == 0)
+    return NULL;
+  g_ptr_array_add (found, NULL);
+  return g_strjoinv (",", (char **) found->pdata);
+}
+
 static char *
 normalize_zone (const char *value)
 {
@@ -134,6 +160,8 @@ normalize (const DaybookSettingInfo *info, const char *value)
     return normalize_int (info, value);
   if (g_str_equal (info->type, "time"))
     return normalize_time (value);
+  if (g_str_equal (info->type, "weekdays"))
+    return normalize_weekdays (value);
   if (g_str_equal (info->type, "zone"))
     return normalize_zone (value);
   if (g_str_equal (info->type, "currency"))
