@@ -128,20 +128,23 @@ on_screenshot_tick_cb (GtkWidget *window, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* A dialog is what a person would look at; a display without a window manager gives it no focus. */
+/* A dialog is what a person would look at; a display without a window manager gives it no focus. Of a dialog and its own
+ * dialog the latter. */
 static GtkWindow *
 find_dialog (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
+  GtkWindow *front = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (gtk_widget_get_visible (GTK_WIDGET (window)) && gtk_window_get_modal (window))
-        return window;
+      if (gtk_widget_get_visible (GTK_WIDGET (window)) && gtk_window_get_modal (window)
+          && (front == NULL || gtk_window_get_transient_for (window) == front))
+        front = window;
     }
-  return NULL;
+  return front;
 }
 
 /* The dialog in front, the window that has the focus, or the main one, as a picture: page "" means as it is. The picture is

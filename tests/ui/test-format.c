@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/daybook-format.h"
+#include "common/daybook-zone-words.h"
 
 #include <locale.h>
 
@@ -92,6 +93,25 @@ test_week (void)
   g_assert_false (daybook_format_is_12_hour ());
 }
 
+static void
+test_zones (void)
+{
+  g_autoptr (DaybookZone) berlin = daybook_zone_lookup ("Europe/Berlin");
+  g_autofree char *described = daybook_zone_words_describe (berlin, 1795095630);
+  g_autofree char *utc = daybook_zone_words_describe (daybook_zone_get_utc (), 0);
+  g_autofree char *place = daybook_zone_words_place ("America/Argentina/Buenos_Aires");
+  g_autofree char *bare = daybook_zone_words_place ("UTC");
+  g_autofree char *west = daybook_zone_words_offset (-12600);
+  g_autofree char *east = daybook_zone_words_offset (20700);
+
+  g_assert_cmpstr (described, ==, "Europe/Berlin, UTC+1");
+  g_assert_cmpstr (utc, ==, "UTC");
+  g_assert_cmpstr (place, ==, "Buenos Aires");
+  g_assert_cmpstr (bare, ==, "UTC");
+  g_assert_cmpstr (west, ==, "UTC−3:30");
+  g_assert_cmpstr (east, ==, "UTC+5:45");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -102,6 +122,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/format/days", test_days);
   g_test_add_func ("/ui/format/ranges", test_ranges);
   g_test_add_func ("/ui/format/far-days", test_far_days);
+  g_test_add_func ("/format/zones", test_zones);
   g_test_add_func ("/ui/format/week", test_week);
   return g_test_run ();
 }

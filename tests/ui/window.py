@@ -32,6 +32,7 @@ DEADLINE = float(os.environ.get('DAYBOOK_DEADLINE', 30))
 THURSDAY = '2026-11-19T13:40:30Z'
 
 BUTTON, LABEL, TEXT, SWITCH, TAB = Atspi.Role.PUSH_BUTTON, Atspi.Role.LABEL, Atspi.Role.TEXT, Atspi.Role.CHECK_BOX, Atspi.Role.PAGE_TAB
+ENTRY, COMBO, ITEM = Atspi.Role.ENTRY, Atspi.Role.COMBO_BOX, Atspi.Role.LIST_ITEM
 
 LEAVES = {LABEL, TEXT, TAB, Atspi.Role.SCROLL_BAR, Atspi.Role.IMAGE, Atspi.Role.STATUS_BAR}
 
@@ -248,7 +249,63 @@ class Window:
         """The name of the button that has the focus, or ''."""
         return next((thing.name for thing in self.all('.', BUTTON) if thing.has(Atspi.StateType.FOCUSED)), '')
 
+    def frames(self, title='.'):
+        """The windows and dialogs of that title."""
+        application = self.frame.accessible.get_application()
+        found = [application.get_child_at_index(i) for i in range(application.get_child_count())]
+        return [Thing(frame) for frame in found if frame is not None and re.search(title, frame.get_name() or '')]
+
+    def focus(self, title='.'):
+        """What has the focus in the window of that title: of a text inside a field, the field. None: nothing has."""
+        def look(thing, field):
+            if thing.has(Atspi.StateType.FOCUSED):
+                return field or thing
+            for child in thing.children():
+                found = look(child, field or (thing if thing.role in (TEXT, ENTRY) else None))
+                if found:
+                    return found
+            return None
+        return next((found for found in (look(frame, None) for frame in self.frames(title)) if found), None)
+
+    def wait_focus(self, role, title='^Daybook$'):
+        """What has the focus, once it is of that role."""
+        def look():
+            thing = self.focus(title)
+            return thing if thing and thing.role == role else None
+        return self._wait(lambda: f'the focus is on {self.focus(title)}, not on {role}', look)
+
     # Doing.
+
+    def reach(self, name, title='^Daybook$', most=40, key='Tab'):
+        """Goes with the keyboard alone to what is called so, in the window of that title."""
+        seen = []
+        for _ in range(most):
+            self.key(key, title=title)
+            thing = self.focus(title)  # None in an AdwEntryRow: libadwaita 1.2 does not tell of the text inside it
+            if thing and re.search(name, thing.name or ''):
+                return thing
+            seen.append(thing)
+        raise AssertionError(f'{key} does not lead to “{name}” but to {seen}')
+
+    def choose(self, row, option, title='^Daybook$'):
+        """Chooses from the list of a row, with the keyboard alone."""
+        self.reach(row, title)
+        self.key('space', title=title)
+        self.wait_focus(ITEM, title)
+        self.key('Home', title=title)
+        for _ in range(60):
+            words = [thing.name for thing in self.focus(title).walk() if thing.role == LABEL]
+            if any(re.search(option, word) for word in words):
+                self.key('Return', title=title)
+                self.wait_focus(COMBO, title)
+                return
+            self.key('Down', title=title)
+        raise AssertionError(f'{row} does not offer “{option}”')
+
+    def type(self, text, title='^Daybook$'):
+        """Types what a keyboard has, letter by letter."""
+        names = {' ': 'space', '.': 'period', ',': 'comma', ':': 'colon', '-': 'minus', '@': 'at', '/': 'slash', '_': 'underscore'}
+        self.key(*[names.get(letter, letter) for letter in text], title=title)
 
     def activate(self, action, *parameters):
         """An action of the application, by the bus."""
@@ -298,6 +355,9 @@ class Window:
         self.activate('debug-screenshot', GLib.Variant('(ss)', ('', str(file))))
         self._wait(file.name, lambda: file.exists() and file.read_bytes()[-8:-4] == b'IEND')
         return file
+
+    def setting(self, key):
+        return self.rows('settings', key)['value']
 
     def rows(self, *words):
         """What daybookctl lists of the same store."""

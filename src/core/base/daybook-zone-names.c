@@ -16,8 +16,9 @@ static GMutex lock;
 static GHashTable *remembered; /* (owned) name -> DaybookZone or NULL, under lock */
 static GHashTable *loaded;     /* (owned) IANA name -> DaybookZone, under lock */
 
-static const char *
-get_zoneinfo (void)
+/* Where the compiled zones of this computer lie. */
+const char *
+daybook_zone_get_folder (void)
 {
   const char *folder = g_getenv ("TZDIR");
 
@@ -69,7 +70,7 @@ load_iana (const char *name)
   zone = g_hash_table_lookup (loaded, name);
   if (zone != NULL)
     return zone;
-  path = g_build_filename (get_zoneinfo (), name, NULL);
+  path = g_build_filename (daybook_zone_get_folder (), name, NULL);
   zone = load_file (path, name);
   if (zone != NULL)
     g_hash_table_insert (loaded, g_strdup (name), zone);

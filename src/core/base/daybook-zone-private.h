@@ -18,6 +18,9 @@ typedef struct
 DaybookZone *daybook_zone_new_for_spans (const char *name, gboolean custom, GArray *spans);
 void daybook_zone_span_append (GArray *spans, gint64 start, int offset);
 
+/* daybook-zone-names.c */
+const char *daybook_zone_get_folder (void);
+
 /* daybook-zone-file.c */
 DaybookZone *daybook_zone_new_for_tzif (const char *name, const guint8 *data, gsize size);
 gboolean daybook_zone_append_posix (GArray *spans, const char *rule, gint64 since);

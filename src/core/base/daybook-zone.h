@@ -24,6 +24,8 @@ DaybookZone *daybook_zone_lookup (const char *name);
 DaybookZone *daybook_zone_new_fixed (int offset);
 DaybookZone *daybook_zone_new_for_vtimezone (const char *text, gssize length, GError **error);
 
+char **daybook_zone_list_names (void);
+
 DaybookZone *daybook_zone_find_known (DaybookZone *self, const DaybookRange *range);
 
 DaybookZone *daybook_zone_ref (DaybookZone *self);

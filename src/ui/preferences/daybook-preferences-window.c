@@ -6,6 +6,9 @@
 
 #include "common/daybook-choice.h"
 #include "common/daybook-format.h"
+#include "common/daybook-zone-words.h"
+#include "preferences/daybook-erase.h"
+#include "preferences/daybook-zone-page.h"
 #include "ipc/daybook-names.h"
 
 struct _DaybookPreferencesWindow
@@ -14,9 +17,10 @@ struct _DaybookPreferencesWindow
 
   DaybookWorkspace *workspace; /* (owned) (nullable) */
   gboolean showing;            /* what changes now is not the person's doing */
+  char *shown_currency;        /* (owned) (nullable) what is typed over it stays until it is applied */
 
   /* Template children, named as the settings they show */
-  AdwEntryRow *time_zone;
+  AdwActionRow *time_zone;
   AdwComboRow *day_start;
   AdwComboRow *day_end;
   GtkSwitch *billable;
@@ -27,8 +31,7 @@ struct _DaybookPreferencesWindow
   AdwComboRow *window_back_days;
   AdwComboRow *window_ahead_days;
   AdwActionRow *data_row;
-  AdwExpanderRow *erase_row;
-  GtkSwitch *erase_sure;
+  AdwActionRow *erase_row;
   GtkButton *erase_button;
 };
 
@@ -115,11 +118,35 @@ change (DaybookPreferencesWindow *self, const char *key, char *value /* (transfe
 }
 
 static void
-on_entry_cb (AdwEntryRow *row, DaybookPreferencesWindow *self)
+on_currency_cb (AdwEntryRow *row, DaybookPreferencesWindow *self)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
 
-  change (self, row == self->currency ? "currency" : "time_zone", g_steal_pointer (&text));
+  change (self, "currency", g_ascii_strup (text, -1));
+}
+
+static void
+on_zone_chosen_cb (DaybookZonePage *page, const char *name, DaybookPreferencesWindow *self)
+{
+  change (self, "time_zone", g_strdup (name));
+  adw_preferences_window_close_subpage (ADW_PREFERENCES_WINDOW (self));
+}
+
+static void
+on_zone_back_cb (DaybookZonePage *page, DaybookPreferencesWindow *self)
+{
+  adw_preferences_window_close_subpage (ADW_PREFERENCES_WINDOW (self));
+}
+
+static void
+on_time_zone_cb (GtkButton *button, DaybookPreferencesWindow *self)
+{
+  GtkWidget *page = daybook_zone_page_new (daybook_workspace_get_now (self->workspace));
+
+  g_signal_connect_object (page, "chosen", G_CALLBACK (on_zone_chosen_cb), self, 0);
+  g_signal_connect_object (page, "back", G_CALLBACK (on_zone_back_cb), self, 0);
+  adw_preferences_window_present_subpage (ADW_PREFERENCES_WINDOW (self), page);
+  gtk_widget_grab_focus (page);
 }
 
 static void
@@ -215,22 +242,38 @@ show_rounding (DaybookPreferencesWindow *self, DaybookStore *store)
   daybook_choice_show (choice, self->rounding, chosen);
 }
 
+/* "Berlin, UTC+1" or "The computer's: Europe/Berlin, UTC+1". */
+static void
+show_zone (DaybookPreferencesWindow *self, DaybookStore *store)
+{
+  g_autofree char *name = daybook_store_get_setting (store, "time_zone");
+  g_autofree char *words =
+    daybook_zone_words_describe (daybook_store_get_zone (store), daybook_workspace_get_now (self->workspace));
+  /* Translators: the computer's own time zone: "The computer’s: Europe/Berlin, UTC+1" */
+  g_autofree char *text = *name != '\0' ? g_strdup (words) : g_strdup_printf (_("The computer’s: %s"), words);
+
+  adw_action_row_set_subtitle (self->time_zone, text);
+}
+
 static void
 update (DaybookPreferencesWindow *self)
 {
   static const int minutes[] = { 5, 10, 15, 30, 60, 120, 240, 1440 };
   static const int days[] = { 7, 14, 30, 60, 90, 180, 365, 730 };
   DaybookStore *store = daybook_workspace_get_store (self->workspace);
-  g_autofree char *zone = NULL;
   g_autofree char *currency = NULL;
 
   if (store == NULL)
     return;
-  zone = daybook_store_get_setting (store, "time_zone");
   currency = daybook_store_get_setting (store, "currency");
   self->showing = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->time_zone), zone);
-  gtk_editable_set_text (GTK_EDITABLE (self->currency), currency);
+  show_zone (self, store);
+  if (g_strcmp0 (currency, self->shown_currency) != 0)
+    {
+      g_free (self->shown_currency);
+      self->shown_currency = g_strdup (currency);
+      gtk_editable_set_text (GTK_EDITABLE (self->currency), currency);
+    }
   show_time (store, self->day_start, "day_start");
   show_time (store, self->day_end, "day_end");
   show_rounding (self, store);
@@ -267,36 +310,42 @@ on_erased_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DaybookPreferencesWindow) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error))
-    g_application_quit (g_application_get_default ());
-  else
-    say (self, _("Not everything could be erased. Try “daybookctl erase --everything”."));
+  if (daybook_erase_finish (result, &error))
+    {
+      g_application_quit (g_application_get_default ());
+      return;
+    }
+  say (self, error->message);
+  gtk_button_set_label (self->erase_button, _("Erase…"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->erase_button), TRUE);
 }
 
-/* The agent is gone, or was not there: nothing holds the files any more. */
 static void
-on_agent_ended_cb (GObject *source, GAsyncResult *result, gpointer data)
+on_erase_answered_cb (AdwMessageDialog *dialog, const char *response, DaybookPreferencesWindow *self)
 {
-  g_autoptr (DaybookPreferencesWindow) self = data;
-  g_autoptr (GPtrArray) jobs = daybook_agent_client_call_finish (DAYBOOK_AGENT_CLIENT (source), result, NULL);
-  g_autofree char *worker = daybook_find_worker ();
-  const char *const argv[] = { worker, "erase", NULL };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
-
-  if (process == NULL)
-    say (self, error->message);
-  else
-    g_subprocess_wait_check_async (process, NULL, on_erased_cb, g_object_ref (self));
+  if (!g_str_equal (response, "erase"))
+    return;
+  gtk_button_set_label (self->erase_button, _("Erasing…"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->erase_button), FALSE);
+  daybook_erase_async (daybook_workspace_get_agent (self->workspace), on_erased_cb, g_object_ref (self));
 }
 
+/* Nothing brings this back, so for once there is a question. */
 static void
 on_erase_cb (GtkButton *button, DaybookPreferencesWindow *self)
 {
-  if (!gtk_switch_get_active (self->erase_sure))
-    return;
-  daybook_agent_client_call_async (daybook_workspace_get_agent (self->workspace), "Quit", NULL, on_agent_ended_cb,
-                                   g_object_ref (self));
+  GtkWidget *dialog = adw_message_dialog_new (
+    GTK_WINDOW (self), _("Erase All Data?"),
+    _("Accounts, time entries, clients, projects, settings, backups and keys are deleted from this computer. "
+      "Nothing brings them back. Daybook closes afterwards."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "erase",
+                                    _("_Erase Everything"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "erase", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_erase_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* The type ---------------------------------------------------------------------------------------------- */
@@ -304,7 +353,10 @@ on_erase_cb (GtkButton *button, DaybookPreferencesWindow *self)
 static void
 daybook_preferences_window_finalize (GObject *object)
 {
-  g_clear_object (&DAYBOOK_PREFERENCES_WINDOW (object)->workspace);
+  DaybookPreferencesWindow *self = DAYBOOK_PREFERENCES_WINDOW (object);
+
+  g_clear_object (&self->workspace);
+  g_free (self->shown_currency);
   G_OBJECT_CLASS (daybook_preferences_window_parent_class)->finalize (object);
 }
 
@@ -331,9 +383,9 @@ daybook_preferences_window_class_init (DaybookPreferencesWindowClass *klass)
   BIND (window_ahead_days);
   BIND (data_row);
   BIND (erase_row);
-  BIND (erase_sure);
   BIND (erase_button);
-  gtk_widget_class_bind_template_callback (widget_class, on_entry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_currency_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_time_zone_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_switch_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_combo_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_backup_cb);
@@ -355,6 +407,8 @@ daybook_preferences_window_new (DaybookWorkspace *workspace)
 
   self->workspace = g_object_ref (workspace);
   g_object_set (self->data_row, "use-markup", FALSE, "subtitle", folder, NULL);
+  g_object_set (self->time_zone, "use-markup", FALSE, NULL);
+  g_signal_connect_object (workspace, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

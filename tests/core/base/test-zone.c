@@ -3,6 +3,7 @@
 #include "base/daybook-zone.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static gint64
 wall (const char *text)
@@ -272,6 +273,42 @@ test_many_unknown_names (void)
   g_assert_true (daybook_zone_is_utc (daybook_zone_get_utc ()));
 }
 
+/* What a person may choose can be looked up, and the places of the world are among them. */
+static void
+test_list (void)
+{
+  static const char *const wanted[] = { "UTC", "Europe/Zurich", "America/New_York", "Asia/Kolkata", "Pacific/Auckland" };
+  g_auto (GStrv) names = daybook_zone_list_names ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    g_assert_true (g_strv_contains ((const char *const *) names, wanted[i]));
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (DaybookZone) zone = daybook_zone_lookup (names[i]);
+
+      g_assert_nonnull (zone);
+      g_assert_cmpstr (daybook_zone_get_name (zone), ==, names[i]);
+      g_assert_true (i == 0 || strcmp (names[i - 1], names[i]) < 0);
+    }
+}
+
+/* Without tzdata's list those that Windows knows are offered. */
+static void
+test_list_without_table (void)
+{
+  g_autofree char *saved = g_strdup (g_getenv ("TZDIR"));
+  g_auto (GStrv) names = NULL;
+
+  g_setenv ("TZDIR", "/nowhere/zoneinfo", TRUE);
+  names = daybook_zone_list_names ();
+  g_assert_true (g_strv_contains ((const char *const *) names, "Europe/Berlin"));
+  g_assert_true (g_strv_contains ((const char *const *) names, "UTC"));
+  if (saved != NULL)
+    g_setenv ("TZDIR", saved, TRUE);
+  else
+    g_unsetenv ("TZDIR");
+}
+
 static void
 test_local (void)
 {
@@ -320,5 +357,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/time/zone/names", test_names);
   g_test_add_func ("/time/zone/many-unknown-names", test_many_unknown_names);
   g_test_add_func ("/time/zone/local", test_local);
+  g_test_add_func ("/time/zone/list", test_list);
+  g_test_add_func ("/time/zone/list-without-table", test_list_without_table);
   return g_test_run ();
 }
