@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gio/gunixfdlist.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/daybook-error.h"
 #include "daybook-agent-private.h"
@@ -196,14 +197,12 @@ add_text_option (DaybookJob *job, GVariant *options, const char *name, const cha
 }
 
 static gboolean
-add_connect_options (DaybookJob *job, GVariant *options)
+add_sign_in_options (DaybookJob *job, GVariant *options)
 {
-  g_autoptr (GVariantIter) settings = NULL;
   guint32 timeout;
-  const char *key, *value;
 
-  if (!add_text_option (job, options, "sign-in", "--sign-in") || !add_text_option (job, options, "name", "--name")
-      || !add_text_option (job, options, "url", "--url") || !add_text_option (job, options, "user", "--user"))
+  if (!add_text_option (job, options, "sign-in", "--sign-in") || !add_text_option (job, options, "url", "--url")
+      || !add_text_option (job, options, "user", "--user"))
     return FALSE;
   if (g_variant_lookup (options, "timeout", "u", &timeout))
     {
@@ -212,6 +211,17 @@ add_connect_options (DaybookJob *job, GVariant *options)
       daybook_job_add_argument (job, "--timeout");
       daybook_job_add_argument (job, seconds);
     }
+  return TRUE;
+}
+
+static gboolean
+add_connect_options (DaybookJob *job, GVariant *options)
+{
+  g_autoptr (GVariantIter) settings = NULL;
+  const char *key, *value;
+
+  if (!add_sign_in_options (job, options) || !add_text_option (job, options, "name", "--name"))
+    return FALSE;
   if (g_variant_lookup (options, "settings", "a{ss}", &settings))
     {
       while (g_variant_iter_next (settings, "{&s&s}", &key, &value))
@@ -283,6 +293,37 @@ on_handle_reconnect_cb (DaybookDBusAgent1 *face, GDBusMethodInvocation *invocati
   if (job == NULL)
     return TRUE;
   daybook_job_add_argument (job, "--interactive");
+  return return_job (self, invocation, job);
+}
+
+static gboolean
+on_handle_sign_in_again_cb (DaybookDBusAgent1 *face,
+                            GDBusMethodInvocation *invocation,
+                            GUnixFDList *fds,
+                            const char *account,
+                            GVariant *options,
+                            GVariant *secret,
+                            gpointer data)
+{
+  DaybookAgent *self = data;
+  DaybookJob *job;
+  int fd = take_fd (fds, secret);
+
+  if (fd < 0)
+    return refuse (invocation, DAYBOOK_ERROR_USAGE, "The secret's descriptor is missing.");
+  job = make_account_job (self, invocation, "reconnect", account);
+  if (job == NULL)
+    {
+      close (fd);
+      return TRUE;
+    }
+  daybook_job_take_secret_fd (job, fd);
+  daybook_job_add_argument (job, "--interactive");
+  if (!add_sign_in_options (job, options))
+    {
+      g_object_unref (job);
+      return refuse (invocation, DAYBOOK_ERROR_USAGE, "An option is too long.");
+    }
   return return_job (self, invocation, job);
 }
 
@@ -391,6 +432,7 @@ daybook_agent_connect_methods (DaybookAgent *self)
     { "handle-sync-now", G_CALLBACK (on_handle_sync_now_cb) },
     { "handle-connect", G_CALLBACK (on_handle_connect_cb) },
     { "handle-reconnect", G_CALLBACK (on_handle_reconnect_cb) },
+    { "handle-sign-in-again", G_CALLBACK (on_handle_sign_in_again_cb) },
     { "handle-disconnect", G_CALLBACK (on_handle_disconnect_cb) },
     { "handle-store-secret", G_CALLBACK (on_handle_store_secret_cb) },
     { "handle-maintain", G_CALLBACK (on_handle_maintain_cb) },

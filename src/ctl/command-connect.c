@@ -97,6 +97,19 @@ print_account (DaybookCtl *ctl, DaybookErrand *errand, gboolean plain_id, GError
   return TRUE;
 }
 
+/* The secret that came on stdin, for the worker's. */
+static gboolean
+pass_secret (DaybookErrand *errand, GError **error)
+{
+  g_autofree char *secret = daybook_options_read_secret (error);
+
+  if (secret == NULL)
+    return FALSE;
+  daybook_errand_set_secret (errand, secret);
+  explicit_bzero (secret, strlen (secret));
+  return TRUE;
+}
+
 gboolean
 daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -155,19 +168,10 @@ daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
     {
       daybook_errand_set_option (errand, "url", url);
     }
-  if (secret_stdin)
-    {
-      g_autofree char *secret = daybook_options_read_secret (error);
-
-      if (secret == NULL)
-        return FALSE;
-      daybook_errand_set_secret (errand, secret);
-      explicit_bzero (secret, strlen (secret));
-    }
-  else if (url == NULL)
-    {
-      daybook_errand_forward_stdin (errand);
-    }
+  if (secret_stdin && !pass_secret (errand, error))
+    return FALSE;
+  if (!secret_stdin && url == NULL)
+    daybook_errand_forward_stdin (errand);
   daybook_errand_set_prompt_func (errand, on_prompt_cb, &prompts);
   return daybook_errand_run (errand, error) && print_account (ctl, errand, prompts.print_url, error);
 }
@@ -175,17 +179,33 @@ daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
 gboolean
 daybook_command_reconnect (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
+  g_autofree char *sign_in = NULL;
+  g_autofree char *url = NULL;
+  g_autofree char *user = NULL;
+  gboolean secret_stdin = FALSE;
   Prompts prompts = { 0 };
   const GOptionEntry entries[] = {
+    { "sign-in", 0, 0, G_OPTION_ARG_STRING, &sign_in, N_ ("By another way than before"), N_ ("WAY") },
+    { "url", 0, 0, G_OPTION_ARG_STRING, &url, N_ ("Address of the server, where it has moved"), N_ ("ADDRESS") },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_ ("User name"), N_ ("USER") },
+    { "secret-stdin", 0, 0, G_OPTION_ARG_NONE, &secret_stdin, N_ ("Read the token or password from stdin"), NULL },
     { "print-url", 0, 0, G_OPTION_ARG_NONE, &prompts.print_url, N_ ("Print the address to sign in at, and wait"), NULL },
     { NULL }
   };
   g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "reconnect");
 
   if (!daybook_options_parse (ctl, "reconnect", entries, &argc, &argv, error)
-      || !daybook_options_expect (argc, 1, 1, "reconnect ACCOUNT [--print-url]", error))
+      || !daybook_options_expect (argc, 1, 1, "reconnect ACCOUNT [--sign-in WAY] [--secret-stdin] [--print-url]", error))
     return FALSE;
   daybook_errand_add_argument (errand, argv[1]);
+  if (sign_in != NULL)
+    daybook_errand_set_option (errand, "sign-in", sign_in);
+  if (url != NULL)
+    daybook_errand_set_option (errand, "url", url);
+  if (user != NULL)
+    daybook_errand_set_option (errand, "user", user);
+  if (secret_stdin && !pass_secret (errand, error))
+    return FALSE;
   daybook_errand_set_prompt_func (errand, on_prompt_cb, &prompts);
   return daybook_errand_run (errand, error) && print_account (ctl, errand, prompts.print_url, error);
 }

@@ -126,8 +126,8 @@ make_parameters (DaybookErrand *self, const char **method)
     }
   if (g_str_equal (self->kind, "reconnect"))
     {
-      *method = "Reconnect";
-      return g_variant_new ("(s)", first);
+      *method = "SignInAgain";
+      return g_variant_new ("(s@a{sv}h)", first, make_options (self), 0);
     }
   if (g_str_equal (self->kind, "disconnect"))
     {
@@ -294,7 +294,7 @@ ask_agent (DaybookErrand *self, GDBusConnection *bus, GError **error)
 
   /* An agent of another version is asked to quit; the call starts the one that belongs to us. */
   quit_agent (bus, DAYBOOK_VERSION);
-  if (g_str_equal (self->kind, "connect"))
+  if (g_str_equal (self->kind, "connect") || g_str_equal (self->kind, "reconnect"))
     {
       int fd = daybook_errand_open_secret (self);
 

@@ -35,6 +35,48 @@ add_bool (JsonBuilder *builder, const char *member, gboolean value)
 }
 
 static void
+add_int (JsonBuilder *builder, const char *member, gint64 value)
+{
+  json_builder_set_member_name (builder, member);
+  json_builder_add_int_value (builder, value);
+}
+
+/* Bounds and default are numbers of an int, the default of a bool is one, text has neither bound but room for `max`
+ * characters (null: any). */
+static void
+add_setting (JsonBuilder *builder, const DaybookProviderSetting *setting)
+{
+  const char *fallback = setting->default_value != NULL ? setting->default_value : "";
+
+  json_builder_begin_object (builder);
+  add_text (builder, "key", setting->key);
+  add_text (builder, "type", setting->type);
+  if (g_str_equal (setting->type, "bool"))
+    add_bool (builder, "default", g_str_equal (fallback, "on"));
+  else if (g_str_equal (setting->type, "int"))
+    add_int (builder, "default", g_ascii_strtoll (fallback, NULL, 10));
+  else
+    add_text (builder, "default", fallback);
+  if (g_str_equal (setting->type, "int"))
+    {
+      add_int (builder, "min", setting->min);
+      add_int (builder, "max", setting->max);
+    }
+  else
+    {
+      add_text (builder, "min", NULL);
+      if (setting->max > 0)
+        add_int (builder, "max", setting->max);
+      else
+        add_text (builder, "max", NULL);
+    }
+  add_text (builder, "label", _ (setting->label));
+  add_text (builder, "description", setting->description != NULL ? _ (setting->description) : NULL);
+  add_bool (builder, "per_source", setting->per_source);
+  json_builder_end_object (builder);
+}
+
+static void
 add_provider (JsonBuilder *builder, const DaybookProviderInfo *info, DaybookServiceConfig *config)
 {
   g_auto (GStrv) kinds = g_strsplit (info->kinds, ",", -1);
@@ -58,6 +100,11 @@ add_provider (JsonBuilder *builder, const DaybookProviderInfo *info, DaybookServ
   add_bool (builder, "needs_client_secret", needs_client && info->oauth->needs_secret);
   add_bool (builder, "writes", (info->capabilities & DAYBOOK_CAPABILITY_WRITE) != 0);
   add_bool (builder, "revokes", (info->capabilities & DAYBOOK_CAPABILITY_REVOKE) != 0);
+  json_builder_set_member_name (builder, "settings");
+  json_builder_begin_array (builder);
+  for (gsize i = 0; i < info->n_settings; i++)
+    add_setting (builder, &info->settings[i]);
+  json_builder_end_array (builder);
   json_builder_end_object (builder);
 }
 
@@ -128,21 +175,37 @@ run_sign_in (DaybookWorker *worker, DaybookSignInRequest *request, GError **erro
 }
 
 static gboolean
-asks_for_secret (const DaybookSignInRequest *request)
+asks_for_secret (DaybookWorker *worker, const DaybookSignInRequest *request)
 {
-  static const char *const with_secret[] = { "token", "password", "url", NULL };
-  DaybookProvider *provider = daybook_registry_find (request->provider);
-  DaybookSignIn offered;
-  g_auto (GStrv) names = NULL;
+  DaybookProvider *provider = request->provider != NULL ? daybook_registry_find (request->provider) : NULL;
 
-  if (provider == NULL)
-    return FALSE;
-  offered = daybook_provider_get_info (provider)->sign_in;
-  names = daybook_sign_in_names (offered);
-  /* A way that the service does not have is refused without waiting for a secret. */
-  if (request->sign_in != NULL)
-    return g_strv_contains (with_secret, request->sign_in) && g_strv_contains ((const char *const *) names, request->sign_in);
-  return (offered & (DAYBOOK_SIGN_IN_NONE | DAYBOOK_SIGN_IN_BROWSER | DAYBOOK_SIGN_IN_DEVICE | DAYBOOK_SIGN_IN_GOA)) == 0;
+  if (request->account_id != 0)
+    return daybook_sign_in_again_asks_for_secret (worker->store, request);
+  return provider != NULL && daybook_sign_in_asks_for_secret (daybook_provider_get_info (provider), request);
+}
+
+/* Signs in with what stdin has for it: the secret, or else the address that a browser ended at. */
+static gboolean
+sign_in_with_stdin (DaybookWorker *worker, DaybookSignInRequest *request, GError **error)
+{
+  char *secret = NULL;
+  gboolean ok;
+
+  if (asks_for_secret (worker, request))
+    {
+      if (!daybook_worker_read_secret (&secret, error))
+        return FALSE;
+      request->secret = secret;
+    }
+  else
+    {
+      request->paste_fd = STDIN_FILENO;
+    }
+  ok = run_sign_in (worker, request, error);
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+  return ok;
 }
 
 gboolean
@@ -165,8 +228,6 @@ daybook_errand_connect (DaybookWorker *worker, int argc, char **argv, GError **e
   };
   g_autoptr (GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   DaybookSignInRequest request = { .paste_fd = -1 };
-  char *secret = NULL;
-  gboolean ok;
 
   if (!daybook_errand_parse (worker, "connect", entries, &argc, &argv, error))
     return FALSE;
@@ -188,39 +249,42 @@ daybook_errand_connect (DaybookWorker *worker, int argc, char **argv, GError **e
   request.provider = argv[1];
   request.sign_in = sign_in;
   request.name = name;
+  request.url = url;
+  request.user = user;
   request.settings = settings;
   request.timeout = (guint) CLAMP (timeout, 0, 3600);
-  if (asks_for_secret (&request))
-    {
-      if (!daybook_worker_read_secret (&secret, error))
-        return FALSE;
-      request.secret = secret;
-    }
-  else
-    {
-      request.paste_fd = STDIN_FILENO;
-    }
-  ok = run_sign_in (worker, &request, error);
-  if (secret != NULL)
-    explicit_bzero (secret, strlen (secret));
-  g_free (secret);
-  return ok;
+  return sign_in_with_stdin (worker, &request, error);
 }
 
 gboolean
 daybook_errand_reconnect (DaybookWorker *worker, int argc, char **argv, GError **error)
 {
+  g_autofree char *sign_in = NULL;
+  g_autofree char *url = NULL;
+  g_autofree char *user = NULL;
+  int timeout = 0;
+  const GOptionEntry entries[] = {
+    { "sign-in", 0, 0, G_OPTION_ARG_STRING, &sign_in, N_ ("By another way than before"), "WAY" },
+    { "url", 0, 0, G_OPTION_ARG_STRING, &url, N_ ("Address of a server (a calendar’s comes on stdin)"), "URL" },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_ ("User name"), "USER" },
+    { "timeout", 0, 0, G_OPTION_ARG_INT, &timeout, N_ ("Give up after so many seconds"), "S" },
+    { NULL }
+  };
   DaybookSignInRequest request = { .paste_fd = -1 };
 
-  if (!daybook_errand_parse (worker, "reconnect", NULL, &argc, &argv, error))
+  if (!daybook_errand_parse (worker, "reconnect", entries, &argc, &argv, error))
     return FALSE;
   if (argc != 2)
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, "daybook-worker reconnect ACCOUNT");
       return FALSE;
     }
+  request.sign_in = sign_in;
+  request.url = url;
+  request.user = user;
+  request.timeout = (guint) CLAMP (timeout, 0, 3600);
   return daybook_worker_resolve (worker, DAYBOOK_KIND_ACCOUNT, argv[1], &request.account_id, error)
-         && run_sign_in (worker, &request, error);
+         && sign_in_with_stdin (worker, &request, error);
 }
 
 gboolean

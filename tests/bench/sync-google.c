@@ -7,15 +7,15 @@
 
 #include <stdio.h>
 
+#include "net/daybook-fixed-credentials.h"
 #include "net/daybook-transport.h"
 #include "store/daybook-accounts.h"
-#include "sync/daybook-bearer.h"
 #include "sync/daybook-engine.h"
 
 typedef struct
 {
   DaybookTransport *transport;
-  DaybookBearer *bearer;
+  DaybookFixedCredentials *bearer;
   char *api_url;
   gboolean done;
   DaybookTransportCounters counters;
@@ -109,6 +109,7 @@ main (int argc, char *argv[])
   g_autoptr (DaybookEngine) engine = NULL;
   g_autoptr (DaybookTimers) timers = NULL;
   g_autofree char *token = NULL;
+  g_autoptr (DaybookTokens) tokens = daybook_tokens_new ();
   const DaybookSyncOptions options = { .trigger = "manual" };
   World world = { 0 };
 
@@ -125,7 +126,8 @@ main (int argc, char *argv[])
     }
   timers = daybook_timers_new (daybook_store_get_clock (store));
   world.transport = daybook_transport_new (timers, NULL);
-  world.bearer = daybook_bearer_new (g_strstrip (token));
+  tokens->access = g_strdup (g_strstrip (token));
+  world.bearer = daybook_fixed_credentials_new_for_access (tokens);
   world.api_url = g_strconcat (argv[1], "/google/calendar/v3", NULL);
   engine = daybook_engine_new (store, run, fill_context, NULL, &world, NULL);
   g_signal_connect (engine, "run-finished", G_CALLBACK (on_run_finished_cb), NULL);

@@ -169,7 +169,7 @@ judge_trouble (DaybookFlight *self, DaybookHttpResponse *response, gboolean thro
 static void
 judge_refusal (DaybookFlight *self, DaybookHttpResponse *response)
 {
-  if (!self->renewed && self->request->credential != DAYBOOK_CREDENTIAL_BASIC)
+  if (!self->renewed)
     {
       self->renewed = TRUE;
       self->tries--;
@@ -369,6 +369,13 @@ step_authorize (DaybookFlight *self)
                                        self);
 }
 
+/* What a sign-in has learned of where its account lives. */
+static const char *
+kept_origins (DaybookExchange *exchange)
+{
+  return g_hash_table_lookup (daybook_exchange_get_kept_settings (exchange), "origins");
+}
+
 /* Whether the request may go where it wants to, and with what. */
 static GError *
 check_target (DaybookFlight *self)
@@ -397,7 +404,8 @@ check_target (DaybookFlight *self)
   self->origin = daybook_origin_of (request->url);
   host = daybook_origin_get_host (self->origin);
   ours = g_strcmp0 (self->origin, run->api_origin) == 0
-         || daybook_origin_list_contains (run->origins, self->origin);
+         || daybook_origin_list_contains (run->origins, self->origin)
+         || (run->adds_origins && daybook_origin_list_contains (kept_origins (run->exchange), self->origin));
 
   if (self->has_credential && !ours)
     return g_error_new (
@@ -446,5 +454,6 @@ daybook_flight_start (DaybookRun *run, DaybookRequest *request)
     }
   if (self->request->not_before > now)
     pause = (self->request->not_before - now) * G_USEC_PER_SEC;
+  pause = MAX (pause, (gint64) self->request->delay * G_USEC_PER_SEC);
   step_pause (self, pause);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "net/daybook-oauth.h"
+#include "net/daybook-oauth-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -7,8 +7,8 @@
 #include "net/daybook-origin.h"
 
 /* https, or http of this computer (a stand-in service): where a code or a token may be sent. */
-static gboolean
-is_safe (const char *url)
+gboolean
+daybook_oauth_is_safe_url (const char *url)
 {
   g_autofree char *origin = daybook_origin_of (url);
   g_autofree char *host = NULL;
@@ -19,6 +19,12 @@ is_safe (const char *url)
     return TRUE;
   host = daybook_origin_get_host (origin);
   return daybook_host_is_loopback (host);
+}
+
+static gboolean
+is_safe_or_absent (const char *url)
+{
+  return url == NULL || daybook_oauth_is_safe_url (url);
 }
 
 static const char *
@@ -49,12 +55,13 @@ daybook_oauth_client_new (const DaybookOAuthInfo *info,
   self->authorize_url = g_strdup (or_default (config->authorize_url, info->authorize_url));
   self->token_url = g_strdup (or_default (config->token_url, info->token_url));
   self->revoke_url = g_strdup (or_default (config->revoke_url, info->revoke_url));
+  self->device_url = g_strdup (or_default (config->device_url, info->device_url));
   self->extra = g_strdup (info->extra);
   self->rotates = info->rotates;
   self->scope_parameter = info->scope_parameter;
   self->redirect_ports = info->redirect_ports;
-  if (!is_safe (self->authorize_url) || !is_safe (self->token_url)
-      || (self->revoke_url != NULL && !is_safe (self->revoke_url)))
+  if (!is_safe_or_absent (self->authorize_url) || !daybook_oauth_is_safe_url (self->token_url)
+      || !is_safe_or_absent (self->revoke_url) || !is_safe_or_absent (self->device_url))
     {
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG,
                    _ ("An address for %s in providers.ini is not https."), family);
@@ -69,7 +76,7 @@ daybook_oauth_client_new (const DaybookOAuthInfo *info,
       return NULL;
     }
   /* Whoever configures other addresses means another issuer: then it is the one that asks. */
-  origin = daybook_origin_of (self->authorize_url);
+  origin = daybook_origin_of (self->authorize_url != NULL ? self->authorize_url : self->token_url);
   if (g_strcmp0 (self->authorize_url, info->authorize_url) == 0 && info->issuer != NULL)
     self->issuers = g_strdup (info->issuer);
   else
@@ -93,6 +100,7 @@ daybook_oauth_client_copy (const DaybookOAuthClient *self)
   copy->authorize_url = g_strdup (self->authorize_url);
   copy->token_url = g_strdup (self->token_url);
   copy->revoke_url = g_strdup (self->revoke_url);
+  copy->device_url = g_strdup (self->device_url);
   copy->issuers = g_strdup (self->issuers);
   copy->extra = g_strdup (self->extra);
   copy->redirect_host = g_strdup (self->redirect_host);
@@ -110,6 +118,7 @@ daybook_oauth_client_free (DaybookOAuthClient *self)
   g_free (self->authorize_url);
   g_free (self->token_url);
   g_free (self->revoke_url);
+  g_free (self->device_url);
   g_free (self->issuers);
   g_free (self->extra);
   g_free (self->redirect_host);

@@ -17,6 +17,20 @@ struct _DaybookOAuthFlow
   gboolean answered;
 };
 
+/* The state of an exchange with the token endpoint, or what it begins with: what came of it. */
+typedef struct
+{
+  DaybookTokens *tokens; /* (owned) (nullable) */
+  char *refresh;         /* (owned) (nullable) kept where the answer has no new one */
+  char *scopes;          /* (owned) (nullable) */
+  DaybookRequest *again; /* (owned) (nullable) what to ask again when the answer makes no sense */
+  guint tries;
+} DaybookOAuthOutcome;
+
+void daybook_oauth_outcome_clear (DaybookOAuthOutcome *self);
+DaybookRequest *daybook_oauth_new_request (const char *url);
+gboolean daybook_oauth_is_safe_url (const char *url);
+
 char *daybook_oauth_challenge_of (const char *verifier);
 
 G_END_DECLS

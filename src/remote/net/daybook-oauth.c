@@ -12,26 +12,22 @@
 #define MAX_TRIES 3
 #define PAUSE 2 /* seconds before an answer that makes no sense is asked for again */
 
-/* The exchange's state: what came of it. */
-typedef struct
+typedef DaybookOAuthOutcome Outcome;
+
+void
+daybook_oauth_outcome_clear (DaybookOAuthOutcome *self)
 {
-  DaybookTokens *tokens; /* (owned) (nullable) */
-  char *refresh;         /* (owned) (nullable) kept where the answer has no new one */
-  char *scopes;          /* (owned) (nullable) */
-  DaybookRequest *again; /* (owned) (nullable) what to ask again when the answer makes no sense */
-  guint tries;
-} Outcome;
+  g_clear_pointer (&self->tokens, daybook_tokens_free);
+  daybook_secret_text_free (g_steal_pointer (&self->refresh));
+  g_clear_pointer (&self->scopes, g_free);
+  g_clear_pointer (&self->again, daybook_request_free);
+}
 
 static void
 outcome_free (gpointer data)
 {
-  Outcome *self = data;
-
-  daybook_tokens_free (self->tokens);
-  daybook_secret_text_free (self->refresh);
-  g_free (self->scopes);
-  daybook_request_free (self->again);
-  g_free (self);
+  daybook_oauth_outcome_clear (data);
+  g_free (data);
 }
 
 static void on_reply_cb (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data);
@@ -77,10 +73,11 @@ on_reply_cb (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer 
   daybook_exchange_finish (exchange, NULL);
 }
 
-static DaybookRequest *
-new_request (const DaybookOAuthClient *client)
+/* A request to the token endpoint or one like it. */
+DaybookRequest *
+daybook_oauth_new_request (const char *url)
 {
-  DaybookRequest *request = daybook_request_new ("POST", client->token_url);
+  DaybookRequest *request = daybook_request_new ("POST", url);
 
   daybook_request_add_header (request, "Accept", "application/json");
   request->max_body = MAX_REPLY;
@@ -96,7 +93,7 @@ daybook_oauth_redeem (const DaybookOAuthClient *client,
                       DaybookExchange *exchange)
 {
   Outcome *outcome = g_new0 (Outcome, 1);
-  DaybookRequest *request = new_request (client);
+  DaybookRequest *request = daybook_oauth_new_request (client->token_url);
 
   daybook_request_set_form (request, "grant_type", "authorization_code", "code", flow->code,
                             "redirect_uri", flow->redirect_uri, "client_id", client->client_id,
@@ -124,7 +121,7 @@ daybook_oauth_refresh (const DaybookOAuthClient *client,
     }
   outcome->refresh = g_strdup (tokens->refresh);
   outcome->scopes = g_strdup (tokens->scopes);
-  request = new_request (client);
+  request = daybook_oauth_new_request (client->token_url);
   request->repeatable = !client->rotates;
   daybook_request_set_form (request, "grant_type", "refresh_token", "refresh_token",
                             tokens->refresh, "client_id", client->client_id, "client_secret",

@@ -16,9 +16,10 @@ typedef struct
 {
   char *client_id;
   char *client_secret; /* (nullable) of an installed application: not confidential */
-  char *authorize_url;
+  char *authorize_url; /* (nullable) */
   char *token_url;
   char *revoke_url;    /* (nullable) */
+  char *device_url;    /* (nullable) */
   char *issuers;       /* what `iss` may be, space separated */
   char *extra;         /* (nullable) further authorize parameters, "a=b&c=d" */
   const char *scope_parameter;   /* (nullable) static: see DaybookOAuthInfo */
@@ -35,6 +36,7 @@ typedef struct
   const char *authorize_url;
   const char *token_url;
   const char *revoke_url;
+  const char *device_url;
 } DaybookOAuthConfig;
 
 DaybookOAuthClient *daybook_oauth_client_new (const DaybookOAuthInfo *info,
@@ -85,6 +87,11 @@ void daybook_oauth_redeem (const DaybookOAuthClient *client,
 void daybook_oauth_refresh (const DaybookOAuthClient *client,
                             const DaybookTokens *tokens,
                             DaybookExchange *exchange);
+/* ---- one sign-in on another device ---- */
+
+void daybook_oauth_start_device (const DaybookOAuthClient *client, const char *scopes, DaybookExchange *exchange);
+
+/* What any of these exchanges got. */
 DaybookTokens *daybook_oauth_take_tokens (DaybookExchange *exchange);
 
 G_END_DECLS

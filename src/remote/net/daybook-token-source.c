@@ -312,7 +312,7 @@ authorize_async (DaybookCredentials *credentials,
   GError *error = NULL;
 
   g_task_set_source_tag (task, authorize_async);
-  if (role != DAYBOOK_CREDENTIAL_USER)
+  if (role != DAYBOOK_CREDENTIAL_USER && role != DAYBOOK_CREDENTIAL_BASIC)
     {
       g_task_return_new_error (task, DAYBOOK_ERROR, DAYBOOK_ERROR_AUTH_REQUIRED,
                                _ ("This sign-in has no such credentials."));

@@ -10,7 +10,9 @@
 #include "net/daybook-secret-text.h"
 
 #define FORMAT "1"
+#define FORMAT_WITH_ROLES "2"
 #define MAX_TOKEN 16384
+#define MAX_INTERVAL 300 /* seconds */
 #define MAX_LIFE (10 * 366 * DAYBOOK_DAY_SECONDS)
 
 DaybookTokens *
@@ -29,6 +31,8 @@ daybook_tokens_copy (const DaybookTokens *self)
 
   copy->access = g_strdup (self->access);
   copy->refresh = g_strdup (self->refresh);
+  copy->bot = g_strdup (self->bot);
+  copy->app = g_strdup (self->app);
   copy->scopes = g_strdup (self->scopes);
   return copy;
 }
@@ -40,25 +44,31 @@ daybook_tokens_free (DaybookTokens *self)
     return;
   daybook_secret_text_free (self->access);
   daybook_secret_text_free (self->refresh);
+  daybook_secret_text_free (self->bot);
+  daybook_secret_text_free (self->app);
   g_free (self->scopes);
   g_free (self);
 }
 
 /* The form that goes into the vault: FORMAT, access, refresh, scopes, expires_at, each ended by
- * NUL; an absent one is empty. (transfer full) */
+ * NUL; an absent one is empty. Where there are tokens of other roles the format is the second, and bot and app
+ * follow. (transfer full) */
 GBytes *
 daybook_tokens_to_bytes (const DaybookTokens *self)
 {
   g_autofree char *expires = g_strdup_printf ("%" G_GINT64_FORMAT, self->expires_at);
-  const char *fields[] = { FORMAT, self->access, self->refresh, self->scopes, expires };
+  const gboolean roles = self->bot != NULL || self->app != NULL;
+  const char *fields[] = { roles ? FORMAT_WITH_ROLES : FORMAT, self->access, self->refresh, self->scopes, expires,
+                           self->bot, self->app };
+  const gsize n_fields = roles ? 7 : 5;
   gsize size = 0;
   guint8 *data;
   GBytes *bytes;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+  for (gsize i = 0; i < n_fields; i++)
     size += (fields[i] != NULL ? strlen (fields[i]) : 0) + 1;
   bytes = daybook_secret_bytes_new (size, &data);
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+  for (gsize i = 0; i < n_fields; i++)
     {
       gsize length = fields[i] != NULL ? strlen (fields[i]) : 0;
 
@@ -68,6 +78,12 @@ daybook_tokens_to_bytes (const DaybookTokens *self)
   return bytes;
 }
 
+static char *
+or_null (const char *field)
+{
+  return *field != '\0' ? g_strdup (field) : NULL;
+}
+
 /* Reads what daybook_tokens_to_bytes() made. STORAGE for anything else. */
 DaybookTokens *
 daybook_tokens_from_bytes (GBytes *bytes, GError **error)
@@ -75,7 +91,7 @@ daybook_tokens_from_bytes (GBytes *bytes, GError **error)
   g_autoptr (DaybookTokens) self = daybook_tokens_new ();
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
-  const char *fields[5];
+  const char *fields[7];
   gsize n = 0;
 
   for (const char *p = data; p != NULL && p < data + size && n < G_N_ELEMENTS (fields); n++)
@@ -87,16 +103,25 @@ daybook_tokens_from_bytes (GBytes *bytes, GError **error)
       fields[n] = p;
       p = end + 1;
     }
-  if (n != G_N_ELEMENTS (fields) || !g_str_equal (fields[0], FORMAT) || *fields[1] == '\0')
+  if (n >= 5)
+    {
+      self->access = or_null (fields[1]);
+      self->refresh = or_null (fields[2]);
+      self->scopes = or_null (fields[3]);
+      self->expires_at = g_ascii_strtoll (fields[4], NULL, 10);
+    }
+  if (n == 7)
+    {
+      self->bot = or_null (fields[5]);
+      self->app = or_null (fields[6]);
+    }
+  if (!(n == 5 && g_str_equal (fields[0], FORMAT) && self->access != NULL)
+      && !(n == 7 && g_str_equal (fields[0], FORMAT_WITH_ROLES)))
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
                            _ ("The stored sign-in cannot be read."));
       return NULL;
     }
-  self->access = g_strdup (fields[1]);
-  self->refresh = *fields[2] != '\0' ? g_strdup (fields[2]) : NULL;
-  self->scopes = *fields[3] != '\0' ? g_strdup (fields[3]) : NULL;
-  self->expires_at = g_ascii_strtoll (fields[4], NULL, 10);
   return g_steal_pointer (&self);
 }
 
@@ -153,6 +178,12 @@ static const Refusal refusals[] = {
   { "internal_error", DAYBOOK_ERROR_SERVER, N_ ("The service has trouble at the moment.") },
   { "service_unavailable", DAYBOOK_ERROR_SERVER, N_ ("The service has trouble at the moment.") },
   { "ratelimited", DAYBOOK_ERROR_RATE_LIMITED, N_ ("The service asks to wait before signing in again.") },
+  /* RFC 8628 section 3.5, and GitHub's words for it. */
+  { "expired_token", DAYBOOK_ERROR_AUTH_REQUIRED, N_ ("The code was not entered in time. Start again.") },
+  { "incorrect_device_code", DAYBOOK_ERROR_AUTH_REQUIRED, N_ ("The code was not entered in time. Start again.") },
+  { "bad_verification_code", DAYBOOK_ERROR_AUTH_REQUIRED, N_ ("The code was not entered in time. Start again.") },
+  { "device_flow_disabled", DAYBOOK_ERROR_CONFIG,
+    N_ ("The service does not allow this client id to sign in like this. Check its settings.") },
   { "server_error", DAYBOOK_ERROR_SERVER, N_ ("The service has trouble at the moment.") },
   { "temporarily_unavailable", DAYBOOK_ERROR_SERVER,
     N_ ("The service has trouble at the moment.") },
@@ -175,8 +206,8 @@ daybook_tokens_error_for_name (const char *name)
 }
 
 /* What may go into a header, and is no tale. */
-static gboolean
-is_token (const char *text)
+gboolean
+daybook_tokens_is_token (const char *text)
 {
   gsize length = text != NULL ? strlen (text) : 0;
 
@@ -197,7 +228,8 @@ typedef struct
   char *refresh;
   char *scopes;
   char *type;
-  gint64 life; /* seconds; -1 unknown */
+  gint64 life;     /* seconds; -1 unknown */
+  gint64 interval; /* seconds between polls; 0 unknown */
 } Fields;
 
 static void
@@ -216,8 +248,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fields, fields_clear)
 static void
 read_fields (Fields *self, DaybookJsonReader *reader, char **refused, Fields *person)
 {
-  static const char *const names[] = { "access_token", "refresh_token", "expires_in", "scope",
-                                       "token_type",   "error",         "authed_user", NULL };
+  static const char *const names[] = { "access_token", "refresh_token", "expires_in",  "scope", "token_type",
+                                       "error",        "authed_user",   "interval",    NULL };
   int field;
 
   self->life = -1;
@@ -249,6 +281,9 @@ read_fields (Fields *self, DaybookJsonReader *reader, char **refused, Fields *pe
         if (person != NULL && daybook_json_reader_begin_object_or_skip (reader))
           read_fields (person, reader, NULL, NULL);
         break;
+      case 7:
+        self->interval = daybook_json_reader_read_int_or (reader, 0);
+        break;
       default:
         break;
       }
@@ -261,32 +296,27 @@ is_type (const char *type)
   return type == NULL || g_ascii_strcasecmp (type, "bearer") == 0 || g_str_equal (type, "user");
 }
 
-/* Reads the answer of a token endpoint (RFC 6749 sections 5.1 and 5.2) that came with @status at
- * @now. Slack's is read too: it refuses with status 200, separates scopes by commas and puts a person's
- * tokens into `authed_user`, or at the top where nobody else got any. Errors: AUTH_REQUIRED (the grant is
- * dead), CONFIG (client id, secret, redirect), FORBIDDEN (the person declined), SERVER, RATE_LIMITED,
- * INVALID_RESPONSE. No message holds anything of the answer. */
-DaybookTokens *
-daybook_tokens_parse_reply (guint status, GBytes *body, gint64 now, GError **error)
+/* What the two below share: @refused is the reason of a refusal, looked up by none of them yet. */
+static DaybookTokens *
+parse (guint status, GBytes *body, gint64 now, char **refused, gint64 *interval, GError **error)
 {
   g_autoptr (DaybookTokens) self = daybook_tokens_new ();
   g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
-  g_autofree char *refused = NULL;
   g_auto (Fields) top = { 0 };
   g_auto (Fields) person = { 0 };
   Fields *given;
   gboolean read;
 
   if (daybook_json_reader_begin_object (reader))
-    read_fields (&top, reader, &refused, &person);
+    read_fields (&top, reader, refused, &person);
   read = daybook_json_reader_finish (reader, NULL);
   given = person.access != NULL ? &person : &top;
+  *interval = top.interval;
 
-  if (read && refused != NULL)
-    {
-      g_propagate_error (error, daybook_tokens_error_for_name (refused));
-      return NULL;
-    }
+  if (!read)
+    g_clear_pointer (refused, g_free);
+  if (*refused != NULL)
+    return NULL;
   if (status < 200 || status > 299)
     {
       /* No JSON, or none with a reason in it. A 400 alone does not say that the grant is dead. */
@@ -295,8 +325,8 @@ daybook_tokens_parse_reply (guint status, GBytes *body, gint64 now, GError **err
                    _ ("The service refused the sign-in (HTTP %u)."), status);
       return NULL;
     }
-  if (!read || !is_token (given->access) || (given->refresh != NULL && !is_token (given->refresh))
-      || !is_type (given->type))
+  if (!read || !daybook_tokens_is_token (given->access)
+      || (given->refresh != NULL && !daybook_tokens_is_token (given->refresh)) || !is_type (given->type))
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
                            _ ("The service answered the sign-in with something unexpected."));
@@ -310,4 +340,43 @@ daybook_tokens_parse_reply (guint status, GBytes *body, gint64 now, GError **err
   if (given->life >= 0)
     self->expires_at = now + MIN (given->life, MAX_LIFE);
   return g_steal_pointer (&self);
+}
+
+/* Reads the answer of a token endpoint (RFC 6749 sections 5.1 and 5.2) that came with @status at
+ * @now. Slack's is read too: it refuses with status 200, separates scopes by commas and puts a person's
+ * tokens into `authed_user`, or at the top where nobody else got any. Errors: AUTH_REQUIRED (the grant is
+ * dead), CONFIG (client id, secret, redirect), FORBIDDEN (the person declined), SERVER, RATE_LIMITED,
+ * INVALID_RESPONSE. No message holds anything of the answer. */
+DaybookTokens *
+daybook_tokens_parse_reply (guint status, GBytes *body, gint64 now, GError **error)
+{
+  g_autofree char *refused = NULL;
+  gint64 interval;
+  DaybookTokens *self = parse (status, body, now, &refused, &interval, error);
+
+  if (refused != NULL)
+    g_propagate_error (error, daybook_tokens_error_for_name (refused));
+  return self;
+}
+
+/* Reads the answer to a poll with a device code (RFC 8628 section 3.5; GitHub refuses with status 200). @interval
+ * (seconds) is what the service wants between two polls from now on, 0 where it says nothing. Errors as of
+ * daybook_tokens_parse_reply(). */
+DaybookPoll
+daybook_tokens_parse_poll (guint status, GBytes *body, gint64 now, DaybookTokens **tokens, guint *interval, GError **error)
+{
+  g_autofree char *refused = NULL;
+  gint64 seconds;
+
+  *tokens = parse (status, body, now, &refused, &seconds, error);
+  *interval = (guint) CLAMP (seconds, 0, MAX_INTERVAL);
+  if (*tokens != NULL)
+    return DAYBOOK_POLL_DONE;
+  if (g_strcmp0 (refused, "authorization_pending") == 0)
+    return DAYBOOK_POLL_PENDING;
+  if (g_strcmp0 (refused, "slow_down") == 0)
+    return DAYBOOK_POLL_SLOW_DOWN;
+  if (refused != NULL)
+    g_propagate_error (error, daybook_tokens_error_for_name (refused));
+  return DAYBOOK_POLL_FAILED;
 }

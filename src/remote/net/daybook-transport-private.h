@@ -16,6 +16,7 @@ typedef struct
   DaybookCredentials *credentials; /* (owned) (nullable) */
   char *api_origin;                /* (owned) (nullable) */
   char *origins;                   /* (owned) (nullable) */
+  gboolean adds_origins;
   char *file_url;                  /* (owned) (nullable) */
   DaybookTransportProgressFunc progress;
   gpointer progress_data;

@@ -374,6 +374,7 @@ daybook_transport_run_async (DaybookTransport *self,
   g_set_object (&run->credentials, context->credentials);
   run->api_origin = context->api_url != NULL ? daybook_origin_of (context->api_url) : NULL;
   run->origins = g_strdup (context->origins);
+  run->adds_origins = context->adds_origins;
   run->file_url = g_strdup (context->file_url);
   run->progress = context->progress;
   run->progress_data = context->progress_data;

@@ -36,6 +36,7 @@ typedef struct
   DaybookCredentials *credentials; /* of the grant */
   const char *api_url;             /* an origin that may be asked and told the credentials */
   const char *origins;             /* more of them, space separated */
+  gboolean adds_origins;           /* identify: the exchange may add to them (its setting `origins`) as it learns */
   const char *file_url;            /* the only file: address that may be read */
   DaybookTransportProgressFunc progress;
   gpointer progress_data;

@@ -7,8 +7,8 @@
 #include "base/daybook-error.h"
 #include "base/daybook-json-reader.h"
 #include "net/daybook-origin.h"
-#include "net/daybook-token-source.h"
 #include "net/daybook-vault.h"
+#include "sync/daybook-grant-credentials.h"
 
 struct _DaybookServices
 {
@@ -27,9 +27,10 @@ struct _DaybookServices
   char *client_id;               /* (owned) (nullable) */
   char *secret_url;              /* (owned) (nullable) zeroed when freed */
   char *origins;                 /* (owned) (nullable) */
+  char *user;                    /* (owned) (nullable) */
 
-  DaybookTokenSource *tokens;    /* (owned) (nullable) of tokens_grant */
-  gint64 tokens_grant;
+  DaybookCredentials *credentials; /* (owned) (nullable) of credentials_grant */
+  gint64 credentials_grant;        /* 0 = of none */
 };
 
 G_DEFINE_FINAL_TYPE (DaybookServices, daybook_services, G_TYPE_OBJECT)
@@ -53,22 +54,22 @@ on_run_cb (GObject *object, GAsyncResult *result, gpointer data)
   waiting->done = TRUE;
 }
 
-/* Runs @exchange to its end. Returns TRUE however the exchange ended, FALSE when it was cancelled or
- * could not be run. @credentials (nullable). */
-gboolean
-daybook_services_run (DaybookServices *self,
-                      DaybookExchange *exchange,
-                      const DaybookProviderContext *context,
-                      DaybookCredentials *credentials,
-                      DaybookExchangeCost *cost,
-                      GCancellable *cancellable,
-                      GError **error)
+static gboolean
+run (DaybookServices *self,
+     DaybookExchange *exchange,
+     const DaybookProviderContext *context,
+     gboolean adds_origins,
+     DaybookCredentials *credentials,
+     DaybookExchangeCost *cost,
+     GCancellable *cancellable,
+     GError **error)
 {
   const gboolean is_file = context->secret_url != NULL && g_str_has_prefix (context->secret_url, "file:");
   DaybookTransportContext transport_context = {
     .credentials = credentials,
     .api_url = context->api_url,
     .origins = context->origins,
+    .adds_origins = adds_origins,
     .file_url = is_file ? context->secret_url : NULL,
   };
   Waiting waiting = { 0 };
@@ -97,27 +98,33 @@ daybook_services_run (DaybookServices *self,
   return TRUE;
 }
 
-static DaybookCredentials *
-find_credentials (DaybookServices *self, const DaybookProviderContext *context, const DaybookProviderInfo *info,
-                  GError **error)
+/* Runs @exchange to its end. Returns TRUE however the exchange ended, FALSE when it was cancelled or
+ * could not be run. @credentials (nullable). */
+gboolean
+daybook_services_run (DaybookServices *self,
+                      DaybookExchange *exchange,
+                      const DaybookProviderContext *context,
+                      DaybookCredentials *credentials,
+                      DaybookExchangeCost *cost,
+                      GCancellable *cancellable,
+                      GError **error)
 {
-  g_autoptr (DaybookOAuthClient) client = NULL;
-  g_autofree char *folder = NULL;
-
-  if (self->tokens != NULL && self->tokens_grant == context->grant->id)
-    return DAYBOOK_CREDENTIALS (self->tokens);
-  client = daybook_services_new_oauth_client (self, info, error);
-  if (client == NULL)
-    return NULL;
-  folder = g_path_get_dirname (daybook_store_get_path (self->store));
-  g_clear_object (&self->tokens);
-  self->tokens = daybook_token_source_new (self->transport, DAYBOOK_SECRETS (self->vault), folder, client,
-                                           context->grant);
-  self->tokens_grant = context->grant->id;
-  return DAYBOOK_CREDENTIALS (self->tokens);
+  return run (self, exchange, context, FALSE, credentials, cost, cancellable, error);
 }
 
-/* The engine's way to the network. */
+/* The same for identify, which alone may add to the origins that are asked (daybook_exchange_keep_setting ()). */
+gboolean
+daybook_services_run_identify (DaybookServices *self,
+                               DaybookExchange *exchange,
+                               const DaybookProviderContext *context,
+                               DaybookCredentials *credentials,
+                               GCancellable *cancellable,
+                               GError **error)
+{
+  return run (self, exchange, context, TRUE, credentials, NULL, cancellable, error);
+}
+
+/* The engine's way to the network. One errand serves one account, so the credentials of one grant are at hand. */
 static gboolean
 run_for_engine (DaybookExchange *exchange,
                 const DaybookProviderContext *context,
@@ -128,15 +135,16 @@ run_for_engine (DaybookExchange *exchange,
                 GError **error)
 {
   DaybookServices *self = data;
-  DaybookCredentials *credentials = NULL;
 
-  if (info->oauth != NULL && g_strcmp0 (context->grant->sign_in, "browser") == 0)
+  if (self->credentials_grant != context->grant->id)
     {
-      credentials = find_credentials (self, context, info, error);
-      if (credentials == NULL)
+      g_clear_object (&self->credentials);
+      self->credentials_grant = 0;
+      if (!daybook_grant_find_credentials (self, context->grant, info, &self->credentials, error))
         return FALSE;
+      self->credentials_grant = context->grant->id;
     }
-  return daybook_services_run (self, exchange, context, credentials, cost, cancellable, error);
+  return daybook_services_run (self, exchange, context, self->credentials, cost, cancellable, error);
 }
 
 /* ---- what a provider is told ---- */
@@ -173,8 +181,7 @@ look_up_address (DaybookServices *self, const DaybookGrant *grant, GError **erro
   gconstpointer data;
   gsize length;
 
-  if (grant->settings != NULL)
-    self->secret_url = daybook_json_find_string (grant->settings, strlen (grant->settings), "/" DAYBOOK_FILE_SETTING);
+  self->secret_url = daybook_grant_get_setting (grant, DAYBOOK_FILE_SETTING);
   if (self->secret_url != NULL)
     return TRUE;
   name = daybook_secrets_name_for_grant (grant, DAYBOOK_ADDRESS_SECRET);
@@ -186,7 +193,38 @@ look_up_address (DaybookServices *self, const DaybookGrant *grant, GError **erro
   return TRUE;
 }
 
-/* Fills in endpoint, client id, address and allowed origins for what @context already names. The
+static gboolean
+look_up_grant (DaybookServices *self, const DaybookGrant *grant, GError **error)
+{
+  if (g_strcmp0 (grant->sign_in, "url") == 0)
+    return look_up_address (self, grant, error);
+  self->secret_url = daybook_grant_get_setting (grant, DAYBOOK_URL_SETTING);
+  self->user = daybook_grant_get_setting (grant, DAYBOOK_USER_SETTING);
+  return TRUE;
+}
+
+/* Where requests may go beside the endpoint: to where tokens are withdrawn, to the grant's own server, and to what
+ * identify has found there. */
+static char *
+list_origins (DaybookServices *self, const DaybookGrant *grant)
+{
+  g_autofree char *revoke = self->revoke_url != NULL ? daybook_origin_of (self->revoke_url) : NULL;
+  g_autofree char *server = self->secret_url != NULL ? daybook_origin_of (self->secret_url) : NULL;
+  g_autofree char *kept = grant != NULL ? daybook_grant_get_setting (grant, DAYBOOK_ORIGINS_SETTING) : NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  if (revoke != NULL)
+    g_strv_builder_add (builder, revoke);
+  if (server != NULL)
+    g_strv_builder_add (builder, server);
+  if (kept != NULL)
+    g_strv_builder_add (builder, kept);
+  list = g_strv_builder_end (builder);
+  return list[0] != NULL ? g_strjoinv (" ", list) : NULL;
+}
+
+/* Fills in endpoint, client id, address, user and allowed origins for what @context already names. The
  * strings live until the next call. */
 gboolean
 daybook_services_fill_context (DaybookServices *self,
@@ -198,6 +236,7 @@ daybook_services_fill_context (DaybookServices *self,
   g_clear_pointer (&self->revoke_url, g_free);
   g_clear_pointer (&self->client_id, g_free);
   g_clear_pointer (&self->origins, g_free);
+  g_clear_pointer (&self->user, g_free);
   forget (&self->secret_url);
   if (is_configurable (info))
     {
@@ -209,19 +248,15 @@ daybook_services_fill_context (DaybookServices *self,
         g_strchomp (self->api_url);
       while (self->api_url != NULL && g_str_has_suffix (self->api_url, "/"))
         self->api_url[strlen (self->api_url) - 1] = '\0';
-      if (self->revoke_url != NULL)
-        self->origins = daybook_origin_of (self->revoke_url);
     }
-  if (context->grant != NULL && g_strcmp0 (context->grant->sign_in, "url") == 0)
-    {
-      if (!look_up_address (self, context->grant, error))
-        return FALSE;
-      self->origins = daybook_origin_of (self->secret_url);
-    }
+  if (context->grant != NULL && !look_up_grant (self, context->grant, error))
+    return FALSE;
+  self->origins = list_origins (self, context->grant);
   context->api_url = self->api_url;
   context->revoke_url = self->revoke_url;
   context->client_id = self->client_id;
   context->origins = self->origins;
+  context->user = self->user;
   if (self->secret_url != NULL)
     context->secret_url = self->secret_url;
   return TRUE;
@@ -266,18 +301,20 @@ static void
 set_needs_client (const DaybookProviderInfo *info, GError **error)
 {
   const DaybookProviderInfo *around = find_way_around (info);
-  g_autofree char *own = g_strdup_printf (
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (
+      text,
       info->oauth->needs_secret
           ? _ ("%s needs a client id of your own: “daybookctl connect %s --set client-id=… --set client-secret=…” "
                "(the help tells how to make one).")
           : _ ("%s needs a client id of your own: “daybookctl connect %s --set client-id=…” (the help tells how to make one)."),
       _ (info->name), info->id);
-  g_autofree char *other
-      = around != NULL
-            ? g_strdup_printf (_ (" Or subscribe to its secret address: “daybookctl connect %s --url ADDRESS”."), around->id)
-            : g_strdup ("");
-
-  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG, "%s%s", own, other);
+  if ((info->sign_in & DAYBOOK_SIGN_IN_TOKEN) != 0)
+    g_string_append_printf (text, _ (" Or paste a token: “daybookctl connect %s --sign-in token --secret-stdin”."), info->id);
+  if (around != NULL)
+    g_string_append_printf (text, _ (" Or subscribe to its secret address: “daybookctl connect %s --url ADDRESS”."), around->id);
+  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG, text->str);
 }
 
 /* The OAuth client of a service as providers.ini completes it. CONFIG where a client id is missing: the
@@ -286,10 +323,13 @@ DaybookOAuthClient *
 daybook_services_new_oauth_client (DaybookServices *self, const DaybookProviderInfo *info, GError **error)
 {
   g_autofree char *client_id = daybook_service_config_get (self->config, info->family, "client-id");
-  g_autofree char *client_secret = g_str_equal (info->family, "google")
+  g_autofree char *client_secret = info->oauth->needs_secret
                                        ? daybook_service_config_get (self->config, info->family, "client-secret")
                                        : NULL;
   g_autofree char *authorize_url = daybook_service_config_get (self->config, info->family, "authorize-url");
+  g_autofree char *device_url = info->oauth->device_url != NULL
+                                    ? daybook_service_config_get (self->config, info->family, "device-url")
+                                    : NULL;
   g_autofree char *token_url = daybook_service_config_get (self->config, info->family, "token-url");
   g_autofree char *revoke_url = info->oauth->revoke_url != NULL
                                     ? daybook_service_config_get (self->config, info->family, "revoke-url")
@@ -300,6 +340,7 @@ daybook_services_new_oauth_client (DaybookServices *self, const DaybookProviderI
     .authorize_url = authorize_url,
     .token_url = token_url,
     .revoke_url = revoke_url,
+    .device_url = device_url,
   };
 
   if (client_id == NULL)
@@ -359,7 +400,7 @@ daybook_services_finalize (GObject *object)
   DaybookServices *self = DAYBOOK_SERVICES (object);
 
   g_clear_object (&self->engine);
-  g_clear_object (&self->tokens);
+  g_clear_object (&self->credentials);
   g_clear_object (&self->transport);
   g_clear_object (&self->vault);
   g_clear_pointer (&self->config, daybook_service_config_free);
@@ -368,6 +409,7 @@ daybook_services_finalize (GObject *object)
   g_free (self->revoke_url);
   g_free (self->client_id);
   g_free (self->origins);
+  g_free (self->user);
   forget (&self->secret_url);
   G_OBJECT_CLASS (daybook_services_parent_class)->finalize (object);
 }

@@ -16,12 +16,6 @@ G_BEGIN_DECLS
 #define DAYBOOK_TYPE_SERVICES (daybook_services_get_type ())
 G_DECLARE_FINAL_TYPE (DaybookServices, daybook_services, DAYBOOK, SERVICES, GObject)
 
-/* What a grant's secrets are called (daybook_secrets_name_for_grant ()) beside DAYBOOK_TOKENS_SECRET. */
-#define DAYBOOK_ADDRESS_SECRET "address"
-
-/* In a grant's settings: the file: address of a calendar on this computer. */
-#define DAYBOOK_FILE_SETTING "file"
-
 DaybookServices *daybook_services_new (DaybookStore *store, gboolean interactive);
 DaybookStore *daybook_services_get_store (DaybookServices *self);
 DaybookEngine *daybook_services_get_engine (DaybookServices *self);
@@ -44,6 +38,13 @@ gboolean daybook_services_run (DaybookServices *self,
                                DaybookExchangeCost *cost,
                                GCancellable *cancellable,
                                GError **error);
+
+gboolean daybook_services_run_identify (DaybookServices *self,
+                                        DaybookExchange *exchange,
+                                        const DaybookProviderContext *context,
+                                        DaybookCredentials *credentials,
+                                        GCancellable *cancellable,
+                                        GError **error);
 
 gboolean daybook_services_prepare_vault (DaybookServices *self, GError **error);
 gboolean daybook_services_set_secret (DaybookServices *self,

@@ -13,9 +13,11 @@ typedef struct
   const char *sign_in;   /* browser device token password url goa none; NULL: the first this service has */
   const char *name;      /* what to call it; NULL: what the service says */
   const char *secret;    /* address, token or password; NULL none */
-  GHashTable *settings;  /* (nullable) text by key: client-id and client-secret are providers.ini's */
+  const char *url;       /* ways password and token: the server's address; NULL none */
+  const char *user;      /* way password: the user name; NULL none */
+  GHashTable *settings;  /* (nullable) text by key: client-id, client-secret and tenant are providers.ini's */
   guint timeout;         /* seconds for a person to sign in; 0: the usual five minutes */
-  gint64 account_id;     /* reconnect: the account to sign in again; 0: a new one */
+  gint64 account_id;     /* reconnect: the account to sign in again, by @sign_in or as before; 0: a new one */
   int paste_fd;          /* where a pasted redirect address may come from, a line; -1 none */
 } DaybookSignInRequest;
 
@@ -43,5 +45,7 @@ gboolean daybook_sign_out (DaybookServices *services,
                            GError **error);
 
 char **daybook_sign_in_names (DaybookSignIn ways);
+gboolean daybook_sign_in_asks_for_secret (const DaybookProviderInfo *info, const DaybookSignInRequest *request);
+gboolean daybook_sign_in_again_asks_for_secret (DaybookStore *store, const DaybookSignInRequest *request);
 
 G_END_DECLS

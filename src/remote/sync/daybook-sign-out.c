@@ -5,7 +5,6 @@
 #include "net/daybook-grant-lock.h"
 #include "net/daybook-token-source.h"
 #include "store/daybook-accounts.h"
-#include "sync/daybook-bearer.h"
 #include "sync/daybook-sign-in.h"
 
 typedef struct

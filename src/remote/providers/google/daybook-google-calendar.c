@@ -34,6 +34,13 @@ static const DaybookOAuthInfo oauth = {
   .needs_secret = TRUE,
 };
 
+#define PAGE_SIZE "page-size"
+
+static const DaybookProviderSetting settings[] = {
+  { .key = PAGE_SIZE, .type = "int", .default_value = "2500", .min = 1, .max = DAYBOOK_GOOGLE_MAX_PAGE_SIZE,
+    .label = N_ ("Page size"), .description = N_ ("How many events to ask for at once"), .per_source = TRUE },
+};
+
 static const DaybookProviderInfo info = {
   .id = "google-calendar",
   .family = "google",
@@ -51,6 +58,8 @@ static const DaybookProviderInfo info = {
   .oauth = &oauth,
   .cursor_params = "1",
   .default_interval = 15,
+  .settings = settings,
+  .n_settings = G_N_ELEMENTS (settings),
 };
 
 static const DaybookProviderInfo *
@@ -217,7 +226,8 @@ static gboolean
 pull (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
       const DaybookPullOptions *options, DaybookExchange *exchange)
 {
-  daybook_google_round_start (context, source, options, exchange);
+  daybook_google_round_start (context, source, options,
+                              (int) daybook_provider_get_setting_int (&info, context->account, source, PAGE_SIZE), exchange);
   return TRUE;
 }
 

@@ -11,7 +11,6 @@
 #include "providers/google/daybook-google-page.h"
 #include "providers/google/daybook-google-request.h"
 
-#define MAX_PAGE_SIZE 2500
 #define MIN_PAGE_SIZE 50
 
 /* A truncated page is asked for again (reliability.md section 3), as often as a failed request. */
@@ -53,7 +52,7 @@ read_page_size (DaybookJsonReader *reader, int fallback)
 {
   gint64 size = daybook_json_reader_read_int_or (reader, fallback);
 
-  return CLAMP (size, 1, MAX_PAGE_SIZE);
+  return CLAMP (size, 1, DAYBOOK_GOOGLE_MAX_PAGE_SIZE);
 }
 
 /* Takes what @text, a cursor or checkpoint of ours or NULL, says. */
@@ -85,7 +84,7 @@ round_read (Round *self, const char *text)
           daybook_json_reader_read_string_into (reader, &self->time_max);
           break;
         case 4:
-          self->page_size = read_page_size (reader, MAX_PAGE_SIZE);
+          self->page_size = read_page_size (reader, DAYBOOK_GOOGLE_MAX_PAGE_SIZE);
           break;
         default:
           break;
@@ -122,27 +121,6 @@ round_write (const Round *self, const char *sync_token, const char *page)
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);
-}
-
-/* The setting `page-size`, at most Google's own limit. */
-static int
-find_page_size (const char *settings, int fallback)
-{
-  static const char *const fields[] = { "page-size", NULL };
-  g_autoptr (DaybookJsonReader) reader = NULL;
-  int field;
-
-  if (settings == NULL)
-    return fallback;
-  reader = daybook_json_reader_new_for_data (settings, strlen (settings));
-  if (!daybook_json_reader_begin_object_or_skip (reader))
-    return fallback;
-  while (daybook_json_reader_next_field (reader, fields, &field))
-    {
-      if (field == 0)
-        fallback = read_page_size (reader, fallback);
-    }
-  return fallback;
 }
 
 static void on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data);
@@ -314,17 +292,16 @@ on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
  * Earlier) is asked for as it is. */
 void
 daybook_google_round_start (const DaybookProviderContext *context, const DaybookSource *source,
-                            const DaybookPullOptions *options, DaybookExchange *exchange)
+                            const DaybookPullOptions *options, int page_size, DaybookExchange *exchange)
 {
   Round *self = g_new0 (Round, 1);
   g_autofree char *id = g_uri_escape_string (source->external_id, NULL, FALSE);
-  const char *account_settings = context->account != NULL ? context->account->settings : NULL;
 
   daybook_exchange_set_state (exchange, self, round_free);
   self->url = g_strdup_printf ("%s/calendars/%s/events", context->api_url, id);
   self->source_id = g_strdup (source->external_id);
   self->zone_name = g_strdup (source->time_zone);
-  self->page_size = find_page_size (source->settings, find_page_size (account_settings, MAX_PAGE_SIZE));
+  self->page_size = page_size;
   round_read (self, options->resume);
   if (self->page_token == NULL && !options->full)
     round_read (self, options->cursor);

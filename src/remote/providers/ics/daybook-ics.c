@@ -16,6 +16,11 @@ static void provider_init (DaybookProviderInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookIcs, daybook_ics, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PROVIDER, provider_init))
 
+static const DaybookProviderSetting settings[] = {
+  { .key = "address", .type = "text", .max = 320, .label = N_ ("Your address"),
+    .description = N_ ("Which attendee you are, where the calendar does not say whose it is") },
+};
+
 static const DaybookProviderInfo info = {
   .id = "ics",
   .family = "ics",
@@ -30,6 +35,8 @@ static const DaybookProviderInfo info = {
   .write_scopes = "",
   .cursor_params = "1",
   .default_interval = 60,
+  .settings = settings,
+  .n_settings = G_N_ELEMENTS (settings),
 };
 
 static const DaybookProviderInfo *

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/daybook-grant-credentials.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/daybook-error.h"
+#include "base/daybook-json-reader.h"
+#include "net/daybook-fixed-credentials.h"
+#include "net/daybook-token-source.h"
+
+/* A text member of the grant's settings; NULL where there is none. (transfer full) */
+char *
+daybook_grant_get_setting (const DaybookGrant *grant, const char *key)
+{
+  g_autofree char *pointer = g_strconcat ("/", key, NULL);
+
+  return grant->settings != NULL ? daybook_json_find_string (grant->settings, strlen (grant->settings), pointer) : NULL;
+}
+
+static DaybookCredentials *
+make_token_source (DaybookServices *services, const DaybookGrant *grant, const DaybookProviderInfo *info, GError **error)
+{
+  g_autoptr (DaybookOAuthClient) client = daybook_services_new_oauth_client (services, info, error);
+  g_autofree char *folder = NULL;
+
+  if (client == NULL)
+    return NULL;
+  folder = g_path_get_dirname (daybook_store_get_path (daybook_services_get_store (services)));
+  return DAYBOOK_CREDENTIALS (daybook_token_source_new (daybook_services_get_transport (services),
+                                                        daybook_services_get_secrets (services), folder, client, grant));
+}
+
+static DaybookCredentials *
+make_pasted (DaybookServices *services, const DaybookGrant *grant, GError **error)
+{
+  g_autoptr (DaybookTokens) tokens = daybook_tokens_look_up (daybook_services_get_secrets (services), grant, error);
+
+  return tokens != NULL ? DAYBOOK_CREDENTIALS (daybook_fixed_credentials_new_for_pasted (tokens)) : NULL;
+}
+
+static DaybookCredentials *
+make_password (DaybookServices *services, const DaybookGrant *grant, GError **error)
+{
+  g_autofree char *name = daybook_secrets_name_for_grant (grant, DAYBOOK_PASSWORD_SECRET);
+  g_autofree char *user = daybook_grant_get_setting (grant, DAYBOOK_USER_SETTING);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GBytes) secret = daybook_secrets_get (daybook_services_get_secrets (services), name, &local);
+  DaybookCredentials *credentials;
+  char *password;
+  gsize length;
+  gconstpointer data;
+
+  if (secret == NULL || user == NULL)
+    {
+      if (local != NULL && !g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND))
+        g_propagate_error (error, g_steal_pointer (&local));
+      else
+        g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_AUTH_REQUIRED, _ ("Nobody is signed in. Sign in again."));
+      return NULL;
+    }
+  data = g_bytes_get_data (secret, &length);
+  password = g_strndup (data, length);
+  credentials = DAYBOOK_CREDENTIALS (daybook_fixed_credentials_new_for_password (user, password));
+  daybook_credentials_wipe (password);
+  return credentials;
+}
+
+/* @credentials (transfer full) is NULL for ways that send none. FALSE with AUTH_REQUIRED, KEYRING_LOCKED and the like. */
+gboolean
+daybook_grant_find_credentials (DaybookServices *services,
+                                const DaybookGrant *grant,
+                                const DaybookProviderInfo *info,
+                                DaybookCredentials **credentials,
+                                GError **error)
+{
+  const char *way = grant->sign_in != NULL ? grant->sign_in : "";
+
+  *credentials = NULL;
+  if (g_str_equal (way, "token"))
+    *credentials = make_pasted (services, grant, error);
+  else if (g_str_equal (way, "password"))
+    *credentials = make_password (services, grant, error);
+  else if ((g_str_equal (way, "browser") || g_str_equal (way, "device")) && info->oauth != NULL)
+    *credentials = make_token_source (services, grant, info, error);
+  else
+    return TRUE;
+  return *credentials != NULL;
+}
