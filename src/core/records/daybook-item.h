@@ -12,8 +12,8 @@ typedef enum
   DAYBOOK_ITEM_SEEN,           /* external_id is still there and unchanged (304 of one, same etag) */
   DAYBOOK_ITEM_TOMBSTONE,      /* external_id was deleted; a no-op for what is not known */
   DAYBOOK_ITEM_PATCH,          /* event: fill an instance's missing fields from its series master */
-  DAYBOOK_ITEM_REPLACE_SERIES, /* forget the instances of master external_id inside the window;
-                                  those that follow take their place */
+  DAYBOOK_ITEM_REPLACE_SERIES, /* the instances of master external_id inside the window that this round has not
+                                  mentioned so far are gone: comes after all that are there */
   DAYBOOK_ITEM_QUARANTINE,     /* external_id is there but could not be read; reason says why */
 } DaybookItemOp;
 

@@ -55,10 +55,11 @@ typedef struct
  * the instances that the service describes itself. Adds to @created and @deleted. */
 gboolean daybook_store_set_occurrences (DaybookStore *self, const DaybookEvent *master, const GArray *starts,
                                         gint64 from, gint64 to, gint64 *created, gint64 *deleted, GError **error);
-/* DAYBOOK_ITEM_REPLACE_SERIES: the instances of a master that overlap [from, to) go; those put next take their
- * place, and entries find them again by key. */
+/* The end of a series' instances that a service delivers itself: those that a round did not mention, and all. */
 gboolean daybook_store_forget_instances (DaybookStore *self, gint64 source_id, const char *master_external_id,
-                                         gint64 from, gint64 to, GError **error);
+                                         gint64 generation, gint64 from, gint64 to, gint64 *deleted, GError **error);
+gboolean daybook_store_end_series (DaybookStore *self, gint64 source_id, const char *master_external_id, gint64 from,
+                                   gint64 to, GError **error);
 
 /* Reading, for people. Occurrences come filled in from their masters. */
 typedef struct

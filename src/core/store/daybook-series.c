@@ -2,6 +2,7 @@
 /* Series and the rows derived from them. */
 #include "store/daybook-entries-private.h"
 #include "store/daybook-events-private.h"
+#include "store/daybook-round-private.h"
 #include "store/daybook-store-private.h"
 
 /* The masters of a source that have a rule, by row number; @func must not write to events. */
@@ -269,19 +270,22 @@ daybook_store_set_occurrences (DaybookStore *self,
                               error);
 }
 
+/* Deletes the instances of a master that overlap [@from, @to), but for those that the round of @generation has seen
+ * (G_MAXINT64: all). */
 static gboolean
-forget_instances (DaybookStore *self, gint64 source_id, const char *external_id, gint64 from, gint64 to, GError **error)
+delete_instances (DaybookStore *self,
+                  gint64 master,
+                  gint64 generation,
+                  gint64 from,
+                  gint64 to,
+                  gint64 *deleted,
+                  GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gint64 master;
 
-  if (!daybook_store_find_event (self, source_id, external_id, &master, error))
-    return FALSE;
-  if (master == 0)
-    return TRUE;
   {
     g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-      "SELECT id FROM event WHERE series_id = ? AND range_start < ? AND (range_end > ? OR range_start >= ?)");
+      "SELECT id, generation FROM event WHERE series_id = ? AND range_start < ? AND (range_end > ? OR range_start >= ?)");
 
     daybook_statement_bind_int (query, master);
     daybook_statement_bind_int (query, to);
@@ -290,8 +294,10 @@ forget_instances (DaybookStore *self, gint64 source_id, const char *external_id,
     while (daybook_statement_next (query))
       {
         gint64 id = daybook_statement_take_int (query);
+        gint64 seen_in = daybook_statement_take_int (query);
 
-        g_array_append_val (ids, id);
+        if (generation == G_MAXINT64 || (seen_in < generation && !daybook_store_was_seen (self, id, FALSE)))
+          g_array_append_val (ids, id);
       }
     if (!daybook_statement_finish (query, error))
       return FALSE;
@@ -301,22 +307,94 @@ forget_instances (DaybookStore *self, gint64 source_id, const char *external_id,
       if (!daybook_store_delete_event (self, g_array_index (ids, gint64, i), error))
         return FALSE;
     }
+  *deleted = ids->len;
   return TRUE;
 }
 
-/* DAYBOOK_ITEM_REPLACE_SERIES: the instances of a master that overlap [from, to) go; those that the service
- * sends next take their place, and entries find them again by key. */
+static gboolean
+forget_instances (DaybookStore *self,
+                  gint64 source_id,
+                  const char *external_id,
+                  gint64 generation,
+                  gint64 from,
+                  gint64 to,
+                  gint64 *deleted,
+                  GError **error)
+{
+  gint64 master;
+
+  if (!daybook_store_load_round (self, source_id, generation, error)
+      || !daybook_store_find_event (self, source_id, external_id, &master, error))
+    return FALSE;
+  return master == 0 || delete_instances (self, master, generation, from, to, deleted, error);
+}
+
+/* DAYBOOK_ITEM_REPLACE_SERIES: of the instances of a master that overlap [from, to) those go that the round of
+ * @generation has not mentioned by now. What is mentioned keeps its row, and the entry made of it its link. */
 gboolean
 daybook_store_forget_instances (DaybookStore *self,
                                 gint64 source_id,
                                 const char *master_external_id,
+                                gint64 generation,
                                 gint64 from,
                                 gint64 to,
+                                gint64 *deleted,
                                 GError **error)
+{
+  gint64 ignored;
+
+  if (deleted == NULL)
+    deleted = &ignored;
+  *deleted = 0;
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (
+    self, forget_instances (self, source_id, master_external_id, generation, from, to, deleted, error), error);
+}
+
+static gboolean
+end_series (DaybookStore *self, gint64 source_id, const char *external_id, gint64 from, gint64 to, GError **error)
+{
+  gint64 master, deleted, left;
+
+  if (!daybook_store_find_event (self, source_id, external_id, &master, error))
+    return FALSE;
+  if (master == 0)
+    return TRUE;
+  if (!delete_instances (self, master, G_MAXINT64, from, to, &deleted, error))
+    return FALSE;
+  {
+    g_autoptr (DaybookStatement) query
+        = daybook_store_prepare (self, "SELECT EXISTS (SELECT 1 FROM event WHERE series_id = ?)");
+
+    daybook_statement_bind_int (query, master);
+    if (!daybook_statement_run_for_int (query, &left, error))
+      return FALSE;
+  }
+  if (!left)
+    return daybook_store_delete_event (self, master, error);
+  {
+    g_autoptr (DaybookStatement) query
+        = daybook_store_prepare (self, "UPDATE event SET rrule = NULL, etag = NULL, hash = 0 WHERE id = ?");
+
+    daybook_statement_bind_int (query, master);
+    return daybook_statement_run (query, error);
+  }
+}
+
+/* A series that the service deleted ends inside the window [from, to). What lies outside is history that nobody
+ * looked at: it stays, and the master with it, without its rule. */
+gboolean
+daybook_store_end_series (DaybookStore *self,
+                          gint64 source_id,
+                          const char *master_external_id,
+                          gint64 from,
+                          gint64 to,
+                          GError **error)
 {
   if (!daybook_store_enter (self, error))
     return FALSE;
-  return daybook_store_leave (self, forget_instances (self, source_id, master_external_id, from, to, error), error);
+  return daybook_store_leave (self, end_series (self, source_id, master_external_id, from, to, error), error);
 }
 
 /* The series that event @id is an instance of; 0 = of none. */

@@ -17,12 +17,12 @@ struct _DaybookApplier
   DaybookSource *source;     /* (borrowed) kept in step with its row */
   const DaybookProviderInfo *info;
   DaybookSyncRun *run;       /* (borrowed) counts go here */
-  DaybookExpander *expander; /* (owned) of the source's window */
-  DaybookExpander *earlier;  /* (owned) (nullable) of the range that is loaded beside it: no sweep, no cursor, no resume */
+  DaybookExpander *expander; /* (owned) */
   DaybookPullOptions options;
   char *cursor;              /* (owned) (nullable) what options.cursor points to */
   char *resume;              /* (owned) (nullable) what options.resume points to */
   gint64 generation;
+  gint64 stale_generation;   /* of a round that is not gone on with */
   gint64 started_at;
   GHashTable *touched;       /* (owned) set of gint64: masters to expand after the batch */
 };
@@ -57,6 +57,7 @@ read_resume (DaybookApplier *self)
       else
         from = daybook_json_reader_read_int_or (reader, from);
     }
+  self->stale_generation = generation;
   if (!daybook_json_reader_finish (reader, NULL) || next == NULL || g_strcmp0 (params, self->info->cursor_params) != 0
       || generation < self->source->generation || self->options.from < from
       || ABS (daybook_store_now (self->store) - started_at) > DAYBOOK_RESUME_MAX_AGE)
@@ -102,13 +103,16 @@ cursor_is_good (DaybookApplier *self)
 static void
 choose_round (DaybookApplier *self, gboolean force_full)
 {
-  if (!force_full && read_resume (self))
+  gboolean resumes = read_resume (self) && !force_full;
+
+  if (resumes)
     {
       self->options.resume = self->resume;
     }
   else
     {
-      self->generation = self->source->generation + 1;
+      /* What a round that was given up has seen may have gone since: it must not count as seen in this one. */
+      self->generation = MAX (self->source->generation, self->stale_generation) + 1;
       self->started_at = daybook_store_now (self->store);
     }
   if (!force_full && cursor_is_good (self))
@@ -159,38 +163,6 @@ daybook_applier_new (DaybookStore *store,
   return self;
 }
 
-/* Load Earlier: days [@from, @to) are asked for once, whatever the window is. What is found is added, nothing is swept,
- * and cursor, window and an interrupted round of the source stay as they are. Begun again when it is interrupted. */
-DaybookApplier *
-daybook_applier_new_for_range (DaybookStore *store,
-                               DaybookSource *source,
-                               const DaybookProviderInfo *info,
-                               DaybookDay from,
-                               DaybookDay to,
-                               DaybookSyncRun *run)
-{
-  DaybookApplier *self = g_new0 (DaybookApplier, 1);
-  DaybookZone *zone = daybook_store_get_zone (store);
-
-  self->store = g_object_ref (store);
-  self->source = source;
-  self->info = info;
-  self->run = run;
-  self->expander = daybook_expander_new (store, source);
-  self->earlier = daybook_expander_new_for_range (store, source, from, to);
-  self->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  /* A round that was interrupted has marked its rows with the next generation, and will sweep those without it. */
-  self->generation = source->generation + (source->resume != NULL ? 1 : 0);
-  self->started_at = daybook_store_now (store);
-  self->options.zone = zone;
-  self->options.from = from;
-  self->options.from_at = daybook_zone_get_day_start (zone, from);
-  self->options.to = to;
-  self->options.to_at = daybook_zone_get_day_start (zone, to);
-  self->options.full = TRUE;
-  return self;
-}
-
 void
 daybook_applier_free (DaybookApplier *self)
 {
@@ -198,7 +170,6 @@ daybook_applier_free (DaybookApplier *self)
     return;
   g_object_unref (self->store);
   daybook_expander_free (self->expander);
-  daybook_expander_free (self->earlier);
   g_hash_table_unref (self->touched);
   g_free (self->cursor);
   g_free (self->resume);
@@ -282,12 +253,32 @@ delete_item (DaybookApplier *self, const char *external_id, GError **error)
   g_autoptr (DaybookEvent) known = daybook_store_get_known_event (self->store, self->source->id, external_id);
   DaybookChange change;
 
+  if (known != NULL && known->kind == DAYBOOK_EVENT_MASTER
+      && (self->info->capabilities & DAYBOOK_CAPABILITY_EXPANDS) != 0)
+    {
+      /* Its occurrences are the service's own, told of in the window alone. */
+      count (self, DAYBOOK_CHANGE_DELETED);
+      return daybook_store_end_series (self->store, self->source->id, external_id, self->options.from_at,
+                                       self->options.to_at, error);
+    }
   if (!daybook_store_delete_item (self->store, self->source->id, external_id, &change, error))
     return FALSE;
   count (self, change);
   /* Without its exception the instance is what the rule says again. */
   if (known != NULL && known->kind == DAYBOOK_EVENT_EXCEPTION)
     touch (self, known->series_id);
+  return TRUE;
+}
+
+static gboolean
+replace_series (DaybookApplier *self, const char *external_id, GError **error)
+{
+  gint64 deleted = 0;
+
+  if (!daybook_store_forget_instances (self->store, self->source->id, external_id, self->generation,
+                                       self->options.from_at, self->options.to_at, &deleted, error))
+    return FALSE;
+  self->run->deleted += deleted;
   return TRUE;
 }
 
@@ -306,8 +297,7 @@ apply_item (DaybookApplier *self, DaybookItem *item, GError **error)
     case DAYBOOK_ITEM_TOMBSTONE:
       return delete_item (self, item->external_id, error);
     case DAYBOOK_ITEM_REPLACE_SERIES:
-      return daybook_store_forget_instances (self->store, self->source->id, item->external_id, self->options.from_at,
-                                             self->options.to_at, error);
+      return replace_series (self, item->external_id, error);
     case DAYBOOK_ITEM_QUARANTINE:
       /* What was known of it stays: it is there, only unreadable. */
       return daybook_store_see_item (self->store, self->source->id, item->external_id, self->generation, error)
@@ -356,8 +346,6 @@ write_batch (DaybookApplier *self, GPtrArray *items, const char *next, GError **
 
   if (!apply_items (self, items, error) || !expand_touched (self, error))
     return FALSE;
-  if (self->earlier != NULL)
-    return TRUE;
   g_free (self->source->resume);
   self->source->resume = g_steal_pointer (&resume);
   return daybook_store_set_source_progress (self->store, self->source, error);
@@ -420,24 +408,11 @@ sweep (DaybookApplier *self, gboolean *held, GError **error)
          || daybook_expander_expand_all (self->expander, error);
 }
 
-/* The series that were known before have days in the range, too. */
-static gboolean
-write_range_end (DaybookApplier *self, gboolean full, GError **error)
-{
-  if ((self->info->capabilities & DAYBOOK_CAPABILITY_EXPANDS) == 0
-      && !daybook_expander_expand_all (self->earlier, error))
-    return FALSE;
-  return !full
-         || daybook_store_add_loaded_range (self->store, self->source->id, self->options.from, self->options.to, error);
-}
-
 static gboolean
 write_end (DaybookApplier *self, GPtrArray *items, const char *cursor, gboolean full, gboolean *held, GError **error)
 {
   if (!apply_items (self, items, error) || !expand_touched (self, error))
     return FALSE;
-  if (self->earlier != NULL)
-    return write_range_end (self, full, error);
   if (full && !sweep (self, held, error))
     return FALSE;
   if (full
@@ -481,5 +456,6 @@ daybook_applier_forget_round (DaybookApplier *self, GError **error)
 {
   g_clear_pointer (&self->source->resume, g_free);
   g_clear_pointer (&self->source->cursor, g_free);
+  self->source->generation = self->generation;
   return daybook_store_set_source_progress (self->store, self->source, error);
 }

@@ -75,7 +75,7 @@ sync_like_an_engine (StoreFixture *fixture)
   g_assert_true (daybook_store_foreach_known (store, fixture->source_id, ignore_known, NULL, NULL));
   g_assert_true (daybook_store_foreach_master (store, fixture->source_id, ignore_event, NULL, NULL));
   g_assert_true (
-    daybook_store_forget_instances (store, fixture->source_id, "m", FIXTURE_NOW, FIXTURE_NOW + DAY, NULL));
+    daybook_store_forget_instances (store, fixture->source_id, "m", 2, FIXTURE_NOW, FIXTURE_NOW + DAY, NULL, NULL));
   g_assert_true (daybook_store_sweep (store, fixture->source_id, 4, 0, G_MAXINT64, TRUE, NULL, NULL, NULL));
   g_assert_true (daybook_store_delete_item (store, fixture->source_id, "gone", NULL, NULL));
   g_assert_true (daybook_store_quarantine (store, fixture->source_id, "q", NULL, "r", NULL));
