@@ -200,6 +200,8 @@ judge (DaybookFlight *self, DaybookHttpResponse *response)
     case 401:
       if (!self->has_credential || self->request->credential == DAYBOOK_CREDENTIAL_CLIENT)
         break;
+      if (self->request->is_challenge != NULL && self->request->is_challenge (response))
+        break;
       judge_refusal (self, response);
       return;
     case 408:

@@ -280,7 +280,8 @@ daybook_loopback_new (const char *host,
       listen_on (self, "::1", bound, &same, NULL);
     }
   self->authority = g_strdup_printf ("%s:%u", host, bound);
-  self->redirect_uri = g_strdup_printf ("http://%s%s", self->authority, path);
+  /* Registered without a path, it is given without one: some services compare letter by letter. */
+  self->redirect_uri = g_strdup_printf ("http://%s%s", self->authority, g_str_equal (path, "/") ? "" : path);
   g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming_cb), self);
   g_socket_service_start (self->service);
   return g_steal_pointer (&self);

@@ -33,6 +33,31 @@ or_default (const char *configured, const char *otherwise)
   return configured != NULL && *configured != '\0' ? configured : otherwise;
 }
 
+/* An organisation's domain or number, or a name of the service's own: nothing that an address could be bent with. */
+static gboolean
+is_tenant (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (!g_ascii_isalnum (*p) && *p != '-' && *p != '.')
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* An address with {tenant} filled in. (transfer full) (nullable) */
+static char *
+fill_in_tenant (const char *url, const char *tenant)
+{
+  g_autoptr (GString) filled = NULL;
+
+  if (url == NULL)
+    return NULL;
+  filled = g_string_new (url);
+  g_string_replace (filled, "{tenant}", or_default (tenant, "common"), 0);
+  return g_strdup (filled->str);
+}
+
 /* The client of a service family with @config (values may be NULL or empty) over @info. Errors:
  * CONFIG, also where there is no client id. */
 DaybookOAuthClient *
@@ -50,10 +75,16 @@ daybook_oauth_client_new (const DaybookOAuthInfo *info,
                    _ ("There is no client id for %s. Give one with --set client-id=…"), family);
       return NULL;
     }
+  if (config->tenant != NULL && !is_tenant (config->tenant))
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG,
+                   _ ("The tenant for %s in providers.ini is none: it is a domain, an id, or “common”."), family);
+      return NULL;
+    }
   self->client_id = g_strdup (config->client_id);
   self->client_secret = g_strdup (or_default (config->client_secret, NULL));
-  self->authorize_url = g_strdup (or_default (config->authorize_url, info->authorize_url));
-  self->token_url = g_strdup (or_default (config->token_url, info->token_url));
+  self->authorize_url = fill_in_tenant (or_default (config->authorize_url, info->authorize_url), config->tenant);
+  self->token_url = fill_in_tenant (or_default (config->token_url, info->token_url), config->tenant);
   self->revoke_url = g_strdup (or_default (config->revoke_url, info->revoke_url));
   self->device_url = g_strdup (or_default (config->device_url, info->device_url));
   self->extra = g_strdup (info->extra);

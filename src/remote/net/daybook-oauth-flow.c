@@ -175,12 +175,20 @@ parse_query (const char *query, Parameters *parameters)
   return TRUE;
 }
 
+/* Microsoft's issuers are one for each organisation, below one origin. */
 static gboolean
 is_issuer (DaybookOAuthFlow *self, const char *iss)
 {
   g_auto (GStrv) issuers = g_strsplit (self->issuers, " ", -1);
 
-  return g_strv_contains ((const char *const *) issuers, iss);
+  for (guint i = 0; issuers[i] != NULL; i++)
+    {
+      gsize length = strlen (issuers[i]);
+
+      if (length > 0 && strncmp (iss, issuers[i], length) == 0 && (iss[length] == '\0' || iss[length] == '/'))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Takes the query of a request to the redirect address. Only one that knows the state counts; a
@@ -240,7 +248,12 @@ daybook_oauth_flow_take_address (DaybookOAuthFlow *self,
   while (*address != '\0' && strchr (" \t\r\n\"'<", *address) != NULL)
     address++;
   text = g_strndup (address, strcspn (address, " \t\r\n\"'>#"));
-  if (strncmp (text, self->redirect_uri, length) != 0 || text[length] != '?')
+  if (strncmp (text, self->redirect_uri, length) != 0)
+    return DAYBOOK_OAUTH_FOREIGN;
+  /* An address without a path gets one in the browser. */
+  if (text[length] == '/' && strchr (strstr (text, "://") + 3, '/') == text + length)
+    length++;
+  if (text[length] != '?')
     return DAYBOOK_OAUTH_FOREIGN;
   return daybook_oauth_flow_take_query (self, text + length + 1, now, error);
 }

@@ -37,6 +37,7 @@ typedef struct
   const char *token_url;
   const char *revoke_url;
   const char *device_url;
+  const char *tenant; /* what stands for {tenant} in the addresses; NULL: common */
 } DaybookOAuthConfig;
 
 DaybookOAuthClient *daybook_oauth_client_new (const DaybookOAuthInfo *info,

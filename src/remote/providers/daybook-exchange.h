@@ -59,9 +59,10 @@ void daybook_exchange_source_gone (DaybookExchange *self, const char *external_i
 /* The address that the account was connected with has moved for good: the runner keeps @url, which is
  * as secret as the old one, in its place. */
 void daybook_exchange_move_address (DaybookExchange *self, const char *url);
-/* identify: text to keep in the grant's settings under @key (NULL @value: nothing after all), where every later run finds it.
+/* Text to keep in the grant's settings under @key (NULL @value: nothing after all), where every later run finds it.
  * What is kept as `origins` (space separated) may be asked from then on, and told the credentials: it becomes
- * part of context->origins of later runs and of list_sources in the same sign-in. No other run can add to it. */
+ * part of context->origins of later runs and of list_sources in the same sign-in. No run but identify can add to
+ * those. What is kept as `claims` is asked for by the next sign-in, which ends it. */
 void daybook_exchange_keep_setting (DaybookExchange *self, const char *key, const char *value);
 /* Everything yielded so far is whole: the run may go on from @next (opaque to all but the provider). */
 void daybook_exchange_checkpoint (DaybookExchange *self, const char *next);

@@ -70,6 +70,7 @@ typedef struct
   DaybookCapability capabilities;
   const char *scopes;      /* read scopes, space separated */
   const char *write_scopes;
+  const char *spare_scopes; /* those of both that a sign-in is as good without; NULL: none */
   const char *api_key;     /* key of providers.ini with the endpoint: api-url, gmail-api-url; NULL none */
   const char *api_url;     /* its default */
   const DaybookOAuthInfo *oauth; /* NULL = none */

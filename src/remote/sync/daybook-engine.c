@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/daybook-engine.h"
 
+#include <json-glib/json-glib.h>
+
 #include "base/daybook-error.h"
 #include "store/daybook-accounts.h"
 #include "store/daybook-events.h"
 #include "sync/daybook-account-state.h"
 #include "sync/daybook-applier.h"
 #include "sync/daybook-expander.h"
+#include "sync/daybook-grant-credentials.h"
 #include "sync/daybook-source-list.h"
 
 #define SOURCES_MAX_AGE ((gint64) 24 * 60 * 60) /* the list of sources is asked for once a day */
@@ -93,6 +96,41 @@ add_cost (DaybookSyncRun *run, const DaybookExchangeCost *cost)
 }
 
 /* @run NULL: the next run of the errand bears the cost. */
+/* What an exchange wants to be remembered, in the settings of the grant. Where credentials may go is settled when one
+ * signs in, and by nothing that a service says later. */
+static gboolean
+keep_settings (Errand *errand, DaybookExchange *exchange, GError **error)
+{
+  const char *known = errand->grant->settings != NULL ? errand->grant->settings : "{}";
+  GHashTable *kept = daybook_exchange_get_kept_settings (exchange);
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *settings = NULL;
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (g_hash_table_size (kept) == 0)
+    return TRUE;
+  root = json_from_string (known, NULL);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_clear_pointer (&root, json_node_unref);
+      root = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (root, json_object_new ());
+    }
+  g_hash_table_iter_init (&iter, kept);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      if (!g_str_equal (key, DAYBOOK_ORIGINS_SETTING))
+        json_object_set_string_member (json_node_get_object (root), key, value);
+    }
+  settings = json_to_string (root, FALSE);
+  if (g_str_equal (settings, known))
+    return TRUE;
+  g_free (errand->grant->settings);
+  errand->grant->settings = g_steal_pointer (&settings);
+  return daybook_store_update_grant (errand->engine->store, errand->grant, error);
+}
+
 static gboolean
 run_exchange (Errand *errand, DaybookExchange *exchange, DaybookSyncRun *run, GError **error)
 {
@@ -108,6 +146,8 @@ run_exchange (Errand *errand, DaybookExchange *exchange, DaybookSyncRun *run, GE
     return FALSE;
   if (daybook_exchange_get_moved_address (exchange) != NULL && self->keep_address != NULL
       && !self->keep_address (&errand->context, daybook_exchange_get_moved_address (exchange), self->data, error))
+    return FALSE;
+  if (!keep_settings (errand, exchange, error))
     return FALSE;
   if (daybook_exchange_get_retry_at (exchange) != 0)
     errand->retry_at = MAX (errand->retry_at, daybook_exchange_get_retry_at (exchange));
@@ -219,29 +259,13 @@ offer_known (Round *round, KnownEvents *events, GError **error)
   return TRUE;
 }
 
-static gboolean
-is_range (const DaybookSyncOptions *options)
-{
-  return options->from < options->to;
-}
-
-static DaybookApplier *
-new_applier (Round *round, gboolean full)
-{
-  const DaybookSyncOptions *options = round->errand->options;
-  DaybookStore *store = round->errand->engine->store;
-
-  if (is_range (options))
-    return daybook_applier_new_for_range (store, round->source, round->errand->info, options->from, options->to, round->run);
-  return daybook_applier_new (store, round->source, round->errand->info, full, round->run);
-}
-
 /* One try at a round. */
 static gboolean
 run_round (Round *round, gboolean full, GError **error)
 {
   DaybookEngine *self = round->errand->engine;
-  g_autoptr (DaybookApplier) applier = new_applier (round, full);
+  g_autoptr (DaybookApplier) applier
+      = daybook_applier_new (self->store, round->source, round->errand->info, full, round->run);
   g_autoptr (DaybookExchange) exchange = new_exchange (self);
   g_autoptr (GPtrArray) items = NULL;
   const DaybookPullOptions *options = daybook_applier_get_options (applier);
@@ -256,6 +280,11 @@ run_round (Round *round, gboolean full, GError **error)
     return FALSE;
   g_signal_connect (exchange, "items", G_CALLBACK (on_items_cb), round);
   daybook_provider_pull (round->errand->provider, &round->errand->context, round->source, options, exchange);
+  if (daybook_exchange_is_full (exchange))
+    {
+      g_free (round->run->mode);
+      round->run->mode = g_strdup ("full");
+    }
   ok = run_exchange (round->errand, exchange, round->run, error);
   if (g_hash_table_contains (daybook_exchange_get_gone_sources (exchange), round->source->external_id))
     {
@@ -294,7 +323,7 @@ run_rounds (Round *round, GError **error)
 
   if (run_round (round, round->errand->options->full, &local))
     return TRUE;
-  if (!g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_CURSOR_EXPIRED) || is_range (round->errand->options))
+  if (!g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_CURSOR_EXPIRED))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define DAYBOOK_URL_SETTING "url"   /* the server's address, of sign-ins by password or token */
 #define DAYBOOK_USER_SETTING "user" /* the user name, of sign-ins by password */
 #define DAYBOOK_ORIGINS_SETTING "origins" /* space separated, kept by identify */
+#define DAYBOOK_CLAIMS_SETTING "claims" /* what the next sign-in has to ask for, as JSON */
 
 /* What may be sent in a grant's name, by the way it was signed in. */
 gboolean daybook_grant_find_credentials (DaybookServices *services,

@@ -334,6 +334,9 @@ daybook_services_new_oauth_client (DaybookServices *self, const DaybookProviderI
   g_autofree char *revoke_url = info->oauth->revoke_url != NULL
                                     ? daybook_service_config_get (self->config, info->family, "revoke-url")
                                     : NULL;
+  g_autofree char *tenant = info->oauth->authorize_url != NULL && strstr (info->oauth->authorize_url, "{tenant}") != NULL
+                                ? daybook_service_config_get (self->config, info->family, "tenant")
+                                : NULL;
   const DaybookOAuthConfig config = {
     .client_id = client_id,
     .client_secret = client_secret,
@@ -341,6 +344,7 @@ daybook_services_new_oauth_client (DaybookServices *self, const DaybookProviderI
     .token_url = token_url,
     .revoke_url = revoke_url,
     .device_url = device_url,
+    .tenant = tenant,
   };
 
   if (client_id == NULL)
