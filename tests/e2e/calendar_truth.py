@@ -56,6 +56,17 @@ def google(simulator, session, first, last, user='ana@example.com'):
     return in_order(found)
 
 
+def outlook(simulator, session, first, last, user='ana@example.com'):
+    """The same of Outlook's."""
+    enabled = {row['external_id'] for row in session.rows('sources') if row['enabled']}
+    truth = simulator.truth(service='microsoft', user=user, start=midnight(first),
+                            end=midnight(last + datetime.timedelta(1)))['microsoft'][user]
+    return in_order((calendar, item['start'], item['end'], clean(item['title']))
+                    for calendar, items in truth.items() if calendar in enabled for item in items
+                    if not item['cancelled']
+                    and (not item['all_day'] or (item['start'] <= str(last) and item['end'] > str(first))))
+
+
 def feed(simulator, name, first, last):
     """[(start, end, title)] of a feed."""
     truth = simulator.truth(service='ics', feed=name, start=str(first), end=str(last + datetime.timedelta(1)))

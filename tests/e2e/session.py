@@ -526,6 +526,13 @@ class Session:
         program = self.start(CTL, 'connect', 'google-calendar', '--print-url', *words, env=env)
         return self.follow_sign_in(program, simulator, browser, status)
 
+    def connect_outlook(self, simulator, *words, user=None, status=0, env=None):
+        """The same for Outlook."""
+        if user is not None:
+            simulator.set(**{'microsoft_signin.user': user})
+        program = self.start(CTL, 'connect', 'outlook', '--sign-in', 'browser', '--print-url', *words, env=env)
+        return self.follow_sign_in(program, simulator, status=status)
+
     def follow_sign_in(self, program, simulator, browser='firefox', status=0):
         address = program.line()
         if address is not None and address.startswith('http'):

@@ -335,6 +335,12 @@ class MicrosoftCalendar(Writes, Changes, Delta, Service):
             for made in self.store.live(calendar.id)]
         return self.listing(request, params, items, 'events', 10, preferences)
 
+    def get_event_of(self, request, calendar, id):
+        """The same below its calendar: how events of other people's calendars are reached."""
+        user = self.authorise(request, READ)
+        self.calendar(request, user, calendar)
+        return self.get_event(request, id)
+
     def get_event(self, request, id):
         user = self.authorise(request, READ)
         params = self.params(request, {'$select'})
@@ -414,6 +420,7 @@ ROUTES = (
     ('GET', ('me', 'calendars', None, 'calendarView'), 'calendarView', 'view'),
     ('GET', ('me', 'calendars', None, 'calendarView', 'delta'), 'calendarView.delta', 'delta'),
     ('GET', ('me', 'calendars', None, 'events'), 'events.list', 'list_events'),
+    ('GET', ('me', 'calendars', None, 'events', None), 'events.get', 'get_event_of'),
     ('GET', ('me', 'events'), 'events.list', 'list_events'),
     ('GET', ('me', 'events', None), 'events.get', 'get_event'),
     ('GET', ('users', None, 'calendar', 'calendarView'), 'shared.calendarView', 'view_of_other'),

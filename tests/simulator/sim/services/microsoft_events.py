@@ -237,7 +237,8 @@ def event_json(made, owner, zone='UTC', plain=False, original=None):
                      'locationType': 'default'},
         'locations': [], 'attendees': attendees_of(plan, owner),
         'organizer': {'emailAddress': {'name': organizer[0], 'address': organizer[1]}},
-        'onlineMeeting': {'joinUrl': link} if made.meeting == 'onlineMeeting' else None}
+        'onlineMeeting': {'joinUrl': link, 'conferenceId': '314159265', 'tollNumber': '+41 44 000 00 00'}
+        if made.meeting == 'onlineMeeting' else None}
     if original is not None:
         found['originalStart'] = utc_text(seconds(original, plan.zone))[:-9] + 'Z'
     found.update({name: value for name, value in changes.items() if name != 'subject'})
