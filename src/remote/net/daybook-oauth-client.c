@@ -110,6 +110,8 @@ daybook_oauth_client_new (const DaybookOAuthInfo *info,
   origin = daybook_origin_of (self->authorize_url != NULL ? self->authorize_url : self->token_url);
   if (g_strcmp0 (self->authorize_url, info->authorize_url) == 0 && info->issuer != NULL)
     self->issuers = g_strdup (info->issuer);
+  else if (info->issuer == NULL)
+    self->issuers = g_strdup_printf ("%s %s/*", origin, origin);
   else
     self->issuers = g_strdup (origin);
   self->redirect_host = g_strdup (or_default (info->redirect_host, "127.0.0.1"));

@@ -175,7 +175,7 @@ parse_query (const char *query, Parameters *parameters)
   return TRUE;
 }
 
-/* Microsoft's issuers are one for each organisation, below one origin. */
+/* "origin/" with an asterisk stands for all below it: Microsoft's issuers are one for each organisation. */
 static gboolean
 is_issuer (DaybookOAuthFlow *self, const char *iss)
 {
@@ -185,7 +185,8 @@ is_issuer (DaybookOAuthFlow *self, const char *iss)
     {
       gsize length = strlen (issuers[i]);
 
-      if (length > 0 && strncmp (iss, issuers[i], length) == 0 && (iss[length] == '\0' || iss[length] == '/'))
+      if (g_str_equal (iss, issuers[i])
+          || (g_str_has_suffix (issuers[i], "/*") && strncmp (iss, issuers[i], length - 1) == 0))
         return TRUE;
     }
   return FALSE;

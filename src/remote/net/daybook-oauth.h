@@ -20,7 +20,7 @@ typedef struct
   char *token_url;
   char *revoke_url;    /* (nullable) */
   char *device_url;    /* (nullable) */
-  char *issuers;       /* what `iss` may be, space separated */
+  char *issuers;       /* what `iss` may be, space separated; "origin/" and an asterisk: all below it */
   char *extra;         /* (nullable) further authorize parameters, "a=b&c=d" */
   const char *scope_parameter;   /* (nullable) static: see DaybookOAuthInfo */
   const guint16 *redirect_ports; /* (nullable) static */

@@ -228,16 +228,21 @@ test_form (void)
 static void
 test_registry (void)
 {
-  static const char *const ids[] = { "google-calendar", "ics", "sample" };
+  static const char *const ids[] = { "google-calendar", "outlook", "ics", "sample" };
   g_autoptr (GPtrArray) list = daybook_registry_list ();
+  guint last = 0;
 
   g_assert_cmpuint (list->len, >=, G_N_ELEMENTS (ids));
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
       DaybookProvider *provider = daybook_registry_find (ids[i]);
 
+      guint index = 0;
+
       g_assert_nonnull (provider);
-      g_assert_true (provider == list->pdata[i]);
+      g_assert_true (g_ptr_array_find (list, provider, &index));
+      g_assert_true (i == 0 || index > last);
+      last = index;
     }
   g_assert_null (daybook_registry_find ("nobody"));
   g_assert_null (daybook_registry_find (NULL));
