@@ -132,19 +132,23 @@ on_handle_sync_now_cb (DaybookDBusAgent1 *face,
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) groups = NULL;
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
-  const char *trigger = "manual";
-  gboolean full = FALSE;
-  gboolean interactive = FALSE;
+  DaybookSyncRequest request = { .trigger = "manual" };
   GHashTableIter iter;
   gpointer account_id, sources;
+  DaybookDay day;
 
   if (g_strv_length ((char **) targets) > MAX_TARGETS)
     return refuse (invocation, DAYBOOK_ERROR_USAGE, "Too many targets.");
-  g_variant_lookup (options, "trigger", "&s", &trigger);
-  g_variant_lookup (options, "full", "b", &full);
-  g_variant_lookup (options, "interactive", "b", &interactive);
-  if (!g_strv_contains ((const char *const[]){ "manual", "schedule", "push", "start", NULL }, trigger))
+  g_variant_lookup (options, "trigger", "&s", &request.trigger);
+  g_variant_lookup (options, "full", "b", &request.full);
+  g_variant_lookup (options, "interactive", "b", &request.interactive);
+  g_variant_lookup (options, "from", "&s", &request.from);
+  g_variant_lookup (options, "to", "&s", &request.to);
+  if (!g_strv_contains ((const char *const[]){ "manual", "schedule", "push", "start", NULL }, request.trigger))
     return refuse (invocation, DAYBOOK_ERROR_USAGE, "A trigger is manual, schedule, push or start.");
+  if ((request.from != NULL) != (request.to != NULL)
+      || (request.from != NULL && (!daybook_day_parse (request.from, -1, &day) || !daybook_day_parse (request.to, -1, &day))))
+    return refuse (invocation, DAYBOOK_ERROR_USAGE, "from and to are days, and go together.");
   groups = targets[0] != NULL ? group_targets (self, targets, &error) : all_accounts (self, &error);
   if (groups == NULL)
     {
@@ -154,15 +158,15 @@ on_handle_sync_now_cb (DaybookDBusAgent1 *face,
   g_hash_table_iter_init (&iter, groups);
   while (g_hash_table_iter_next (&iter, &account_id, &sources))
     {
-      const char *const *ids = NULL;
       DaybookJob *job;
 
+      request.targets = NULL;
       if (sources != NULL)
         {
           g_ptr_array_add (sources, NULL);
-          ids = (const char *const *) ((GPtrArray *) sources)->pdata;
+          request.targets = (const char *const *) ((GPtrArray *) sources)->pdata;
         }
-      job = daybook_scheduler_sync (self->scheduler, *(gint64 *) account_id, ids, trigger, full, interactive, &error);
+      job = daybook_scheduler_sync (self->scheduler, *(gint64 *) account_id, &request, &error);
       if (job == NULL)
         {
           daybook_dbus_return_error (invocation, error);

@@ -227,6 +227,7 @@ sync_due_account (DaybookScheduler *self, DaybookAccount *account)
 {
   g_autofree char *service = name_service (self, account);
   gint64 at = daybook_breaker_ask (self->breaker, service, account->id, now (self));
+  const DaybookSyncRequest request = { .trigger = "schedule" };
   g_autoptr (GError) error = NULL;
 
   if (at > now (self))
@@ -236,7 +237,7 @@ sync_due_account (DaybookScheduler *self, DaybookAccount *account)
       return;
     }
   set_due (self, account->id, now (self) + LONGEST_SLEEP);
-  if (daybook_scheduler_sync (self, account->id, NULL, "schedule", FALSE, FALSE, &error) != NULL)
+  if (daybook_scheduler_sync (self, account->id, &request, &error) != NULL)
     return;
   g_debug ("An account was not synced: %s", error->message);
   daybook_breaker_note (self->breaker, service, account->id, error, now (self));
@@ -341,7 +342,9 @@ take_care_of_crash (DaybookScheduler *self, gint64 account_id)
         continue;
       if (count == 1)
         {
-          daybook_scheduler_sync (self, source->account_id, targets, "schedule", FALSE, FALSE, NULL);
+          const DaybookSyncRequest request = { .targets = targets, .trigger = "schedule" };
+
+          daybook_scheduler_sync (self, source->account_id, &request, NULL);
         }
       else
         {
@@ -540,40 +543,42 @@ may_sync_on_demand (DaybookScheduler *self, gint64 account_id)
   return TRUE;
 }
 
-/* Syncs one account (or of it the sources in @targets, NULL all) now. A sync of the account that has
- * not ended is joined. Returns the job (transfer none); RATE_LIMITED above ten a minute by hand. */
+/* Syncs one account, or of it what @request names, now. A sync of the account that has not ended is joined. Returns the job
+ * (transfer none); RATE_LIMITED above ten a minute by hand. */
 DaybookJob *
-daybook_scheduler_sync (DaybookScheduler *self,
-                        gint64 account_id,
-                        const char *const *targets,
-                        const char *trigger,
-                        gboolean full,
-                        gboolean interactive,
-                        GError **error)
+daybook_scheduler_sync (DaybookScheduler *self, gint64 account_id, const DaybookSyncRequest *request, GError **error)
 {
   g_autofree char *subject = daybook_id_format (DAYBOOK_KIND_ACCOUNT, account_id);
   DaybookJob *job = daybook_job_queue_find (self->queue, "sync", subject);
 
-  /* One of some sources of the account is another errand. */
-  if (job != NULL && targets == NULL && !full && daybook_job_has_argument (job, subject))
+  /* One of some sources of the account, or of some days, is another errand. */
+  if (job != NULL && request->targets == NULL && !request->full && request->from == NULL
+      && daybook_job_has_argument (job, subject) && !daybook_job_has_argument (job, "--from"))
     return job;
-  if (g_str_equal (trigger, "manual") && !may_sync_on_demand (self, account_id))
+  if (g_str_equal (request->trigger, "manual") && !may_sync_on_demand (self, account_id))
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_RATE_LIMITED,
                            "This account was synced ten times in the last minute; try again in a minute.");
       return NULL;
     }
   job = daybook_job_queue_make (self->queue, "sync", subject);
-  if (targets == NULL)
+  if (request->targets == NULL)
     daybook_job_add_argument (job, subject);
-  for (guint i = 0; targets != NULL && targets[i] != NULL; i++)
-    daybook_job_add_argument (job, targets[i]);
+  for (guint i = 0; request->targets != NULL && request->targets[i] != NULL; i++)
+    daybook_job_add_argument (job, request->targets[i]);
   daybook_job_add_argument (job, "--trigger");
-  daybook_job_add_argument (job, trigger);
-  if (full)
+  daybook_job_add_argument (job, request->trigger);
+  if (request->full)
     daybook_job_add_argument (job, "--full");
-  if (interactive)
+  if (request->interactive)
     daybook_job_add_argument (job, "--interactive");
+  if (request->from != NULL)
+    {
+      daybook_job_add_argument (job, "--from");
+      daybook_job_add_argument (job, request->from);
+      daybook_job_add_argument (job, "--to");
+      daybook_job_add_argument (job, request->to);
+    }
   if (!daybook_job_queue_submit (self->queue, job, error))
     return NULL;
   return job;

@@ -17,12 +17,20 @@ void daybook_scheduler_set_online (DaybookScheduler *self, gboolean online);
 void daybook_scheduler_wake (DaybookScheduler *self);
 void daybook_scheduler_run_due (DaybookScheduler *self);
 gint64 daybook_scheduler_get_next (DaybookScheduler *self);
+/* One sync that is asked for. */
+typedef struct
+{
+  const char *const *targets; /* sources of the account; NULL all */
+  const char *trigger;        /* manual schedule push start */
+  gboolean full;
+  gboolean interactive;
+  const char *from; /* (nullable) days from and to, both inclusive: these alone (Load Earlier) */
+  const char *to;
+} DaybookSyncRequest;
+
 DaybookJob *daybook_scheduler_sync (DaybookScheduler *self,
                                     gint64 account_id,
-                                    const char *const *targets,
-                                    const char *trigger,
-                                    gboolean full,
-                                    gboolean interactive,
+                                    const DaybookSyncRequest *request,
                                     GError **error);
 
 G_END_DECLS

@@ -28,12 +28,37 @@ list_finished (DaybookCtl *ctl, DaybookErrand *errand, GError **error)
   return store != NULL ? g_steal_pointer (&runs) : NULL;
 }
 
+/* Words and dates as everywhere; the errand takes dates. */
+static gboolean
+set_range (DaybookCtl *ctl, DaybookErrand *errand, const char *from_text, const char *to_text, GError **error)
+{
+  char buffer[DAYBOOK_DAY_TEXT_SIZE];
+  DaybookDay from, to;
+
+  if (from_text == NULL && to_text == NULL)
+    return TRUE;
+  if (from_text == NULL || to_text == NULL)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("--from and --to are days, and go together."));
+      return FALSE;
+    }
+  if (!daybook_options_days (ctl, from_text, to_text, DAYBOOK_DAY_NONE, DAYBOOK_DAY_NONE, &from, &to, error))
+    return FALSE;
+  daybook_errand_set_option (errand, "from", daybook_day_write (from, buffer));
+  daybook_errand_set_option (errand, "to", daybook_day_write (to - 1, buffer));
+  return TRUE;
+}
+
 gboolean
 daybook_command_sync (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
   gboolean full = FALSE;
+  g_autofree char *from_text = NULL;
+  g_autofree char *to_text = NULL;
   const GOptionEntry entries[] = {
     { "full", 0, 0, G_OPTION_ARG_NONE, &full, N_ ("Look at everything again"), NULL },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from_text, N_ ("Load earlier days alone, once: the first"), N_ ("D") },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to_text, N_ ("The last of them"), N_ ("D") },
     { NULL }
   };
   g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "sync");
@@ -46,6 +71,8 @@ daybook_command_sync (DaybookCtl *ctl, int argc, char **argv, GError **error)
     daybook_errand_add_argument (errand, argv[i]);
   if (full)
     daybook_errand_set_option (errand, "full", NULL);
+  if (!set_range (ctl, errand, from_text, to_text, error))
+    return FALSE;
   daybook_errand_run (errand, &local);
   /* What did end is an answer, also where something failed. */
   runs = list_finished (ctl, errand, error);

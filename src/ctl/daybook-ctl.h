@@ -42,6 +42,7 @@ DAYBOOK_COMMAND (activities);
 DAYBOOK_COMMAND (audit_log);
 DAYBOOK_COMMAND (backup);
 DAYBOOK_COMMAND (check);
+DAYBOOK_COMMAND (classify);
 DAYBOOK_COMMAND (clients);
 DAYBOOK_COMMAND (connect);
 DAYBOOK_COMMAND (convert);

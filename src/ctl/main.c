@@ -41,6 +41,7 @@ static const DaybookCommand commands[] = {
   { "clients", "[add NAME | edit ID | archive ID]", N_ ("Clients"), daybook_command_clients },
   { "projects", "[add NAME | edit ID | archive ID]", N_ ("Projects and their rates"), daybook_command_projects },
   { "people", "[add NAME | edit ID | archive ID]", N_ ("People"), daybook_command_people },
+  { "classify", "[FILE]", N_ ("Which lines of text ask for something"), daybook_command_classify },
   { "search", "TEXT", N_ ("Search everything"), daybook_command_search },
   { "settings", "[KEY [VALUE]]", N_ ("Shared settings"), daybook_command_settings },
   { "secret", "set NAME | list | rotate-key", N_ ("Secrets, by name only"), daybook_command_secret },

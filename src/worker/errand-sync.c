@@ -6,6 +6,9 @@
 #include "store/daybook-accounts.h"
 #include "sync/daybook-expander.h"
 
+/* Of a range that is loaded beside the window. */
+#define MOST_DAYS 732
+
 /* One account and, of it, some sources (none: all that are switched on). */
 typedef struct
 {
@@ -129,15 +132,45 @@ sync_targets (DaybookWorker *worker, GPtrArray *targets, DaybookSyncOptions *opt
   return TRUE;
 }
 
+/* Days from @from_text to @to_text, both inclusive; neither: the usual round. */
+static gboolean
+read_range (const char *from_text, const char *to_text, DaybookSyncOptions *options, GError **error)
+{
+  if (from_text == NULL && to_text == NULL)
+    return TRUE;
+  if (from_text == NULL || to_text == NULL || !daybook_day_parse (from_text, -1, &options->from)
+      || !daybook_day_parse (to_text, -1, &options->to))
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("--from and --to are days, and go together."));
+      return FALSE;
+    }
+  if (options->from > options->to)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("--from is later than --to."));
+      return FALSE;
+    }
+  options->to++;
+  if (options->to - options->from > MOST_DAYS)
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("At most %d days can be loaded at once."), MOST_DAYS);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 daybook_errand_sync (DaybookWorker *worker, int argc, char **argv, GError **error)
 {
   g_autofree char *trigger = NULL;
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
   gint64 job = 0;
   DaybookSyncOptions options = { 0 };
   const GOptionEntry entries[] = {
     { "full", 0, 0, G_OPTION_ARG_NONE, &options.full, N_ ("Look at everything again"), NULL },
     { "trigger", 0, 0, G_OPTION_ARG_STRING, &trigger, "manual, schedule, push, start", "T" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("Load these days alone, once: the first"), "D" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("The last"), "D" },
     { "job", 0, 0, G_OPTION_ARG_INT64, &job, N_ ("Number of the job this is, for logs"), "N" },
     { NULL }
   };
@@ -156,6 +189,8 @@ daybook_errand_sync (DaybookWorker *worker, int argc, char **argv, GError **erro
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is no trigger."), options.trigger);
       return FALSE;
     }
+  if (!read_range (from, to, &options, error))
+    return FALSE;
   for (int i = 1; i < argc; i++)
     {
       if (!add_target (worker, targets, argv[i], error))

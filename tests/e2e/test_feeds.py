@@ -69,6 +69,26 @@ class Feeds(FeedCase):
         self.assertEqual((run['mode'], run['status'], run['updated'], run['deleted']), ('full', 'success', 0, 0))
         self.assert_true()
 
+    def test_earlier_days_are_loaded_beside_the_window(self):
+        self.start()
+        self.sync()
+        today = calendar_truth.days(back=0)[0]
+        first, last = today - datetime.timedelta(40), today - datetime.timedelta(11)
+        expected = calendar_truth.feed(self.simulator, self.feed, first, last)
+        self.assertTrue(expected)
+
+        def shown():
+            return calendar_truth.in_order(row[1:] for row in calendar_truth.shown(self.session, first, last))
+        self.assertNotEqual(shown(), expected)
+        run = self.sync('--from', str(first), '--to', str(last))
+        self.assertEqual((run['status'], run['deleted']), ('success', 0))
+        self.assertEqual(shown(), expected)
+        # The next round is a conditional one as before, and takes nothing away.
+        run = self.sync()
+        self.assertEqual((run['requests'], run['created'], run['deleted']), (1, 0, 0))
+        self.assertEqual(shown(), expected)
+        self.assert_true()
+
     def test_zones_in_every_dialect_mean_the_same(self):
         self.start()
         self.sync()

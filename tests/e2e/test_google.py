@@ -80,6 +80,53 @@ class GoogleSync(GoogleCase):
         self.assertIn(projects['id'], {row['source'] for row in self.session.rows(
             'events', '--all', '--from', str(first), '--to', str(last))})
 
+    def test_earlier_days_are_loaded_beside_the_window(self):
+        self.start(events=5)
+        self.only_primary()
+        google = self.simulator.google
+        today = calendar_truth.days(back=0)[0]
+        first, last = today - datetime.timedelta(60), today - datetime.timedelta(31)
+        google.add_event(title='Long ago', start=f'{last}T09:00:00', minutes=30)
+        gone = google.add_event(title='Lately', start=f'{today - datetime.timedelta(2)}T11:00:00', minutes=30)['id']
+        google.add_event(title='Every day', start=f'{first - datetime.timedelta(100)}T16:00:00', rule='FREQ=DAILY')
+        self.sync()
+        self.assert_true()
+        self.assertFalse(calendar_truth.shown(self.session, first, last))
+        # What is deleted meanwhile is the next round's to tell, and loading does not spoil that.
+        google.delete_event(event=gone)
+        cursor = self.cursor()
+        run = self.sync('--from', str(first), '--to', str(last))[ANA]
+        self.assertEqual((run['mode'], run['status'], run['deleted']), ('full', 'success', 0))
+        self.assertEqual(calendar_truth.shown(self.session, first, last),
+                         calendar_truth.google(self.simulator, self.session, first, last))
+        titles = [row[3] for row in calendar_truth.shown(self.session, first, last)]
+        self.assertEqual((titles.count('Long ago'), titles.count('Every day')), (1, 30))
+        self.assertEqual(self.cursor(), cursor)
+        # Once more changes nothing; the usual round goes on from its token, and what was loaded stays.
+        run = self.sync('--from', str(first), '--to', str(last))[ANA]
+        self.assertEqual((run['created'], run['updated'], run['deleted']), (0, 0, 0))
+        run = self.sync()[ANA]
+        self.assertEqual((run['mode'], run['created'], run['deleted'], run['requests']), ('incremental', 0, 1, 1))
+        self.sync('--full')
+        self.assert_true()
+        self.assertEqual(calendar_truth.shown(self.session, first, last),
+                         calendar_truth.google(self.simulator, self.session, first, last))
+        # A window that is widened over it is asked for whole: its token would not tell of changes there.
+        self.session.ctl('source', self.primary, '--window', '61:30')
+        run = self.sync()[ANA]
+        self.assertEqual(run['mode'], 'full')
+        self.assert_true(back=61)
+
+    def cursor(self):
+        return store_dump.query(self.session.database, 'SELECT cursor FROM source WHERE external_id = ?', ANA)
+
+    def test_days_to_load_are_looked_at(self):
+        self.start(events=5)
+        for words in (('--from', '2026-01-01'), ('--from', '2026-01-02', '--to', '2026-01-01'),
+                      ('--from', 'nonsense', '--to', '2026-01-01'), ('--from', '2020-01-01', '--to', '2026-01-01')):
+            with self.subTest(words):
+                self.session.ctl('sync', *words, status=2)
+
     def test_added_changed_moved_and_deleted_events_arrive(self):
         self.start()
         self.sync()

@@ -14,6 +14,7 @@ import tap
 from session import SOURCE, Session
 
 SAMPLES = SOURCE / 'tests/data/cli'
+SENTENCES = SOURCE / 'tests/data/insight/intent-sentences.tsv'
 NOW = '2026-11-19T16:00:00Z'
 DAYS = ('--from', '2026-11-09', '--to', '2026-11-19')
 
@@ -37,6 +38,7 @@ DOCUMENTED = {
     'clients': 'id name hourly_rate currency archived', 'projects': NOUN, 'people': NOUN, 'convert': ENTRY, 'log': ENTRY,
     'entries': ENTRY, 'entry': ENTRY, 'undo': ENTRY, 'report': 'key duration rounded amount currency',
     'search': 'kind id title at snippet', 'settings': 'key value default description', 'secret-list': 'name set_at',
+    'classify': 'text actionable confidence language',
     'audit-log': 'at actor action subject detail', 'disconnect': 'account',
 }
 INSTANTS = re.compile('(_at|^at|^start|^end)$')
@@ -63,6 +65,7 @@ def answers(session):
                   'activities': rows('activities', *DAYS), 'entries': rows('entries'), 'report': rows('report', *DAYS),
                   'search': rows('search', 'Call'), 'settings': rows('settings'), 'secret-list': rows('secret', 'list'),
                   'audit-log': rows('audit-log')})
+    found['classify'] = rows('classify', SENTENCES)
     found['disconnect'] = rows('disconnect', account)
     return found
 

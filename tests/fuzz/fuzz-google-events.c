@@ -5,7 +5,7 @@
 #include "fuzz.h"
 #include "providers/daybook-event-rules.h"
 #include "providers/google/daybook-google-calendars.h"
-#include "providers/google/daybook-google-error.h"
+#include "providers/daybook-google-error.h"
 #include "providers/google/daybook-google-page.h"
 
 static void

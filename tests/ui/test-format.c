@@ -122,7 +122,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/format/days", test_days);
   g_test_add_func ("/ui/format/ranges", test_ranges);
   g_test_add_func ("/ui/format/far-days", test_far_days);
-  g_test_add_func ("/format/zones", test_zones);
+  g_test_add_func ("/ui/format/zones", test_zones);
   g_test_add_func ("/ui/format/week", test_week);
   return g_test_run ();
 }

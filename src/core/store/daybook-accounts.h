@@ -52,6 +52,7 @@ gboolean daybook_store_refresh_source (DaybookStore *self, const DaybookSource *
 gboolean daybook_store_set_source_progress (DaybookStore *self, const DaybookSource *source, GError **error);
 gboolean daybook_store_add_source_range (DaybookStore *self, gint64 source_id, DaybookDay from, DaybookDay to, GError **error);
 /* Whether this source was asked for @day and everything after it that it was ever asked for. */
+gboolean daybook_store_add_loaded_range (DaybookStore *self, gint64 source_id, DaybookDay from, DaybookDay to, GError **error);
 gboolean daybook_store_source_covers (DaybookStore *self, gint64 source_id, DaybookDay day);
 /* Whether every enabled source has synced [from, to). */
 gboolean daybook_store_covers (DaybookStore *self, DaybookDay from, DaybookDay to);

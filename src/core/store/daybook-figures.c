@@ -198,9 +198,12 @@ gboolean
 daybook_store_get_calendar_coverage (DaybookStore *self, DaybookDay day, DaybookDay *from, DaybookDay *to)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT r.from_day, r.to_day"
+    /* What was loaded earlier ends where the latest range begins (daybook_store_add_loaded_range). */
+    "SELECT COALESCE (e.from_day, r.from_day), COALESCE (l.to_day, r.to_day)"
     "  FROM source s JOIN account a ON a.id = s.account_id"
     "       LEFT JOIN source_range r ON r.source_id = s.id AND r.from_day <= ?1 AND r.to_day > ?1"
+    "       LEFT JOIN source_range e ON e.source_id = s.id AND e.to_day = r.from_day"
+    "       LEFT JOIN source_range l ON l.source_id = s.id AND l.from_day = r.to_day"
     " WHERE s.enabled AND s.kind = 'calendar' AND s.state <> 'gone' AND a.status NOT IN ('disconnected', 'connecting')");
   gboolean any = FALSE;
 

@@ -320,6 +320,81 @@ daybook_store_add_source_range (DaybookStore *self,
   return daybook_store_leave (self, add_source_range (self, source_id, from, to, error), error);
 }
 
+/* The first day of the latest of the source's ranges, DAYBOOK_DAY_NONE without any: the one that its cursor keeps true. */
+static DaybookDay
+get_latest_range (DaybookStore *self, gint64 source_id)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT from_day FROM source_range WHERE source_id = ? ORDER BY to_day DESC LIMIT 1");
+  DaybookDay from = DAYBOOK_DAY_NONE;
+
+  daybook_statement_bind_int (query, source_id);
+  if (daybook_statement_next (query))
+    from = daybook_statement_take_day (query);
+  daybook_statement_finish (query, NULL);
+  return from;
+}
+
+/* Earlier days end where the latest range begins and are not joined to it: its cursor tells of no change in them, so a window
+ * that is widened over them has to be asked for whole. */
+static gboolean
+add_loaded_range (DaybookStore *self, gint64 source_id, DaybookDay from, DaybookDay to, GError **error)
+{
+  g_autoptr (DaybookStatement) touching = daybook_store_prepare (self,
+    "SELECT MIN (from_day), MAX (to_day) FROM source_range"
+    " WHERE source_id = ? AND from_day <= ? AND to_day >= ? AND from_day < ?");
+  g_autoptr (DaybookStatement) replace = daybook_store_prepare (self,
+    "DELETE FROM source_range WHERE source_id = ? AND from_day >= ? AND to_day <= ? AND from_day < ?");
+  g_autoptr (DaybookStatement) insert = daybook_store_prepare (self,
+    "INSERT INTO source_range (source_id, from_day, to_day, synced_at) VALUES (?, ?, ?, ?)");
+  DaybookDay latest = get_latest_range (self, source_id);
+  DaybookDay first = DAYBOOK_DAY_NONE, last = DAYBOOK_DAY_NONE;
+
+  if (latest == DAYBOOK_DAY_NONE)
+    return add_source_range (self, source_id, from, to, error);
+  to = MIN (to, latest);
+  if (from >= to)
+    return TRUE;
+  daybook_statement_bind_int (touching, source_id);
+  daybook_statement_bind_int (touching, to);
+  daybook_statement_bind_int (touching, from);
+  daybook_statement_bind_int (touching, latest);
+  if (daybook_statement_next (touching))
+    {
+      first = daybook_statement_take_day (touching);
+      last = daybook_statement_take_day (touching);
+    }
+  if (!daybook_statement_finish (touching, error))
+    return FALSE;
+  if (first != DAYBOOK_DAY_NONE)
+    {
+      from = MIN (from, first);
+      to = MAX (to, last);
+    }
+  daybook_statement_bind_int (replace, source_id);
+  daybook_statement_bind_int (replace, from);
+  daybook_statement_bind_int (replace, to);
+  daybook_statement_bind_int (replace, latest);
+  daybook_statement_bind_int (insert, source_id);
+  daybook_statement_bind_int (insert, from);
+  daybook_statement_bind_int (insert, to);
+  daybook_statement_bind_int (insert, daybook_store_now (self));
+  return daybook_statement_run (replace, error) && daybook_statement_run (insert, error);
+}
+
+/* Notes that days [from, to) before the latest range were asked for whole, once (Load Earlier). */
+gboolean
+daybook_store_add_loaded_range (DaybookStore *self,
+                                gint64 source_id,
+                                DaybookDay from,
+                                DaybookDay to,
+                                GError **error)
+{
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, add_loaded_range (self, source_id, from, to, error), error);
+}
+
 /* Whether @day lies in the latest of the source's ranges: nothing between it and the range's end is missing. */
 gboolean
 daybook_store_source_covers (DaybookStore *self, gint64 source_id, DaybookDay day)
@@ -339,9 +414,12 @@ gboolean
 daybook_store_get_coverage (DaybookStore *self, DaybookDay day, DaybookDay *from, DaybookDay *to)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT r.from_day, r.to_day"
+    /* What was loaded earlier ends where the latest range begins (daybook_store_add_loaded_range). */
+    "SELECT COALESCE (e.from_day, r.from_day), COALESCE (l.to_day, r.to_day)"
     "  FROM source s JOIN account a ON a.id = s.account_id"
     "       LEFT JOIN source_range r ON r.source_id = s.id AND r.from_day <= ?1 AND r.to_day > ?1"
+    "       LEFT JOIN source_range e ON e.source_id = s.id AND e.to_day = r.from_day"
+    "       LEFT JOIN source_range l ON l.source_id = s.id AND l.from_day = r.to_day"
     " WHERE s.enabled AND s.state <> 'gone' AND a.status NOT IN ('disconnected', 'connecting')");
   gboolean any = FALSE;
 

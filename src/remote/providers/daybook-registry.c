@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "providers/daybook-provider.h"
 
+#include "providers/gmail/daybook-gmail.h"
 #include "providers/google/daybook-google-calendar.h"
 #include "providers/ics/daybook-ics.h"
 #include "providers/microsoft/daybook-outlook.h"
@@ -9,6 +10,7 @@
 /* Every service, in the order shown: one line a provider. */
 static GType (*const types[]) (void) = {
   daybook_google_calendar_get_type,
+  daybook_gmail_get_type,
   daybook_outlook_get_type,
   daybook_ics_get_type,
   daybook_sample_get_type,

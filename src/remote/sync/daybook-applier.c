@@ -17,7 +17,8 @@ struct _DaybookApplier
   DaybookSource *source;     /* (borrowed) kept in step with its row */
   const DaybookProviderInfo *info;
   DaybookSyncRun *run;       /* (borrowed) counts go here */
-  DaybookExpander *expander; /* (owned) */
+  DaybookExpander *expander; /* (owned) of the source's window */
+  DaybookExpander *earlier;  /* (owned) (nullable) of the range that is loaded beside it: no sweep, no cursor, no resume */
   DaybookPullOptions options;
   char *cursor;              /* (owned) (nullable) what options.cursor points to */
   char *resume;              /* (owned) (nullable) what options.resume points to */
@@ -163,6 +164,38 @@ daybook_applier_new (DaybookStore *store,
   return self;
 }
 
+/* Load Earlier: days [@from, @to) are asked for once, whatever the window is. What is found is added, nothing is swept,
+ * and cursor, window and an interrupted round of the source stay as they are. Begun again when it is interrupted. */
+DaybookApplier *
+daybook_applier_new_for_range (DaybookStore *store,
+                               DaybookSource *source,
+                               const DaybookProviderInfo *info,
+                               DaybookDay from,
+                               DaybookDay to,
+                               DaybookSyncRun *run)
+{
+  DaybookApplier *self = g_new0 (DaybookApplier, 1);
+  DaybookZone *zone = daybook_store_get_zone (store);
+
+  self->store = g_object_ref (store);
+  self->source = source;
+  self->info = info;
+  self->run = run;
+  self->expander = daybook_expander_new (store, source);
+  self->earlier = daybook_expander_new_for_range (store, source, from, to);
+  self->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  /* A round that was interrupted has marked its rows with the next generation, and will sweep those without it. */
+  self->generation = source->generation + (source->resume != NULL ? 1 : 0);
+  self->started_at = daybook_store_now (store);
+  self->options.zone = zone;
+  self->options.from = from;
+  self->options.from_at = daybook_zone_get_day_start (zone, from);
+  self->options.to = to;
+  self->options.to_at = daybook_zone_get_day_start (zone, to);
+  self->options.full = TRUE;
+  return self;
+}
+
 void
 daybook_applier_free (DaybookApplier *self)
 {
@@ -170,6 +203,7 @@ daybook_applier_free (DaybookApplier *self)
     return;
   g_object_unref (self->store);
   daybook_expander_free (self->expander);
+  daybook_expander_free (self->earlier);
   g_hash_table_unref (self->touched);
   g_free (self->cursor);
   g_free (self->resume);
@@ -346,6 +380,8 @@ write_batch (DaybookApplier *self, GPtrArray *items, const char *next, GError **
 
   if (!apply_items (self, items, error) || !expand_touched (self, error))
     return FALSE;
+  if (self->earlier != NULL)
+    return TRUE;
   g_free (self->source->resume);
   self->source->resume = g_steal_pointer (&resume);
   return daybook_store_set_source_progress (self->store, self->source, error);
@@ -408,11 +444,24 @@ sweep (DaybookApplier *self, gboolean *held, GError **error)
          || daybook_expander_expand_all (self->expander, error);
 }
 
+/* The series that were known before have days in the range, too. */
+static gboolean
+write_range_end (DaybookApplier *self, gboolean full, GError **error)
+{
+  if ((self->info->capabilities & DAYBOOK_CAPABILITY_EXPANDS) == 0
+      && !daybook_expander_expand_all (self->earlier, error))
+    return FALSE;
+  return !full
+         || daybook_store_add_loaded_range (self->store, self->source->id, self->options.from, self->options.to, error);
+}
+
 static gboolean
 write_end (DaybookApplier *self, GPtrArray *items, const char *cursor, gboolean full, gboolean *held, GError **error)
 {
   if (!apply_items (self, items, error) || !expand_touched (self, error))
     return FALSE;
+  if (self->earlier != NULL)
+    return write_range_end (self, full, error);
   if (full && !sweep (self, held, error))
     return FALSE;
   if (full

@@ -25,6 +25,12 @@ DaybookApplier *daybook_applier_new (DaybookStore *store,
                                      const DaybookProviderInfo *info,
                                      gboolean force_full,
                                      DaybookSyncRun *run);
+DaybookApplier *daybook_applier_new_for_range (DaybookStore *store,
+                                               DaybookSource *source,
+                                               const DaybookProviderInfo *info,
+                                               DaybookDay from,
+                                               DaybookDay to,
+                                               DaybookSyncRun *run);
 void daybook_applier_free (DaybookApplier *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookApplier, daybook_applier_free)
 

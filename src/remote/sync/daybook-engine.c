@@ -259,13 +259,29 @@ offer_known (Round *round, KnownEvents *events, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_range (const DaybookSyncOptions *options)
+{
+  return options->from < options->to;
+}
+
+static DaybookApplier *
+new_applier (Round *round, gboolean full)
+{
+  const DaybookSyncOptions *options = round->errand->options;
+  DaybookStore *store = round->errand->engine->store;
+
+  if (is_range (options))
+    return daybook_applier_new_for_range (store, round->source, round->errand->info, options->from, options->to, round->run);
+  return daybook_applier_new (store, round->source, round->errand->info, full, round->run);
+}
+
 /* One try at a round. */
 static gboolean
 run_round (Round *round, gboolean full, GError **error)
 {
   DaybookEngine *self = round->errand->engine;
-  g_autoptr (DaybookApplier) applier
-      = daybook_applier_new (self->store, round->source, round->errand->info, full, round->run);
+  g_autoptr (DaybookApplier) applier = new_applier (round, full);
   g_autoptr (DaybookExchange) exchange = new_exchange (self);
   g_autoptr (GPtrArray) items = NULL;
   const DaybookPullOptions *options = daybook_applier_get_options (applier);
@@ -323,7 +339,7 @@ run_rounds (Round *round, GError **error)
 
   if (run_round (round, round->errand->options->full, &local))
     return TRUE;
-  if (!g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_CURSOR_EXPIRED))
+  if (!g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_CURSOR_EXPIRED) || is_range (round->errand->options))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;

@@ -63,6 +63,8 @@ typedef struct
   gboolean full;
   const gint64 *sources; /* of this account; NULL: all that are switched on */
   gsize n_sources;
+  DaybookDay from; /* Load Earlier: only days [from, to), without a sweep; from == to: the usual round */
+  DaybookDay to;
 } DaybookSyncOptions;
 
 gboolean daybook_engine_sync_account (DaybookEngine *self,

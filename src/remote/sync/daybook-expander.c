@@ -17,6 +17,7 @@ struct _DaybookExpander
   GArray *occurrences;           /* (owned) DaybookOccurrence */
   DaybookDay from;
   DaybookDay to;
+  gboolean is_window; /* the source's own, which the source notes */
   gint64 created;
   gint64 deleted;
 };
@@ -37,6 +38,19 @@ daybook_expander_new (DaybookStore *store, DaybookSource *source)
   today = daybook_zone_get_day (self->local, daybook_store_now (store));
   self->from = today - source->window_back_days;
   self->to = today + source->window_ahead_days + 1;
+  self->is_window = TRUE;
+  return self;
+}
+
+/* Of the days [@from, @to) instead of the source's window: what Load Earlier brings in. */
+DaybookExpander *
+daybook_expander_new_for_range (DaybookStore *store, DaybookSource *source, DaybookDay from, DaybookDay to)
+{
+  DaybookExpander *self = daybook_expander_new (store, source);
+
+  self->from = from;
+  self->to = to;
+  self->is_window = FALSE;
   return self;
 }
 
@@ -232,6 +246,8 @@ expand_masters (DaybookExpander *self, GError **error)
       if (!daybook_expander_expand_row (self, g_array_index (ids, gint64, i), error))
         return FALSE;
     }
+  if (!self->is_window)
+    return TRUE;
   self->source->expanded_from = self->from;
   self->source->expanded_to = self->to;
   return daybook_store_set_source_progress (self->store, self->source, error);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct _DaybookExpander DaybookExpander;
 
 DaybookExpander *daybook_expander_new (DaybookStore *store, DaybookSource *source);
+DaybookExpander *daybook_expander_new_for_range (DaybookStore *store, DaybookSource *source, DaybookDay from, DaybookDay to);
 void daybook_expander_free (DaybookExpander *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookExpander, daybook_expander_free)
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/daybook-error.h"
+#include "store/daybook-figures.h"
 #include "store-fixture.h"
 #include "store/daybook-backup-private.h"
 #include "store/daybook-entries-private.h"
@@ -181,6 +182,39 @@ test_ranges (StoreFixture *fixture, gconstpointer unused)
   g_assert_true (daybook_store_get_coverage (store, 106, &from, &to));
   g_assert_cmpint (from, ==, 105);
   g_assert_cmpint (to, ==, 108);
+}
+
+/* What is loaded earlier touches the range that a cursor keeps true, is no part of it, and counts as covered like it. */
+static void
+test_loaded_ranges (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookStore *store = fixture->store;
+  gint64 source = fixture->source_id;
+  g_autoptr (GError) error = NULL;
+  DaybookDay from, to;
+
+  g_assert_true (daybook_store_add_source_range (store, source, 100, G_MAXINT32, &error));
+  g_assert_true (daybook_store_add_loaded_range (store, source, 70, 80, &error));
+  g_assert_true (daybook_store_add_loaded_range (store, source, 90, 120, &error));
+  g_assert_true (daybook_store_covers (store, 70, 80));
+  g_assert_false (daybook_store_covers (store, 70, 81));
+  g_assert_false (daybook_store_covers (store, 80, 81));
+  g_assert_true (daybook_store_covers (store, 90, 130));
+  g_assert_true (daybook_store_add_loaded_range (store, source, 80, 90, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM source_range"), ==, 2);
+  g_assert_true (daybook_store_get_coverage (store, 75, &from, &to));
+  g_assert_cmpint (from, ==, 70);
+  g_assert_cmpint (to, ==, G_MAXINT32);
+  g_assert_true (daybook_store_get_coverage (store, 200, &from, &to));
+  g_assert_cmpint (from, ==, 70);
+  g_assert_true (daybook_store_get_calendar_coverage (store, 200, &from, &to));
+  g_assert_cmpint (from, ==, 70);
+  /* A window that is widened over them is asked for whole, and is one then. */
+  g_assert_false (daybook_store_source_covers (store, source, 95));
+  g_assert_true (daybook_store_add_source_range (store, source, 60, G_MAXINT32, &error));
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM source_range"), ==, 1);
+  g_assert_true (daybook_store_source_covers (store, source, 60));
 }
 
 static DaybookSyncRun *
@@ -453,6 +487,7 @@ main (int argc, char **argv)
   ADD ("/store/accounts/fields-and-versions", test_account_fields);
   ADD ("/store/sources/fields-and-versions", test_source_fields);
   ADD ("/store/sources/ranges", test_ranges);
+  ADD ("/store/sources/loaded-ranges", test_loaded_ranges);
   ADD ("/store/runs/unchanged-ones-fold", test_runs_fold);
   ADD ("/store/runs/dead-workers-are-noticed", test_interrupted_runs);
   ADD ("/store/disconnect/leaves-no-trace", test_disconnect_leaves_no_trace);

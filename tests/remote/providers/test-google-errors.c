@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/daybook-error.h"
 #include "google-talk.h"
-#include "providers/google/daybook-google-error.h"
+#include "providers/daybook-google-error.h"
 
 #include <string.h>
 

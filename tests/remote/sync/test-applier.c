@@ -345,6 +345,79 @@ test_wider_window_is_asked_for_whole (Fixture *self, gconstpointer data)
   g_assert_cmpstr (daybook_applier_get_options (halfway)->resume, ==, "page-2");
 }
 
+/* Load Earlier: what is found is added and its days are covered, nothing is swept, and the round that a cursor or an
+ * interrupted worker stands for goes on as if nothing had been. */
+static void
+test_range_adds_and_sweeps_nothing (Fixture *self, gconstpointer data)
+{
+  DaybookDay today = (DaybookDay) (FIXTURE_NOW / DAY);
+  g_autoptr (GPtrArray) items = new_items ();
+  g_autoptr (GPtrArray) earlier = new_items ();
+  g_autoptr (DaybookApplier) applier = NULL;
+  g_autoptr (DaybookSource) row = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean held;
+  gint64 before;
+
+  add_event (self, items, "now", FIXTURE_NOW);
+  /* Mondays since long ago: known, and never sent again. */
+  add_weekly_master (self, items, "weekly", FIXTURE_NOW - 400 * DAY);
+  run_full_round (self, items, &held);
+  before = store_fixture_ask (self->store.store, "SELECT count(*) FROM event");
+  applier = daybook_applier_new_for_range (self->store.store, self->source, &info, today - 60, today - 32, self->run);
+  g_assert_null (daybook_applier_get_options (applier)->cursor);
+  g_assert_cmpint (daybook_applier_get_options (applier)->to, ==, today - 32);
+  add_event (self, earlier, "then", FIXTURE_NOW - 40 * DAY);
+  g_assert_true (daybook_applier_apply (applier, earlier, "page-2", &error));
+  g_assert_null (self->source->resume);
+  g_assert_true (daybook_applier_finish (applier, NULL, "another token", TRUE, &held, &error));
+  g_assert_no_error (error);
+  /* The one that was found, and four Mondays in four weeks. */
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event"), ==, before + 1 + 4);
+  row = daybook_store_get_source (self->store.store, self->store.source_id, NULL);
+  g_assert_cmpstr (row->cursor, ==, "token");
+  g_assert_cmpint (row->generation, ==, self->source->generation);
+  g_assert_cmpint (row->expanded_from, ==, self->source->expanded_from);
+  g_assert_true (daybook_store_covers (self->store.store, today - 60, today - 32));
+  g_assert_false (daybook_store_covers (self->store.store, today - 32, today - 31));
+}
+
+/* A worker was killed in a full round; days are loaded; the round goes on and sweeps what it did not meet, no more. */
+static void
+test_range_leaves_an_interrupted_round (Fixture *self, gconstpointer data)
+{
+  DaybookDay today = (DaybookDay) (FIXTURE_NOW / DAY);
+  g_autoptr (GPtrArray) first = new_items ();
+  g_autoptr (GPtrArray) again = new_items ();
+  g_autoptr (GPtrArray) rest = new_items ();
+  g_autoptr (DaybookApplier) killed = NULL;
+  g_autoptr (DaybookApplier) range = NULL;
+  g_autoptr (DaybookApplier) resumed = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean held;
+
+  fill (self, 5);
+  killed = daybook_applier_new (self->store.store, self->source, &info, TRUE, self->run);
+  add_event (self, first, "event0", FIXTURE_NOW);
+  add_event (self, first, "event1", FIXTURE_NOW + DAY / 4);
+  g_assert_true (daybook_applier_apply (killed, first, "page-2", &error));
+  range = daybook_applier_new_for_range (self->store.store, self->source, &info, today, today + 1, self->run);
+  add_event (self, again, "event0", FIXTURE_NOW);
+  g_assert_true (daybook_applier_finish (range, again, NULL, TRUE, &held, &error));
+  resumed = daybook_applier_new (self->store.store, self->source, &info, FALSE, self->run);
+  g_assert_cmpstr (daybook_applier_get_options (resumed)->resume, ==, "page-2");
+  for (int i = 2; i < 5; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("event%d", i);
+
+      add_event (self, rest, id, FIXTURE_NOW + i * DAY / 4);
+    }
+  g_assert_true (daybook_applier_finish (resumed, rest, "token", TRUE, &held, &error));
+  g_assert_no_error (error);
+  g_assert_false (held);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event"), ==, 5);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -362,5 +435,7 @@ main (int argc, char *argv[])
   ADD ("/sync/applier/exception-takes-the-place-of-its-instance", test_exception_takes_the_place_of_its_instance);
   ADD ("/sync/applier/wider-window-is-asked-for-whole", test_wider_window_is_asked_for_whole);
   ADD ("/sync/applier/bomb-is-quarantined-alone", test_bomb_is_quarantined_alone);
+  ADD ("/sync/applier/range-adds-and-sweeps-nothing", test_range_adds_and_sweeps_nothing);
+  ADD ("/sync/applier/range-leaves-an-interrupted-round", test_range_leaves_an_interrupted_round);
   return g_test_run ();
 }

@@ -4,12 +4,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/daybook-error.h"
+#include "providers/daybook-google-error.h"
+#include "providers/daybook-google-request.h"
+#include "providers/daybook-google-sign-in.h"
 #include "providers/google/daybook-google-calendars.h"
-#include "providers/google/daybook-google-error.h"
-#include "providers/google/daybook-google-request.h"
 #include "providers/google/daybook-google-round.h"
 
-#define SCOPE "https://www.googleapis.com/auth/"
+#define SCOPE DAYBOOK_GOOGLE_SCOPE
 #define MAX_TRIES 3
 
 struct _DaybookGoogleCalendar
@@ -21,18 +22,6 @@ static void provider_init (DaybookProviderInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookGoogleCalendar, daybook_google_calendar, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PROVIDER, provider_init))
-
-/* providers.md 3.1. The secret of an installed application is not confidential, but the token endpoint
- * wants it; prompt=consent is what makes Google give a refresh token at every sign-in. */
-static const DaybookOAuthInfo oauth = {
-  .authorize_url = "https://accounts.google.com/o/oauth2/v2/auth",
-  .token_url = "https://oauth2.googleapis.com/token",
-  .revoke_url = "https://oauth2.googleapis.com/revoke",
-  .issuer = "https://accounts.google.com",
-  .redirect_host = "127.0.0.1",
-  .extra = "access_type=offline&prompt=consent",
-  .needs_secret = TRUE,
-};
 
 #define PAGE_SIZE "page-size"
 
@@ -55,7 +44,7 @@ static const DaybookProviderInfo info = {
   .write_scopes = SCOPE "calendar.events",
   .api_key = "api-url",
   .api_url = "https://www.googleapis.com/calendar/v3",
-  .oauth = &oauth,
+  .oauth = &daybook_google_oauth,
   .cursor_params = "1",
   .default_interval = 15,
   .settings = settings,
@@ -231,29 +220,11 @@ pull (DaybookProvider *provider, const DaybookProviderContext *context, const Da
   return TRUE;
 }
 
-/* 400 says that the token is no longer worth anything, which is what was wanted. */
-static void
-on_revoked (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
-{
-  if (response->status == 200 || response->status == 400)
-    daybook_exchange_finish (exchange, NULL);
-  else
-    daybook_google_fail (exchange, response, _ (info.name));
-}
-
-/* Withdraws what the person allowed to the whole project of the client id (providers.md 3.1): only for
- * the last account of that person. The token goes into the body, never into an address. */
 static gboolean
 revoke_grant (DaybookProvider *provider, const DaybookProviderContext *context, const char *token,
-        DaybookExchange *exchange)
+              DaybookExchange *exchange)
 {
-  DaybookRequest *request =
-      daybook_request_new ("POST", context->revoke_url != NULL ? context->revoke_url : oauth.revoke_url);
-
-  request->credential = DAYBOOK_CREDENTIAL_NONE;
-  request->repeatable = TRUE;
-  daybook_request_set_form (request, "token", token, NULL);
-  daybook_exchange_ask (exchange, request, on_revoked, NULL);
+  daybook_google_revoke (context, token, _ (info.name), exchange);
   return TRUE;
 }
 

@@ -7,9 +7,9 @@
 
 #include "base/daybook-error.h"
 #include "base/daybook-json-reader.h"
-#include "providers/google/daybook-google-error.h"
+#include "providers/daybook-google-error.h"
+#include "providers/daybook-google-request.h"
 #include "providers/google/daybook-google-page.h"
-#include "providers/google/daybook-google-request.h"
 
 #define MIN_PAGE_SIZE 50
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/google/daybook-google-error.h"
+#include "providers/daybook-google-error.h"
 
 #include <glib/gi18n-lib.h>
 

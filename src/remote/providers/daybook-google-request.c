@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/google/daybook-google-request.h"
+#include "providers/daybook-google-request.h"
 
 #include <string.h>
 
-#include "providers/google/daybook-google-error.h"
+#include "providers/daybook-google-error.h"
 
 /* A GET of one of the APIs' lists: the person's token, and "too fast" understood. */
 DaybookRequest *
