@@ -61,6 +61,8 @@ daybook_account_copy (const DaybookAccount *self)
   copy->last_error = g_strdup (self->last_error);
   copy->error_code = g_strdup (self->error_code);
   copy->settings = g_strdup (self->settings);
+  copy->scout_cursor = g_strdup (self->scout_cursor);
+  copy->scout_params = g_strdup (self->scout_params);
   return copy;
 }
 
@@ -76,6 +78,8 @@ daybook_account_free (DaybookAccount *self)
   g_free (self->last_error);
   g_free (self->error_code);
   g_free (self->settings);
+  g_free (self->scout_cursor);
+  g_free (self->scout_params);
   g_free (self);
 }
 

@@ -49,6 +49,8 @@ typedef struct
   char *error_code;
   int failures;   /* in a row */
   char *settings; /* JSON object: interval (minutes), ... */
+  char *scout_cursor; /* of the last scout whose changes were all pulled; opaque to all but the provider */
+  char *scout_params; /* version of the parameters it was made with */
   gint64 version;
   gint64 created_at;
   /* Filled in when listed; not columns. */

@@ -8,7 +8,8 @@
 
 #define ACCOUNT_COLUMNS \
   "a.id, a.grant_id, a.provider, a.name, a.identity, a.status, a.reason, a.paused, a.retry_at, a.last_sync_at," \
-  " a.next_sync_at, a.sources_at, a.last_error, a.error_code, a.failures, a.settings, a.version, a.created_at"
+  " a.next_sync_at, a.sources_at, a.last_error, a.error_code, a.failures, a.settings, a.version, a.created_at," \
+  " a.scout_cursor, a.scout_params"
 
 static DaybookAccount *
 read_account (DaybookStatement *query)
@@ -34,6 +35,8 @@ read_account (DaybookStatement *query)
   account->settings = daybook_statement_take_string_or_empty (query);
   account->version = daybook_statement_take_int (query);
   account->created_at = daybook_statement_take_instant (query);
+  account->scout_cursor = daybook_statement_take_string (query);
+  account->scout_params = daybook_statement_take_string (query);
   return account;
 }
 
@@ -197,6 +200,26 @@ daybook_store_set_account_state (DaybookStore *self, const DaybookAccount *accou
   if (!daybook_store_enter (self, error))
     return FALSE;
   return daybook_store_leave (self, set_account_state (self, account, error), error);
+}
+
+static gboolean
+set_scout_cursor (DaybookStore *self, gint64 id, const char *cursor, const char *params, GError **error)
+{
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "UPDATE account SET scout_cursor = ?, scout_params = ? WHERE id = ?");
+
+  daybook_statement_bind_text (query, cursor);
+  daybook_statement_bind_text (query, params);
+  daybook_statement_bind_int (query, id);
+  return daybook_statement_run (query, error);
+}
+
+gboolean
+daybook_store_set_scout_cursor (DaybookStore *self, gint64 id, const char *cursor, const char *params, GError **error)
+{
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, set_scout_cursor (self, id, cursor, params, error), error);
 }
 
 static gboolean

@@ -26,6 +26,8 @@ GPtrArray *daybook_store_list_accounts (DaybookStore *self, GError **error);
 gboolean daybook_store_edit_account (DaybookStore *self, const DaybookAccount *account, GError **error);
 /* Writes what syncing learns: status, reason, retry_at, last_sync_at, sources_at, error, failures. */
 gboolean daybook_store_set_account_state (DaybookStore *self, const DaybookAccount *account, GError **error);
+/* Where the account's next scout goes on (@cursor NULL: from the start), and the version of its parameters. */
+gboolean daybook_store_set_scout_cursor (DaybookStore *self, gint64 id, const char *cursor, const char *params, GError **error);
 /* The agent's plan, apart from the state: it may be written while a worker is at work on the account. */
 gboolean daybook_store_set_next_sync (DaybookStore *self, gint64 id, gint64 next_sync_at, GError **error);
 /* Signing in again may give another grant, and tells the identity. */
@@ -64,7 +66,8 @@ gboolean daybook_store_quarantine (DaybookStore *self, gint64 source_id, const c
 int daybook_store_count_quarantined (DaybookStore *self, gint64 source_id);
 
 gint64 daybook_store_begin_run (DaybookStore *self, DaybookSyncRun *run, GError **error);
-/* Writes the run's end; folds an unchanged scheduled success into the row before it (repeated + 1). */
+/* Writes the run's end; folds an unchanged scheduled success into the row before it (repeated + 1). A run without a
+ * source is the account's: a scout that found nothing to pull, or failed. */
 gboolean daybook_store_finish_run (DaybookStore *self, DaybookSyncRun *run, GError **error);
 /* Runs whose worker is dead become `interrupted`; their source ids in @sources. */
 gboolean daybook_store_interrupt_runs (DaybookStore *self, GArray *sources /* gint64 */, GError **error);

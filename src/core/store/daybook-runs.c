@@ -87,22 +87,28 @@ daybook_store_begin_run (DaybookStore *self, DaybookSyncRun *run, GError **error
 static gboolean
 is_foldable (const DaybookSyncRun *run)
 {
-  return run->source_id != 0 && g_strcmp0 (run->trigger, "schedule") == 0 && g_strcmp0 (run->status, "success") == 0
+  return g_strcmp0 (run->trigger, "schedule") == 0 && g_strcmp0 (run->status, "success") == 0
          && run->created == 0 && run->updated == 0 && run->deleted == 0 && run->suggested == 0
          && run->auto_approved == 0;
 }
 
-/* The row that the run disappears into: the source's last one, when that changed nothing either. */
+#define FOLD_COLUMN \
+  "CASE WHEN \"trigger\" = 'schedule' AND status = 'success' AND mode = ?3 AND created = 0 AND updated = 0" \
+  " AND deleted = 0 AND suggested = 0 AND auto_approved = 0 THEN id END"
+
+/* The row that the run disappears into: the last one of the source, or of the account itself, when that changed
+ * nothing either. */
 static gboolean
 find_fold (DaybookStore *self, const DaybookSyncRun *run, gint64 *id, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT CASE WHEN \"trigger\" = 'schedule' AND status = 'success' AND mode = ?3 AND created = 0"
-    "             AND updated = 0 AND deleted = 0 AND suggested = 0 AND auto_approved = 0 THEN id END"
-    "  FROM sync_run WHERE source_id = ?1 AND id <> ?2 ORDER BY started_at DESC, id DESC LIMIT 1");
+    run->source_id != 0
+      ? "SELECT " FOLD_COLUMN " FROM sync_run WHERE source_id = ?1 AND id <> ?2 ORDER BY started_at DESC, id DESC LIMIT 1"
+      : "SELECT CASE WHEN source_id IS NULL THEN " FOLD_COLUMN " END"
+        "  FROM sync_run WHERE account_id = ?1 AND id <> ?2 ORDER BY started_at DESC, id DESC LIMIT 1");
 
   *id = 0;
-  daybook_statement_bind_int (query, run->source_id);
+  daybook_statement_bind_int (query, run->source_id != 0 ? run->source_id : run->account_id);
   daybook_statement_bind_int (query, run->id);
   daybook_statement_bind_text (query, run->mode);
   return daybook_statement_run_for_int (query, id, error);

@@ -193,5 +193,7 @@ char *daybook_provider_get_setting_text (const DaybookProviderInfo *info, const 
 /* daybook-registry.c: one line a provider. */
 GPtrArray *daybook_registry_list (void); /* DaybookProvider, in the order shown; (transfer container) */
 DaybookProvider *daybook_registry_find (const char *id); /* (transfer none); NULL */
+/* One more at the end, for as long as the process lives: a test's own. */
+void daybook_registry_add (DaybookProvider *provider);
 
 G_END_DECLS

@@ -53,3 +53,9 @@ daybook_registry_find (const char *id)
     }
   return NULL;
 }
+
+void
+daybook_registry_add (DaybookProvider *provider)
+{
+  g_ptr_array_add (get_providers (), g_object_ref (provider));
+}

@@ -2,12 +2,14 @@
 #include "sync/daybook-grant-credentials.h"
 
 #include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "base/daybook-error.h"
 #include "base/daybook-json-reader.h"
 #include "net/daybook-fixed-credentials.h"
 #include "net/daybook-token-source.h"
+#include "store/daybook-accounts.h"
 
 /* A text member of the grant's settings; NULL where there is none. (transfer full) */
 char *
@@ -16,6 +18,42 @@ daybook_grant_get_setting (const DaybookGrant *grant, const char *key)
   g_autofree char *pointer = g_strconcat ("/", key, NULL);
 
   return grant->settings != NULL ? daybook_json_find_string (grant->settings, strlen (grant->settings), pointer) : NULL;
+}
+
+/* Takes over what an exchange wants to be remembered (@kept: text by key) into the settings of @grant and its row. Where
+ * credentials may go, and in whose name, is settled when one signs in, and by nothing that a service says later. */
+gboolean
+daybook_grant_keep_settings (DaybookStore *store, DaybookGrant *grant, GHashTable *kept, GError **error)
+{
+  static const char *const ours[] = { DAYBOOK_FILE_SETTING, DAYBOOK_URL_SETTING, DAYBOOK_USER_SETTING,
+                                      DAYBOOK_ORIGINS_SETTING, NULL };
+  const char *known = grant->settings != NULL ? grant->settings : "{}";
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *settings = NULL;
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (g_hash_table_size (kept) == 0)
+    return TRUE;
+  root = json_from_string (known, NULL);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_clear_pointer (&root, json_node_unref);
+      root = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (root, json_object_new ());
+    }
+  g_hash_table_iter_init (&iter, kept);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      if (!g_strv_contains (ours, key))
+        json_object_set_string_member (json_node_get_object (root), key, value);
+    }
+  settings = json_to_string (root, FALSE);
+  if (g_str_equal (settings, known))
+    return TRUE;
+  g_free (grant->settings);
+  grant->settings = g_steal_pointer (&settings);
+  return daybook_store_update_grant (store, grant, error);
 }
 
 static DaybookCredentials *

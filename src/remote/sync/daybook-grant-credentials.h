@@ -22,6 +22,7 @@ gboolean daybook_grant_find_credentials (DaybookServices *services,
                                          const DaybookProviderInfo *info,
                                          DaybookCredentials **credentials,
                                          GError **error);
+gboolean daybook_grant_keep_settings (DaybookStore *store, DaybookGrant *grant, GHashTable *kept, GError **error);
 char *daybook_grant_get_setting (const DaybookGrant *grant, const char *key);
 
 G_END_DECLS

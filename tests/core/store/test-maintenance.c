@@ -398,6 +398,7 @@ test_failed_migration_changes_nothing (StoreFixture *fixture, gconstpointer unus
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DaybookStore) store = NULL;
+  g_autofree char *version = g_strdup_printf ("PRAGMA user_version = %d", daybook_store_latest_schema ());
 
   put (fixture, "a", FIXTURE_NOW);
   store_fixture_run (fixture->store, "PRAGMA user_version = 0");
@@ -409,12 +410,83 @@ test_failed_migration_changes_nothing (StoreFixture *fixture, gconstpointer unus
     sqlite3 *db;
 
     g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
-    g_assert_cmpint (sqlite3_exec (db, "PRAGMA user_version = 1", NULL, NULL, NULL), ==, SQLITE_OK);
+    g_assert_cmpint (sqlite3_exec (db, version, NULL, NULL, NULL), ==, SQLITE_OK);
     sqlite3_close (db);
   }
   store_fixture_reopen (fixture);
   g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM event"), ==, 1);
   assert_sound (fixture);
+}
+
+#define MIGRATIONS "/io/github/daybookapp/Daybook/migrations/"
+
+static void
+execute (sqlite3 *db, const char *sql)
+{
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+}
+
+/* The file as Daybook left it when its schema was number @last, with one account in it. */
+static void
+make_old_file (const char *path, int last)
+{
+  g_auto (GStrv) names = g_resources_enumerate_children (MIGRATIONS, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autofree char *identity = g_strdup_printf ("PRAGMA application_id = %d", DAYBOOK_APPLICATION_ID);
+  g_autofree char *version = g_strdup_printf ("PRAGMA user_version = %d", last);
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  execute (db, identity);
+  for (int number = 1; number <= last; number++)
+    {
+      for (guint i = 0; names[i] != NULL; i++)
+        {
+          g_autofree char *resource = g_strconcat (MIGRATIONS, names[i], NULL);
+          g_autoptr (GBytes) sql = NULL;
+
+          if (atoi (names[i]) != number)
+            continue;
+          sql = g_resources_lookup_data (resource, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+          execute (db, g_bytes_get_data (sql, NULL));
+        }
+    }
+  execute (db, version);
+  execute (db, "INSERT INTO \"grant\" (provider, identity, sign_in, created_at) VALUES ('google', 'ann', 'browser', 1)");
+  execute (db, "INSERT INTO account (grant_id, provider, name, identity, created_at)"
+               " VALUES (1, 'google-calendar', 'Ann', 'ann', 1)");
+  sqlite3_close (db);
+}
+
+/* What every older Daybook left is brought to the form of a new file, its rows kept and a copy made before. */
+static void
+test_older_files_are_brought_up (StoreFixture *fixture, gconstpointer unused)
+{
+  static const char tables[] = "SELECT COUNT (*) FROM sqlite_schema WHERE type IN ('table', 'view', 'index', 'trigger')";
+  static const char columns[] = "SELECT COUNT (*) FROM sqlite_schema s, pragma_table_info (s.name) WHERE s.type = 'table'";
+
+  for (int version = 1; version < daybook_store_latest_schema (); version++)
+    {
+      g_autofree char *folder = g_strdup_printf ("%s/schema-%d", fixture->folder, version);
+      g_autofree char *path = g_build_filename (folder, "daybook.db", NULL);
+      g_autofree char *backups = daybook_store_get_backup_folder (path);
+      g_autofree char *name = g_strdup_printf ("before-schema-%d.db", daybook_store_latest_schema ());
+      g_autofree char *backup = g_build_filename (backups, name, NULL);
+      g_autoptr (DaybookStore) store = NULL;
+      g_autoptr (DaybookAccount) account = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+      make_old_file (path, version);
+      store = daybook_store_open (path, DAYBOOK_STORE_READ_WRITE, NULL, &error);
+      g_assert_no_error (error);
+      account = daybook_store_get_account (store, 1, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (account->name, ==, "Ann");
+      g_assert_cmpint (store_fixture_ask (store, tables), ==, store_fixture_ask (fixture->store, tables));
+      g_assert_cmpint (store_fixture_ask (store, columns), ==, store_fixture_ask (fixture->store, columns));
+      g_assert_cmpint (store_fixture_ask (store, "PRAGMA user_version"), ==, daybook_store_latest_schema ());
+      g_assert_true (g_file_test (backup, G_FILE_TEST_EXISTS));
+    }
 }
 
 int
@@ -433,6 +505,7 @@ main (int argc, char **argv)
   ADD ("/store/maintain/thirty-days", test_maintain);
   ADD ("/store/maintain/shrinks", test_shrinks);
   ADD ("/store/erase/only-our-own", test_erase);
+  ADD ("/store/migrations/older-files-are-brought-up", test_older_files_are_brought_up);
   ADD ("/store/migrations/failed-one-changes-nothing", test_failed_migration_changes_nothing);
   return g_test_run ();
 }

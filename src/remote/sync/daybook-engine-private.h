@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sync/daybook-engine.h"
+
+G_BEGIN_DECLS
+
+/* One account's errand. */
+typedef struct
+{
+  /* Input */
+  DaybookEngine *engine;
+  DaybookAccount *account; /* (owned) */
+  DaybookGrant *grant;     /* (owned) */
+  DaybookProvider *provider;
+  const DaybookProviderInfo *info;
+  const DaybookSyncOptions *options;
+  GCancellable *cancellable;
+
+  /* In progress */
+  DaybookProviderContext context;
+  DaybookExchangeCost unbilled; /* of the list of sources and the scout, until a run takes it */
+
+  /* Output */
+  gint64 retry_at;
+} DaybookEngineErrand;
+
+/* What a scout said. */
+typedef struct
+{
+  GHashTable *changed; /* (owned) external ids of the sources to pull */
+  char *cursor;        /* (owned) (nullable) to be kept when all of them were pulled */
+} DaybookScoutReport;
+
+void daybook_scout_report_clear (DaybookScoutReport *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DaybookScoutReport, daybook_scout_report_clear)
+
+gboolean daybook_engine_is_range (const DaybookSyncOptions *options);
+DaybookStore *daybook_engine_get_store (DaybookEngine *self);
+DaybookExchange *daybook_engine_new_exchange (DaybookEngine *self);
+gboolean daybook_engine_run_exchange (DaybookEngineErrand *errand,
+                                      DaybookExchange *exchange,
+                                      DaybookSyncRun *run,
+                                      GError **error);
+DaybookSyncRun *daybook_engine_new_run (DaybookEngineErrand *errand, const DaybookSource *source);
+gboolean daybook_engine_end_run (DaybookEngineErrand *errand, DaybookSyncRun *run, const GError *failure, GError **error);
+gint64 daybook_engine_get_monotonic_ms (DaybookEngine *self);
+void daybook_engine_tell_started (DaybookEngine *self, DaybookSyncRun *run);
+void daybook_engine_tell_progress (DaybookEngine *self, DaybookSyncRun *run);
+
+/* daybook-engine-source.c */
+gboolean daybook_engine_sync_source (DaybookEngineErrand *errand, DaybookSource *source, GError **error);
+gboolean daybook_engine_slide_window (DaybookEngineErrand *errand, DaybookSource *source, GError **error);
+
+/* daybook-engine-scout.c */
+gboolean daybook_engine_wants_scout (DaybookEngineErrand *errand);
+gboolean daybook_engine_scout (DaybookEngineErrand *errand, GPtrArray *sources, DaybookScoutReport *report, GError **error);
+gboolean daybook_engine_must_pull (DaybookEngineErrand *errand, const DaybookScoutReport *report, const DaybookSource *source);
+gboolean daybook_engine_leave_unchanged (DaybookEngineErrand *errand, GPtrArray *sources, GError **error);
+gboolean daybook_engine_end_scout (DaybookEngineErrand *errand, const DaybookScoutReport *report, gboolean idle, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One source: its rounds, what they bring, and the run that is written of it. */
+#include "base/daybook-error.h"
+#include "store/daybook-accounts.h"
+#include "store/daybook-events.h"
+#include "sync/daybook-applier.h"
+#include "sync/daybook-engine-private.h"
+#include "sync/daybook-expander.h"
+
+/* One source of an errand. */
+typedef struct
+{
+  DaybookEngineErrand *errand;
+  DaybookSource *source;
+  DaybookSyncRun *run;
+  DaybookApplier *applier;
+  DaybookExchange *exchange;
+  gboolean held;
+  GError *error; /* (owned) (nullable) of the store while items arrived */
+} Round;
+
+static void
+on_items_cb (DaybookExchange *exchange, gpointer data)
+{
+  Round *round = data;
+  g_autofree char *next = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  /* The last batch is written with the cursor, in run_round (). */
+  if (daybook_exchange_is_done (exchange))
+    return;
+  items = daybook_exchange_take_items (exchange, &next);
+  if (items == NULL)
+    return;
+  if (!daybook_applier_apply (round->applier, items, next, &round->error))
+    {
+      daybook_exchange_abort (exchange, g_error_copy (round->error));
+      return;
+    }
+  daybook_engine_tell_progress (round->errand->engine, round->run);
+}
+
+static void
+remember_known (const char *external_id, const char *etag, guint64 hash, gpointer data)
+{
+  GHashTable *known = data;
+  DaybookKnown *entry = g_new0 (DaybookKnown, 1);
+
+  entry->etag = g_strdup (etag);
+  entry->hash = hash;
+  g_hash_table_replace (known, g_strdup (external_id), entry);
+}
+
+static void
+known_free (gpointer data)
+{
+  DaybookKnown *known = data;
+
+  g_free (known->etag);
+  g_free (known);
+}
+
+typedef struct
+{
+  DaybookStore *store;
+  gint64 source_id;
+} KnownEvents;
+
+static DaybookEvent *
+get_known_event (const char *external_id, gpointer data)
+{
+  const KnownEvents *known = data;
+
+  return daybook_store_get_known_event (known->store, known->source_id, external_id);
+}
+
+static gboolean
+offer_known (Round *round, KnownEvents *events, GError **error)
+{
+  DaybookEngine *self = round->errand->engine;
+
+  events->store = daybook_engine_get_store (self);
+  events->source_id = round->source->id;
+  daybook_exchange_set_known_event_func (round->exchange, get_known_event, events);
+  if ((round->errand->info->capabilities & DAYBOOK_CAPABILITY_COMPARES) != 0)
+    {
+      g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
+
+      if (!daybook_store_foreach_known (daybook_engine_get_store (self), round->source->id, remember_known, known, error))
+        return FALSE;
+      daybook_exchange_set_known (round->exchange, g_steal_pointer (&known));
+    }
+  return TRUE;
+}
+
+static DaybookApplier *
+new_applier (Round *round, gboolean full)
+{
+  const DaybookSyncOptions *options = round->errand->options;
+  DaybookStore *store = daybook_engine_get_store (round->errand->engine);
+
+  if (daybook_engine_is_range (options))
+    return daybook_applier_new_for_range (store, round->source, round->errand->info, options->from, options->to, round->run);
+  return daybook_applier_new (store, round->source, round->errand->info, full, round->run);
+}
+
+/* One try at a round. */
+static gboolean
+run_round (Round *round, gboolean full, GError **error)
+{
+  DaybookEngine *self = round->errand->engine;
+  g_autoptr (DaybookApplier) applier = new_applier (round, full);
+  g_autoptr (DaybookExchange) exchange = daybook_engine_new_exchange (self);
+  g_autoptr (GPtrArray) items = NULL;
+  const DaybookPullOptions *options = daybook_applier_get_options (applier);
+  KnownEvents known;
+  gboolean ok;
+
+  round->applier = applier;
+  round->exchange = exchange;
+  g_free (round->run->mode);
+  round->run->mode = g_strdup (options->cursor == NULL ? "full" : "incremental");
+  if (!offer_known (round, &known, error))
+    return FALSE;
+  g_signal_connect (exchange, "items", G_CALLBACK (on_items_cb), round);
+  daybook_provider_pull (round->errand->provider, &round->errand->context, round->source, options, exchange);
+  if (daybook_exchange_is_full (exchange))
+    {
+      g_free (round->run->mode);
+      round->run->mode = g_strdup ("full");
+    }
+  ok = daybook_engine_run_exchange (round->errand, exchange, round->run, error);
+  if (g_hash_table_contains (daybook_exchange_get_gone_sources (exchange), round->source->external_id))
+    {
+      /* It vanished at the service: its rows stay. */
+      round->source->state = DAYBOOK_SOURCE_GONE;
+      daybook_store_refresh_source (daybook_engine_get_store (self), round->source, NULL);
+    }
+  if (round->error != NULL)
+    {
+      g_clear_error (error);
+      g_propagate_error (error, g_steal_pointer (&round->error));
+      return FALSE;
+    }
+  if (!ok)
+    {
+      /* What was whole before the failure stays: the next run goes on behind it. */
+      g_autofree char *next = NULL;
+
+      items = daybook_exchange_take_items (exchange, &next);
+      if (items != NULL && next != NULL && !daybook_applier_apply (applier, items, next, NULL))
+        g_warning ("A batch could not be stored.");
+      return FALSE;
+    }
+  items = daybook_exchange_take_items (exchange, NULL);
+  return daybook_applier_finish (applier, items, daybook_exchange_get_cursor (exchange),
+                                 daybook_exchange_is_full (exchange), &round->held, error);
+}
+
+/* What the service refused to go on from is forgotten, and a full round in a new generation follows:
+ * once a run. Rows stay until that round's sweep. */
+static gboolean
+run_rounds (Round *round, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DaybookApplier) applier = NULL;
+
+  if (run_round (round, round->errand->options->full, &local))
+    return TRUE;
+  if (!g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_CURSOR_EXPIRED) || daybook_engine_is_range (round->errand->options))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  applier = daybook_applier_new (daybook_engine_get_store (round->errand->engine), round->source, round->errand->info, TRUE, round->run);
+  return daybook_applier_forget_round (applier, error) && run_round (round, TRUE, error);
+}
+
+/* Slides the window of a source whose series nobody re-sent: a 304, nothing new. */
+gboolean
+daybook_engine_slide_window (DaybookEngineErrand *errand, DaybookSource *source, GError **error)
+{
+  g_autoptr (DaybookExpander) expander = NULL;
+
+  if ((errand->info->capabilities & DAYBOOK_CAPABILITY_EXPANDS) != 0)
+    return TRUE;
+  expander = daybook_expander_new (daybook_engine_get_store (errand->engine), source);
+  if (source->expanded_from == daybook_expander_get_from (expander)
+      && source->expanded_to == daybook_expander_get_to (expander))
+    return TRUE;
+  return daybook_expander_expand_all (expander, error);
+}
+
+/* Writes a run of its own. */
+gboolean
+daybook_engine_sync_source (DaybookEngineErrand *errand, DaybookSource *source, GError **error)
+{
+  DaybookEngine *self = errand->engine;
+  g_autoptr (DaybookSyncRun) run = daybook_engine_new_run (errand, source);
+  g_autoptr (GError) local = NULL;
+  Round round = { .errand = errand, .source = source, .run = run };
+  gint64 start = daybook_engine_get_monotonic_ms (self);
+
+  if (daybook_store_begin_run (daybook_engine_get_store (self), run, error) == 0)
+    return FALSE;
+  daybook_engine_tell_started (self, run);
+
+  if (run_rounds (&round, &local))
+    daybook_engine_slide_window (errand, source, &local);
+  run->duration_ms = daybook_engine_get_monotonic_ms (self) - start;
+  if (!daybook_engine_end_run (errand, run, local, error))
+    return FALSE;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return TRUE;
+}

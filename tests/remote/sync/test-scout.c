@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "acme-provider.h"
+#include "base/daybook-error.h"
+#include "store-fixture.h"
+#include "sync/daybook-engine.h"
+
+/* The scout in the engine, without a network: which sources are pulled, and what is written down. */
+
+#define HOUR ((gint64) 3600)
+#define DAY (24 * HOUR)
+
+typedef struct
+{
+  StoreFixture store;
+  DaybookEngine *engine;
+  gint64 account_id;
+  gint64 sources[3]; /* "a" "b" "c" */
+
+  /* What the service says. */
+  const char *changed; /* ids */
+  const char *gone;
+  const char *next;    /* scout cursor */
+  int scout_error;     /* a DaybookError, -1 none */
+  int pull_error;      /* of source "b" */
+
+  /* What happened. */
+  GString *calls;      /* "scout(CURSOR) pull(a) ..." */
+  guint n_offered;     /* sources that the scout was shown */
+  gboolean expire;     /* the scout refuses any cursor */
+} Fixture;
+
+static void
+scout (const DaybookProviderContext *context, DaybookExchange *exchange, gpointer data)
+{
+  Fixture *self = data;
+
+  g_string_append_printf (self->calls, "scout(%s) ", context->scout_cursor != NULL ? context->scout_cursor : "");
+  self->n_offered = context->sources->len;
+  if (self->expire && context->scout_cursor != NULL)
+    daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_CURSOR_EXPIRED, "too old");
+  else if (self->scout_error >= 0)
+    daybook_exchange_fail_code (exchange, self->scout_error, "The service is tired.");
+  for (const char *p = self->changed; *p != '\0'; p++)
+    daybook_exchange_source_changed (exchange, (const char[]){ *p, '\0' });
+  for (const char *p = self->gone; *p != '\0'; p++)
+    daybook_exchange_source_gone (exchange, (const char[]){ *p, '\0' });
+  daybook_exchange_finish (exchange, self->next);
+}
+
+static void
+pull (const DaybookProviderContext *context, const DaybookSource *source, const DaybookPullOptions *options,
+      DaybookExchange *exchange, gpointer data)
+{
+  Fixture *self = data;
+
+  g_string_append_printf (self->calls, "pull(%s) ", source->external_id);
+  if (self->pull_error >= 0 && g_str_equal (source->external_id, "b"))
+    daybook_exchange_fail_code (exchange, self->pull_error, "unreadable");
+  daybook_exchange_set_full (exchange, options->cursor == NULL);
+  daybook_exchange_finish (exchange, "cursor");
+}
+
+static void
+list (const DaybookProviderContext *context, DaybookExchange *exchange, gpointer data)
+{
+  static const char *const ids[] = { "a", "b", "c" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      DaybookSource *source = daybook_source_new ();
+
+      source->external_id = g_strdup (ids[i]);
+      source->name = g_strdup (ids[i]);
+      source->kind = g_strdup ("repository");
+      source->enabled = TRUE;
+      daybook_exchange_yield_source (exchange, source);
+    }
+  daybook_exchange_finish (exchange, NULL);
+}
+
+/* Acme answers at once; each conversation costs two requests. */
+static gboolean
+run (DaybookExchange *exchange, const DaybookProviderContext *context, const DaybookProviderInfo *info,
+     DaybookExchangeCost *cost, GCancellable *cancellable, gpointer data, GError **error)
+{
+  g_assert_true (daybook_exchange_is_done (exchange));
+  cost->requests += 2;
+  return TRUE;
+}
+
+static void
+set_up_way (Fixture *self, const char *way)
+{
+  AcmeProvider *provider = acme_provider_get ();
+  g_autoptr (DaybookGrant) grant = daybook_grant_new ();
+  g_autoptr (DaybookAccount) account = daybook_account_new ();
+
+  provider->list = list;
+  provider->scout = scout;
+  provider->pull = pull;
+  provider->data = self;
+  grant->provider = g_strdup ("github");
+  grant->identity = g_strdup ("ann");
+  grant->sign_in = g_strdup (way);
+  g_assert_cmpint (daybook_store_add_grant (self->store.store, grant, NULL), !=, 0);
+  account->grant_id = grant->id;
+  account->provider = g_strdup ("acme");
+  account->name = g_strdup ("Acme");
+  account->identity = g_strdup ("ann");
+  account->status = DAYBOOK_ACCOUNT_CONNECTED;
+  self->account_id = daybook_store_add_account (self->store.store, account, NULL);
+  g_assert_cmpint (self->account_id, !=, 0);
+}
+
+static void
+set_up (Fixture *self, gconstpointer way)
+{
+  store_fixture_set_up (&self->store, NULL);
+  self->calls = g_string_new (NULL);
+  self->changed = "";
+  self->gone = "";
+  self->scout_error = -1;
+  self->pull_error = -1;
+  set_up_way (self, way != NULL ? way : "device");
+  self->engine = daybook_engine_new (self->store.store, run, NULL, NULL, NULL, NULL);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer way)
+{
+  g_object_unref (self->engine);
+  g_string_free (self->calls, TRUE);
+  store_fixture_tear_down (&self->store, NULL);
+}
+
+static gboolean
+sync_with (Fixture *self, const DaybookSyncOptions *options, GError **error)
+{
+  g_string_truncate (self->calls, 0);
+  return daybook_engine_sync_account (self->engine, self->account_id, options, NULL, error);
+}
+
+static void
+sync_as (Fixture *self, const char *trigger)
+{
+  const DaybookSyncOptions options = { .trigger = trigger };
+  g_autoptr (GError) error = NULL;
+
+  sync_with (self, &options, &error);
+  g_assert_no_error (error);
+}
+
+/* The first sync: everything changed. */
+static void
+sync_first (Fixture *self)
+{
+  self->changed = "abc";
+  self->next = "one";
+  sync_as (self, "manual");
+  g_assert_cmpstr (self->calls->str, ==, "scout() pull(a) pull(b) pull(c) ");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (DaybookSource) source
+          = daybook_store_find_source (self->store.store, self->account_id, (const char[]){ (char) ('a' + i), '\0' });
+
+      self->sources[i] = source->id;
+    }
+  self->changed = "";
+}
+
+static char *
+get_scout_cursor (Fixture *self)
+{
+  g_autoptr (DaybookAccount) account = daybook_store_get_account (self->store.store, self->account_id, NULL);
+
+  return g_strdup (account->scout_cursor);
+}
+
+static gint64
+count_runs (Fixture *self, const char *condition)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM sync_run WHERE account_id = %" G_GINT64_FORMAT " AND %s",
+                                          self->account_id, condition);
+
+  return store_fixture_ask (self->store.store, sql);
+}
+
+static void
+test_only_what_changed_is_pulled (Fixture *self, gconstpointer way)
+{
+  g_autofree char *cursor = NULL;
+  g_autoptr (DaybookSource) quiet = NULL;
+
+  sync_first (self);
+  g_assert_cmpuint (self->n_offered, ==, 3);
+  daybook_clock_advance (self->store.clock, HOUR);
+  self->changed = "b";
+  self->next = "two";
+  sync_as (self, "manual");
+  g_assert_cmpstr (self->calls->str, ==, "scout(one) pull(b) ");
+  cursor = get_scout_cursor (self);
+  g_assert_cmpstr (cursor, ==, "two");
+  /* The others have no run, and are as fresh as that one. */
+  g_assert_cmpint (count_runs (self, "1"), ==, 4);
+  quiet = daybook_store_get_source (self->store.store, self->sources[0], NULL);
+  g_assert_cmpint (quiet->last_sync_at, ==, FIXTURE_NOW + HOUR);
+  /* What the look cost is that run's. */
+  g_assert_cmpint (count_runs (self, "requests = 4"), ==, 1);
+}
+
+static void
+test_nothing_new_is_one_run (Fixture *self, gconstpointer way)
+{
+  g_autoptr (DaybookAccount) account = NULL;
+
+  sync_first (self);
+  for (int i = 0; i < 3; i++)
+    {
+      daybook_clock_advance (self->store.clock, HOUR);
+      sync_as (self, "schedule");
+      g_assert_cmpstr (self->calls->str, ==, "scout(one) ");
+    }
+  g_assert_cmpint (count_runs (self, "1"), ==, 4);
+  g_assert_cmpint (count_runs (self, "source_id IS NULL AND repeated = 3 AND requests = 6 AND status = 'success'"), ==, 1);
+  account = daybook_store_get_account (self->store.store, self->account_id, NULL);
+  g_assert_cmpint (account->last_sync_at, ==, FIXTURE_NOW + 3 * HOUR);
+}
+
+static void
+test_never_synced_source_is_not_called_fresh (Fixture *self, gconstpointer way)
+{
+  g_autoptr (DaybookSource) source = NULL;
+
+  self->changed = "ab";
+  sync_as (self, "manual");
+  source = daybook_store_find_source (self->store.store, self->account_id, "c");
+  g_assert_cmpint (source->last_sync_at, ==, DAYBOOK_INSTANT_NONE);
+}
+
+/* A cursor that is ahead of what was pulled would lose changes. */
+static void
+test_cursor_waits_for_every_pull (Fixture *self, gconstpointer way)
+{
+  const DaybookSyncOptions options = { .trigger = "manual" };
+  g_autofree char *cursor = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sync_first (self);
+  self->changed = "bc";
+  self->next = "two";
+  self->pull_error = DAYBOOK_ERROR_INVALID_RESPONSE;
+  g_assert_false (sync_with (self, &options, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE);
+  g_assert_cmpstr (self->calls->str, ==, "scout(one) pull(b) pull(c) ");
+  cursor = get_scout_cursor (self);
+  g_assert_cmpstr (cursor, ==, "one");
+}
+
+static void
+test_expired_cursor_is_asked_for_anew (Fixture *self, gconstpointer way)
+{
+  g_autofree char *cursor = NULL;
+
+  sync_first (self);
+  self->expire = TRUE;
+  self->changed = "c";
+  self->next = "two";
+  sync_as (self, "manual");
+  g_assert_cmpstr (self->calls->str, ==, "scout(one) scout() pull(c) ");
+  cursor = get_scout_cursor (self);
+  g_assert_cmpstr (cursor, ==, "two");
+}
+
+static void
+test_cursor_of_other_parameters_is_not_used (Fixture *self, gconstpointer way)
+{
+  sync_first (self);
+  g_assert_true (daybook_store_set_scout_cursor (self->store.store, self->account_id, "old", "0", NULL));
+  sync_as (self, "manual");
+  g_assert_cmpstr (self->calls->str, ==, "scout() ");
+}
+
+static void
+test_gone_source_keeps_its_rows (Fixture *self, gconstpointer way)
+{
+  g_autoptr (DaybookSource) source = NULL;
+
+  sync_first (self);
+  self->gone = "a";
+  sync_as (self, "manual");
+  source = daybook_store_get_source (self->store.store, self->sources[0], NULL);
+  g_assert_cmpint (source->state, ==, DAYBOOK_SOURCE_GONE);
+  self->gone = "";
+  sync_as (self, "manual");
+  g_assert_cmpuint (self->n_offered, ==, 2);
+}
+
+static void
+test_not_for_full_or_named (Fixture *self, gconstpointer way)
+{
+  DaybookSyncOptions options = { .trigger = "manual", .full = TRUE };
+
+  sync_first (self);
+  g_assert_true (sync_with (self, &options, NULL));
+  g_assert_cmpstr (self->calls->str, ==, "pull(a) pull(b) pull(c) ");
+  options.full = FALSE;
+  options.sources = &self->sources[1];
+  options.n_sources = 1;
+  g_assert_true (sync_with (self, &options, NULL));
+  g_assert_cmpstr (self->calls->str, ==, "pull(b) ");
+}
+
+static void
+test_failure_is_a_run (Fixture *self, gconstpointer way)
+{
+  const DaybookSyncOptions options = { .trigger = "schedule" };
+  g_autoptr (DaybookAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sync_first (self);
+  self->scout_error = DAYBOOK_ERROR_SERVER;
+  g_assert_false (sync_with (self, &options, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_SERVER);
+  g_assert_cmpint (count_runs (self, "source_id IS NULL AND status = 'failed' AND error_code = 'server'"), ==, 1);
+  account = daybook_store_get_account (self->store.store, self->account_id, NULL);
+  g_assert_cmpstr (account->reason, ==, "service_down");
+}
+
+/* What a service cannot know of: the person widened a window, a round was cut off, deletions wait. */
+static void
+test_own_reasons_to_pull (Fixture *self, gconstpointer way)
+{
+  g_autofree char *widen = NULL;
+  g_autofree char *resume = NULL;
+  g_autofree char *hold = NULL;
+
+  sync_first (self);
+  widen = g_strdup_printf ("UPDATE source SET window_back_days = 300 WHERE id = %" G_GINT64_FORMAT, self->sources[0]);
+  resume = g_strdup_printf ("UPDATE source SET resume = '{}' WHERE id = %" G_GINT64_FORMAT, self->sources[1]);
+  hold = g_strdup_printf ("UPDATE source SET state = 'held' WHERE id = %" G_GINT64_FORMAT, self->sources[2]);
+  store_fixture_run (self->store.store, widen);
+  sync_as (self, "manual");
+  g_assert_cmpstr (self->calls->str, ==, "scout(one) pull(a) ");
+  store_fixture_run (self->store.store, resume);
+  sync_as (self, "manual");
+  g_assert_cmpstr (self->calls->str, ==, "scout(one) pull(b) ");
+  store_fixture_run (self->store.store, hold);
+  sync_as (self, "manual");
+  g_assert_cmpstr (self->calls->str, ==, "scout(one) pull(c) ");
+}
+
+static void
+ask_for_sign_in (Fixture *self)
+{
+  self->scout_error = DAYBOOK_ERROR_AUTH_REQUIRED;
+  g_assert_false (sync_with (self, &(DaybookSyncOptions){ .trigger = "schedule" }, NULL));
+  self->scout_error = -1;
+}
+
+/* Whoever goes on asking with a password that was refused is locked out in the end. */
+static void
+test_refused_password_is_not_sent_again (Fixture *self, gconstpointer way)
+{
+  g_autoptr (DaybookAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sync_first (self);
+  ask_for_sign_in (self);
+  account = daybook_store_get_account (self->store.store, self->account_id, NULL);
+  g_assert_cmpint (account->status, ==, DAYBOOK_ACCOUNT_NEEDS_SIGN_IN);
+  g_assert_false (sync_with (self, &(DaybookSyncOptions){ .trigger = "manual" }, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_AUTH_REQUIRED);
+  g_assert_cmpstr (self->calls->str, ==, "");
+}
+
+static void
+test_refused_token_may_be_tried_by_hand (Fixture *self, gconstpointer way)
+{
+  sync_first (self);
+  ask_for_sign_in (self);
+  g_assert_false (sync_with (self, &(DaybookSyncOptions){ .trigger = "start" }, NULL));
+  g_assert_cmpstr (self->calls->str, ==, "");
+  sync_as (self, "manual");
+  g_assert_cmpstr (self->calls->str, ==, "scout(one) ");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, way, func) g_test_add (path, Fixture, way, set_up, func, tear_down)
+  ADD ("/sync/scout/only-what-changed-is-pulled", NULL, test_only_what_changed_is_pulled);
+  ADD ("/sync/scout/nothing-new-is-one-run", NULL, test_nothing_new_is_one_run);
+  ADD ("/sync/scout/never-synced-source-is-not-called-fresh", NULL, test_never_synced_source_is_not_called_fresh);
+  ADD ("/sync/scout/cursor-waits-for-every-pull", NULL, test_cursor_waits_for_every_pull);
+  ADD ("/sync/scout/expired-cursor-is-asked-for-anew", NULL, test_expired_cursor_is_asked_for_anew);
+  ADD ("/sync/scout/cursor-of-other-parameters-is-not-used", NULL, test_cursor_of_other_parameters_is_not_used);
+  ADD ("/sync/scout/gone-source-keeps-its-rows", NULL, test_gone_source_keeps_its_rows);
+  ADD ("/sync/scout/not-for-full-or-named", NULL, test_not_for_full_or_named);
+  ADD ("/sync/scout/failure-is-a-run", NULL, test_failure_is_a_run);
+  ADD ("/sync/scout/own-reasons-to-pull", NULL, test_own_reasons_to_pull);
+  ADD ("/sync/refused/password-is-not-sent-again", "password", test_refused_password_is_not_sent_again);
+  ADD ("/sync/refused/token-may-be-tried-by-hand", "token", test_refused_token_may_be_tried_by_hand);
+  return g_test_run ();
+}
