@@ -77,11 +77,13 @@ add_setting (JsonBuilder *builder, const DaybookProviderSetting *setting)
 }
 
 static void
-add_provider (JsonBuilder *builder, const DaybookProviderInfo *info, DaybookServiceConfig *config)
+add_provider (JsonBuilder *builder, DaybookProvider *provider, DaybookServiceConfig *config)
 {
+  const DaybookProviderInfo *info = daybook_provider_get_info (provider);
   g_auto (GStrv) kinds = g_strsplit (info->kinds, ",", -1);
   g_auto (GStrv) sign_in = daybook_sign_in_names (info->sign_in);
   g_autofree char *client_id = info->oauth != NULL ? daybook_service_config_get (config, info->family, "client-id") : NULL;
+  g_autofree char *token_link = daybook_provider_new_token_link (provider);
   gboolean needs_client = info->oauth != NULL && (info->sign_in & DAYBOOK_SIGN_IN_BROWSER) != 0;
 
   for (guint i = 0; kinds[i] != NULL; i++)
@@ -95,6 +97,7 @@ add_provider (JsonBuilder *builder, const DaybookProviderInfo *info, DaybookServ
   add_text (builder, "help", info->help);
   add_strv (builder, "kinds", (const char *const *) kinds);
   add_strv (builder, "sign_in", (const char *const *) sign_in);
+  add_text (builder, "token_link", token_link);
   add_bool (builder, "configured", !needs_client || client_id != NULL);
   add_bool (builder, "needs_client_id", needs_client);
   add_bool (builder, "needs_client_secret", needs_client && info->oauth->needs_secret);
@@ -123,7 +126,7 @@ daybook_errand_providers (DaybookWorker *worker, int argc, char **argv, GError *
   json_builder_set_member_name (line, "providers");
   json_builder_begin_array (line);
   for (guint i = 0; i < providers->len; i++)
-    add_provider (line, daybook_provider_get_info (providers->pdata[i]), config);
+    add_provider (line, providers->pdata[i], config);
   json_builder_end_array (line);
   daybook_worker_line_end (line);
   return TRUE;

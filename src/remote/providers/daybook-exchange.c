@@ -36,6 +36,7 @@ struct _DaybookExchange
   GPtrArray *sources;      /* (owned) DaybookSource */
   GHashTable *changed;     /* (owned) external ids */
   GHashTable *gone;        /* (owned) external ids */
+  GHashTable *hints;       /* (owned) text by external id */
 
   gboolean full;
   gboolean done;
@@ -153,6 +154,7 @@ daybook_exchange_finalize (GObject *object)
   g_ptr_array_unref (self->sources);
   g_hash_table_unref (self->changed);
   g_hash_table_unref (self->gone);
+  g_hash_table_unref (self->hints);
   g_hash_table_unref (self->kept);
   g_clear_error (&self->error);
   g_free (self->cursor);
@@ -191,6 +193,7 @@ daybook_exchange_init (DaybookExchange *self)
   self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_source_free);
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->hints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -324,6 +327,18 @@ void
 daybook_exchange_source_gone (DaybookExchange *self, const char *external_id)
 {
   g_hash_table_add (self->gone, g_strdup (external_id));
+}
+
+void
+daybook_exchange_hint_source (DaybookExchange *self, const char *external_id, const char *hint)
+{
+  g_hash_table_replace (self->hints, g_strdup (external_id), g_strdup (hint));
+}
+
+const char *
+daybook_exchange_get_hint (DaybookExchange *self, const char *external_id)
+{
+  return g_hash_table_lookup (self->hints, external_id);
 }
 
 void

@@ -56,6 +56,9 @@ void daybook_exchange_yield_source (DaybookExchange *self, DaybookSource *source
 /* scout: this source changed / is gone. */
 void daybook_exchange_source_changed (DaybookExchange *self, const char *external_id);
 void daybook_exchange_source_gone (DaybookExchange *self, const char *external_id);
+/* scout: something to know for the pull of this source in the same run (its options->hint; opaque to all but the
+ * provider). It may be lost: what is not repeated must not matter. */
+void daybook_exchange_hint_source (DaybookExchange *self, const char *external_id, const char *hint);
 /* The address that the account was connected with has moved for good: the runner keeps @url, which is
  * as secret as the old one, in its place. */
 void daybook_exchange_move_address (DaybookExchange *self, const char *url);
@@ -105,6 +108,7 @@ GPtrArray *daybook_exchange_take_items (DaybookExchange *self, char **resume);
 GPtrArray *daybook_exchange_get_sources (DaybookExchange *self); /* DaybookSource, (transfer none) */
 GHashTable *daybook_exchange_get_changed_sources (DaybookExchange *self);
 GHashTable *daybook_exchange_get_gone_sources (DaybookExchange *self);
+const char *daybook_exchange_get_hint (DaybookExchange *self, const char *external_id); /* NULL = none */
 /* "prompt" signal: url, code, expires_at. */
 
 G_END_DECLS

@@ -64,6 +64,14 @@ daybook_provider_check_token (DaybookProvider *self, const char *text, GError **
   return tokens;
 }
 
+char *
+daybook_provider_new_token_link (DaybookProvider *self)
+{
+  DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
+
+  return iface->new_token_link != NULL ? iface->new_token_link (self) : NULL;
+}
+
 gboolean
 daybook_provider_identify (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange)
 {

@@ -120,6 +120,7 @@ typedef struct
   gboolean full;   /* ignore the cursor */
   const char *cursor; /* NULL: first round */
   const char *resume; /* checkpoint of an interrupted round, NULL none */
+  const char *hint;   /* what this run's scout said of the source (daybook_exchange_hint_source()), NULL nothing */
 } DaybookPullOptions;
 
 /* One operation of the outbox (push). Later issues fill in kinds. */
@@ -155,6 +156,9 @@ struct _DaybookProviderInterface
   /* sign-in way token: what a person pasted, split by role; NULL with a USAGE error that never quotes it. Without
    * this method the trimmed text is the user's token. */
   DaybookPastedTokens *(*check_token) (DaybookProvider *self, const char *text, GError **error);
+  /* sign-in way token: the address of the page where a person gets one, ready to open; (transfer full). Without this
+   * method there is only what the help says. */
+  char *(*new_token_link) (DaybookProvider *self);
   /* each prepares requests on the fresh exchange it is given */
   gboolean (*identify) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
   gboolean (*list_sources) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
@@ -172,6 +176,8 @@ const DaybookProviderInfo *daybook_provider_get_info (DaybookProvider *self);
 char *daybook_provider_check_address (DaybookProvider *self, const char *text, GError **error);
 /* The tokens in what a person pasted. (transfer full) */
 DaybookPastedTokens *daybook_provider_check_token (DaybookProvider *self, const char *text, GError **error);
+/* Where a person gets a token, NULL where the provider does not say. (transfer full) */
+char *daybook_provider_new_token_link (DaybookProvider *self);
 /* Each sets up @exchange and returns TRUE, or FALSE where the provider has no such method. */
 gboolean daybook_provider_identify (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
 gboolean daybook_provider_list_sources (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);

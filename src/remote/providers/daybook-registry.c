@@ -6,12 +6,14 @@
 #include "providers/ics/daybook-ics.h"
 #include "providers/microsoft/daybook-outlook.h"
 #include "providers/sample/daybook-sample.h"
+#include "providers/slack/daybook-slack.h"
 
 /* Every service, in the order shown: one line a provider. */
 static GType (*const types[]) (void) = {
   daybook_google_calendar_get_type,
   daybook_gmail_get_type,
   daybook_outlook_get_type,
+  daybook_slack_get_type,
   daybook_ics_get_type,
   daybook_sample_get_type,
 };

@@ -69,9 +69,12 @@ set_needs_secret (DaybookSignInFlow *self, GError **error)
     }
   else
     {
+      g_autofree char *link = daybook_provider_new_token_link (self->provider);
+      g_autofree char *where = link != NULL ? g_strdup_printf (_ (" Get one here:\n%s"), link) : g_strdup ("");
+
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-                   _ ("A token is needed: “daybookctl connect %s --sign-in token --secret-stdin” reads it from stdin."),
-                   self->info->id);
+                   _ ("A token is needed: “daybookctl connect %s --sign-in token --secret-stdin” reads it from stdin.%s"),
+                   self->info->id, where);
     }
 }
 

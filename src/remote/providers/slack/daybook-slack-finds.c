@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "providers/slack/daybook-slack-finds.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/daybook-error.h"
+
+void
+daybook_slack_find_free (DaybookSlackFind *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->channel);
+  g_free (self);
+}
+
+static gboolean
+finish (DaybookJsonReader *reader, gboolean is_good, GError **error)
+{
+  if (!daybook_json_reader_finish (reader, error))
+    return FALSE;
+  if (!is_good)
+    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
+                         _ ("Slack gave an answer that was not expected."));
+  return is_good;
+}
+
+static void
+add (GPtrArray *finds, DaybookSlackFind *find /* (transfer full) */)
+{
+  if (find->channel != NULL && *find->channel != '\0' && find->ts != DAYBOOK_SLACK_TS_NONE)
+    g_ptr_array_add (finds, find);
+  else
+    daybook_slack_find_free (find);
+}
+
+/* A reply's address names its thread: ".../archives/C1/p1795222800000100?thread_ts=1795222700.000200&cid=C1". */
+static gint64
+find_thread (const char *link)
+{
+  const char *query = link != NULL ? strchr (link, '?') : NULL;
+  g_auto (GStrv) parts = g_strsplit (query != NULL ? query + 1 : "", "&", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (parts[i], "thread_ts="))
+        return daybook_slack_ts_parse (parts[i] + strlen ("thread_ts="));
+    }
+  return DAYBOOK_SLACK_TS_NONE;
+}
+
+static gint64
+read_ts (DaybookJsonReader *reader)
+{
+  g_autofree char *text = daybook_json_reader_read_string_or_null (reader);
+
+  return daybook_slack_ts_parse (text);
+}
+
+static void
+read_match (GPtrArray *finds, DaybookJsonReader *reader)
+{
+  static const char *const fields[] = { "channel", "ts", "thread_ts", "permalink", NULL };
+  static const char *const channel_fields[] = { "id", NULL };
+  DaybookSlackFind *find;
+  g_autofree char *link = NULL;
+  int field;
+
+  if (!daybook_json_reader_begin_object_or_skip (reader))
+    return;
+  find = g_new0 (DaybookSlackFind, 1);
+  while (daybook_json_reader_next_field (reader, fields, &field))
+    {
+      if (field == 0 && daybook_json_reader_begin_object_or_skip (reader))
+        {
+          while (daybook_json_reader_next_field (reader, channel_fields, &field))
+            {
+              if (field == 0)
+                daybook_json_reader_read_string_into (reader, &find->channel);
+            }
+        }
+      else if (field == 1)
+        find->ts = read_ts (reader);
+      else if (field == 2)
+        find->thread = read_ts (reader);
+      else if (field == 3)
+        daybook_json_reader_read_string_into (reader, &link);
+    }
+  if (find->thread == DAYBOOK_SLACK_TS_NONE)
+    find->thread = find_thread (link);
+  /* A thread's first message is of the channel itself. */
+  if (find->thread == find->ts)
+    find->thread = DAYBOOK_SLACK_TS_NONE;
+  add (finds, find);
+}
+
+/* Adds to @finds (of DaybookSlackFind) what a page of search.messages has. */
+gboolean
+daybook_slack_search_parse (GPtrArray *finds, GBytes *body, GError **error)
+{
+  static const char *const fields[] = { "ok", "messages", NULL };
+  static const char *const inner[] = { "matches", NULL };
+  g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
+  gboolean ok = FALSE, is_list = FALSE;
+  int field;
+
+  daybook_json_reader_begin_object (reader);
+  while (daybook_json_reader_next_field (reader, fields, &field))
+    {
+      if (field == 0)
+        ok = daybook_json_reader_read_bool_or (reader, FALSE);
+      if (field != 1 || !daybook_json_reader_begin_object_or_skip (reader))
+        continue;
+      while (daybook_json_reader_next_field (reader, inner, &field))
+        {
+          if (field != 0 || !daybook_json_reader_begin_array_or_skip (reader))
+            continue;
+          is_list = TRUE;
+          while (daybook_json_reader_next_element (reader))
+            read_match (finds, reader);
+        }
+    }
+  return finish (reader, ok && is_list, error);
+}
+
+static void
+read_reacted (GPtrArray *finds, DaybookJsonReader *reader, const char *me)
+{
+  static const char *const fields[] = { "channel", "message", NULL };
+  DaybookSlackFind *find;
+  int field;
+
+  if (!daybook_json_reader_begin_object_or_skip (reader))
+    return;
+  find = g_new0 (DaybookSlackFind, 1);
+  while (daybook_json_reader_next_field (reader, fields, &field))
+    {
+      if (field == 0)
+        daybook_json_reader_read_string_into (reader, &find->channel);
+      else if (field == 1)
+        {
+          g_autoptr (DaybookSlackMessage) message = daybook_slack_message_read (reader, me);
+
+          if (message == NULL)
+            continue;
+          find->ts = message->ts;
+          /* The list is of my reactions; where Slack shortened the names there is one at least. */
+          find->reactions = MAX (message->my_reactions, 1);
+        }
+    }
+  add (finds, find);
+}
+
+/* Adds to @finds (of DaybookSlackFind) what a page of reactions.list has; files are left out. */
+gboolean
+daybook_slack_reactions_parse (GPtrArray *finds, GBytes *body, const char *me, GError **error)
+{
+  static const char *const fields[] = { "ok", "items", NULL };
+  g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
+  gboolean ok = FALSE, is_list = FALSE;
+  int field;
+
+  daybook_json_reader_begin_object (reader);
+  while (daybook_json_reader_next_field (reader, fields, &field))
+    {
+      if (field == 0)
+        ok = daybook_json_reader_read_bool_or (reader, FALSE);
+      if (field != 1 || !daybook_json_reader_begin_array_or_skip (reader))
+        continue;
+      is_list = TRUE;
+      while (daybook_json_reader_next_element (reader))
+        read_reacted (finds, reader, me);
+    }
+  return finish (reader, ok && is_list, error);
+}

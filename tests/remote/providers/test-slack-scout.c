@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/daybook-error.h"
+#include "slack-talk.h"
+
+#include <string.h>
+
+#define SEEN_AGO(seconds) TALK_NOW - (seconds)
+
+static const TalkAnswer busy[] = { { 200, "slack/search-mine.json" }, { 200, "slack/reactions.json" } };
+static const TalkAnswer quiet[] = { { 200, "slack/search-none.json" }, { 200, "slack/reactions-none.json" } };
+
+static gboolean
+is_chosen (SlackTalk *slack, const char *id)
+{
+  return g_hash_table_contains (daybook_exchange_get_changed_sources (slack->talk->exchange), id);
+}
+
+static guint
+count_chosen (SlackTalk *slack)
+{
+  return g_hash_table_size (daybook_exchange_get_changed_sources (slack->talk->exchange));
+}
+
+/* As a round leaves it. */
+static char *
+make_cursor (gint64 at, guint want, guint page)
+{
+  return g_strdup_printf ("{\"at\":%" G_GINT64_FORMAT ",\"want\":%u,\"page\":%u,\"texts\":1,\"open\":false,"
+                          "\"top\":\"%" G_GINT64_FORMAT ".000000\",\"last\":\"\",\"low\":\"\",\"floor\":\"\",\"counts\":[],"
+                          "\"pending\":[],\"threads\":[]}",
+                          at, want, page, at);
+}
+
+static void
+add_many (SlackTalk *slack, guint n, gint64 at, guint want, guint page)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("C9%04u", i);
+      DaybookSource *source = slack_talk_add_source (slack, id);
+
+      if (at != 0)
+        source->cursor = make_cursor (at + i, want, page);
+    }
+}
+
+/* A run's pulls cost what their cursors say: nothing above the budget. */
+static void
+test_budget (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+
+  add_many (slack, 300, 0, 1, 500);
+  slack_talk_scout (slack);
+  talk_run (slack->talk, quiet, 2);
+  talk_assert_finished (slack->talk);
+  g_assert_cmpuint (slack_talk_count_asked (slack, "search.messages"), ==, 1);
+  g_assert_cmpuint (count_chosen (slack), ==, 38);
+}
+
+static void
+test_budget_of_costly_channels (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+
+  add_many (slack, 300, SEEN_AGO (100000), 4, 500);
+  slack_talk_scout (slack);
+  talk_run (slack->talk, quiet, 2);
+  g_assert_cmpuint (count_chosen (slack), ==, 9);
+}
+
+/* What was found comes first, wherever it stands; those that were read longest ago come next. */
+static void
+test_found_first (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  const char *hint;
+
+  add_many (slack, 100, SEEN_AGO (100000), 1, 500);
+  slack_talk_add_source (slack, "C1")->cursor = make_cursor (SEEN_AGO (300), 1, 500);
+  slack_talk_add_source (slack, "C2")->cursor = make_cursor (SEEN_AGO (30), 1, 500);
+  slack_talk_add_source (slack, "G3")->cursor = make_cursor (SEEN_AGO (300), 1, 500);
+  slack_talk_add_source (slack, "D1")->cursor = make_cursor (SEEN_AGO (300), 1, 500);
+  slack_talk_scout (slack);
+  talk_run (slack->talk, busy, 2);
+  talk_assert_finished (slack->talk);
+  g_assert_true (is_chosen (slack, "C1"));
+  /* A reply in a thread: the channel's own messages do not tell of it. */
+  g_assert_true (is_chosen (slack, "C2"));
+  hint = daybook_exchange_get_hint (slack->talk->exchange, "C2");
+  g_assert_nonnull (strstr (hint, "\"threads\":[\"1795163400.000007\"]"));
+  /* Older than what was read. */
+  g_assert_false (is_chosen (slack, "G3"));
+  /* Reacted to; one whose names Slack shortened counts as one. */
+  g_assert_true (is_chosen (slack, "D1"));
+  hint = daybook_exchange_get_hint (slack->talk->exchange, "D1");
+  g_assert_nonnull (strstr (hint, "\"reactions\":[[\"1795255200.000001\",2],[\"1795172400.000002\",1]]"));
+  /* Not a channel of mine. */
+  g_assert_false (is_chosen (slack, "C77"));
+  g_assert_true (is_chosen (slack, "C90000"));
+  g_assert_false (is_chosen (slack, "C90099"));
+}
+
+/* The same again: nothing is news any more. */
+static void
+test_known_finds (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  g_autofree char *cursor = NULL;
+
+  add_many (slack, 100, SEEN_AGO (100000), 1, 500);
+  slack_talk_add_source (slack, "C2")->cursor = make_cursor (SEEN_AGO (30), 1, 500);
+  slack_talk_add_source (slack, "D1")->cursor = make_cursor (SEEN_AGO (30), 1, 500);
+  slack_talk_scout (slack);
+  talk_run (slack->talk, busy, 2);
+  g_assert_true (is_chosen (slack, "C2") && is_chosen (slack, "D1"));
+  cursor = g_strdup (daybook_exchange_get_cursor (slack->talk->exchange));
+  for (guint i = 0; i < 2; i++)
+    {
+      /* The search for mentions has a turn in between. */
+      slack_talk_renew (slack, TALK_NOW + 900 * (i + 1));
+      slack->context.scout_cursor = cursor;
+      slack_talk_scout (slack);
+      talk_run (slack->talk, i == 0 ? (TalkAnswer[]){ quiet[0], busy[1] } : busy, 2);
+      g_assert_false (is_chosen (slack, "C2"));
+      g_assert_false (is_chosen (slack, "D1"));
+      g_free (cursor);
+      cursor = g_strdup (daybook_exchange_get_cursor (slack->talk->exchange));
+    }
+}
+
+static void
+test_searches_take_turns (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  g_autofree char *cursor = NULL;
+  const char *queries[] = { "from:me after:2026-11-11", "<@U1> after:2026-11-11", "from:me after:2026-11-11" };
+
+  add_many (slack, 100, 0, 1, 500);
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      g_autofree char *query = NULL;
+
+      slack_talk_renew (slack, TALK_NOW);
+      slack->context.scout_cursor = cursor;
+      slack_talk_scout (slack);
+      talk_run (slack->talk, quiet, 2);
+      query = talk_get_parameter (slack->talk, 0, "query");
+      g_assert_cmpstr (query, ==, queries[i]);
+      g_free (cursor);
+      cursor = g_strdup (daybook_exchange_get_cursor (slack->talk->exchange));
+    }
+}
+
+/* Everything fits into a run: all of it is read, every time. */
+static void
+test_small_workspace (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+
+  add_many (slack, 17, SEEN_AGO (30), 1, 500);
+  slack_talk_scout (slack);
+  talk_run (slack->talk, quiet, 2);
+  g_assert_cmpuint (count_chosen (slack), ==, 17);
+}
+
+/* Every channel has its turn. */
+static void
+test_rotation (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  g_autofree char *cursor = NULL;
+  g_autoptr (GHashTable) read = g_hash_table_new (g_str_hash, g_str_equal);
+  guint runs = 0;
+
+  add_many (slack, 300, 0, 1, 500);
+  for (; g_hash_table_size (read) < 300 && runs < 20; runs++)
+    {
+      gint64 now = TALK_NOW + 900 * runs;
+
+      slack_talk_renew (slack, now);
+      slack->context.scout_cursor = cursor;
+      slack_talk_scout (slack);
+      talk_run (slack->talk, quiet, 2);
+      for (guint i = 0; i < slack->sources->len; i++)
+        {
+          DaybookSource *source = slack->sources->pdata[i];
+
+          if (!is_chosen (slack, source->external_id))
+            continue;
+          g_hash_table_add (read, source->external_id);
+          g_free (source->cursor);
+          source->cursor = make_cursor (now, 1, 500);
+        }
+      g_free (cursor);
+      cursor = g_strdup (daybook_exchange_get_cursor (slack->talk->exchange));
+    }
+  g_assert_cmpuint (g_hash_table_size (read), ==, 300);
+  g_assert_cmpuint (runs, ==, 8);
+}
+
+/* More was found than a run can read: the search does not go on before all of it was. */
+static void
+test_more_found_than_fits (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  g_autoptr (GString) body = g_string_new ("{\"ok\":true,\"messages\":{\"matches\":[");
+  g_autofree char *found = NULL;
+  TalkAnswer answers[2] = { { 200 }, quiet[1] };
+
+  for (guint i = 0; i < 60; i++)
+    g_string_append_printf (body, "%s{\"channel\":{\"id\":\"C9%04u\"},\"ts\":\"%u.000001\"}", i > 0 ? "," : "", i,
+                            (guint) TALK_NOW - i);
+  g_string_append (body, "]}}");
+  answers[0].body = body->str;
+  add_many (slack, 100, SEEN_AGO (100000), 1, 500);
+  slack_talk_scout (slack);
+  talk_run (slack->talk, answers, 2);
+  g_assert_cmpuint (count_chosen (slack), ==, 38);
+  g_assert_nonnull (strstr (daybook_exchange_get_cursor (slack->talk->exchange), "\"mine\":\"\""));
+}
+
+/* Slack replaces the search (providers.md 11.6): the channels take turns, and it is not asked for again that day. */
+static void
+test_no_search (gconstpointer error)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  g_autofree char *body = g_strdup_printf ("{\"ok\":false,\"error\":\"%s\"}", (const char *) error);
+  g_autofree char *cursor = NULL;
+  const TalkAnswer answers[] = { { 200, NULL, body }, quiet[1] };
+
+  add_many (slack, 100, 0, 1, 500);
+  slack_talk_scout (slack);
+  talk_run (slack->talk, answers, 2);
+  talk_assert_finished (slack->talk);
+  g_assert_cmpuint (count_chosen (slack), ==, 38);
+  cursor = g_strdup (daybook_exchange_get_cursor (slack->talk->exchange));
+  slack_talk_renew (slack, TALK_NOW + 3600);
+  slack->context.scout_cursor = cursor;
+  slack_talk_scout (slack);
+  talk_run (slack->talk, quiet + 1, 1);
+  slack_talk_renew (slack, TALK_NOW + 90000);
+  slack_talk_scout (slack);
+  talk_run (slack->talk, quiet, 2);
+}
+
+static void
+test_no_reactions (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  const TalkAnswer answers[] = { quiet[0], { 200, NULL, "{\"ok\":false,\"error\":\"missing_scope\",\"needed\":\"reactions:read\"}" } };
+
+  add_many (slack, 10, 0, 1, 500);
+  slack_talk_scout (slack);
+  talk_run (slack->talk, answers, 2);
+  talk_assert_finished (slack->talk);
+  g_assert_cmpuint (count_chosen (slack), ==, 10);
+  g_assert_null (strstr (daybook_exchange_get_hint (slack->talk->exchange, "C90000"), "reactions"));
+}
+
+/* The sign-in is over: that is not passed over. */
+static void
+test_revoked (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  const TalkAnswer answer = { 200, NULL, "{\"ok\":false,\"error\":\"token_revoked\"}" };
+
+  add_many (slack, 10, 0, 1, 500);
+  slack_talk_scout (slack);
+  talk_run (slack->talk, &answer, 1);
+  talk_assert_failed (slack->talk, DAYBOOK_ERROR_AUTH_REQUIRED);
+}
+
+/* One page a minute: one channel a run, and once a day the usual size is tried. */
+static void
+test_limited (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  g_autofree char *cursor = NULL;
+  GHashTableIter iter;
+  gpointer id;
+
+  add_many (slack, 50, SEEN_AGO (1000), 9, 15);
+  for (guint i = 0; i < 2; i++)
+    {
+      slack_talk_renew (slack, TALK_NOW + 900 * i);
+      slack->context.scout_cursor = cursor;
+      slack_talk_scout (slack);
+      talk_run (slack->talk, quiet, 2);
+      g_assert_cmpuint (count_chosen (slack), ==, 1);
+      g_hash_table_iter_init (&iter, daybook_exchange_get_changed_sources (slack->talk->exchange));
+      g_hash_table_iter_next (&iter, &id, NULL);
+      g_assert_nonnull (strstr (daybook_exchange_get_hint (slack->talk->exchange, id), i == 0 ? "\"page\":500" : "\"page\":15"));
+      g_free (cursor);
+      cursor = g_strdup (daybook_exchange_get_cursor (slack->talk->exchange));
+    }
+}
+
+static void
+test_cut_everywhere (void)
+{
+  g_autoptr (GBytes) page = talk_load ("slack/search-mine.json");
+
+  for (gsize size = 0; size < g_bytes_get_size (page) - 1; size++)
+    {
+      g_autoptr (SlackTalk) slack = slack_talk_new ();
+      g_autoptr (GBytes) part = g_bytes_new_from_bytes (page, 0, size);
+
+      slack_talk_add_source (slack, "C1");
+      slack_talk_scout (slack);
+      for (guint i = 0; i < 3; i++)
+        g_assert_true (talk_answer_bytes (slack->talk, 200, NULL, part));
+      talk_assert_failed (slack->talk, DAYBOOK_ERROR_INVALID_RESPONSE);
+      g_assert_cmpuint (count_chosen (slack), ==, 0);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/slack/scout/budget", test_budget);
+  g_test_add_func ("/slack/scout/budget-of-costly-channels", test_budget_of_costly_channels);
+  g_test_add_func ("/slack/scout/found-first", test_found_first);
+  g_test_add_func ("/slack/scout/known-finds", test_known_finds);
+  g_test_add_func ("/slack/scout/searches-take-turns", test_searches_take_turns);
+  g_test_add_func ("/slack/scout/small-workspace", test_small_workspace);
+  g_test_add_func ("/slack/scout/rotation", test_rotation);
+  g_test_add_func ("/slack/scout/more-found-than-fits", test_more_found_than_fits);
+  g_test_add_data_func ("/slack/scout/search-unknown_method", "unknown_method", test_no_search);
+  g_test_add_data_func ("/slack/scout/search-method_deprecated", "method_deprecated", test_no_search);
+  g_test_add_data_func ("/slack/scout/search-missing_scope", "missing_scope", test_no_search);
+  g_test_add_func ("/slack/scout/no-reactions", test_no_reactions);
+  g_test_add_func ("/slack/scout/token_revoked", test_revoked);
+  g_test_add_func ("/slack/scout/limited", test_limited);
+  g_test_add_func ("/slack/scout/cut-everywhere", test_cut_everywhere);
+  return g_test_run ();
+}
