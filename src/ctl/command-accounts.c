@@ -4,10 +4,9 @@
 #include "base/daybook-error.h"
 #include "daybook-options.h"
 #include "daybook-rows.h"
+#include "daybook-service-settings.h"
 #include "store/daybook-accounts.h"
 #include "store/daybook-entries.h"
-
-#define INTERVAL_MAX_MINUTES (7 * 24 * 60)
 
 gboolean
 daybook_command_accounts (DaybookCtl *ctl, int argc, char **argv, GError **error)
@@ -25,24 +24,6 @@ daybook_command_accounts (DaybookCtl *ctl, int argc, char **argv, GError **error
   daybook_rows_print (ctl, accounts, (DaybookRowFunc) daybook_row_account, daybook_columns_accounts,
                       _ ("No account is connected. Try “daybookctl connect sample”."));
   return TRUE;
-}
-
-/* Settings that Daybook itself reads are refused where it could not; a service's own pass. */
-static gboolean
-check_setting (const char *key, const char *value, GError **error)
-{
-  static const char *const switches[] = { "suggest", "write_back", NULL };
-  gboolean on;
-
-  if (*value == '\0')
-    return TRUE;
-  if (g_strv_contains (switches, key))
-    return daybook_options_boolean (value, &on, error);
-  if (!g_str_equal (key, "interval") || g_ascii_string_to_signed (value, 10, 1, INTERVAL_MAX_MINUTES, NULL, NULL))
-    return TRUE;
-  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is no interval: write minutes, from 1 to %d (a week)."),
-               value, INTERVAL_MAX_MINUTES);
-  return FALSE;
 }
 
 static gboolean
@@ -67,13 +48,11 @@ edit_account (DaybookCtl *ctl, gint64 id, const char *name, int paused, char **s
     }
   if (paused >= 0)
     account->paused = paused;
-  for (guint i = 0; settings != NULL && settings[i] != NULL; i++)
+  if (settings != NULL)
     {
-      g_autofree char *key = NULL;
-      g_autofree char *value = NULL;
+      g_autoptr (DaybookServiceSettings) known = daybook_service_settings_ask (ctl, account->provider, error);
 
-      if (!daybook_options_pair (settings[i], &key, &value, error) || !check_setting (key, value, error)
-          || !daybook_options_merge_settings (&account->settings, key, value, error))
+      if (known == NULL || !daybook_service_settings_merge (known, FALSE, settings, &account->settings, error))
         return FALSE;
     }
   if (!daybook_store_begin_change (store, label, error))

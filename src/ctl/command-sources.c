@@ -4,6 +4,7 @@
 #include "base/daybook-error.h"
 #include "daybook-options.h"
 #include "daybook-rows.h"
+#include "daybook-service-settings.h"
 #include "store/daybook-accounts.h"
 #include "store/daybook-entries.h"
 
@@ -34,6 +35,7 @@ typedef struct
   gboolean enable, disable, retry, confirm;
   char *direction, *visibility, *project, *person, *window, *push;
   char **settings;
+  DaybookServiceSettings *known; /* what its service declares, where settings are given */
 } Choices;
 
 static gboolean
@@ -111,16 +113,8 @@ apply_choices (DaybookCtl *ctl, DaybookSource *source, const Choices *choices, G
       || !choose_window (source, choices->window, error)
       || (choices->push != NULL && !daybook_options_boolean (choices->push, &source->push, error)))
     return FALSE;
-  for (guint i = 0; choices->settings != NULL && choices->settings[i] != NULL; i++)
-    {
-      g_autofree char *key = NULL;
-      g_autofree char *value = NULL;
-
-      if (!daybook_options_pair (choices->settings[i], &key, &value, error)
-          || !daybook_options_merge_settings (&source->settings, key, value, error))
-        return FALSE;
-    }
-  return TRUE;
+  return choices->settings == NULL
+         || daybook_service_settings_merge (choices->known, TRUE, choices->settings, &source->settings, error);
 }
 
 /* To let deletions happen and to try again are no choices that undo could take back: what follows from them
@@ -160,8 +154,22 @@ write_source (DaybookCtl *ctl, const DaybookSource *source, const Choices *choic
   return daybook_store_commit (ctl->store, error);
 }
 
+/* Before the transaction: a worker is asked. */
 static gboolean
-run_source (DaybookCtl *ctl, const char *id_text, const Choices *choices, gboolean change, GError **error)
+ask_for_settings (DaybookCtl *ctl, const DaybookSource *source, Choices *choices, GError **error)
+{
+  g_autoptr (DaybookAccount) account = NULL;
+
+  if (choices->settings == NULL)
+    return TRUE;
+  account = daybook_store_get_account (ctl->store, source->account_id, error);
+  if (account != NULL)
+    choices->known = daybook_service_settings_ask (ctl, account->provider, error);
+  return choices->known != NULL;
+}
+
+static gboolean
+run_source (DaybookCtl *ctl, const char *id_text, Choices *choices, gboolean change, GError **error)
 {
   g_autoptr (DaybookSource) source = NULL;
   g_autoptr (DaybookSource) written = NULL;
@@ -170,7 +178,8 @@ run_source (DaybookCtl *ctl, const char *id_text, const Choices *choices, gboole
   if (!daybook_options_row (ctl, DAYBOOK_KIND_SOURCE, id_text, &id, error))
     return FALSE;
   source = daybook_store_get_source (ctl->store, id, error);
-  if (source == NULL || (change && !write_source (ctl, source, choices, error)))
+  if (source == NULL
+      || (change && (!ask_for_settings (ctl, source, choices, error) || !write_source (ctl, source, choices, error))))
     return FALSE;
   written = daybook_store_get_source (ctl->store, id, error);
   if (written == NULL)
@@ -216,5 +225,6 @@ daybook_command_source (DaybookCtl *ctl, int argc, char **argv, GError **error)
   g_free (choices.window);
   g_free (choices.push);
   g_strfreev (choices.settings);
+  g_clear_pointer (&choices.known, daybook_service_settings_free);
   return ok;
 }

@@ -241,43 +241,6 @@ daybook_options_boolean (const char *text, gboolean *value, GError **error)
   return TRUE;
 }
 
-static JsonNode *
-parse_setting (const char *value)
-{
-  gint64 number;
-  JsonNode *node = json_node_new (JSON_NODE_VALUE);
-
-  if (g_str_equal (value, "on") || g_str_equal (value, "true"))
-    json_node_set_boolean (node, TRUE);
-  else if (g_str_equal (value, "off") || g_str_equal (value, "false"))
-    json_node_set_boolean (node, FALSE);
-  else if (g_ascii_string_to_signed (value, 10, G_MININT32, G_MAXINT32, &number, NULL))
-    json_node_set_int (node, number);
-  else
-    json_node_set_string (node, value);
-  return node;
-}
-
-/* Sets one member of the JSON object in @settings; an empty value takes it out. */
-gboolean
-daybook_options_merge_settings (char **settings, const char *key, const char *value, GError **error)
-{
-  g_autoptr (JsonNode) root = json_from_string (*settings != NULL ? *settings : "{}", NULL);
-
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    {
-      g_clear_pointer (&root, json_node_unref);
-      root = json_from_string ("{}", NULL);
-    }
-  if (*value == '\0')
-    json_object_remove_member (json_node_get_object (root), key);
-  else
-    json_object_set_member (json_node_get_object (root), key, parse_setting (value));
-  g_free (*settings);
-  *settings = json_to_string (root, FALSE);
-  return TRUE;
-}
-
 gboolean
 daybook_options_duration (const char *text, gint64 *seconds, GError **error)
 {

@@ -29,6 +29,5 @@ gboolean daybook_options_named_row (DaybookCtl *ctl, DaybookKind kind, const cha
 gboolean daybook_options_pair (const char *text, char **key, char **value, GError **error);
 gboolean daybook_options_boolean (const char *text, gboolean *value, GError **error);
 char *daybook_options_read_secret (GError **error);
-gboolean daybook_options_merge_settings (char **settings, const char *key, const char *value, GError **error);
 
 G_END_DECLS

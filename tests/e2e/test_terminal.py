@@ -76,9 +76,29 @@ class Terminal(unittest.TestCase):
             self.refuse('account', account, '--set', setting)
         self.assertEqual(self.session.rows('account', account, '--set', 'interval=60')['settings'], {'interval': 60})
         self.assertEqual(self.session.rows('account', account, '--set', 'interval=')['settings'], {})
+        self.assertIn('interval, suggest, write_back', self.refuse('account', account, '--set', 'colour=red'))
+        self.refuse('source', self.session.rows('sources')[0]['id'], '--set', 'colour=red')
         self.refuse('sync-log', '--status', 'lost')
         self.refuse('projects', 'add', 'Cheap', '--rate=-5')
         self.assertEqual(self.session.rows('projects'), [])
+
+    def test_a_service_declares_its_settings(self):
+        feed = self.session.home / 'team.ics'
+        feed.write_text(FEED)
+        for setting in ('colour=red', 'interval=never', 'address=' + 400 * 'x'):
+            self.assertIn('setting' if setting == 'colour=red' else setting.split('=')[0],
+                          self.refuse('connect', 'ics', '--url', str(feed), '--set', setting))
+        self.assertEqual(self.session.rows('accounts'), [])
+        account = self.session.ctl('connect', 'ics', '--url', str(feed), '--set', 'address=ana@example.com').out.split()[-1]
+        self.assertEqual(self.session.rows('account', account)['settings'], {'interval': 60, 'address': 'ana@example.com'})
+        changed = self.session.rows('account', account, '--set', 'address=', '--set', 'suggest=off')
+        self.assertEqual(changed['settings'], {'interval': 60, 'suggest': False})
+        # Nothing of it is changed when one of them cannot be.
+        self.refuse('account', account, '--set', 'suggest=on', '--set', 'interval=0')
+        self.assertEqual(self.session.rows('account', account)['settings'], {'interval': 60, 'suggest': False})
+        [declared] = [row['settings'] for row in self.session.rows('providers') if row['id'] == 'ics']
+        self.assertEqual([(row['key'], row['type'], row['default'], row['max'], row['per_source']) for row in declared],
+                         [('address', 'text', '', 320, False)])
 
     def test_a_name_that_several_have_is_not_called_unknown(self):
         self.session.ctl('clients', 'add', 'ACME')

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "daybook-service-settings.h"
+
+#include <glib/gi18n.h>
+
+#include "base/daybook-error.h"
+#include "daybook-errand.h"
+#include "daybook-options.h"
+#include "records/daybook-provider-setting.h"
+
+struct _DaybookServiceSettings
+{
+  JsonNode *list; /* (owned) the worker's description of all services: the texts of @known are in it */
+  GArray *known;  /* (owned) (element-type DaybookProviderSetting) */
+};
+
+/* The worker's description of @provider; NULL: it knows none of that name. (transfer none), of @list */
+static JsonObject *
+find_service (JsonNode *list, const char *provider)
+{
+  JsonArray *services = list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
+
+  for (guint i = 0; services != NULL && i < json_array_get_length (services); i++)
+    {
+      JsonNode *service = json_array_get_element (services, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (service)
+          && g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (service), "id", NULL), provider) == 0)
+        return json_node_get_object (service);
+    }
+  return NULL;
+}
+
+/* The settings of @provider: (element-type DaybookProviderSetting), texts borrowed from @list. */
+static GArray *
+read_settings (JsonNode *list, const char *provider)
+{
+  GArray *settings = g_array_new (FALSE, TRUE, sizeof (DaybookProviderSetting));
+  JsonObject *service = find_service (list, provider);
+  JsonArray *array = service != NULL && json_object_has_member (service, "settings")
+                         ? json_object_get_array_member (service, "settings")
+                         : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonObject *object = json_array_get_object_element (array, i);
+      const DaybookProviderSetting setting = {
+        .key = json_object_get_string_member_with_default (object, "key", ""),
+        .type = json_object_get_string_member_with_default (object, "type", "text"),
+        .min = json_object_get_int_member_with_default (object, "min", 0),
+        .max = json_object_get_int_member_with_default (object, "max", 0),
+        .per_source = json_object_get_boolean_member_with_default (object, "per_source", FALSE),
+      };
+
+      g_array_append_val (settings, setting);
+    }
+  return settings;
+}
+
+static JsonNode *
+ask_worker (DaybookCtl *ctl, GError **error)
+{
+  g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "providers");
+  const char *text;
+  JsonNode *list;
+
+  daybook_errand_never_agent (errand);
+  if (!daybook_errand_run (errand, error))
+    return NULL;
+  text = daybook_errand_get_result (errand, "providers");
+  list = text != NULL ? json_from_string (text, NULL) : NULL;
+  if (list == NULL)
+    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL, _ ("The worker did not say what it can connect."));
+  return list;
+}
+
+static void
+set_unknown (GArray *known, gboolean of_source, const char *key, GError **error)
+{
+  g_autoptr (GString) list = g_string_new (of_source ? NULL : "interval, suggest, write_back");
+
+  for (guint i = 0; i < known->len; i++)
+    {
+      const DaybookProviderSetting *setting = &g_array_index (known, DaybookProviderSetting, i);
+
+      if (!of_source || setting->per_source)
+        g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", setting->key);
+    }
+  if (list->len > 0)
+    g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("There is no setting “%s” here, only: %s."), key, list->str);
+  else
+    g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("There is no setting “%s” here, nor any other."), key);
+}
+
+static const DaybookProviderSetting *
+find_setting (GArray *known, gboolean of_source, const char *key)
+{
+  const DaybookProviderSetting *setting
+      = daybook_provider_setting_find ((const DaybookProviderSetting *) (gpointer) known->data, known->len, key);
+
+  if (setting != NULL && (!of_source || setting->per_source))
+    return setting;
+  return of_source ? NULL : daybook_provider_setting_find_common (key);
+}
+
+static void
+store (JsonObject *object, const DaybookProviderSetting *setting, const char *value)
+{
+  if (*value == '\0')
+    json_object_remove_member (object, setting->key);
+  else
+    json_object_set_member (object, setting->key, daybook_provider_setting_to_node (setting, value));
+}
+
+/* What @provider declares; the worker is asked, offline. */
+DaybookServiceSettings *
+daybook_service_settings_ask (DaybookCtl *ctl, const char *provider, GError **error)
+{
+  JsonNode *list = ask_worker (ctl, error);
+  DaybookServiceSettings *self;
+
+  if (list == NULL)
+    return NULL;
+  self = g_new0 (DaybookServiceSettings, 1);
+  self->list = list;
+  self->known = read_settings (list, provider);
+  return self;
+}
+
+void
+daybook_service_settings_free (DaybookServiceSettings *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->known);
+  json_node_unref (self->list);
+  g_free (self);
+}
+
+/* Sets what @pairs ("key=value") say in @settings, the JSON object of an account or, with @of_source, of one of its
+ * sources; an empty value brings the default back. USAGE where the service declares no such setting, or none with such a
+ * value; then nothing is changed. */
+gboolean
+daybook_service_settings_merge (DaybookServiceSettings *self,
+                                gboolean of_source,
+                                char **pairs,
+                                char **settings,
+                                GError **error)
+{
+  g_autoptr (JsonNode) root = json_from_string (*settings != NULL ? *settings : "{}", NULL);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_clear_pointer (&root, json_node_unref);
+      root = json_from_string ("{}", NULL);
+    }
+  for (guint i = 0; pairs[i] != NULL; i++)
+    {
+      g_autofree char *key = NULL;
+      g_autofree char *value = NULL;
+      const DaybookProviderSetting *setting;
+
+      if (!daybook_options_pair (pairs[i], &key, &value, error))
+        return FALSE;
+      setting = find_setting (self->known, of_source, key);
+      if (setting == NULL)
+        {
+          set_unknown (self->known, of_source, key, error);
+          return FALSE;
+        }
+      if (!daybook_provider_setting_check (setting, value, error))
+        return FALSE;
+      store (json_node_get_object (root), setting, value);
+    }
+  g_free (*settings);
+  *settings = json_to_string (root, FALSE);
+  return TRUE;
+}
