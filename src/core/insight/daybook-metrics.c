@@ -25,6 +25,8 @@ static const char *const names[DAYBOOK_N_FIGURES] = {
   [DAYBOOK_FIGURE_WORK_SECONDS] = "working_hours",
   [DAYBOOK_FIGURE_COLLABORATION] = "collaboration_score",
   [DAYBOOK_FIGURE_LOGGED_SECONDS] = "logged_hours",
+  [DAYBOOK_FIGURE_UNLOGGED] = "unlogged_meetings",
+  [DAYBOOK_FIGURE_UNLOGGED_SECONDS] = "unlogged_hours",
 };
 
 static const struct
@@ -46,6 +48,7 @@ daybook_metrics_free (DaybookMetrics *self)
   g_clear_pointer (&self->days, g_array_unref);
   g_clear_pointer (&self->platforms, g_ptr_array_unref);
   g_clear_pointer (&self->projects, g_ptr_array_unref);
+  g_clear_pointer (&self->unlogged, g_array_unref);
   g_free (self);
 }
 
@@ -215,6 +218,16 @@ add_days (DaybookMetrics *self, DaybookStore *store, const GArray *windows, GErr
 }
 
 static gboolean
+add_unlogged (DaybookMetrics *self, DaybookStore *store, gint64 from, gint64 to, GError **error)
+{
+  self->unlogged = daybook_store_list_unlogged_ids (store, from, to, &self->figures[DAYBOOK_FIGURE_UNLOGGED_SECONDS], error);
+  if (self->unlogged == NULL)
+    return FALSE;
+  self->figures[DAYBOOK_FIGURE_UNLOGGED] = self->unlogged->len;
+  return TRUE;
+}
+
+static gboolean
 add_projects (DaybookMetrics *self, DaybookStore *store, GError **error)
 {
   DaybookTotalsFilter filter = { .from = self->period.from, .to = self->period.counted_to, .status = -1 };
@@ -254,7 +267,8 @@ measure (DaybookStore *store, const DaybookPeriod *period, GError **error)
   to = daybook_zone_get_day_start (daybook_store_get_zone (store), period->counted_to);
   find_coverage (self, store);
   if (!add_days (self, store, windows, error) || !add_meetings (self, store, from, to, error)
-      || !add_activities (self, store, from, to, error) || !add_projects (self, store, error))
+      || !add_activities (self, store, from, to, error) || !add_projects (self, store, error)
+      || !add_unlogged (self, store, from, to, error))
     return NULL;
   self->figures[DAYBOOK_FIGURE_COLLABORATION]
     = make_score (self, read_time (store, "day_end") - read_time (store, "day_start"));

@@ -24,6 +24,8 @@ typedef enum
   DAYBOOK_FIGURE_WORK_SECONDS,   /* working hours of the period */
   DAYBOOK_FIGURE_COLLABORATION,  /* 0 to 100 */
   DAYBOOK_FIGURE_LOGGED_SECONDS, /* time entries that are not rejected */
+  DAYBOOK_FIGURE_UNLOGGED, /* meetings that could be logged and are not */
+  DAYBOOK_FIGURE_UNLOGGED_SECONDS,
   DAYBOOK_N_FIGURES,
 } DaybookFigure;
 
@@ -44,6 +46,8 @@ typedef struct
   GArray *days;         /* (owned) DaybookDayFigures, one for each counted day */
   GPtrArray *platforms; /* (owned) DaybookActivityCount: meetings and activities by service */
   GPtrArray *projects;  /* (owned) DaybookTotal: logged time by project */
+
+  GArray *unlogged;     /* (owned) gint64: ids of meetings that could be logged and are not */
 
   /* Averages of the periods before that were wholly synced; none of them: n_before is 0. */
   guint n_before;

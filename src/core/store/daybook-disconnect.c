@@ -99,6 +99,8 @@ delete_account (DaybookStore *self, gint64 account_id, gint64 *kept, GError **er
          && daybook_store_execute (self,
                                    "DELETE FROM \"grant\" WHERE id NOT IN (SELECT grant_id FROM account);"
                                    "DELETE FROM journal;"
+                                   /* They quote what was synced; those of what stays can be made again. */
+                                   "DELETE FROM summary;"
                                    /* Deleted words stay in the index until its parts are merged. */
                                    "INSERT INTO search (search) VALUES ('optimize');",
                                    error);

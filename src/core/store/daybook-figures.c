@@ -135,6 +135,35 @@ daybook_store_list_meeting_ids (DaybookStore *self, gint64 from, gint64 to, GErr
   return g_steal_pointer (&ids);
 }
 
+/* What somebody wrote down by hand for the same time is logged as well. An entry is at most a day long. */
+GArray *
+daybook_store_list_unlogged_ids (DaybookStore *self, gint64 from, gint64 to, gint64 *seconds, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "WITH " TAKEN_TIME
+    "SELECT b.id, b.end - b.start FROM taken b CROSS JOIN event e ON e.id = b.id"
+    " WHERE b.is_meeting AND b.start >= ?1 AND e.response <> 4"
+    "   AND NOT EXISTS (SELECT 1 FROM time_entry t WHERE t.event_id = b.id)"
+    "   AND NOT EXISTS (SELECT 1 FROM time_entry t WHERE t.start_at > b.start - 86400 AND t.start_at < b.end"
+    "                      AND t.end_at > b.start AND t.status <> 'rejected')"
+    " ORDER BY b.start, b.id");
+
+  *seconds = 0;
+  daybook_statement_bind_int (query, from);
+  daybook_statement_bind_int (query, to);
+  while (daybook_statement_next (query))
+    {
+      gint64 id = daybook_statement_take_int (query);
+
+      *seconds += daybook_statement_take_int (query);
+      g_array_append_val (ids, id);
+    }
+  if (!daybook_statement_finish (query, error))
+    return NULL;
+  return g_steal_pointer (&ids);
+}
+
 /* The meetings that begin in instants [from, to) by service; one that two services have counts for the first. */
 GPtrArray *
 daybook_store_count_meetings (DaybookStore *self, gint64 from, gint64 to, GError **error)

@@ -40,6 +40,9 @@ typedef struct
 GArray *daybook_store_measure_days (DaybookStore *self, const GArray *windows, GError **error);
 /* Ids (gint64) of the meetings that begin in instants [from, to), by start. (transfer full) */
 GArray *daybook_store_list_meeting_ids (DaybookStore *self, gint64 from, gint64 to, GError **error);
+/* Ids (gint64) of the meetings that begin in instants [from, to), could be logged (daybook_conversion_judge()) and share
+ * no time with any entry; @seconds: how long they are together. (transfer full) */
+GArray *daybook_store_list_unlogged_ids (DaybookStore *self, gint64 from, gint64 to, gint64 *seconds, GError **error);
 /* Days among [from, to) that an all-day event shows as out of office (DaybookDay, each once). (transfer full) */
 GArray *daybook_store_list_away_days (DaybookStore *self, DaybookDay from, DaybookDay to, GError **error);
 /* The days [from, to) around @day that every enabled calendar covers; FALSE: not even @day. */

@@ -14,6 +14,8 @@ static const DaybookSettingInfo settings[] = {
   { "day_start", "time", "09:00", N_("Start of a usual working day"), 0, 0 },
   { "rounding", "rounding", "none",
     N_("How reports round each entry: none, or minutes and direction such as 15:up, 6:nearest, 30:down"), 0, 0 },
+  { "summary_schedule", "bool", "false", N_("A summary of the day is made every working day"), 0, 0 },
+  { "summary_time", "time", "17:00", N_("When the summary of the day is made"), 0, 0 },
   { "sync_interval", "int", "15", N_("Minutes between two syncs of an account"), 1, 1440 },
   { "sync_paused", "bool", "false", N_("Nothing is synced in the background"), 0, 0 },
   { "time_zone", "zone", "", N_("Time zone of days and times; empty: the computer’s"), 0, 0 },

@@ -90,14 +90,17 @@ sync_like_an_engine (StoreFixture *fixture)
 static void
 ask_for_figures (DaybookStore *store)
 {
-  DaybookDayWindow window = { (DaybookDay) (FIXTURE_NOW / DAY), FIXTURE_NOW, FIXTURE_NOW + DAY, FIXTURE_NOW, FIXTURE_NOW + 8 * HOUR };
+  DaybookDayWindow window = { (DaybookDay) (FIXTURE_NOW / DAY), FIXTURE_NOW, FIXTURE_NOW + DAY, FIXTURE_NOW,
+                              FIXTURE_NOW + 8 * HOUR };
   g_autoptr (GArray) windows = g_array_new (FALSE, FALSE, sizeof window);
   GPtrArray *rows;
   DaybookDay from, to;
+  gint64 seconds;
 
   g_array_append_val (windows, window);
   g_array_unref (daybook_store_measure_days (store, windows, NULL));
   g_array_unref (daybook_store_list_meeting_ids (store, window.start, window.end, NULL));
+  g_array_unref (daybook_store_list_unlogged_ids (store, window.start, window.end, &seconds, NULL));
   g_array_unref (daybook_store_list_away_days (store, window.day, window.day + 7, NULL));
   daybook_store_get_calendar_coverage (store, window.day, &from, &to);
   rows = daybook_store_count_meetings (store, window.start, window.end, NULL);

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Thirty days of three people, as the built-in engine tells them: kept as texts to be read, and held to what every
+ * summary promises. */
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/daybook-zone.h"
+#include "golden-days.h"
+#include "insight/daybook-summarizer.h"
+#include "store/daybook-summaries.h"
+
+static gboolean write_texts;
+
+static void
+append_list (GString *text, const char *title, GPtrArray *sentences)
+{
+  if (sentences->len > 0)
+    g_string_append_printf (text, "%s\n", title);
+  for (guint i = 0; i < sentences->len; i++)
+    {
+      const DaybookSentence *sentence = sentences->pdata[i];
+
+      g_string_append_printf (text, "- %s [%u]\n", sentence->text, g_strv_length (sentence->evidence));
+    }
+}
+
+static void
+append_wrapped (GString *text, const char *prose)
+{
+  g_auto (GStrv) words = g_strsplit (prose, " ", -1);
+  glong column = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      glong length = g_utf8_strlen (words[i], -1);
+
+      if (column > 0 && column + 1 + length > 110)
+        {
+          g_string_append_c (text, '\n');
+          column = 0;
+        }
+      else if (column > 0)
+        {
+          g_string_append_c (text, ' ');
+          column++;
+        }
+      g_string_append (text, words[i]);
+      column += length;
+    }
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_summary (GString *text, const char *title, const DaybookSummary *summary)
+{
+  g_autofree char *prose = daybook_summary_get_text (summary);
+
+  g_string_append_printf (text, "## %s (%u words)\n\n", title, daybook_count_words (prose));
+  append_wrapped (text, prose);
+  g_string_append_c (text, '\n');
+  append_list (text, "Highlights", summary->highlights);
+  append_list (text, "Insights", summary->insights);
+  append_list (text, "Recommendations", summary->recommendations);
+  g_string_append_c (text, '\n');
+}
+
+/* Every id stands for a row that is there. */
+static void
+check_evidence (DaybookStore *store, GPtrArray *sentences)
+{
+  for (guint i = 0; i < sentences->len; i++)
+    {
+      const DaybookSentence *sentence = sentences->pdata[i];
+
+      g_assert_cmpuint (g_strv_length (sentence->evidence), >, 0);
+      g_assert_null (strchr (sentence->text, '{'));
+      for (guint j = 0; sentence->evidence[j] != NULL; j++)
+        {
+          DaybookKind kind;
+          gint64 number;
+
+          g_assert_true (daybook_id_parse (sentence->evidence[j], &kind, &number));
+          g_assert_true (daybook_store_resolve (store, kind, sentence->evidence[j], &number, NULL));
+        }
+    }
+}
+
+static gboolean
+has_hours (const char *stats, double hours)
+{
+  g_autoptr (GRegex) figures = g_regex_new ("hours\"\\s*:\\s*([\\d.]+)", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  for (g_regex_match (figures, stats, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *number = g_match_info_fetch (match, 1);
+
+      if (fabs (g_ascii_strtod (number, NULL) - hours) < 0.001)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "5.5 hours" in prose is one of the hours in the figures, or the length of a meeting that stands in brackets. */
+static void
+check_numbers (const DaybookSummary *summary)
+{
+  g_autofree char *prose = daybook_summary_get_text (summary);
+  g_autoptr (GRegex) numbers = g_regex_new ("(?<![(\\d.,#])\\b(\\d+(?:\\.\\d)?) hours?\\b", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  for (g_regex_match (numbers, prose, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *number = g_match_info_fetch (match, 1);
+
+      if (!has_hours (summary->stats, g_ascii_strtod (number, NULL)))
+        g_error ("%s: “%s hours” is none of %s", prose, number, summary->stats);
+    }
+}
+
+static void
+check_promises (DaybookStore *store, const DaybookSummary *summary, GHashTable *said)
+{
+  g_autofree char *prose = daybook_summary_get_text (summary);
+  guint words = daybook_count_words (prose);
+  guint titles = 0;
+
+  for (const char *c = prose; (c = strstr (c, "“")) != NULL; c++)
+    titles++;
+  if (words < DAYBOOK_SUMMARY_LEAST_WORDS || words > DAYBOOK_SUMMARY_MOST_WORDS || titles < 2)
+    g_error ("%u words, %u titles: %s", words, titles, prose);
+  check_evidence (store, summary->sentences);
+  check_evidence (store, summary->highlights);
+  check_evidence (store, summary->insights);
+  check_evidence (store, summary->recommendations);
+  check_numbers (summary);
+  for (guint i = 0; i < summary->sentences->len; i++)
+    {
+      const DaybookSentence *sentence = summary->sentences->pdata[i];
+
+      if (!g_hash_table_add (said, g_strdup (sentence->pattern)))
+        g_error ("%s stands twice in a week: %s", sentence->pattern, sentence->text);
+    }
+}
+
+static DaybookSummary *
+summarize (StoreFixture *fixture, DaybookSummaryType type, DaybookDay day)
+{
+  g_autoptr (GError) error = NULL;
+  DaybookPeriod period = daybook_period_around (type, day, day + 30);
+  DaybookSummary *summary = daybook_summarize (fixture->store, &period, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (daybook_store_put_summary (fixture->store, summary, &error));
+  g_assert_no_error (error);
+  return summary;
+}
+
+static void
+tell_days (StoreFixture *fixture, GArray *days, GString *text)
+{
+  g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < days->len; i++)
+    {
+      DaybookDay day = g_array_index (days, DaybookDay, i);
+      g_autoptr (DaybookSummary) summary = summarize (fixture, DAYBOOK_SUMMARY_DAILY, day);
+      g_autofree char *date = daybook_day_format (day);
+
+      check_promises (fixture->store, summary, said);
+      append_summary (text, date, summary);
+      if (daybook_day_get_weekday (day) == DAYBOOK_FRIDAY)
+        {
+          g_autoptr (DaybookSummary) week = summarize (fixture, DAYBOOK_SUMMARY_WEEKLY, day);
+          g_autofree char *title = g_strdup_printf ("The week to %s", date);
+
+          check_promises (fixture->store, week, said);
+          append_summary (text, title, week);
+          g_hash_table_remove_all (said);
+        }
+    }
+}
+
+static void
+test_style (StoreFixture *fixture, gconstpointer style)
+{
+  g_autofree char *input = g_strdup_printf ("%s.days", (const char *) style);
+  g_autofree char *output = g_strdup_printf ("%s.txt", (const char *) style);
+  g_autofree char *days_path = g_test_build_filename (G_TEST_DIST, "data", "insight", input, NULL);
+  g_autofree char *text_path = g_test_build_filename (G_TEST_DIST, "data", "insight", output, NULL);
+  g_autofree char *expected = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GArray) days = NULL;
+
+  days = golden_days_fill (fixture, days_path);
+  g_assert_cmpuint (days->len, ==, 10);
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, g_array_index (days, DaybookDay, 0),
+                                                 G_MAXINT32, NULL));
+  tell_days (fixture, days, text);
+  if (write_texts)
+    {
+      g_assert_true (g_file_set_contents (text_path, text->str, -1, NULL));
+      return;
+    }
+  g_assert_true (g_file_get_contents (text_path, &expected, NULL, NULL));
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* The same days once more, in another order and from a fresh store, read the same: what is remembered only matters
+ * where the week would repeat itself. */
+static void
+test_order (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "insight", "engineer.days", NULL);
+  g_autofree char *text_path = g_test_build_filename (G_TEST_DIST, "data", "insight", "engineer.txt", NULL);
+  g_autofree char *expected = NULL;
+  g_autoptr (GArray) days = golden_days_fill (fixture, path);
+
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, g_array_index (days, DaybookDay, 0),
+                                                 G_MAXINT32, NULL));
+  g_assert_true (g_file_get_contents (text_path, &expected, NULL, NULL));
+  for (guint i = days->len; i > 0; i--)
+    {
+      DaybookDay day = g_array_index (days, DaybookDay, i - 1);
+      g_autoptr (DaybookSummary) summary = summarize (fixture, DAYBOOK_SUMMARY_DAILY, day);
+      g_autofree char *prose = daybook_summary_get_text (summary);
+      g_autoptr (GString) wrapped = g_string_new (NULL);
+
+      append_wrapped (wrapped, prose);
+      g_assert_nonnull (strstr (expected, wrapped->str));
+    }
+}
+
+static void
+test_empty (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookDay saturday = (DaybookDay) (FIXTURE_NOW / DAYBOOK_DAY_SECONDS);
+  g_autoptr (DaybookSummary) unsynced = summarize (fixture, DAYBOOK_SUMMARY_DAILY, saturday - 1);
+  g_autoptr (DaybookSummary) empty = NULL;
+  g_autoptr (DaybookSummary) week = NULL;
+  const DaybookSentence *sentence;
+
+  g_assert_cmpuint (unsynced->sentences->len, ==, 1);
+  sentence = unsynced->sentences->pdata[0];
+  g_assert_true (g_str_has_prefix (sentence->pattern, "day-unsynced/"));
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, saturday - 10, saturday + 10, NULL));
+  empty = summarize (fixture, DAYBOOK_SUMMARY_DAILY, saturday - 1);
+  g_assert_cmpuint (empty->sentences->len, ==, 1);
+  g_assert_cmpuint (empty->highlights->len + empty->insights->len + empty->recommendations->len, ==, 0);
+  sentence = empty->sentences->pdata[0];
+  g_assert_true (g_str_has_prefix (sentence->pattern, "day-empty/"));
+  g_assert_nonnull (strstr (sentence->text, "Friday 20 November"));
+  /* It rests on the calendar that had nothing. */
+  g_assert_cmpint (sentence->evidence[0][0], ==, DAYBOOK_KIND_SOURCE);
+  week = summarize (fixture, DAYBOOK_SUMMARY_WEEKLY, saturday);
+  g_assert_cmpuint (week->sentences->len, ==, 1);
+}
+
+/* A summary quotes what was synced: it goes with the account. */
+static void
+test_disconnect (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "insight", "manager.days", NULL);
+  g_autoptr (GArray) days = golden_days_fill (fixture, path);
+  DaybookDay day = g_array_index (days, DaybookDay, 0);
+  g_autoptr (DaybookSummary) summary = summarize (fixture, DAYBOOK_SUMMARY_DAILY, day);
+  g_autoptr (DaybookSummary) read = NULL;
+  g_autofree char *written = daybook_summary_get_text (summary);
+  g_autofree char *kept = NULL;
+
+  read = daybook_store_find_summary (fixture->store, DAYBOOK_SUMMARY_DAILY, day, day + 1, NULL);
+  kept = daybook_summary_get_text (read);
+  g_assert_cmpstr (kept, ==, written);
+  g_assert_cmpint (read->id, ==, summary->id);
+  g_assert_cmpstr (read->stats, ==, summary->stats);
+  g_assert_true (daybook_summary_is_fresh (read, daybook_store_now (fixture->store)));
+  g_assert_false (daybook_summary_is_fresh (read, daybook_store_now (fixture->store) + 3600));
+  g_assert_false (daybook_summary_is_fresh (read, daybook_store_now (fixture->store) - 1));
+  g_assert_cmpuint (store_fixture_count_bytes (fixture->folder, "Budget 2027, first round"), >, 0);
+  g_assert_true (daybook_store_disconnect_account (fixture->store, fixture->account_id, FALSE, NULL, NULL));
+  g_assert_null (daybook_store_find_summary (fixture->store, DAYBOOK_SUMMARY_DAILY, day, day + 1, NULL));
+  g_assert_cmpuint (store_fixture_count_bytes (fixture->folder, "Budget 2027, first round"), ==, 0);
+}
+
+/* A line of the past that was not synced is said to be missing. */
+static void
+test_partly (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "insight", "manager.days", NULL);
+  g_autoptr (GArray) days = golden_days_fill (fixture, path);
+  DaybookDay day = g_array_index (days, DaybookDay, 0);
+  g_autoptr (DaybookSummary) week = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, day + 2, G_MAXINT32, NULL));
+  week = summarize (fixture, DAYBOOK_SUMMARY_WEEKLY, day);
+  text = daybook_summary_get_text (week);
+  g_assert_cmpint (week->covered_from, ==, day + 2);
+  g_assert_nonnull (strstr (text, "Wednesday 4 November"));
+}
+
+/* 40 mails, 8 meetings, 30 messages, 12 commits: in less than 50 ms, also the figures and what was usual. */
+static void
+test_full_day (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookDay friday = (DaybookDay) (FIXTURE_NOW / DAYBOOK_DAY_SECONDS) - 1;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "full.days", NULL);
+  g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (DaybookSummary) summary = NULL;
+  clock_t began;
+
+  for (int back = 5; back >= 0; back--)
+    {
+      g_autofree char *date = daybook_day_format (friday - back);
+
+      g_string_append_printf (text, "%s\n", date);
+      for (int i = 0; i < 40; i++)
+        g_string_append_printf (text, "mail %02d:%02d Writer %d | Subject %d | Could you? | thread-%d\n", 8 + i / 6,
+                                i % 6 * 10, i % 9, i, i % 15);
+      for (int i = 0; i < 8; i++)
+        g_string_append_printf (text, "meeting %02d:15 40 Meeting %d | Guest A, Guest B\n", 9 + i, i);
+      for (int i = 0; i < 30; i++)
+        g_string_append_printf (text, "message %02d:%02d 1 channel-%d | Text %d\n", 9 + i / 6, i % 6 * 9, i % 4, i);
+      for (int i = 0; i < 12; i++)
+        g_string_append_printf (text, "commit %02d:30 acme/repository-%d | part: change %d\n", 9 + i / 2, i % 3, i);
+    }
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  g_array_unref (golden_days_fill (fixture, path));
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, friday - 30, friday + 30, NULL));
+  began = clock ();
+  summary = summarize (fixture, DAYBOOK_SUMMARY_DAILY, friday);
+  g_test_message ("%.1f ms", (double) (clock () - began) * 1000 / CLOCKS_PER_SEC);
+  g_assert_cmpfloat ((double) (clock () - began) / CLOCKS_PER_SEC, <, 0.05);
+  check_promises (fixture->store, summary, said);
+}
+
+int
+main (int argc, char **argv)
+{
+  for (int i = 1; i < argc; i++)
+    {
+      if (g_str_equal (argv[i], "--write"))
+        {
+          write_texts = TRUE;
+          argv[i] = (char *) "--verbose";
+        }
+    }
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, data, function) \
+  g_test_add ("/insight/golden/" name, StoreFixture, data, store_fixture_set_up, function, store_fixture_tear_down)
+  ADD ("manager", "manager", test_style);
+  ADD ("engineer", "engineer", test_style);
+  ADD ("freelancer", "freelancer", test_style);
+  ADD ("any-order", NULL, test_order);
+  ADD ("empty", NULL, test_empty);
+  ADD ("partly-synced", NULL, test_partly);
+  ADD ("goes-with-the-account", NULL, test_disconnect);
+  ADD ("full-day", NULL, test_full_day);
+#undef ADD
+  return g_test_run ();
+}
