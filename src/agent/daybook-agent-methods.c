@@ -409,6 +409,36 @@ on_handle_expand_cb (DaybookDBusAgent1 *face, GDBusMethodInvocation *invocation,
   return return_job (self, invocation, daybook_job_queue_make (self->queue, "expand", ""));
 }
 
+static gboolean
+on_handle_summarize_cb (DaybookDBusAgent1 *face,
+                        GDBusMethodInvocation *invocation,
+                        const char *type,
+                        const char *date,
+                        GVariant *options,
+                        gpointer data)
+{
+  static const char *const types[] = { "daily", "weekly", "monthly", "range", NULL };
+  DaybookAgent *self = data;
+  DaybookJob *job;
+  gboolean refresh = FALSE;
+
+  if (!g_strv_contains (types, type) || strlen (date) > 32)
+    return refuse (invocation, DAYBOOK_ERROR_USAGE, "A summary is daily, weekly, monthly or of a range.");
+  job = daybook_job_queue_make (self->queue, "summarize", "");
+  if (g_variant_lookup (options, "refresh", "b", &refresh) && refresh)
+    daybook_job_add_argument (job, "--refresh");
+  if (!add_text_option (job, options, "from", "--from") || !add_text_option (job, options, "to", "--to"))
+    {
+      g_object_unref (job);
+      return refuse (invocation, DAYBOOK_ERROR_USAGE, "An option is too long.");
+    }
+  daybook_job_add_argument (job, "--");
+  daybook_job_add_argument (job, type);
+  if (*date != '\0')
+    daybook_job_add_argument (job, date);
+  return return_job (self, invocation, job);
+}
+
 /* Nothing writes to the outbox yet, so there is never anything to send. */
 static gboolean
 on_handle_send_cb (DaybookDBusAgent1 *face, GDBusMethodInvocation *invocation, gpointer data)
@@ -440,6 +470,7 @@ daybook_agent_connect_methods (DaybookAgent *self)
     { "handle-disconnect", G_CALLBACK (on_handle_disconnect_cb) },
     { "handle-store-secret", G_CALLBACK (on_handle_store_secret_cb) },
     { "handle-maintain", G_CALLBACK (on_handle_maintain_cb) },
+    { "handle-summarize", G_CALLBACK (on_handle_summarize_cb) },
     { "handle-expand", G_CALLBACK (on_handle_expand_cb) },
     { "handle-send", G_CALLBACK (on_handle_send_cb) },
     { "handle-quit", G_CALLBACK (on_handle_quit_cb) },

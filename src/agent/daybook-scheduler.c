@@ -5,6 +5,7 @@
 #include "base/daybook-zone.h"
 #include "daybook-breaker.h"
 #include "daybook-schedule.h"
+#include "daybook-summary-plan.h"
 #include "store/daybook-accounts.h"
 
 #define LONGEST_SLEEP (6 * 60 * 60)
@@ -28,6 +29,7 @@ struct _DaybookScheduler
   DaybookDay expanded_day; /* the day the windows were last slid to */
   gint64 maintain_at;
   DaybookDay maintained_day;
+  DaybookDay summarized_day;
 };
 
 G_DEFINE_FINAL_TYPE (DaybookScheduler, daybook_scheduler, G_TYPE_OBJECT)
@@ -220,6 +222,8 @@ run_daily (DaybookScheduler *self)
       self->maintained_day = today;
       submit_errand (self, "maintain");
     }
+  if (daybook_summary_plan_take_due (self->store, now (self), &self->summarized_day))
+    submit_errand (self, "summarize");
 }
 
 static void
@@ -288,6 +292,7 @@ plan (DaybookScheduler *self)
 {
   gint64 first = next_midnight (self) + 5;
   gint64 present = now (self);
+  gint64 summary_time = daybook_summary_plan_get_time (self->store, present);
   GHashTableIter iter;
   gpointer due;
 
@@ -303,6 +308,8 @@ plan (DaybookScheduler *self)
     }
   if (self->maintain_at > present)
     first = MIN (first, self->maintain_at);
+  if (summary_time > present)
+    first = MIN (first, summary_time);
   self->timer = g_timeout_add_seconds ((guint) CLAMP (first - present, 1, LONGEST_SLEEP), on_timer_cb, self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -454,6 +461,7 @@ daybook_scheduler_init (DaybookScheduler *self)
   self->online = TRUE;
   self->expanded_day = DAYBOOK_DAY_NONE;
   self->maintained_day = DAYBOOK_DAY_NONE;
+  self->summarized_day = DAYBOOK_DAY_NONE;
 }
 
 DaybookScheduler *

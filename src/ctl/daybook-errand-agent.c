@@ -134,6 +134,13 @@ make_parameters (DaybookErrand *self, const char **method)
       *method = "Disconnect";
       return g_variant_new ("(s@a{sv})", first, make_options (self));
     }
+  if (g_str_equal (self->kind, "summarize"))
+    {
+      const char *date = self->arguments->len > 1 ? self->arguments->pdata[1] : "";
+
+      *method = "Summarize";
+      return g_variant_new ("(ss@a{sv})", first, date, make_options (self));
+    }
   *method = g_str_equal (self->kind, "expand") ? "Expand" : "Maintain";
   return NULL;
 }

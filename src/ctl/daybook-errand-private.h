@@ -10,7 +10,7 @@ struct _DaybookErrand
 {
   /* Input */
   DaybookCtl *ctl;
-  char *kind;            /* (owned) sync connect reconnect disconnect secret maintain expand providers */
+  char *kind;            /* (owned) sync connect reconnect disconnect secret maintain expand providers summarize */
   GPtrArray *arguments;  /* (owned) char*: targets, an account, a provider */
   GHashTable *options;   /* (owned) name -> value; "" for a switch */
   GHashTable *settings;  /* (owned) key -> value */

@@ -32,6 +32,7 @@ static const DaybookCommand commands[] = {
   { "sync-log", "", N_ ("What was synced when"), daybook_command_sync_log },
   { "events", "", N_ ("Meetings of a range of days"), daybook_command_events },
   { "activities", "", N_ ("Mail, messages, commits of a range of days"), daybook_command_activities },
+  { "summary", "daily | weekly | monthly", N_ ("What a day, week or month was like"), daybook_command_summary },
   { "convert", "[EVENT]…", N_ ("Make time entries of meetings"), daybook_command_convert },
   { "log", "TEXT", N_ ("Log time: '2.5 hours: Client meeting'"), daybook_command_log },
   { "entries", "", N_ ("Time entries"), daybook_command_entries },

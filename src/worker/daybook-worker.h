@@ -39,6 +39,7 @@ DAYBOOK_ERRAND (maintain);
 DAYBOOK_ERRAND (providers);
 DAYBOOK_ERRAND (reconnect);
 DAYBOOK_ERRAND (secret);
+DAYBOOK_ERRAND (summarize);
 DAYBOOK_ERRAND (sync);
 
 gboolean daybook_errand_parse (DaybookWorker *worker,

@@ -29,6 +29,8 @@ static const struct
   { "reconnect", "ACCOUNT", N_ ("Sign in again"), daybook_errand_reconnect },
   { "disconnect", "ACCOUNT [--keep-data]", N_ ("Revoke, shred and delete an account"), daybook_errand_disconnect },
   { "sync", "[ACCOUNT or SOURCE]… [--full] [--trigger T]", N_ ("Sync accounts or sources"), daybook_errand_sync },
+  { "summarize", "[TYPE [DATE]] [--from D --to D] [--refresh]", N_ ("Summarize a day, week, month or range"),
+    daybook_errand_summarize },
   { "expand", "", N_ ("Slide the windows of all calendars"), daybook_errand_expand },
   { "providers", "", N_ ("What can be connected"), daybook_errand_providers },
   { "secret", "set NAME | rotate-key", N_ ("Seal a secret from stdin"), daybook_errand_secret },

@@ -37,6 +37,7 @@ DOCUMENTED = {
     'activities': 'id source kind external_id parent title author at url count snippet',
     'clients': 'id name hourly_rate currency archived', 'projects': NOUN, 'people': NOUN, 'convert': ENTRY, 'log': ENTRY,
     'entries': ENTRY, 'entry': ENTRY, 'undo': ENTRY, 'report': 'key duration rounded amount currency',
+    'summary': 'type date from to coverage summary highlights insights recommendations stats engine model created_at',
     'search': 'kind id title at snippet', 'settings': 'key value default description', 'secret-list': 'name set_at',
     'classify': 'text actionable confidence language',
     'audit-log': 'at actor action subject detail', 'disconnect': 'account',
@@ -57,6 +58,7 @@ def answers(session):
     session.ctl('entry', found['log']['id'], '--approve')
     found['undo'] = rows('undo')
     found['entry'] = rows('entry', found['log']['id'])
+    found['summary'] = rows('summary', 'weekly', '--date', '2026-11-16')
     session.ctl('secret', 'set', 'model-key', stdin='secret')
     session.agent.get('Version')
     found.update({'status': rows('status'), 'providers': rows('providers'), 'accounts': rows('accounts'),
