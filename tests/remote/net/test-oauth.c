@@ -284,6 +284,105 @@ test_pasted (void)
     }
 }
 
+/* Microsoft's addresses name a tenant; its issuers lie below one origin. */
+static const DaybookOAuthInfo tenants = {
+  .authorize_url = "https://login.example.com/{tenant}/oauth2/v2.0/authorize",
+  .token_url = "https://login.example.com/{tenant}/oauth2/v2.0/token",
+  .redirect_host = "localhost",
+};
+
+static void
+test_tenant (void)
+{
+  static const struct
+  {
+    const char *tenant;
+    const char *url; /* NULL: CONFIG */
+  } cases[] = {
+    { NULL, "https://login.example.com/common/oauth2/v2.0/token" },
+    { "", "https://login.example.com/common/oauth2/v2.0/token" },
+    { "consumers", "https://login.example.com/consumers/oauth2/v2.0/token" },
+    { "acme.example", "https://login.example.com/acme.example/oauth2/v2.0/token" },
+    { "9f3c2a10-5ad1-4b1e-8c57-000000000007",
+      "https://login.example.com/9f3c2a10-5ad1-4b1e-8c57-000000000007/oauth2/v2.0/token" },
+    { "../evil", NULL },
+    { "a/b", NULL },
+    { "a?b", NULL },
+    { "@evil.example", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      DaybookOAuthConfig config = { .client_id = "id", .tenant = cases[i].tenant };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DaybookOAuthClient) client = daybook_oauth_client_new (&tenants, "microsoft", &config, &error);
+
+      g_assert_cmpint (client != NULL, ==, cases[i].url != NULL);
+      if (client != NULL)
+        {
+          g_assert_cmpstr (client->token_url, ==, cases[i].url);
+          g_assert_null (strstr (client->authorize_url, "{tenant}"));
+          g_assert_null (client->client_secret);
+        }
+      else
+        g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG);
+    }
+}
+
+static void
+test_issuers_below_an_origin (void)
+{
+  static const struct
+  {
+    const char *iss;
+    DaybookOAuthAnswer answer;
+  } cases[] = {
+    { "https%3A%2F%2Flogin.example.com%2F9f3c2a10%2Fv2.0", DAYBOOK_OAUTH_CODE },
+    { "https%3A%2F%2Flogin.example.com", DAYBOOK_OAUTH_CODE },
+    { "https%3A%2F%2Flogin.example.com.evil.example%2Fv2.0", DAYBOOK_OAUTH_REFUSED },
+    { "https%3A%2F%2Fevil.example%2Fv2.0", DAYBOOK_OAUTH_REFUSED },
+    { "http%3A%2F%2Flogin.example.com%2Fv2.0", DAYBOOK_OAUTH_REFUSED },
+    { "", DAYBOOK_OAUTH_REFUSED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      DaybookOAuthConfig config = { .client_id = "id" };
+      g_autoptr (DaybookOAuthClient) client = daybook_oauth_client_new (&tenants, "microsoft", &config, NULL);
+      g_autoptr (DaybookOAuthFlow) flow = daybook_oauth_flow_new (client, "http://localhost:48271", "a", NULL, NOW);
+      g_autofree char *query = g_strdup_printf ("state=%s&code=c&iss=%s", flow->state, cases[i].iss);
+
+      g_assert_cmpint (daybook_oauth_flow_take_query (flow, query, NOW, NULL), ==, cases[i].answer);
+    }
+}
+
+/* Registered without a path: the browser shows one. */
+static void
+test_pasted_without_path (void)
+{
+  static const struct
+  {
+    const char *format;
+    DaybookOAuthAnswer answer;
+  } cases[] = {
+    { "http://localhost:48271/?state=%s&code=c", DAYBOOK_OAUTH_CODE },
+    { "http://localhost:48271?state=%s&code=c", DAYBOOK_OAUTH_CODE },
+    { "http://localhost:48271//?state=%s&code=c", DAYBOOK_OAUTH_FOREIGN },
+    { "http://localhost:482710/?state=%s&code=c", DAYBOOK_OAUTH_FOREIGN },
+    { "http://localhost:48271.evil.example/?state=%s&code=c", DAYBOOK_OAUTH_FOREIGN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      DaybookOAuthConfig config = { .client_id = "id" };
+      g_autoptr (DaybookOAuthClient) client = daybook_oauth_client_new (&tenants, "microsoft", &config, NULL);
+      g_autoptr (DaybookOAuthFlow) flow = daybook_oauth_flow_new (client, "http://localhost:48271", "a", NULL, NOW);
+      g_autofree char *text = g_strdup_printf (cases[i].format, flow->state);
+
+      g_assert_cmpint (daybook_oauth_flow_take_address (flow, text, NOW, NULL), ==, cases[i].answer);
+    }
+}
+
 typedef struct
 {
   guint status;
@@ -418,6 +517,9 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/oauth/answer/to-another-sign-in", test_other_sign_in);
   g_test_add_func ("/oauth/answer/pasted", test_pasted);
+  g_test_add_func ("/oauth/answer/pasted-without-path", test_pasted_without_path);
+  g_test_add_func ("/oauth/answer/issuers-below-an-origin", test_issuers_below_an_origin);
+  g_test_add_func ("/oauth/tenant", test_tenant);
   g_test_add_func ("/oauth/replies", test_replies);
   g_test_add_func ("/oauth/tokens-kept", test_tokens_kept);
   return g_test_run ();
