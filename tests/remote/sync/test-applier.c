@@ -418,6 +418,179 @@ test_range_leaves_an_interrupted_round (Fixture *self, gconstpointer data)
   g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event"), ==, 5);
 }
 
+/* ---- a service that expands series itself ---- */
+
+static const DaybookProviderInfo expands = {
+  .id = "outlook",
+  .family = "microsoft",
+  .name = "Outlook",
+  .capabilities = DAYBOOK_CAPABILITY_INCREMENTAL | DAYBOOK_CAPABILITY_EXPANDS,
+  .cursor_params = "1",
+};
+
+static void
+add_sent_master (Fixture *self, GPtrArray *items, const char *etag)
+{
+  DaybookEvent *event = store_fixture_make_event (&self->store, "series", FIXTURE_NOW - 20 * DAY, 3600);
+
+  event->kind = DAYBOOK_EVENT_MASTER;
+  g_free (event->etag);
+  event->etag = g_strdup (etag);
+  event->rrule = g_strdup ("RRULE:FREQ=DAILY");
+  g_ptr_array_add (items, daybook_item_new_event (event));
+}
+
+static void
+add_sent_occurrence (Fixture *self, GPtrArray *items, int day)
+{
+  g_autofree char *id = g_strdup_printf ("series.%d", day);
+  DaybookEvent *event = store_fixture_make_event (&self->store, id, FIXTURE_NOW + day * DAY, 3600);
+
+  event->kind = DAYBOOK_EVENT_OCCURRENCE;
+  event->series_external_id = g_strdup ("series");
+  event->original_start = event->range_start;
+  g_clear_pointer (&event->etag, g_free);
+  event->hash = 4711;
+  g_ptr_array_add (items, daybook_item_new_event (event));
+}
+
+static void
+run_expanding_round (Fixture *self, GPtrArray *items, gboolean full)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookApplier) applier = daybook_applier_new (self->store.store, self->source, &expands, full, self->run);
+  gboolean held;
+
+  daybook_applier_finish (applier, items, "token", full, &held, &error);
+  g_assert_no_error (error);
+  g_assert_false (held);
+}
+
+static void
+fill_series (Fixture *self, int from, int to)
+{
+  g_autoptr (GPtrArray) items = new_items ();
+
+  add_sent_master (self, items, "1");
+  for (int day = from; day <= to; day++)
+    add_sent_occurrence (self, items, day);
+  run_expanding_round (self, items, TRUE);
+}
+
+/* The row of the instance of that day, 0 for none. */
+static gint64
+row_of (Fixture *self, int day)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT coalesce (max (id), 0) FROM event WHERE external_id = 'series.%d'", day);
+
+  return store_fixture_ask (self->store.store, sql);
+}
+
+/* What the round mentioned keeps its row, before and after the master, over two batches and a kill; the rest goes. */
+static void
+test_series_sent_again_keeps_rows (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) first = new_items ();
+  g_autoptr (GPtrArray) rest = new_items ();
+  g_autoptr (GError) error = NULL;
+  gint64 before[5];
+  gboolean held;
+
+  fill_series (self, 1, 4);
+  for (int day = 1; day <= 4; day++)
+    before[day] = row_of (self, day);
+  add_sent_occurrence (self, first, 1);
+  {
+    g_autoptr (DaybookApplier) applier
+        = daybook_applier_new (self->store.store, self->source, &expands, FALSE, self->run);
+
+    g_assert_cmpstr (daybook_applier_get_options (applier)->cursor, ==, "token");
+    g_assert_true (daybook_applier_apply (applier, first, "page-2", &error));
+  }
+  add_sent_master (self, rest, "2");
+  add_sent_occurrence (self, rest, 2);
+  add_sent_occurrence (self, rest, 4);
+  g_ptr_array_add (rest, daybook_item_new_op (DAYBOOK_ITEM_REPLACE_SERIES, "series"));
+  self->run->deleted = 0;
+  {
+    g_autoptr (DaybookApplier) applier
+        = daybook_applier_new (self->store.store, self->source, &expands, FALSE, self->run);
+
+    g_assert_true (daybook_applier_finish (applier, rest, "token", FALSE, &held, &error));
+  }
+  g_assert_no_error (error);
+  g_assert_cmpint (self->run->deleted, ==, 1);
+  for (int day = 1; day <= 4; day++)
+    g_assert_cmpint (row_of (self, day), ==, day == 3 ? 0 : before[day]);
+}
+
+/* Nothing was said of what lies outside the window. */
+static void
+test_series_sent_again_leaves_history (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = new_items ();
+
+  fill_series (self, -1, 2);
+  daybook_clock_advance (self->store.clock, 9 * DAY);
+  add_sent_master (self, items, "2");
+  add_sent_occurrence (self, items, 12);
+  g_ptr_array_add (items, daybook_item_new_op (DAYBOOK_ITEM_REPLACE_SERIES, "series"));
+  run_expanding_round (self, items, FALSE);
+  for (int day = -1; day <= 2; day++)
+    g_assert_cmpint (row_of (self, day) != 0, ==, day < 2);
+}
+
+/* A series that is deleted ends where the window begins; with nothing before it, it is gone. */
+static void
+test_deleted_series_leaves_history (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = new_items ();
+
+  fill_series (self, -1, 2);
+  g_ptr_array_add (items, daybook_item_new_op (DAYBOOK_ITEM_TOMBSTONE, "series"));
+  daybook_clock_advance (self->store.clock, 9 * DAY);
+  run_expanding_round (self, items, FALSE);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event WHERE kind = 3"), ==, 3);
+  g_assert_cmpint (
+      store_fixture_ask (self->store.store, "SELECT count(*) FROM event WHERE kind = 1 AND rrule IS NULL"), ==, 1);
+}
+
+static void
+test_deleted_series_without_history_is_gone (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = new_items ();
+
+  fill_series (self, 0, 2);
+  g_ptr_array_add (items, daybook_item_new_op (DAYBOOK_ITEM_TOMBSTONE, "series"));
+  run_expanding_round (self, items, FALSE);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event"), ==, 0);
+}
+
+/* What a round that was given up has seen may have gone before the next one looks. */
+static void
+test_given_up_round_sees_for_nobody (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) seen = new_items ();
+  g_autoptr (GPtrArray) left = new_items ();
+  g_autoptr (DaybookApplier) killed = NULL;
+  gboolean held;
+
+  fill (self, 10);
+  add_event (self, seen, "event0", FIXTURE_NOW);
+  killed = daybook_applier_new (self->store.store, self->source, &info, TRUE, self->run);
+  g_assert_true (daybook_applier_apply (killed, seen, "page-2", NULL));
+  daybook_clock_advance (self->store.clock, DAYBOOK_RESUME_MAX_AGE + 1);
+  for (int i = 1; i < 10; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("event%d", i);
+
+      add_event (self, left, id, FIXTURE_NOW + i * DAY / 4);
+    }
+  run_full_round (self, left, &held);
+  g_assert_false (held);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event WHERE external_id = 'event0'"), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -437,5 +610,10 @@ main (int argc, char *argv[])
   ADD ("/sync/applier/bomb-is-quarantined-alone", test_bomb_is_quarantined_alone);
   ADD ("/sync/applier/range-adds-and-sweeps-nothing", test_range_adds_and_sweeps_nothing);
   ADD ("/sync/applier/range-leaves-an-interrupted-round", test_range_leaves_an_interrupted_round);
+  ADD ("/sync/applier/series-sent-again-keeps-rows", test_series_sent_again_keeps_rows);
+  ADD ("/sync/applier/series-sent-again-leaves-history", test_series_sent_again_leaves_history);
+  ADD ("/sync/applier/deleted-series-leaves-history", test_deleted_series_leaves_history);
+  ADD ("/sync/applier/deleted-series-without-history-is-gone", test_deleted_series_without_history_is_gone);
+  ADD ("/sync/applier/given-up-round-sees-for-nobody", test_given_up_round_sees_for_nobody);
   return g_test_run ();
 }
