@@ -28,6 +28,14 @@ static const char *const day_names[] = { "sunday", "monday", "tuesday", "wednesd
                                          NULL };
 static const char day_codes[][3] = { "SU", "MO", "TU", "WE", "TH", "FR", "SA" };
 
+static int
+read_choice_or_first (DaybookJsonReader *reader, const char *const *choices)
+{
+  int choice = daybook_json_reader_read_choice (reader, choices);
+
+  return choice >= 0 ? choice : 0;
+}
+
 static guint
 read_days (DaybookJsonReader *reader)
 {
@@ -78,10 +86,10 @@ read_pattern (DaybookMicrosoftRecurrence *self, DaybookJsonReader *reader)
           self->days = read_days (reader);
           break;
         case 5:
-          self->first_day = MAX (daybook_json_reader_read_choice (reader, day_names), 0);
+          self->first_day = read_choice_or_first (reader, day_names);
           break;
         case 6:
-          self->index = MAX (daybook_json_reader_read_choice (reader, indices), 0);
+          self->index = read_choice_or_first (reader, indices);
           break;
         default:
           break;

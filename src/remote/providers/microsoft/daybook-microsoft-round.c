@@ -234,8 +234,10 @@ on_refused (DaybookExchange *exchange, DaybookHttpResponse *response, Round *sel
            && (problem.status == 400 || problem.status == 410))
     {
       /* The page to go on with is refused. An incremental round starts at its first page again, since it sweeps
-       * nothing. */
+       * nothing: what it has heard so far it hears once more. */
       self->restarted = TRUE;
+      daybook_microsoft_series_free (self->series);
+      self->series = daybook_microsoft_series_new (exchange, TRUE);
       self->tries = 0;
       g_clear_pointer (&self->next_link, g_free);
       ask_page (exchange, self);
