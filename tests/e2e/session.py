@@ -521,9 +521,14 @@ class Session:
 
     def connect_google(self, simulator, *words, user=None, browser='firefox', status=0, env=None):
         """Signs in through the simulator's browser; the account's id, or the answer for another `status`."""
+        return self.connect_by_browser(simulator, 'google-calendar', *words, user=user, browser=browser, status=status,
+                                       env=env)
+
+    def connect_by_browser(self, simulator, provider, *words, user=None, browser='firefox', status=0, env=None):
+        """The same for any of Google's services."""
         if user is not None:
             simulator.set(**{'google_signin.user': user})
-        program = self.start(CTL, 'connect', 'google-calendar', '--print-url', *words, env=env)
+        program = self.start(CTL, 'connect', provider, '--print-url', *words, env=env)
         return self.follow_sign_in(program, simulator, browser, status)
 
     def connect_outlook(self, simulator, *words, user=None, status=0, env=None):

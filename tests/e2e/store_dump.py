@@ -61,7 +61,7 @@ def _events(database):
 def _activities(database):
     rows = database.execute('''
         SELECT a.identity, s.external_id, v.kind, v.external_id, v.parent, v.title, v.author, v.at, v.url, v.count,
-               v.snippet, v.body
+               v.snippet, v.body, v.detail
           FROM activity v JOIN source s ON s.id = v.source_id JOIN account a ON a.id = s.account_id''')
     return ['activity ' + repr(tuple(row)) for row in rows]
 

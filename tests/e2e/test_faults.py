@@ -76,6 +76,23 @@ class Faults(unittest.TestCase):
                          calendar_truth.google(self.simulator, session, *calendar_truth.days()))
         self.tell()
 
+    def gmail(self, seed):
+        self.start(seed)
+        for session in self.sessions.values():
+            session.connect_by_browser(self.simulator, 'gmail', '--set', 'messages=60')
+        self.settle(1)
+        for step in range(2, 8):
+            mails = [each['id'] for each in self.simulator.gmail.mails(limit=60) if 'UNREAD' in each['labelIds']]
+            for number in range(3):
+                self.simulator.gmail.add_mail(subject=f'New {step}.{number}', text='Please answer. ' * step)
+            self.simulator.gmail.label_mail(mail=mails[0], remove='UNREAD')
+            self.simulator.gmail.label_mail(mail=mails[1], add='TRASH')
+            self.simulator.gmail.delete_mail(mail=mails[2])
+            if step % 3 == 0:
+                self.simulator.gmail.expire_history()
+            self.settle(step)
+        self.tell()
+
     def feed(self, seed):
         self.start(seed)
         for session in self.sessions.values():
@@ -88,6 +105,7 @@ class Faults(unittest.TestCase):
 
 for number in range(1, SEEDS + 1):
     setattr(Faults, f'test_google_seed_{number}', lambda self, seed=number: self.google(seed))
+    setattr(Faults, f'test_gmail_seed_{number}', lambda self, seed=number: self.gmail(seed))
     setattr(Faults, f'test_feed_seed_{number}', lambda self, seed=number: self.feed(seed))
 
 

@@ -48,6 +48,20 @@ class Reading(GmailTest):
         self.assertTrue(0 < len(recent) < len(whole))
         self.assertEqual(sorted(recent + self.ids(q='before:2026/11/15')), sorted(self.ids()))
 
+    def test_search_with_brackets(self):
+        whole = self.ids()
+        unread, important = set(self.ids(q='is:unread')), set(self.ids(q='is:important'))
+        for q, wanted in (('(is:unread)', unread), ('is:unread OR is:important', unread | important),
+                          ('{is:unread is:important}', unread | important),
+                          ('(is:unread OR is:important) after:2020/01/01', unread | important),
+                          ('(is:unread is:important)', unread & important),
+                          ('-{is:unread is:important}', set(whole) - unread - important),
+                          ('-(is:unread) is:important', important - unread)):
+            with self.subTest(q=q):
+                self.assertEqual(set(self.ids(q=q)), wanted)
+        for q in ('(is:unread', 'is:unread)', '{is:unread'):
+            self.assertEqual(self.gmail('/messages', {'q': q}).status, 400)
+
     def test_formats(self):
         id = self.sim.gmail.add_mail(subject='Grüße & <b>', text='Hello there', kind='attachment')
         minimal = self.gmail(f'/messages/{id}', {'format': 'minimal'}).json

@@ -19,7 +19,7 @@ FORMATS = ('minimal', 'metadata', 'full', 'raw')
 HISTORY_TYPES = ('messageAdded', 'messageDeleted', 'labelAdded', 'labelRemoved')
 HISTORY_FIELDS = {'messageAdded': 'messagesAdded', 'messageDeleted': 'messagesDeleted',
                   'labelAdded': 'labelsAdded', 'labelRemoved': 'labelsRemoved'}
-TERM = re.compile(r'(-?)(?:(\w+):)?("[^"]*"|\S+)')
+TERM = re.compile(r'\s*(?:([(){}])|(-)(?=[({])|(-?)(?:(\w+):)?("[^"]*"|[^\s(){}]+))')
 COSTS = {'profile': 1, 'labels.list': 1, 'messages.list': 5, 'messages.get': 20, 'history.list': 2,
          'messages.modify': 5, 'messages.batchModify': 50, 'attachments.get': 20}
 
@@ -204,11 +204,45 @@ class Gmail(Service):
 
     def _search(self, box, text):
         """A test for the part of Gmail's search that is known here; the rest is refused."""
-        tests = []
-        for minus, name, word in TERM.findall(text):
-            word = word.strip('"')
-            tests.append((not minus, self._term(box, name, word)))
-        return lambda mail: all(test(mail) == wanted for wanted, test in tests)
+        tokens = [match.groups() for match in TERM.finditer(text)]
+        test = self._every(box, tokens, None)
+        if tokens:
+            raise invalid('q', f'A bracket too many: {text}')
+        return test
+
+    def _every(self, box, tokens, end):
+        """(a b) needs both, {a b} one of them, a OR b as well."""
+        alternatives, tests = [], []
+        while tokens:
+            bracket, dash, minus, name, word = tokens[0]
+            if bracket in (')', '}'):
+                if bracket != end:
+                    break
+                tokens.pop(0)
+                end = None
+                alternatives.append(tests)
+                return self._any(alternatives) if bracket == ')' else self._any([[test] for test in tests])
+            tokens.pop(0)
+            negative = bool(minus or dash)
+            if dash:
+                bracket = tokens.pop(0)[0]
+            if bracket:
+                test = self._every(box, tokens, ')' if bracket == '(' else '}')
+            elif word == 'OR' and not name:
+                alternatives.append(tests)
+                tests = []
+                continue
+            else:
+                test = self._term(box, name, word.strip('"'))
+            tests.append(negate(test) if negative else test)
+        if end is not None:
+            raise invalid('q', 'A bracket is missing.')
+        alternatives.append(tests)
+        return self._any(alternatives)
+
+    @staticmethod
+    def _any(alternatives):
+        return lambda mail: any(all(test(mail) for test in tests) for tests in alternatives)
 
     def _term(self, box, name, word):
         low = word.lower()
@@ -489,6 +523,10 @@ ROUTES = (
     ('POST', ('messages', 'batchModify'), 'messages.batchModify', 'batch_modify'),
     ('POST', ('messages', None, 'modify'), 'messages.modify', 'modify_message'),
 )
+
+
+def negate(test):
+    return lambda mail: not test(mail)
 
 
 def history_record(record):
