@@ -69,7 +69,11 @@ static gboolean
 print_account (DaybookCtl *ctl, DaybookErrand *errand, gboolean plain_id, GError **error)
 {
   const char *id = daybook_errand_get_result (errand, "account");
+  const char *left_out = daybook_errand_get_result (errand, "left_out");
 
+  /* One consent for several services, of which one was not allowed. */
+  if (left_out != NULL)
+    g_printerr ("%s\n", left_out);
   if (id == NULL)
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL, _ ("The worker did not name the account."));

@@ -166,13 +166,24 @@ static gboolean
 run_sign_in (DaybookWorker *worker, DaybookSignInRequest *request, GError **error)
 {
   DaybookServices *services = daybook_worker_get_services (worker, error);
+  g_auto (DaybookSignInOutcome) outcome = { 0 };
   gint64 account_id;
 
   if (services == NULL)
     return FALSE;
+  request->outcome = &outcome;
   account_id = daybook_sign_in (services, request, print_prompt, NULL, worker->cancellable, error);
   if (account_id == 0)
     return FALSE;
+  for (guint i = 0; outcome.also != NULL && i < outcome.also->len; i++)
+    daybook_worker_print_account (g_array_index (outcome.also, gint64, i));
+  if (outcome.left_out != NULL)
+    {
+      JsonBuilder *line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
+
+      add_text (line, "left_out", outcome.left_out->str);
+      daybook_worker_line_end (line);
+    }
   daybook_worker_print_account (account_id);
   return TRUE;
 }

@@ -12,6 +12,8 @@ from session import CTL, Session, Simulator
 
 ANA = 'ana@example.com'
 BEN = 'ben@example.com'
+READ_MAIL = 'https://www.googleapis.com/auth/gmail.readonly'
+READ_EVENTS = 'https://www.googleapis.com/auth/calendar.events.readonly'
 
 
 class GmailCase(unittest.TestCase):
@@ -210,6 +212,137 @@ class Gmail(GmailCase):
         self.session.ctl('disconnect', self.account)
         self.assertEqual(store_dump.files_with(self.session.data, 'CANARY-SUBJECT', 'CANARY-TEXT'), [])
         self.assertEqual(self.simulator.google_signin.state()['counts']['revokes'], 1)
+
+
+class OneConsent(GmailCase):
+    """Google Calendar and Gmail of one person live on one sign-in."""
+
+    def state(self):
+        return self.simulator.google_signin.state()
+
+    def grants(self):
+        """[(identity, number of accounts)] of the sign-ins that are stored."""
+        return store_dump.query(self.session.database, '''
+            SELECT g.identity, count(a.id) FROM "grant" g JOIN account a ON a.grant_id = g.id
+             WHERE a.status <> 'disconnected' GROUP BY g.id ORDER BY g.id''')
+
+    def test_gmail_after_calendar(self):
+        self.start(connect=False)
+        calendar = self.session.connect_google(self.simulator)
+        gmail = self.connect('gmail')
+        self.assertEqual(self.grants(), [(ANA, 2)])
+        runs = self.sync()
+        self.assertEqual({run['status'] for run in runs}, {'success'})
+        self.assertEqual({run['provider'] for run in runs}, {'google-calendar', 'gmail'})
+        self.assertTrue(self.mail(gmail))
+        self.assertTrue(self.session.rows('events', '--from', '-7d'))
+        # Both renew one token, one after the other.
+        before = self.state()['counts']['refreshes']
+        self.simulator.google_signin.expire_access()
+        self.assertEqual({run['status'] for run in self.sync()}, {'success'})
+        self.assertEqual(self.state()['counts']['refreshes'], before + 1)
+        # The calendar goes, the sign-in stays for the mail.
+        self.session.ctl('disconnect', calendar)
+        self.assertEqual(self.state()['counts'].get('revokes', 0), 0)
+        run, = self.sync()
+        self.assertEqual((run['provider'], run['status']), ('gmail', 'success'))
+        self.session.ctl('disconnect', gmail)
+        self.assertEqual(self.state()['counts']['revokes'], 1)
+        self.assertEqual(store_dump.query(self.session.database, 'SELECT count(*) FROM "grant"'), [(0,)])
+
+    def test_calendar_after_gmail(self):
+        self.start()
+        self.session.connect_google(self.simulator)
+        self.assertEqual(self.grants(), [(ANA, 2)])
+        self.assertEqual({run['status'] for run in self.sync()}, {'success'})
+
+    def test_both_at_once(self):
+        self.start(connect=False)
+        calendar = self.session.connect_google(self.simulator, '--set', 'also=gmail')
+        self.assertEqual(self.grants(), [(ANA, 2)])
+        self.assertEqual(self.session.account(calendar)['provider'], 'google-calendar')
+        self.assertEqual({row['provider'] for row in self.session.rows('accounts')}, {'google-calendar', 'gmail'})
+        self.assertEqual(self.state()['counts']['exchanges'], 1)
+        self.assertEqual({run['status'] for run in self.sync()}, {'success'})
+
+    def test_both_at_once_without_agent(self):
+        self.start(connect=False)
+        program = self.session.start(self.session.environment['DAYBOOK_WORKER'], 'connect', 'gmail', 'also=google-calendar')
+        self.simulator.browse(json.loads(program.line())['url'])
+        lines = [json.loads(line) for line in program.end().lines]
+        self.assertEqual([line['event'] for line in lines], ['url', 'account', 'account'])
+        self.assertEqual(self.session.account(lines[-1]['account'])['provider'], 'gmail')
+
+    def test_another_service_is_no_also(self):
+        self.start(connect=False)
+        for words in ('also=ics', 'also=nobody'):
+            self.session.ctl('connect', 'gmail', '--set', words, status=2)
+
+    def test_box_of_the_second_is_not_ticked(self):
+        self.start(connect=False)
+        self.simulator.set(**{'google_signin.drop_scopes': READ_MAIL})
+        program = self.session.start(CTL, 'connect', 'google-calendar', '--set', 'also=gmail', '--print-url')
+        self.simulator.browse(program.line())
+        answer = program.end()
+        self.assertEqual(answer.status, 0, answer)
+        self.assertIn('Gmail was left out', answer.err)
+        self.assertEqual([row['provider'] for row in self.session.rows('accounts')], ['google-calendar'])
+        self.assertEqual({run['status'] for run in self.sync()}, {'success'})
+
+    def test_box_of_the_first_is_not_ticked(self):
+        """The calendar is connected; connecting the mail leaves the calendar's box out: the calendar stays as it is."""
+        self.start(connect=False)
+        calendar = self.session.connect_google(self.simulator)
+        self.simulator.set(**{'google_signin.drop_scopes': READ_EVENTS})
+        gmail = self.connect('gmail')
+        self.assertEqual(self.grants(), [(ANA, 1), (ANA, 1)])
+        self.assertEqual({run['status'] for run in self.sync()}, {'success'})
+        # Two sign-ins of one consent: taking one back would take both.
+        self.session.ctl('disconnect', gmail)
+        self.assertEqual(self.state()['counts'].get('revokes', 0), 0)
+        self.assertEqual({run['status'] for run in self.sync()}, {'success'})
+        self.assertEqual(self.session.account(calendar)['status'], 'connected')
+
+    def test_own_box_is_not_ticked(self):
+        self.start(connect=False)
+        self.simulator.set(**{'google_signin.drop_scopes': READ_MAIL})
+        answer = self.connect('gmail', status=3)
+        self.assertIn('Gmail was not allowed', answer.err)
+        self.assertEqual(self.session.rows('accounts'), [])
+
+    def test_revoked_and_signed_in_again(self):
+        """One sign-in again wakes both accounts, and a box that is left out is told of the account it concerns."""
+        self.start(connect=False)
+        calendar = self.session.connect_google(self.simulator, '--set', 'also=gmail')
+        gmail = next(row['id'] for row in self.session.rows('accounts') if row['provider'] == 'gmail')
+        self.sync()
+        events, mail = self.session.rows('events', '--from', '-7d'), self.mail(gmail)
+        self.simulator.google_signin.revoke(user=ANA)
+        self.session.ctl('sync', status=3)
+        self.assertEqual({row['status'] for row in self.session.rows('accounts')}, {'needs_sign_in'})
+        self.reconnect(calendar)
+        self.assertEqual({row['status'] for row in self.session.rows('accounts')}, {'connected'})
+        self.assertEqual({run['status'] for run in self.sync()}, {'success'})
+        self.assertEqual((self.session.rows('events', '--from', '-7d'), self.mail(gmail)), (events, mail))
+        self.assertEqual(self.grants(), [(ANA, 2)])
+        self.simulator.set(**{'google_signin.drop_scopes': READ_MAIL})
+        self.reconnect(calendar)
+        self.assertEqual(self.session.account(calendar)['status'], 'connected')
+        left = self.session.account(gmail)
+        self.assertEqual((left['status'], left['error_code']), ('needs_sign_in', 'auth_required'))
+        self.assertIn('Gmail was not allowed', left['last_error'])
+        self.assertEqual(self.mail(gmail), mail)
+
+    def reconnect(self, account):
+        program = self.session.start(CTL, 'reconnect', account, '--print-url')
+        self.session.follow_sign_in(program, self.simulator)
+
+    def test_two_people(self):
+        """Ben's calendar and Ana's mail are nothing to each other."""
+        self.start()
+        self.session.connect_google(self.simulator, user=BEN)
+        self.assertEqual(self.grants(), [(ANA, 1), (BEN, 1)])
+        self.assertEqual({run['status'] for run in self.sync()}, {'success'})
 
 
 if __name__ == '__main__':

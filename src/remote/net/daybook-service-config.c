@@ -20,6 +20,7 @@ typedef enum
   VALUE_TEXT,
   VALUE_URL,
   VALUE_URL_OR_EMPTY,
+  VALUE_NUMBER,  /* at least 1 */
   VALUE_ADDRESS, /* host:port to listen on */
 } ValueKind;
 
@@ -36,6 +37,7 @@ static const struct
   { "google", "revoke-url", VALUE_URL },
   { "google", "api-url", VALUE_URL },
   { "google", "gmail-api-url", VALUE_URL },
+  { "google", "gmail-units-per-minute", VALUE_NUMBER },
   { "microsoft", "client-id", VALUE_TEXT },
   { "microsoft", "tenant", VALUE_TEXT },
   { "microsoft", "authorize-url", VALUE_URL },
@@ -97,6 +99,8 @@ is_valid (ValueKind kind, const char *value)
 
         return address != NULL && g_network_address_get_port (G_NETWORK_ADDRESS (address)) != 0;
       }
+    case VALUE_NUMBER:
+      return g_ascii_string_to_unsigned (value, 10, 1, 100000000, NULL, NULL);
     case VALUE_TEXT:
     default:
       return g_utf8_validate (value, -1, NULL) && strpbrk (value, "\r\n") == NULL;

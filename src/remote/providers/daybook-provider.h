@@ -48,12 +48,14 @@ typedef struct
 } DaybookOAuthInfo;
 
 /* A pace that the service asks for and does not tell before it is broken: requests of @bucket cost at most
- * @units in @seconds, whoever is too early waits. */
+ * @units in @seconds, whoever is too early waits. Since what was saved may be spent at once, no minute sees more than
+ * @units and a minute's share of them together. */
 typedef struct
 {
   const char *bucket;
   guint units;
   guint seconds;
+  const char *key; /* of providers.ini: units that no minute may exceed, over these; NULL none */
 } DaybookPace;
 
 /* Everything static about a provider. */

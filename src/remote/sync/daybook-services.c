@@ -429,8 +429,19 @@ daybook_services_init (DaybookServices *self)
 {
 }
 
+/* @per_minute (nullable): what a person says that no minute may exceed. */
 static void
-keep_pace (DaybookTransport *transport)
+limit_bucket (DaybookTransport *transport, const DaybookPace *pace, const char *per_minute)
+{
+  guint64 minute = pace->units + (guint64) pace->units * 60 / pace->seconds;
+  guint64 wanted = per_minute != NULL ? g_ascii_strtoull (per_minute, NULL, 10) : minute;
+  guint64 units = MAX (1, wanted * pace->units / minute);
+
+  daybook_transport_limit_bucket (transport, pace->bucket, (guint) MIN (units, G_MAXUINT), pace->seconds);
+}
+
+static void
+keep_pace (DaybookTransport *transport, DaybookServiceConfig *config)
 {
   g_autoptr (GPtrArray) providers = daybook_registry_list ();
 
@@ -439,7 +450,13 @@ keep_pace (DaybookTransport *transport)
       const DaybookProviderInfo *info = daybook_provider_get_info (providers->pdata[i]);
 
       for (gsize j = 0; j < info->n_paces; j++)
-        daybook_transport_limit_bucket (transport, info->paces[j].bucket, info->paces[j].units, info->paces[j].seconds);
+        {
+          const DaybookPace *pace = &info->paces[j];
+          g_autofree char *per_minute
+              = pace->key != NULL ? daybook_service_config_get (config, info->family, pace->key) : NULL;
+
+          limit_bucket (transport, pace, per_minute);
+        }
     }
 }
 
@@ -453,8 +470,8 @@ daybook_services_new (DaybookStore *store, gboolean interactive)
   g_set_object (&self->store, store);
   self->vault = daybook_vault_new (store, interactive);
   self->transport = daybook_transport_new (timers, NULL);
-  keep_pace (self->transport);
   self->config = daybook_service_config_load (NULL);
+  keep_pace (self->transport, self->config);
   self->engine = daybook_engine_new (store, run_for_engine, fill_for_engine, keep_address, self, NULL);
   return self;
 }

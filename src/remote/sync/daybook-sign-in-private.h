@@ -41,10 +41,21 @@ struct _DaybookSignInFlow
   char *server;            /* (owned) (nullable) ways password and token: the server's address */
   char *user;              /* (owned) (nullable) way password */
   char *password;          /* (owned) (nullable) way password; zeroed when freed */
+  GPtrArray *also;         /* (owned) (nullable) DaybookProvider: to connect with the same consent */
+  gint64 shared_grant;     /* the grant that the account shall live on; 0: its own, or one that it may share */
   DaybookTokens *tokens;   /* (owned) (nullable) */
   GHashTable *kept;        /* (owned) (nullable) what identify keeps in the grant's settings */
   GPtrArray *sources;      /* (owned) (nullable) DaybookSource */
 };
+
+/* daybook-sign-in.c */
+gboolean daybook_sign_in_identify (DaybookSignInFlow *self, GError **error);
+gboolean daybook_sign_in_list_sources (DaybookSignInFlow *self, GError **error);
+void daybook_sign_in_flow_clear (DaybookSignInFlow *self);
+
+/* daybook-sign-in-also.c */
+gboolean daybook_sign_in_take_also (DaybookSignInFlow *self, GError **error);
+void daybook_sign_in_connect_also (DaybookSignInFlow *self);
 
 /* daybook-sign-in-browser.c, -device.c, -secret.c */
 gboolean daybook_sign_in_prepare_client (DaybookSignInFlow *self, GError **error);

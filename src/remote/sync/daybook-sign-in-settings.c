@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/daybook-error.h"
+#include "sync/daybook-sign-in.h"
 
 #define DEFAULT_INTERVAL 15 /* minutes; what the agent does without a setting */
 
@@ -44,7 +45,7 @@ daybook_sign_in_check_settings (const DaybookProviderInfo *info, GHashTable *set
     {
       const DaybookProviderSetting *setting = find_setting (info, key);
 
-      if (g_strv_contains (client_keys, key))
+      if (g_strv_contains (client_keys, key) || g_str_equal (key, DAYBOOK_SIGN_IN_ALSO))
         continue;
       if (setting == NULL)
         {

@@ -19,7 +19,7 @@ forget (char *secret)
   g_free (secret);
 }
 
-static void
+void
 daybook_sign_in_flow_clear (DaybookSignInFlow *self)
 {
   forget (self->address);
@@ -33,9 +33,18 @@ daybook_sign_in_flow_clear (DaybookSignInFlow *self)
   g_clear_pointer (&self->tokens, daybook_tokens_free);
   g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
+  g_clear_pointer (&self->also, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DaybookSignInFlow, daybook_sign_in_flow_clear)
+
+void
+daybook_sign_in_outcome_clear (DaybookSignInOutcome *self)
+{
+  g_clear_pointer (&self->also, g_array_unref);
+  if (self->left_out != NULL)
+    g_string_free (g_steal_pointer (&self->left_out), TRUE);
+}
 
 static gboolean
 choose_provider (DaybookSignInFlow *self, const char *id, GError **error)
@@ -149,8 +158,9 @@ take_identity (DaybookSignInFlow *self, DaybookExchange *exchange, GError **erro
   return TRUE;
 }
 
-static gboolean
-identify (DaybookSignInFlow *self, GError **error)
+/* Who signed in. */
+gboolean
+daybook_sign_in_identify (DaybookSignInFlow *self, GError **error)
 {
   g_autoptr (DaybookExchange) exchange = new_exchange (self);
   g_autofree char *origins = NULL;
@@ -170,8 +180,9 @@ identify (DaybookSignInFlow *self, GError **error)
   return take_identity (self, exchange, error);
 }
 
-static gboolean
-list_sources (DaybookSignInFlow *self, GError **error)
+/* What there is. */
+gboolean
+daybook_sign_in_list_sources (DaybookSignInFlow *self, GError **error)
 {
   g_autoptr (DaybookExchange) exchange = new_exchange (self);
   g_autofree char *origins = NULL;
@@ -217,7 +228,8 @@ begin (DaybookSignInFlow *self, GError **error)
   self->grant->provider = g_strdup (self->info->family);
   g_free (self->grant->sign_in);
   self->grant->sign_in = g_strdup (self->way->name);
-  return daybook_sign_in_check_settings (self->info, self->request->settings, error)
+  return daybook_sign_in_take_also (self, error)
+         && daybook_sign_in_check_settings (self->info, self->request->settings, error)
          && daybook_sign_in_keep_client (self->info, self->request->settings,
                                          daybook_services_get_config (self->services), error);
 }
@@ -265,7 +277,9 @@ daybook_sign_in (DaybookServices *services,
   if (!begin (&self, error) || (self.way->prepare != NULL && !self.way->prepare (&self, error))
       || !prepare_vault (&self, error) || (self.way->run != NULL && !self.way->run (&self, error)))
     return 0;
-  if (!identify (&self, error) || !list_sources (&self, error) || !daybook_sign_in_store (&self, error))
+  if (!daybook_sign_in_identify (&self, error) || !daybook_sign_in_list_sources (&self, error)
+      || !daybook_sign_in_store (&self, error))
     return 0;
+  daybook_sign_in_connect_also (&self);
   return self.account->id;
 }

@@ -5,6 +5,19 @@
 
 G_BEGIN_DECLS
 
+/* The setting that names services of the same family to connect with the same consent: `also=gmail`. */
+#define DAYBOOK_SIGN_IN_ALSO "also"
+
+/* What else came of a sign-in. Both owned and nullable. */
+typedef struct
+{
+  GArray *also;      /* gint64: accounts of other services that were connected with it */
+  GString *left_out; /* sentences: which of them were not, and why */
+} DaybookSignInOutcome;
+
+void daybook_sign_in_outcome_clear (DaybookSignInOutcome *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DaybookSignInOutcome, daybook_sign_in_outcome_clear)
+
 /* Connecting an account: one sign-in, whose end is a grant, an account and its sources, stored in one
  * transaction with what was signed in for. */
 typedef struct
@@ -18,6 +31,7 @@ typedef struct
   GHashTable *settings;  /* (nullable) text by key: client-id, client-secret and tenant are providers.ini's */
   guint timeout;         /* seconds for a person to sign in; 0: the usual five minutes */
   gint64 account_id;     /* reconnect: the account to sign in again, by @sign_in or as before; 0: a new one */
+  DaybookSignInOutcome *outcome; /* (nullable) filled in */
   int paste_fd;          /* where a pasted redirect address may come from, a line; -1 none */
 } DaybookSignInRequest;
 

@@ -2,44 +2,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/daybook-error.h"
-#include "net/daybook-grant-lock.h"
 #include "net/daybook-token-source.h"
 #include "store/daybook-accounts.h"
+#include "sync/daybook-family.h"
+#include "sync/daybook-lock-grant.h"
 #include "sync/daybook-sign-in.h"
-
-typedef struct
-{
-  gboolean done;
-  DaybookGrantLock *lock;
-  GError *error;
-} Locking;
-
-static void
-on_locked_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  Locking *locking = data;
-
-  locking->lock = daybook_grant_lock_acquire_finish (result, &locking->error);
-  locking->done = TRUE;
-}
-
-/* The grant's lock: a refresh that is under way in another worker ends first. */
-static DaybookGrantLock *
-lock_grant (DaybookServices *services, gint64 grant_id, GCancellable *cancellable, GError **error)
-{
-  g_autofree char *folder
-      = g_path_get_dirname (daybook_store_get_path (daybook_services_get_store (services)));
-  Locking locking = { 0 };
-
-  daybook_grant_lock_acquire_async (folder, grant_id,
-                                    daybook_transport_get_timers (daybook_services_get_transport (services)),
-                                    cancellable, on_locked_cb, &locking);
-  while (!locking.done)
-    g_main_context_iteration (NULL, TRUE);
-  if (locking.lock == NULL)
-    g_propagate_error (error, locking.error);
-  return locking.lock;
-}
 
 /* Tells the service, as far as it can be told. What fails here keeps nobody from leaving. */
 static gboolean
@@ -63,6 +30,20 @@ tell_service (DaybookServices *services,
     return TRUE;
   return daybook_services_run (services, exchange, &context, NULL, NULL, cancellable, NULL)
          && daybook_exchange_get_error (exchange) == NULL;
+}
+
+/* Google's withdrawal takes the person's whole consent away, whichever grant the token is of: another account of
+ * theirs would die with it. */
+static gboolean
+has_relatives (DaybookStore *store, const DaybookAccount *account)
+{
+  DaybookProvider *provider = daybook_registry_find (account->provider);
+  g_autoptr (GPtrArray) accounts = NULL;
+
+  if (provider == NULL || account->identity == NULL)
+    return FALSE;
+  accounts = daybook_family_list_accounts (store, daybook_provider_get_info (provider), account->identity, account->id);
+  return accounts->len > 0;
 }
 
 static gboolean
@@ -109,11 +90,11 @@ daybook_sign_out (DaybookServices *services,
   grant = account != NULL ? daybook_store_get_grant (store, account->grant_id, error) : NULL;
   if (grant == NULL)
     return FALSE;
-  lock = lock_grant (services, grant->id, cancellable, error);
+  lock = daybook_lock_grant (services, grant->id, cancellable, error);
   if (lock == NULL)
     return FALSE;
   last = daybook_store_count_grant_accounts (store, grant->id) <= 1;
-  if (last)
+  if (last && !has_relatives (store, account))
     {
       tokens = daybook_tokens_look_up (daybook_services_get_secrets (services), grant, NULL);
       result->revoked = tell_service (services, account, grant, tokens, cancellable);

@@ -59,7 +59,7 @@ static const DaybookProviderSetting settings[] = {
 /* Gmail allows a person 6,000 units in any minute (providers.md 3.3): a sixth at once, the rest little by
  * little. providers.ini may say another number: older projects have other ones. */
 static const DaybookPace paces[] = {
-  { "gmail", 1000, 12 },
+  { "gmail", 1000, 12, "gmail-units-per-minute" },
 };
 
 static const DaybookProviderInfo info = {
