@@ -55,6 +55,23 @@ test_values (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_numbers (Fixture *fixture, gconstpointer data)
+{
+  static const char *const refused[] = { "0", "-5", "many", "6000 ", "1e6" };
+  g_autoptr (DaybookServiceConfig) config = load (fixture, "[google]\ngmail-units-per-minute=15000\n");
+
+  assert_value (config, "google", "gmail-units-per-minute", "15000");
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("[google]\ngmail-units-per-minute=\"%s\"\n", refused[i]);
+      g_autoptr (DaybookServiceConfig) other = load (fixture, text);
+
+      assert_value (other, "google", "gmail-units-per-minute", NULL);
+      g_assert_cmpuint (daybook_service_config_get_warnings (other)->len, ==, 1);
+    }
+}
+
+static void
 test_missing_file_is_empty (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (DaybookServiceConfig) config = daybook_service_config_load (fixture->path);
@@ -141,6 +158,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
   ADD ("/net/service-config/values", test_values);
+  ADD ("/net/service-config/numbers", test_numbers);
   ADD ("/net/service-config/missing-file-is-empty", test_missing_file_is_empty);
   ADD ("/net/service-config/http-is-for-this-computer", test_http_is_for_this_computer);
   ADD ("/net/service-config/unknown-key-is-one-warning", test_unknown_key_is_one_warning);

@@ -70,7 +70,10 @@ class Gmail(Service):
             box.oldest = box.revision
 
     def providers(self):
-        return {'google': {'gmail-api-url': self.world.main.base + '/google/gmail/v1'}}
+        found = {'gmail-api-url': self.world.main.base + '/google/gmail/v1'}
+        if int(self.settings['units_per_minute']) != 6000:
+            found['gmail-units-per-minute'] = int(self.settings['units_per_minute']) or 10 ** 8
+        return {'google': found}
 
     def error(self, error):
         return error_response(error)
