@@ -7,6 +7,7 @@
 #include "ipc/daybook-keyring-state.h"
 #include "ipc/daybook-names.h"
 #include "store/daybook-accounts.h"
+#include "store/daybook-tasks.h"
 
 static gint64
 find_next_sync (GPtrArray *accounts)
@@ -67,7 +68,7 @@ daybook_command_status (DaybookCtl *ctl, int argc, char **argv, GError **error)
                        agent != NULL ? daybook_dbus_agent1_get_online (agent)
                                      : g_network_monitor_get_network_available (g_network_monitor_get_default ()));
   daybook_output_int (builder, "accounts", accounts->len);
-  daybook_output_int (builder, "pending_outbox", 0);
+  daybook_output_int (builder, "pending_outbox", daybook_store_count_outbox (ctl->store));
   daybook_output_instant (builder, "next_sync_at", find_next_sync (accounts));
   daybook_output_text (builder, "database", daybook_store_get_path (store));
   json_builder_end_object (builder);

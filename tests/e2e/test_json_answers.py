@@ -39,6 +39,9 @@ DOCUMENTED = {
     'entries': ENTRY, 'entry': ENTRY, 'undo': ENTRY, 'report': 'key duration rounded amount currency',
     'summary': 'type date from to coverage summary highlights insights recommendations stats engine model created_at',
     'search': 'kind id title at snippet', 'settings': 'key value default description', 'secret-list': 'name set_at',
+    'suggestions': 'id kind source_item title description priority due tags confidence reasoning engine model status task',
+    'suggestion': 'id kind source_item title description priority due tags confidence reasoning engine model status task',
+    'tasks': 'id title status due source_item remote_state', 'task': 'id title status due source_item remote_state',
     'classify': 'text actionable confidence language',
     'audit-log': 'at actor action subject detail', 'disconnect': 'account',
 }
@@ -67,6 +70,10 @@ def answers(session):
                   'activities': rows('activities', *DAYS), 'entries': rows('entries'), 'report': rows('report', *DAYS),
                   'search': rows('search', 'Call'), 'settings': rows('settings'), 'secret-list': rows('secret', 'list'),
                   'audit-log': rows('audit-log')})
+    found['suggestions'] = rows('suggestions', '--all')
+    found['tasks'] = rows('tasks')
+    found['suggestion'] = rows('suggestion', found['suggestions'][0]['id'])
+    found['task'] = rows('task', found['tasks'][0]['id'], 'done')
     found['classify'] = rows('classify', SENTENCES)
     found['disconnect'] = rows('disconnect', account)
     return found

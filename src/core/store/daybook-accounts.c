@@ -5,6 +5,7 @@
 
 #include "base/daybook-error.h"
 #include "store/daybook-store-private.h"
+#include "store/daybook-suggestions.h"
 
 #define ACCOUNT_COLUMNS \
   "a.id, a.grant_id, a.provider, a.name, a.identity, a.status, a.reason, a.paused, a.retry_at, a.last_sync_at," \
@@ -94,6 +95,7 @@ fill_in (DaybookStore *self, DaybookAccount *account, GError **error)
     }
   account->item_count = values[0];
   account->syncing = values[1] != 0;
+  account->suggestion_count = daybook_store_count_suggestions (self, account->id);
   return TRUE;
 }
 

@@ -9,6 +9,8 @@
 #include "store/daybook-entries-private.h"
 #include "store/daybook-entries.h"
 #include "store/daybook-store-private.h"
+#include "store/daybook-tasks-private.h"
+#include "store/daybook-tasks.h"
 
 #define KEEP 50
 
@@ -32,6 +34,9 @@ static const JournalTable tables[] = {
   { "account", "id", TRUE, "name paused settings" },
   { "source", "id", TRUE,
     "enabled direction visibility push project_id person_id window_back_days window_ahead_days settings" },
+  /* What the service was told, and the words for it, follow: daybook_store_settle_task (). */
+  { "task", "id", TRUE, "title notes status priority due_day due_at tags source_kind source_item done_at created_at" },
+  { "suggestion", "id", TRUE, "title description priority due_day due_at tags status task_id decided_at" },
   { "setting", "key", FALSE, "value" },
 };
 
@@ -438,11 +443,15 @@ static gboolean
 undo_one (DaybookStore *self, const UndoStep *step, gint64 journal_id, GError **error)
 {
   gboolean is_entry = g_str_equal (step->table->table, "time_entry");
+  gboolean is_task = g_str_equal (step->table->table, "task");
   gint64 id = g_ascii_strtoll (step->key, NULL, 10);
 
   /* An entry has more than its row: words in the search index, a link to its meeting, a seal. */
   return (!is_entry || step->after == NULL || daybook_store_unindex_entry (self, id, error))
+         && (!is_task || step->after == NULL || daybook_store_unindex_task (self, id, error))
          && write_image (self, step, error)
+         && (!is_task || step->before == NULL
+             || (daybook_store_index_task (self, id, error) && daybook_store_settle_task (self, id, error)))
          && (!is_entry || step->before == NULL || daybook_store_settle_entry (self, id, error))
          && renumber_older_changes (self, step, journal_id, error);
 }

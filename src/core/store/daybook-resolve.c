@@ -29,6 +29,8 @@ static const struct
   KIND (DAYBOOK_KIND_RUN, N_("sync run"), "sync_run"),
   KIND (DAYBOOK_KIND_SOURCE, N_("source"), "source"),
   KIND (DAYBOOK_KIND_ENTRY, N_("time entry"), "time_entry"),
+  KIND (DAYBOOK_KIND_SUGGESTION, N_("suggestion"), "suggestion"),
+  KIND (DAYBOOK_KIND_OUTBOX, N_("outbox row"), "outbox"),
   KIND (DAYBOOK_KIND_ACTIVITY, N_("activity"), "activity"),
 #undef KIND
 };

@@ -124,6 +124,14 @@ daybook_statement_bind_int (DaybookStatement *self, gint64 value)
     check_bound (self, sqlite3_bind_int64 (self->handle, self->parameter, value));
 }
 
+void
+daybook_statement_bind_double (DaybookStatement *self, double value)
+{
+  self->parameter++;
+  if (self->failure == SQLITE_OK)
+    check_bound (self, sqlite3_bind_double (self->handle, self->parameter, value));
+}
+
 /* A row number; 0 is NULL. */
 void
 daybook_statement_bind_id (DaybookStatement *self, gint64 id)
@@ -266,6 +274,12 @@ gint64
 daybook_statement_take_int (DaybookStatement *self)
 {
   return take_column (self) ? sqlite3_column_int64 (self->handle, self->column) : 0;
+}
+
+double
+daybook_statement_take_double (DaybookStatement *self)
+{
+  return take_column (self) ? sqlite3_column_double (self->handle, self->column) : 0;
 }
 
 /* A row number; NULL is 0. */

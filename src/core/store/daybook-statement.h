@@ -42,6 +42,7 @@ void daybook_statement_bind_day (DaybookStatement *self, DaybookDay day);
 void daybook_statement_bind_rate (DaybookStatement *self, gint64 rate);
 void daybook_statement_bind_text (DaybookStatement *self, const char *text);
 void daybook_statement_bind_blob (DaybookStatement *self, gconstpointer data, gsize length);
+void daybook_statement_bind_double (DaybookStatement *self, double value);
 void daybook_statement_bind_null (DaybookStatement *self);
 
 gboolean daybook_statement_next (DaybookStatement *self);
@@ -55,6 +56,7 @@ gint64 daybook_statement_take_int (DaybookStatement *self);
 gint64 daybook_statement_take_id (DaybookStatement *self);
 gint64 daybook_statement_take_instant (DaybookStatement *self);
 DaybookDay daybook_statement_take_day (DaybookStatement *self);
+double daybook_statement_take_double (DaybookStatement *self);
 gint64 daybook_statement_take_rate (DaybookStatement *self);
 const char *daybook_statement_take_text (DaybookStatement *self);
 char *daybook_statement_take_string (DaybookStatement *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One source: its rounds, what they bring, and the run that is written of it. */
 #include "base/daybook-error.h"
+#include "insight/daybook-suggester.h"
 #include "store/daybook-accounts.h"
 #include "store/daybook-events.h"
 #include "sync/daybook-applier.h"
@@ -191,6 +192,22 @@ daybook_engine_slide_window (DaybookEngineErrand *errand, DaybookSource *source,
   return daybook_expander_expand_all (expander, error);
 }
 
+/* What was brought is judged at once. What was synced stays when that does not work. */
+static void
+suggest (DaybookEngine *self, const DaybookSource *source, DaybookSyncRun *run)
+{
+  g_autoptr (GError) error = NULL;
+  DaybookSuggestCounts counts;
+
+  if (!daybook_suggest_new (daybook_engine_get_store (self), source->id, &counts, &error))
+    {
+      g_warning ("What was synced could not be judged: %s", error->message);
+      return;
+    }
+  run->suggested = counts.suggested;
+  run->auto_approved = counts.auto_approved;
+}
+
 /* Writes a run of its own. */
 gboolean
 daybook_engine_sync_source (DaybookEngineErrand *errand, DaybookSource *source, GError **error)
@@ -207,6 +224,8 @@ daybook_engine_sync_source (DaybookEngineErrand *errand, DaybookSource *source, 
 
   if (run_rounds (&round, &local))
     daybook_engine_slide_window (errand, source, &local);
+  if (local == NULL)
+    suggest (self, source, run);
   run->duration_ms = daybook_engine_get_monotonic_ms (self) - start;
   if (!daybook_engine_end_run (errand, run, local, error))
     return FALSE;

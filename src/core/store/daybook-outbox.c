@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The outbox holds what a service has still to be told, at most one row for each thing it is told of: the state that
+ * the person wants. Telling a state twice does no harm, so that a row goes only after the service said yes, and whatever
+ * is killed in between is tried again. Whether the service was told "done" is the task's `told`. */
+#include <glib/gi18n-lib.h>
+
+#include "base/daybook-error.h"
+#include "store/daybook-store-private.h"
+#include "store/daybook-tasks.h"
+
+#define OUTBOX_COLUMNS \
+  "o.id, o.account_id, o.source_id, o.task_id, o.kind, o.target, o.body, o.key, o.parked, o.attempts," \
+  " o.next_attempt_at, o.last_error, o.created_at"
+
+void
+daybook_outbox_row_free (DaybookOutboxRow *row)
+{
+  g_free (row->kind);
+  g_free (row->target);
+  g_free (row->body);
+  g_free (row->key);
+  g_free (row->last_error);
+  g_free (row);
+}
+
+static DaybookOutboxRow *
+read_row (DaybookStatement *query)
+{
+  DaybookOutboxRow *row = g_new0 (DaybookOutboxRow, 1);
+
+  row->id = daybook_statement_take_int (query);
+  row->account_id = daybook_statement_take_int (query);
+  row->source_id = daybook_statement_take_id (query);
+  row->task_id = daybook_statement_take_id (query);
+  row->kind = daybook_statement_take_string_or_empty (query);
+  row->target = daybook_statement_take_string_or_empty (query);
+  row->body = daybook_statement_take_string_or_empty (query);
+  row->key = daybook_statement_take_string_or_empty (query);
+  row->parked = daybook_statement_take_int (query) != 0;
+  row->attempts = (int) daybook_statement_take_int (query);
+  row->next_attempt_at = daybook_statement_take_int (query);
+  row->last_error = daybook_statement_take_string (query);
+  row->created_at = daybook_statement_take_int (query);
+  return row;
+}
+
+GPtrArray *
+daybook_store_list_outbox (DaybookStore *self, gint64 account_id, gboolean due, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_outbox_row_free);
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT " OUTBOX_COLUMNS " FROM outbox o"
+    " WHERE (?1 = 0 OR o.account_id = ?1) AND (?2 IS NULL OR (NOT o.parked AND o.next_attempt_at <= ?2)) ORDER BY o.id");
+
+  daybook_statement_bind_int (query, account_id);
+  daybook_statement_bind_instant (query, due ? daybook_store_now (self) : DAYBOOK_INSTANT_NONE);
+  while (daybook_statement_next (query))
+    g_ptr_array_add (rows, read_row (query));
+  if (!daybook_statement_finish (query, error))
+    return NULL;
+  return g_steal_pointer (&rows);
+}
+
+gint64
+daybook_store_count_outbox (DaybookStore *self)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "SELECT COUNT (*) FROM outbox");
+  gint64 count = 0;
+
+  daybook_statement_run_for_int (query, &count, NULL);
+  return count;
+}
+
+gint64
+daybook_store_get_next_send (DaybookStore *self)
+{
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "SELECT MIN (next_attempt_at) FROM outbox WHERE NOT parked");
+
+  return daybook_statement_next (query) ? daybook_statement_take_instant (query) : DAYBOOK_INSTANT_NONE;
+}
+
+GArray *
+daybook_store_list_send_accounts (DaybookStore *self, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT DISTINCT account_id FROM outbox WHERE NOT parked AND next_attempt_at <= ? ORDER BY account_id");
+
+  daybook_statement_bind_int (query, daybook_store_now (self));
+  while (daybook_statement_next (query))
+    {
+      gint64 id = daybook_statement_take_int (query);
+
+      g_array_append_val (ids, id);
+    }
+  if (!daybook_statement_finish (query, error))
+    return NULL;
+  return g_steal_pointer (&ids);
+}
+
+/* ---- what is wanted ---- */
+
+typedef struct
+{
+  gboolean done;
+  gboolean told;      /* what the service was last told */
+  gboolean from_item; /* it came from somewhere */
+  gint64 account_id;  /* 0: nobody can be told */
+  gint64 source_id;
+  char *target; /* (owned) (nullable) */
+} Wanted;
+
+static void
+wanted_clear (Wanted *self)
+{
+  g_free (self->target);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wanted, wanted_clear)
+
+/* Mail can be put away where the account was allowed to write. Nothing else can be told today. */
+static gboolean
+read_wanted (DaybookStore *self, gint64 task_id, Wanted *wanted, gboolean *found, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT k.status = 'done', k.told, k.source_kind IS NOT NULL, a.id, s.id, v.external_id"
+    "  FROM task k"
+    "       LEFT JOIN activity v ON k.source_kind = 'activity' AND v.id = k.source_item AND v.kind = 'mail'"
+    "       LEFT JOIN source s ON s.id = v.source_id"
+    "       LEFT JOIN account a ON a.id = s.account_id AND a.settings ->> 'write_back' IN (1, 'on', 'true')"
+    " WHERE k.id = ?");
+
+  daybook_statement_bind_int (query, task_id);
+  *found = daybook_statement_next (query);
+  if (*found)
+    {
+      wanted->done = daybook_statement_take_int (query) != 0;
+      wanted->told = daybook_statement_take_int (query) != 0;
+      wanted->from_item = daybook_statement_take_int (query) != 0;
+      wanted->account_id = daybook_statement_take_id (query);
+      wanted->source_id = daybook_statement_take_id (query);
+      wanted->target = daybook_statement_take_string (query);
+    }
+  return daybook_statement_finish (query, error);
+}
+
+static gboolean
+set_remote_state (DaybookStore *self, gint64 task_id, DaybookRemoteState state, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "UPDATE task SET remote_state = ?1 WHERE id = ?2 AND remote_state <> ?1");
+
+  daybook_statement_bind_text (query, daybook_remote_state_to_string (state));
+  daybook_statement_bind_int (query, task_id);
+  return daybook_statement_run (query, error);
+}
+
+static gboolean
+run_for_task (DaybookStore *self, const char *sql, gint64 task_id, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, sql);
+
+  daybook_statement_bind_int (query, task_id);
+  return daybook_statement_run (query, error);
+}
+
+/* One row a task, which says the newest state; its age and tries stay. */
+static gboolean
+put_row (DaybookStore *self, gint64 task_id, const Wanted *wanted, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "INSERT INTO outbox (account_id, source_id, task_id, kind, target, key, next_attempt_at, created_at)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7 + ?8, ?7)"
+    " ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, parked = 0,"
+    "    next_attempt_at = MAX (next_attempt_at, excluded.next_attempt_at)");
+  g_autofree char *key = g_strdup_printf ("task/%" G_GINT64_FORMAT, task_id);
+
+  daybook_statement_bind_int (query, wanted->account_id);
+  daybook_statement_bind_id (query, wanted->source_id);
+  daybook_statement_bind_int (query, task_id);
+  daybook_statement_bind_text (query, wanted->done ? "mail.done" : "mail.reopen");
+  daybook_statement_bind_text (query, wanted->target);
+  daybook_statement_bind_text (query, key);
+  daybook_statement_bind_int (query, daybook_store_now (self));
+  daybook_statement_bind_int (query, DAYBOOK_OUTBOX_DELAY);
+  return daybook_statement_run (query, error);
+}
+
+static gboolean
+has_unsettled_try (DaybookStore *self, gint64 task_id, gboolean *unsettled, GError **error)
+{
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "SELECT COUNT (*) FROM outbox WHERE task_id = ? AND attempts > 0");
+  gint64 count = 0;
+
+  daybook_statement_bind_int (query, task_id);
+  if (!daybook_statement_run_for_int (query, &count, error))
+    return FALSE;
+  *unsettled = count > 0;
+  return TRUE;
+}
+
+static gboolean
+settle_task (DaybookStore *self, gint64 id, GError **error)
+{
+  g_auto (Wanted) wanted = { 0 };
+  gboolean found, unsettled;
+
+  if (!read_wanted (self, id, &wanted, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  if (wanted.account_id == 0)
+    return run_for_task (self, "DELETE FROM outbox WHERE task_id = ?", id, error)
+           && set_remote_state (self, id, wanted.from_item ? DAYBOOK_REMOTE_LOCAL_ONLY : DAYBOOK_REMOTE_NONE, error);
+  if (!has_unsettled_try (self, id, &unsettled, error))
+    return FALSE;
+  /* A request that was begun may have arrived: only then must a service be told what it was never told. */
+  if (wanted.done == wanted.told && !unsettled)
+    return run_for_task (self, "DELETE FROM outbox WHERE task_id = ?", id, error)
+           && set_remote_state (self, id, wanted.done ? DAYBOOK_REMOTE_DONE : DAYBOOK_REMOTE_NONE, error);
+  return put_row (self, id, &wanted, error) && set_remote_state (self, id, DAYBOOK_REMOTE_WAITING, error);
+}
+
+gboolean
+daybook_store_settle_task (DaybookStore *self, gint64 id, GError **error)
+{
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, settle_task (self, id, error), error);
+}
+
+/* ---- sending ---- */
+
+gboolean
+daybook_store_begin_send (DaybookStore *self, DaybookOutboxRow *row, GError **error)
+{
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "UPDATE outbox SET attempts = attempts + 1 WHERE id = ?");
+
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  daybook_statement_bind_int (query, row->id);
+  row->attempts++;
+  return daybook_store_leave (self, daybook_statement_run (query, error), error);
+}
+
+static gboolean
+finish_send (DaybookStore *self, const DaybookOutboxRow *row, GError **error)
+{
+  g_autoptr (DaybookStatement) told = daybook_store_prepare (self, "UPDATE task SET told = ? WHERE id = ?");
+  g_autoptr (DaybookStatement) calm
+      = daybook_store_prepare (self, "UPDATE outbox SET attempts = 0, last_error = NULL WHERE id = ?");
+  g_autofree char *subject = daybook_id_format (DAYBOOK_KIND_TASK, row->task_id);
+
+  daybook_statement_bind_int (told, g_str_has_suffix (row->kind, ".done"));
+  daybook_statement_bind_int (told, row->task_id);
+  daybook_statement_bind_int (calm, row->id);
+  return daybook_statement_run (told, error) && daybook_statement_run (calm, error)
+         && daybook_store_audit (self, "worker", row->kind, subject, NULL, error)
+         && settle_task (self, row->task_id, error);
+}
+
+gboolean
+daybook_store_finish_send (DaybookStore *self, const DaybookOutboxRow *row, GError **error)
+{
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, finish_send (self, row, error), error);
+}
+
+static gboolean
+fail_send (DaybookStore *self, const DaybookOutboxRow *row, const char *message, gint64 retry_at, gboolean for_good,
+           GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "UPDATE outbox SET last_error = ?, next_attempt_at = ?, parked = ? WHERE id = ?");
+  gboolean parked = for_good || row->attempts >= DAYBOOK_OUTBOX_TRIES;
+
+  daybook_statement_bind_text (query, message);
+  daybook_statement_bind_int (query, retry_at);
+  daybook_statement_bind_int (query, parked);
+  daybook_statement_bind_int (query, row->id);
+  return daybook_statement_run (query, error)
+         && (!parked || set_remote_state (self, row->task_id, DAYBOOK_REMOTE_FAILED, error));
+}
+
+gboolean
+daybook_store_fail_send (DaybookStore *self,
+                         const DaybookOutboxRow *row,
+                         const char *message,
+                         gint64 retry_at,
+                         gboolean for_good,
+                         GError **error)
+{
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, fail_send (self, row, message, retry_at, for_good, error), error);
+}
+
+/* ---- the person's word on one row ---- */
+
+static gboolean
+find_task (DaybookStore *self, gint64 id, gint64 *task_id, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "SELECT task_id FROM outbox WHERE id = ?");
+
+  *task_id = 0;
+  daybook_statement_bind_int (query, id);
+  if (!daybook_statement_run_for_int (query, task_id, error))
+    return FALSE;
+  if (*task_id != 0)
+    return TRUE;
+  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, _("Nothing like that waits in the outbox."));
+  return FALSE;
+}
+
+static gboolean
+retry_send (DaybookStore *self, gint64 id, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "UPDATE outbox SET parked = 0, attempts = MIN (attempts, 1), next_attempt_at = ? WHERE id = ?");
+  gint64 task_id;
+
+  if (!find_task (self, id, &task_id, error))
+    return FALSE;
+  daybook_statement_bind_int (query, daybook_store_now (self));
+  daybook_statement_bind_int (query, id);
+  return daybook_statement_run (query, error) && set_remote_state (self, task_id, DAYBOOK_REMOTE_WAITING, error);
+}
+
+gboolean
+daybook_store_retry_send (DaybookStore *self, gint64 id, GError **error)
+{
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, retry_send (self, id, error), error);
+}
+
+static gboolean
+cancel_send (DaybookStore *self, gint64 id, GError **error)
+{
+  gint64 task_id;
+
+  return find_task (self, id, &task_id, error)
+         && run_for_task (self, "DELETE FROM outbox WHERE task_id = ?", task_id, error)
+         && set_remote_state (self, task_id, DAYBOOK_REMOTE_LOCAL_ONLY, error);
+}
+
+gboolean
+daybook_store_cancel_send (DaybookStore *self, gint64 id, GError **error)
+{
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, cancel_send (self, id, error), error);
+}

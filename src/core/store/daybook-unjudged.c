@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Items whose present state no engine has judged. */
+#include "base/daybook-error.h"
+#include "store/daybook-events.h"
+#include "store/daybook-store-private.h"
+#include "store/daybook-suggestions.h"
+
+void
+daybook_unjudged_free (DaybookUnjudged *self)
+{
+  g_clear_pointer (&self->activity, daybook_activity_free);
+  g_clear_pointer (&self->event, daybook_event_free);
+  g_free (self->version);
+  g_free (self->identity);
+  g_free (self);
+}
+
+static gboolean
+add_activities (DaybookStore *self, gint64 source_id, gint64 since, int limit, GPtrArray *items, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT v.id, COALESCE (v.etag, '') || '/' || v.hash, a.identity"
+    "  FROM account a JOIN source s ON s.account_id = a.id JOIN activity v ON v.source_id = s.id"
+    " WHERE (?1 = 0 OR s.id = ?1) AND a.status <> 'disconnected' AND s.enabled AND v.at >= ?2"
+    "   AND v.kind IN ('mail', 'message', 'pull_request', 'issue', 'page')"
+    "   AND COALESCE (s.settings ->> 'suggest', a.settings ->> 'suggest', 1) NOT IN (0, 'off', 'false')"
+    "   AND NOT EXISTS (SELECT 1 FROM suggestion w WHERE w.item_kind = 'activity' AND w.item_id = v.id"
+    "                      AND w.item_version = COALESCE (v.etag, '') || '/' || v.hash)"
+    " ORDER BY v.at DESC LIMIT ?3");
+  guint first = items->len;
+
+  daybook_statement_bind_int (query, source_id);
+  daybook_statement_bind_int (query, since);
+  daybook_statement_bind_int (query, limit);
+  while (daybook_statement_next (query))
+    {
+      DaybookUnjudged *item = g_new0 (DaybookUnjudged, 1);
+
+      item->activity = daybook_activity_new ();
+      item->activity->id = daybook_statement_take_int (query);
+      item->version = daybook_statement_take_string_or_empty (query);
+      item->identity = daybook_statement_take_string_or_empty (query);
+      g_ptr_array_add (items, item);
+    }
+  if (!daybook_statement_finish (query, error))
+    return FALSE;
+  for (guint i = first; i < items->len; i++)
+    {
+      DaybookUnjudged *item = items->pdata[i];
+      gint64 id = item->activity->id;
+
+      g_clear_pointer (&item->activity, daybook_activity_free);
+      item->activity = daybook_store_get_activity (self, id, error);
+      if (item->activity == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+was_judged (DaybookStore *self, const DaybookEvent *event, const char *version, gboolean *judged, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT 1 FROM suggestion WHERE item_kind = 'event' AND item_id = ? AND item_version = ?");
+  gint64 found = 0;
+
+  daybook_statement_bind_int (query, event->id);
+  daybook_statement_bind_text (query, version);
+  if (!daybook_statement_run_for_int (query, &found, error))
+    return FALSE;
+  *judged = found != 0;
+  return TRUE;
+}
+
+/* Who the person is where @source_id belongs; NULL: told off. */
+static char *
+find_identity (DaybookStore *self, gint64 source_id)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT a.identity FROM source s JOIN account a ON a.id = s.account_id"
+    " WHERE s.id = ? AND COALESCE (s.settings ->> 'suggest', a.settings ->> 'suggest', 1) NOT IN (0, 'off', 'false')");
+
+  daybook_statement_bind_int (query, source_id);
+  return daybook_statement_next (query) ? daybook_statement_take_string_or_empty (query) : NULL;
+}
+
+static gboolean
+add_events (DaybookStore *self, gint64 source_id, gint64 until, int limit, GPtrArray *items, GError **error)
+{
+  gint64 now = daybook_store_now (self);
+  DaybookZone *zone = daybook_store_get_zone (self);
+  DaybookEventFilter filter = { .from = daybook_zone_get_day (zone, now), .to = daybook_zone_get_day (zone, until) + 1 };
+  g_autoptr (GPtrArray) events = daybook_store_list_events (self, &filter, error);
+  int n = 0;
+
+  if (events == NULL)
+    return FALSE;
+  for (guint i = 0; i < events->len && n < limit; i++)
+    {
+      DaybookEvent *event = events->pdata[i];
+      g_autofree char *version = g_strdup_printf ("%" G_GINT64_FORMAT, event->range_start);
+      g_autofree char *identity = NULL;
+      DaybookUnjudged *item;
+      gboolean judged;
+
+      if (event->all_day || event->range_start <= now || event->range_start > until)
+        continue;
+      if (!was_judged (self, event, version, &judged, error))
+        return FALSE;
+      identity = judged ? NULL : find_identity (self, event->source_id);
+      if (identity == NULL)
+        continue;
+      item = g_new0 (DaybookUnjudged, 1);
+      item->event = daybook_event_copy (event);
+      item->version = g_steal_pointer (&version);
+      item->identity = g_steal_pointer (&identity);
+      g_ptr_array_add (items, item);
+      n++;
+    }
+  return TRUE;
+}
+
+GPtrArray *
+daybook_store_list_unjudged (DaybookStore *self, gint64 source_id, gint64 since, gint64 until, int limit, GError **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_unjudged_free);
+
+  if (!add_activities (self, source_id, since, limit, items, error)
+      || !add_events (self, source_id, until, limit, items, error))
+    return NULL;
+  return g_steal_pointer (&items);
+}

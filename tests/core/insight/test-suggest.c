@@ -1,0 +1,486 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is asked, until when, and what becomes of it in the store. */
+#include "insight/daybook-suggest.h"
+
+#include <string.h>
+
+#include "base/daybook-error.h"
+#include "insight/daybook-due.h"
+#include "insight/daybook-sentences.h"
+#include "insight/daybook-suggester.h"
+#include "store-fixture.h"
+#include "store/daybook-suggestions.h"
+#include "store/daybook-tasks.h"
+
+/* The fixture's now: Saturday, 2026-11-21, 09:00 in UTC. */
+static void
+test_due_dates (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *day; /* NULL: none */
+    const char *at;
+  } cases[] = {
+    { "Please send it by Friday.", "2026-11-27", NULL },
+    { "I need this before Tuesday noon", "2026-11-24", "2026-11-24T11:00:00Z" },
+    { "We need it before Tuesday.", "2026-11-23", NULL },
+    { "Can you call until 3 pm?", "2026-11-21", "2026-11-21T14:00:00Z" },
+    { "Can you call until 8:30 am?", "2026-11-22", "2026-11-22T07:30:00Z" },
+    { "by tomorrow 14:30, please", "2026-11-22", "2026-11-22T13:30:00Z" },
+    { "Reply by 30 November", "2026-11-30", NULL },
+    { "Reply by November 30th, 2027", "2027-11-30", NULL },
+    { "due 2026-12-24", "2026-12-24", NULL },
+    { "Bitte bis 30.11. zurückschicken", "2026-11-30", NULL },
+    { "Bitte bis Freitag", "2026-11-27", NULL },
+    { "bis morgen 10 Uhr", "2026-11-22", "2026-11-22T09:00:00Z" },
+    { "avant vendredi", "2026-11-26", NULL },
+    { "d'ici demain 14h", "2026-11-22", "2026-11-22T13:00:00Z" },
+    { "antes del viernes", "2026-11-26", NULL },
+    { "do piątku", "2026-11-27", NULL },
+    { "next Monday", "2026-11-23", NULL },
+    { "until the end of the week", "2026-11-21", NULL },
+    { "by the end of the month", "2026-11-30", NULL },
+    { "3 January would be fine", "2027-01-03", NULL },
+    { "on 12/24 we close", "2026-12-24", NULL },
+    { "Saturday is good", "2026-11-28", NULL },
+    { "There are 30 of them, version 2.5.1", NULL, NULL },
+    { "Guten Morgen zusammen", NULL, NULL },
+    { "31 February", NULL, NULL },
+    { "may I ask something", NULL, NULL },
+    { "", NULL, NULL },
+  };
+  g_autoptr (DaybookZone) zone = daybook_zone_lookup ("Europe/Zurich");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      DaybookDue due;
+      gboolean found = daybook_due_find (cases[i].text, FIXTURE_NOW, zone, &due);
+      char day[DAYBOOK_DAY_TEXT_SIZE], at[DAYBOOK_INSTANT_TEXT_SIZE];
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_true (found == (cases[i].day != NULL));
+      g_assert_cmpstr (found ? daybook_day_write (due.day, day) : NULL, ==, cases[i].day);
+      g_assert_cmpstr (due.at != DAYBOOK_INSTANT_NONE ? daybook_instant_write (due.at, at) : NULL, ==, cases[i].at);
+    }
+}
+
+static void
+test_sentences_of_what_was_written (void)
+{
+  g_auto (GStrv) sentences = daybook_sentences_split (
+      "Hi Ben,\n\nthe offer of Mr. Hill (v. 2.5) is here. Could you look at it, e.g. at\npage 3? Thanks!\n\n"
+      "-- \nAna\nSent from my phone\n> Could you pay?\n",
+      10);
+  g_autofree char *quoted = daybook_sentences_strip_quotes (
+      "Fine with me.\n\nOn Mon, 3 Nov 2026 at 10:00, Ana Berg <ana@example.com> wrote:\n> Please pay\nPlease pay\n");
+  const char *const expected[] = { "Hi Ben,", "the offer of Mr. Hill (v. 2.5) is here.", "Could you look at it, e.g. at page 3?",
+                                   "Thanks!", NULL };
+
+  g_assert_cmpstrv (sentences, expected);
+  g_assert_cmpstr (quoted, ==, "Fine with me.\n\n");
+}
+
+static DaybookActivity *
+make_mail (gint64 source_id, const char *subject, const char *body, const char *detail)
+{
+  DaybookActivity *mail = daybook_activity_new ();
+
+  mail->source_id = source_id;
+  mail->kind = g_strdup ("mail");
+  mail->external_id = g_strdup (subject);
+  mail->title = g_strdup (subject);
+  mail->author = g_strdup ("Ana Berg");
+  mail->at = FIXTURE_NOW;
+  mail->body = g_strdup (body);
+  mail->detail = g_strdup (detail);
+  mail->hash = g_str_hash (body) + 1;
+  return mail;
+}
+
+static DaybookSuggestion *
+judge_mail (const char *subject, const char *body, const char *detail)
+{
+  g_autoptr (DaybookActivity) mail = make_mail (1, subject, body, detail);
+  DaybookSuggestContext context = { FIXTURE_NOW, daybook_zone_get_utc (), "me@example.com" };
+
+  return daybook_suggest_for_activity (mail, &context);
+}
+
+static void
+test_mail_that_asks (void)
+{
+  g_autoptr (DaybookSuggestion) asks = judge_mail (
+      "Offer", "Hi Ben,\nCould you please send me the signed offer by Friday?\nThanks\nAna", "{\"from_address\":\"ana@example.com\"}");
+  g_autoptr (DaybookSuggestion) thanks = judge_mail ("Offer", "Thank you, everything arrived. It was great.", NULL);
+  g_autoptr (DaybookSuggestion) list = judge_mail (
+      "Sale", "Please send us your order by Friday. Unsubscribe here.", "{\"from_address\":\"news@shop.example\",\"list\":true}");
+  g_autoptr (DaybookSuggestion) own
+      = judge_mail ("Offer", "Could you please send me the offer by Friday?", "{\"from_address\":\"me@example.com\"}");
+  g_autoptr (DaybookSuggestion) german = judge_mail ("Vertrag", "Kannst du mir bitte den Vertrag bis Freitag schicken?", NULL);
+
+  g_assert_cmpfloat (asks->confidence, >=, 0.85);
+  g_assert_cmpstr (asks->title, ==, "Send me the signed offer by Friday");
+  g_assert_cmpint (asks->due_day, ==, daybook_zone_get_day (daybook_zone_get_utc (), FIXTURE_NOW) + 6);
+  g_assert_nonnull (strstr (asks->reasoning, "Could you please send me the signed offer by Friday?"));
+  g_assert_cmpfloat (thanks->confidence, <, 0.5);
+  g_assert_cmpfloat (list->confidence, <, 0.5);
+  g_assert_cmpfloat (own->confidence, <, 0.5);
+  g_assert_cmpfloat (german->confidence, >=, 0.5);
+  g_assert_cmpfloat (german->confidence, <=, 0.6);
+  g_assert_nonnull (strstr (german->reasoning, "“de”"));
+}
+
+static void
+test_other_items (void)
+{
+  static const struct
+  {
+    const char *kind;
+    const char *detail;
+    gboolean shown;
+    const char *title;
+  } cases[] = {
+    { "pull_request", "{\"review_requested_me\":true,\"state\":\"open\"}", TRUE, "Review “Crash”" },
+    { "pull_request", "{\"review_requested_me\":true,\"state\":\"closed\"}", FALSE, "Crash" },
+    { "issue", "{\"assigned_me\":true,\"state\":\"open\"}", TRUE, "Work on “Crash”" },
+    { "issue", "{}", FALSE, "Crash" },
+    { "page", "{\"mentions_me\":true}", TRUE, "Look at “Crash”" },
+    { "page", NULL, FALSE, "Crash" },
+    { "message", "{\"mentions_me\":true}", TRUE, "Have a look at the crash today" },
+    { "message", "{\"from_me\":true,\"direct\":true}", FALSE, "Crash" },
+    { "message", "{}", FALSE, "Crash" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DaybookActivity) activity = make_mail (1, "Crash", "Can you have a look at the crash today?", cases[i].detail);
+      DaybookSuggestContext context = { FIXTURE_NOW, daybook_zone_get_utc (), "me" };
+      g_autoptr (DaybookSuggestion) suggestion = NULL;
+
+      g_free (activity->kind);
+      activity->kind = g_strdup (cases[i].kind);
+      suggestion = daybook_suggest_for_activity (activity, &context);
+      g_test_message ("%s %s", cases[i].kind, cases[i].detail);
+      g_assert_true ((suggestion->confidence >= 0.5) == cases[i].shown);
+      g_assert_cmpstr (suggestion->title, ==, cases[i].title);
+    }
+}
+
+/* ---- in the store ---- */
+
+static gint64
+put_mail (StoreFixture *self, const char *subject, const char *body)
+{
+  g_autoptr (DaybookActivity) mail = make_mail (self->source_id, subject, body, "{\"from_address\":\"ana@example.com\"}");
+  gint64 id;
+
+  g_assert_true (daybook_store_put_activity (self->store, mail, 1, NULL, &id, NULL));
+  return id;
+}
+
+static GPtrArray *
+list (StoreFixture *self, gboolean all)
+{
+  DaybookSuggestionFilter filter = { .all = all };
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows = daybook_store_list_suggestions (self->store, &filter, &error);
+
+  g_assert_no_error (error);
+  return rows;
+}
+
+static void
+run (StoreFixture *self, int judged, int suggested, int approved)
+{
+  g_autoptr (GError) error = NULL;
+  DaybookSuggestCounts counts;
+
+  g_assert_true (daybook_suggest_new (self->store, self->source_id, &counts, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (counts.judged, ==, judged);
+  g_assert_cmpint (counts.suggested, ==, suggested);
+  g_assert_cmpint (counts.auto_approved, ==, approved);
+}
+
+#define ASKING "Could you please send me the signed contract by Friday?"
+
+static void
+test_dismissed_never_returns (StoreFixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GPtrArray) changed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (daybook_store_set_setting (self->store, "suggest_auto", "false", NULL));
+  put_mail (self, "Contract", ASKING);
+  put_mail (self, "Weather", "It was sunny all day.");
+  run (self, 2, 1, 0);
+  run (self, 0, 0, 0);
+  rows = list (self, FALSE);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_true (daybook_store_dismiss_suggestion (self->store, ((DaybookSuggestion *) rows->pdata[0])->id, &error));
+  g_assert_no_error (error);
+  /* Read at the service: the row changes, what it asks does not. */
+  store_fixture_run (self->store, "UPDATE activity SET etag = 'read' WHERE title = 'Contract'");
+  run (self, 1, 0, 0);
+  after = list (self, FALSE);
+  g_assert_cmpuint (after->len, ==, 0);
+  /* It asks for something else. */
+  put_mail (self, "Contract", "Could you please send me the other contract by Monday?");
+  run (self, 1, 1, 0);
+  changed = list (self, FALSE);
+  g_assert_cmpuint (changed->len, ==, 1);
+  g_assert_false (daybook_store_dismiss_suggestion (self->store, ((DaybookSuggestion *) rows->pdata[0])->id, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFLICT);
+}
+
+static void
+test_decisions_correct_the_confidence (StoreFixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  const DaybookSuggestion *last;
+  int approved, decided;
+
+  g_assert_true (daybook_store_set_setting (self->store, "suggest_auto", "false", NULL));
+  for (int i = 0; i < 5; i++)
+    {
+      g_autofree char *subject = g_strdup_printf ("Contract %d", i);
+
+      put_mail (self, subject, ASKING);
+    }
+  run (self, 5, 5, 0);
+  rows = list (self, FALSE);
+  for (int i = 0; i < 4; i++)
+    {
+      gint64 id = ((DaybookSuggestion *) rows->pdata[i])->id;
+
+      g_assert_true (i == 0 ? daybook_store_approve_suggestion (self->store, id, FALSE, NULL, NULL)
+                            : daybook_store_dismiss_suggestion (self->store, id, NULL));
+    }
+  left = list (self, FALSE);
+  last = left->pdata[0];
+  g_assert_cmpint (last->like_decided, ==, 4);
+  g_assert_cmpint (last->like_approved, ==, 1);
+  g_assert_cmpfloat_with_epsilon (last->corrected, (last->confidence * 4 + 1) / 8, 0.0001);
+  g_assert_true (daybook_store_get_suggestion_rate (self->store, &approved, &decided, NULL));
+  g_assert_cmpint (approved, ==, 1);
+  g_assert_cmpint (decided, ==, 4);
+}
+
+static void
+test_automatic_ones_are_few_and_local (StoreFixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) tasks = NULL;
+
+  for (int i = 0; i < DAYBOOK_AUTO_APPROVE_LIMIT + 5; i++)
+    {
+      g_autofree char *subject = g_strdup_printf ("Contract %d", i);
+
+      put_mail (self, subject, ASKING);
+    }
+  run (self, DAYBOOK_AUTO_APPROVE_LIMIT + 5, DAYBOOK_AUTO_APPROVE_LIMIT + 5, DAYBOOK_AUTO_APPROVE_LIMIT);
+  tasks = daybook_store_list_tasks (self->store, -1, NULL);
+  g_assert_cmpuint (tasks->len, ==, DAYBOOK_AUTO_APPROVE_LIMIT);
+  g_assert_cmpint (daybook_store_count_outbox (self->store), ==, 0);
+  g_assert_true (daybook_store_undo (self->store, 0, NULL, NULL));
+}
+
+static gint64
+approve_one (StoreFixture *self)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  gint64 task_id;
+
+  g_assert_true (daybook_store_set_setting (self->store, "suggest_auto", "false", NULL));
+  put_mail (self, "Contract", ASKING);
+  run (self, 1, 1, 0);
+  rows = list (self, FALSE);
+  g_assert_true (
+      daybook_store_approve_suggestion (self->store, ((DaybookSuggestion *) rows->pdata[0])->id, FALSE, &task_id, NULL));
+  return task_id;
+}
+
+static DaybookRemoteState
+remote_state (StoreFixture *self, gint64 task_id)
+{
+  g_autoptr (DaybookTask) task = daybook_store_get_task (self->store, task_id, NULL);
+
+  return task->remote_state;
+}
+
+static void
+test_approving_is_undone_whole (StoreFixture *self, gconstpointer unused)
+{
+  gint64 task_id = approve_one (self);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) hits = daybook_store_search (self->store, "contract", 10, 0, NULL);
+  g_autoptr (GPtrArray) after = NULL;
+
+  g_assert_cmpuint (hits->len, ==, 2); /* the mail and the task */
+  g_assert_true (daybook_store_undo (self->store, 0, NULL, NULL));
+  g_assert_null (daybook_store_get_task (self->store, task_id, NULL));
+  rows = list (self, FALSE);
+  g_assert_cmpuint (rows->len, ==, 1);
+  after = daybook_store_search (self->store, "contract", 10, 0, NULL);
+  g_assert_cmpuint (after->len, ==, 1);
+}
+
+static void
+test_done_here_only (StoreFixture *self, gconstpointer unused)
+{
+  gint64 task_id = approve_one (self);
+
+  g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_LOCAL_ONLY);
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
+  g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_LOCAL_ONLY);
+  g_assert_cmpint (daybook_store_count_outbox (self->store), ==, 0);
+}
+
+static DaybookOutboxRow *
+only_row (StoreFixture *self, gboolean due)
+{
+  g_autoptr (GPtrArray) rows = daybook_store_list_outbox (self->store, 0, due, NULL);
+
+  g_assert_cmpuint (rows->len, <=, 1);
+  g_ptr_array_set_free_func (rows, NULL);
+  return rows->len > 0 ? rows->pdata[0] : NULL;
+}
+
+static void
+write_back (StoreFixture *self)
+{
+  store_fixture_run (self->store, "UPDATE account SET settings = '{\"write_back\":true}'");
+}
+
+static void
+test_done_and_reopen_cancel_out (StoreFixture *self, gconstpointer unused)
+{
+  gint64 task_id;
+
+  write_back (self);
+  task_id = approve_one (self);
+  g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_NONE);
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
+  g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_WAITING);
+  g_assert_cmpint (daybook_store_get_next_send (self->store), ==, FIXTURE_NOW + DAYBOOK_OUTBOX_DELAY);
+  g_assert_null (only_row (self, TRUE));
+  /* Undo is a reopening, too. */
+  g_assert_true (daybook_store_undo (self->store, 0, NULL, NULL));
+  g_assert_cmpint (daybook_store_count_outbox (self->store), ==, 0);
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, FALSE, NULL));
+  g_assert_cmpint (daybook_store_count_outbox (self->store), ==, 0);
+  g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_NONE);
+}
+
+static void
+test_what_may_have_arrived_is_taken_back (StoreFixture *self, gconstpointer unused)
+{
+  g_autoptr (DaybookOutboxRow) row = NULL;
+  g_autoptr (DaybookOutboxRow) second = NULL;
+  gint64 task_id;
+
+  write_back (self);
+  task_id = approve_one (self);
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
+  row = only_row (self, FALSE);
+  g_assert_cmpstr (row->kind, ==, "mail.done");
+  g_assert_cmpstr (row->target, ==, "Contract");
+  /* Killed between the request and its answer, then reopened: nobody knows whether it arrived. */
+  g_assert_true (daybook_store_begin_send (self->store, row, NULL));
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, FALSE, NULL));
+  second = only_row (self, FALSE);
+  g_assert_cmpstr (second->kind, ==, "mail.reopen");
+  g_assert_true (daybook_store_begin_send (self->store, second, NULL));
+  g_assert_true (daybook_store_finish_send (self->store, second, NULL));
+  g_assert_cmpint (daybook_store_count_outbox (self->store), ==, 0);
+  g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_NONE);
+}
+
+static void
+test_wish_that_changed_under_way_is_sent_next (StoreFixture *self, gconstpointer unused)
+{
+  g_autoptr (DaybookOutboxRow) row = NULL;
+  g_autoptr (DaybookOutboxRow) second = NULL;
+  gint64 task_id;
+
+  write_back (self);
+  task_id = approve_one (self);
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
+  row = only_row (self, FALSE);
+  g_assert_true (daybook_store_begin_send (self->store, row, NULL));
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, FALSE, NULL));
+  g_assert_true (daybook_store_finish_send (self->store, row, NULL)); /* done has arrived */
+  second = only_row (self, FALSE);
+  g_assert_cmpstr (second->kind, ==, "mail.reopen");
+  g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_WAITING);
+}
+
+static void
+test_poison_is_parked (StoreFixture *self, gconstpointer unused)
+{
+  g_autoptr (DaybookOutboxRow) row = NULL;
+  gint64 task_id;
+
+  write_back (self);
+  task_id = approve_one (self);
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
+  row = only_row (self, FALSE);
+  for (int i = 0; i < DAYBOOK_OUTBOX_TRIES; i++)
+    {
+      g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_WAITING);
+      g_assert_true (daybook_store_begin_send (self->store, row, NULL));
+      g_assert_true (daybook_store_fail_send (self->store, row, "no", FIXTURE_NOW, FALSE, NULL));
+    }
+  g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_FAILED);
+  g_assert_cmpint (daybook_store_get_next_send (self->store), ==, DAYBOOK_INSTANT_NONE);
+  g_assert_true (daybook_store_retry_send (self->store, row->id, NULL));
+  g_assert_cmpint (daybook_store_get_next_send (self->store), ==, FIXTURE_NOW);
+  g_assert_true (daybook_store_cancel_send (self->store, row->id, NULL));
+  g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_LOCAL_ONLY);
+}
+
+static void
+test_disconnecting_keeps_tasks_alone (StoreFixture *self, gconstpointer unused)
+{
+  gint64 task_id = approve_one (self);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  put_mail (self, "Other", "Could you please bring the quixotic umbrella tomorrow?");
+  run (self, 1, 1, 0);
+  g_assert_true (daybook_store_disconnect_account (self->store, self->account_id, FALSE, NULL, NULL));
+  rows = list (self, TRUE);
+  g_assert_cmpuint (rows->len, ==, 0);
+  g_assert_cmpuint (store_fixture_count_bytes (self->folder, "quixotic"), ==, 0);
+  {
+    g_autoptr (DaybookTask) task = daybook_store_get_task (self->store, task_id, NULL);
+
+    g_assert_cmpstr (task->title, ==, "Send me the signed contract by Friday");
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/insight/due/dates", test_due_dates);
+  g_test_add_func ("/insight/sentences/of-what-was-written", test_sentences_of_what_was_written);
+  g_test_add_func ("/insight/suggest/mail-that-asks", test_mail_that_asks);
+  g_test_add_func ("/insight/suggest/other-items", test_other_items);
+#define ADD(name, func) g_test_add (name, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
+  ADD ("/suggestions/dismissed-never-returns", test_dismissed_never_returns);
+  ADD ("/suggestions/decisions-correct-the-confidence", test_decisions_correct_the_confidence);
+  ADD ("/suggestions/automatic-ones-are-few-and-local", test_automatic_ones_are_few_and_local);
+  ADD ("/suggestions/approving-is-undone-whole", test_approving_is_undone_whole);
+  ADD ("/suggestions/disconnecting-keeps-tasks-alone", test_disconnecting_keeps_tasks_alone);
+  ADD ("/outbox/done-here-only", test_done_here_only);
+  ADD ("/outbox/done-and-reopen-cancel-out", test_done_and_reopen_cancel_out);
+  ADD ("/outbox/what-may-have-arrived-is-taken-back", test_what_may_have_arrived_is_taken_back);
+  ADD ("/outbox/wish-that-changed-under-way-is-sent-next", test_wish_that_changed_under_way_is_sent_next);
+  ADD ("/outbox/poison-is-parked", test_poison_is_parked);
+  return g_test_run ();
+}
