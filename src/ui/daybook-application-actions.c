@@ -7,6 +7,7 @@
 #include "daybook-screenshot.h"
 #include "preferences/daybook-preferences-window.h"
 #include "projects/daybook-projects-window.h"
+#include "sync-log/daybook-sync-log-window.h"
 
 static void
 on_sync_now_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -52,6 +53,30 @@ on_projects_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   gtk_window_set_transient_for (GTK_WINDOW (projects), GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (projects));
+}
+
+/* One is enough, and it may stay open beside the main window. */
+static void
+on_sync_log_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = NULL;
+
+  for (GList *l = gtk_application_get_windows (data); l != NULL && window == NULL; l = l->next)
+    if (DAYBOOK_IS_SYNC_LOG_WINDOW (l->data))
+      window = l->data;
+  if (window == NULL)
+    {
+      GtkWindow *main_window = GTK_WINDOW (daybook_application_present_window (data));
+      int width, height, main_width, main_height;
+
+      window = GTK_WINDOW (daybook_sync_log_window_new (daybook_application_get_workspace (data)));
+      /* On a small screen the main window is small, too. */
+      gtk_window_get_default_size (window, &width, &height);
+      gtk_window_get_default_size (main_window, &main_width, &main_height);
+      gtk_window_set_default_size (window, MIN (width, main_width), MIN (height, main_height));
+      gtk_window_set_application (window, data);
+    }
+  gtk_window_present (window);
 }
 
 static void
@@ -180,6 +205,7 @@ daybook_application_add_actions (DaybookApplication *self)
     { "sign-in", on_sign_in_cb, "s" },
     { "preferences", on_preferences_cb },
     { "projects", on_projects_cb },
+    { "sync-log", on_sync_log_cb },
     { "shortcuts", on_shortcuts_cb },
     { "help", on_help_cb },
     { "about", on_about_cb },

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fills the store of the session it runs in with an account in every state, for tests of the Accounts
- * page and its pictures. DAYBOOK_NOW should be Thursday, 19 November 2026. */
+ * page and of the Sync Log and for their pictures. DAYBOOK_NOW should be Thursday, 19 November 2026.
+ *
+ * usage: seed-accounts [NUMBER OF RUNS] */
 #include <locale.h>
+#include <stdlib.h>
 
 #include "store/daybook-accounts.h"
 #include "store/daybook-entries.h"
@@ -148,6 +151,8 @@ add_run (gint64 account_id, gint64 source_id, int minutes_ago, const char *statu
   run->created = created;
   run->updated = updated;
   run->error = g_strdup (problem);
+  if (problem != NULL)
+    run->error_code = g_strdup (g_str_equal (status, "partial") ? "rate_limited" : "network");
   run->started_at = daybook_store_now (store) - minutes_ago * 60;
   run->duration_ms = ms;
   check (daybook_store_finish_run (store, run, &error), error);
@@ -182,6 +187,64 @@ seed_family (gint64 account)
   set_state (add_source (account, "Sold boat", "calendar", "#9141ac", TRUE, 0), DAYBOOK_SOURCE_GONE, 0);
 }
 
+/* A week or so of the log, every account in turn: what went well, what did not, and why. */
+static void
+seed_log (const gint64 *ids, int n)
+{
+  static const struct
+  {
+    const char *status, *error_code, *error;
+    int created, updated, deleted, requests, bytes, ms;
+  } ends[] = {
+    { "success", NULL, NULL, 4, 1, 0, 2, 18400, 640 },
+    { "success", NULL, NULL, 0, 0, 0, 1, 1800, 410 },
+    { "success", NULL, NULL, 12, 0, 0, 6, 88000, 1900 },
+    { "success", NULL, NULL, 0, 0, 0, 1, 900, 210 },
+    { "failed", "network", "The connection ended in the middle of an answer.", 0, 0, 0, 3, 0, 30000 },
+    { "success", NULL, NULL, 0, 3, 2, 2, 12000, 830 },
+    { "partial", "rate_limited", "The service asked to wait.", 120, 0, 0, 40, 904000, 8200 },
+    { "cancelled", "cancelled", NULL, 7, 0, 0, 2, 22000, 900 },
+    { "failed", "server", "The service answered 503 three times.", 0, 0, 0, 3, 1400, 6100 },
+    { "interrupted", NULL, NULL, 0, 0, 0, 0, 0, 0 },
+  };
+  g_autoptr (GPtrArray) sources = daybook_store_list_sources (store, 0, NULL);
+
+  for (int i = 0; i < n; i++)
+    {
+      const DaybookSource *source = sources->pdata[(guint) i % sources->len];
+      guint end = (guint) (i * 7) % G_N_ELEMENTS (ends);
+      g_autoptr (DaybookSyncRun) run = daybook_sync_run_new ();
+      g_autoptr (GError) error = NULL;
+      gboolean signed_out = source->account_id == ids[0];
+
+      run->account_id = source->account_id;
+      run->source_id = source->id;
+      run->mode = g_strdup (i % 9 == 8 ? "full" : "incremental");
+      run->trigger = g_strdup (i % 5 == 0 ? "manual" : "schedule");
+      run->status = g_strdup (signed_out ? "failed" : ends[end].status);
+      run->error_code = g_strdup (signed_out ? "auth_required" : ends[end].error_code);
+      run->error = g_strdup (signed_out ? accounts[0].error : ends[end].error);
+      run->created = ends[end].created;
+      run->updated = ends[end].updated;
+      run->deleted = ends[end].deleted;
+      run->fetched = i % 9 == 8 ? 1032 : run->created + run->updated + run->deleted;
+      run->requests = ends[end].requests;
+      run->bytes = ends[end].bytes;
+      run->quota_units = run->requests;
+      run->retry_at = source->account_id == ids[3] && i < 20 ? daybook_store_now (store) + 25 * 60 : DAYBOOK_INSTANT_NONE;
+      if (run->retry_at != DAYBOOK_INSTANT_NONE)
+        {
+          g_free (run->status);
+          run->status = g_strdup ("partial");
+          g_free (run->error_code);
+          run->error_code = g_strdup ("rate_limited");
+        }
+      run->started_at = daybook_store_now (store) - 30 - i * (n > 1000 ? 60 : 397);
+      run->duration_ms = ends[end].ms;
+      check (daybook_store_finish_run (store, run, &error), error);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -213,6 +276,7 @@ main (int argc, char *argv[])
   add_source (ids[5], "Public holidays", "calendar", "#d65a00", TRUE, 13);
   for (guint i = 6; i < G_N_ELEMENTS (accounts); i++)
     add_source (ids[i], accounts[i].name, "calendar", "#2190a4", TRUE, 20);
+  seed_log (ids, argc > 1 ? atoi (argv[1]) : 120);
   check (daybook_store_commit (store, &error), error);
   g_object_unref (store);
   return 0;

@@ -2,6 +2,7 @@
 #include "accounts/daybook-account-words.h"
 
 #include <locale.h>
+#include <string.h>
 
 #include "accounts/daybook-run-words.h"
 #include "accounts/daybook-source-words.h"
@@ -275,6 +276,94 @@ test_run (void)
   assert_text (daybook_run_words_describe (run), "4 new, 1 changed, not finished: the rest comes later");
 }
 
+static DaybookSyncRun *
+make_run (const char *status, const char *code)
+{
+  DaybookSyncRun *run = daybook_sync_run_new ();
+
+  run->status = g_strdup (status);
+  run->mode = g_strdup ("incremental");
+  run->error_code = g_strdup (code);
+  run->started_at = NOW - 4 * MINUTE;
+  return run;
+}
+
+/* What fits into a column of the log. */
+static void
+test_run_columns (void)
+{
+  static const struct
+  {
+    const char *status, *code;
+    gint64 retry;
+    const char *words;
+  } cases[] = {
+    { "success", NULL, 0, "Done" },
+    { "running", NULL, 0, "Syncing" },
+    { "cancelled", "cancelled", 0, "Cancelled" },
+    { "interrupted", NULL, 0, "Interrupted" },
+    { "failed", "auth_required", 0, "Needs signing in" },
+    { "failed", NULL, 0, "Could not sync" },
+    { "partial", "rate_limited", NOW + 25 * MINUTE, "Waiting until 15:05" },
+    { "partial", "rate_limited", NOW - 25 * MINUTE, "The service asked to wait" },
+  };
+  g_autoptr (DaybookZone) zone = daybook_zone_lookup ("Europe/Berlin");
+  g_autoptr (DaybookSyncRun) run = make_run ("success", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DaybookSyncRun) each = make_run (cases[i].status, cases[i].code);
+
+      each->retry_at = cases[i].retry != 0 ? cases[i].retry : DAYBOOK_INSTANT_NONE;
+      assert_text (daybook_run_words_state (each, NOW, zone), cases[i].words);
+    }
+  assert_text (daybook_run_words_time (run, NOW, zone), "14:36:00");
+  assert_text (daybook_run_words_changes (run), "Nothing new");
+  g_assert_cmpstr (daybook_run_words_mode (run), ==, "Changes");
+  g_free (run->mode);
+  run->mode = g_strdup ("full");
+  run->fetched = 83;
+  assert_text (daybook_run_words_changes (run), "83 seen");
+  run->created = 3;
+  assert_text (daybook_run_words_changes (run), "3 new");
+  run->started_at = NOW - 3 * DAY;
+  assert_text (daybook_run_words_time (run, NOW, zone), "16 Nov, 14:40");
+}
+
+/* What is passed on names nobody and no place. */
+static void
+test_run_report (void)
+{
+  static const struct
+  {
+    const char *text, *redacted;
+  } cases[] = {
+    { "The server did not answer in time.", "The server did not answer in time." },
+    { "ana@example.com must sign in", "… must sign in" },
+    { "“Family plans” is gone", "… is gone" },
+    { "Not found: https://cal.example.org/secret/abc.ics", "Not found: …" },
+    { "The folder /home/ana/.local cannot be written", "The folder … cannot be written" },
+    { "", "" },
+  };
+  static const char *const telling[] = { "Ana", "Work", "example", "secret" };
+  g_autoptr (DaybookSyncRun) run = make_run ("failed", "network");
+  g_autofree char *report = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_text (daybook_run_words_redact (cases[i].text), cases[i].redacted);
+  run->provider = g_strdup ("ics");
+  run->account_name = g_strdup ("Ana");
+  run->source_name = g_strdup ("Work");
+  run->error = g_strdup ("“Work” of ana@example.com: https://secret.example/ did not answer");
+  run->requests = 3;
+  report = daybook_run_words_report (run);
+  for (guint i = 0; i < G_N_ELEMENTS (telling); i++)
+    g_assert_null (strstr (report, telling[i]));
+  g_assert_nonnull (strstr (report, "error_code: network\n"));
+  g_assert_nonnull (strstr (report, "requests: 3\n"));
+  g_assert_nonnull (strstr (report, "error: … of … … did not answer\n"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -291,5 +380,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/accounts/words/contents", test_contents);
   g_test_add_func ("/accounts/words/source", test_source);
   g_test_add_func ("/accounts/words/run", test_run);
+  g_test_add_func ("/accounts/words/run-columns", test_run_columns);
+  g_test_add_func ("/accounts/words/run-report", test_run_report);
   return g_test_run ();
 }

@@ -145,9 +145,9 @@ class Thing:
 
 
 class Window:
-    """seed: what seed-store puts into the store. now: DAYBOOK_NOW."""
+    """seed: what seed-store (or another `seeder`) puts into the store. now: DAYBOOK_NOW."""
 
-    def __init__(self, seed=(), now=THURSDAY, size=(1100, 760), **environment):
+    def __init__(self, seed=(), now=THURSDAY, size=(1100, 760), seeder='seed-store', **environment):
         self.home = pathlib.Path(tempfile.mkdtemp(prefix='daybook-window.'))
         self.environment = {**os.environ, 'XDG_DATA_HOME': str(self.home), 'DAYBOOK_NOW': now, 'DAYBOOK_DEBUG': '1',
                             'TZ': 'Europe/Berlin', 'LC_ALL': 'C.UTF-8', 'G_DEBUG': 'fatal-warnings',
@@ -156,6 +156,8 @@ class Window:
             del self.environment['DAYBOOK_NOW']
         self.size = size
         self.seed = seed
+        self.seeder = seeder
+        self.within = None  # looks only into windows of this title, which is much faster
         self.process = None
 
     def __enter__(self):
@@ -165,7 +167,7 @@ class Window:
                                           f'window-height={self.size[1]}\n')
         shutil.copytree(pathlib.Path(os.environ['XDG_CONFIG_HOME']) / 'gtk-4.0', self.home / 'config/gtk-4.0')
         if self.seed:
-            subprocess.run([BUILD / 'tests/ui/seed-store', *self.seed], check=True, env=self.environment)
+            subprocess.run([BUILD / 'tests/ui' / self.seeder, *self.seed], check=True, env=self.environment)
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         self.start()
         return self
@@ -217,6 +219,13 @@ class Window:
 
     # Looking.
 
+    @staticmethod
+    def _is(thing, pattern, role):
+        try:
+            return (role is None or thing.role == role) and pattern.search(thing.name or '')
+        except GLib.Error:
+            return False  # it went away
+
     def all(self, name, role=None):
         """What is there and called so (a regular expression)."""
         pattern = re.compile(name)
@@ -224,9 +233,8 @@ class Window:
         found = []
         for i in range(application.get_child_count()):
             frame = application.get_child_at_index(i)
-            if frame is not None:
-                found += [thing for thing in Thing(frame).walk()
-                          if (role is None or thing.role == role) and pattern.search(thing.name or '')]
+            if frame is not None and (self.within is None or re.search(self.within, frame.get_name() or '')):
+                found += [thing for thing in Thing(frame).walk() if self._is(thing, pattern, role)]
         return found
 
     def find(self, name, role=None):

@@ -13,12 +13,32 @@ daybook_sync_run_new (void)
   return self;
 }
 
+/* A deep copy. */
+DaybookSyncRun *
+daybook_sync_run_copy (const DaybookSyncRun *self)
+{
+  DaybookSyncRun *copy = g_new (DaybookSyncRun, 1);
+
+  *copy = *self;
+  copy->provider = g_strdup (self->provider);
+  copy->account_name = g_strdup (self->account_name);
+  copy->source_name = g_strdup (self->source_name);
+  copy->mode = g_strdup (self->mode);
+  copy->trigger = g_strdup (self->trigger);
+  copy->status = g_strdup (self->status);
+  copy->error = g_strdup (self->error);
+  copy->error_code = g_strdup (self->error_code);
+  return copy;
+}
+
 void
 daybook_sync_run_free (DaybookSyncRun *self)
 {
   if (self == NULL)
     return;
   g_free (self->provider);
+  g_free (self->account_name);
+  g_free (self->source_name);
   g_free (self->mode);
   g_free (self->trigger);
   g_free (self->status);

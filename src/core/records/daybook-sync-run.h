@@ -11,7 +11,9 @@ typedef struct
   gint64 id;
   gint64 account_id;
   gint64 source_id;
-  char *provider; /* filled in when listed */
+  char *provider;     /* filled in when listed, like the names */
+  char *account_name;
+  char *source_name;  /* NULL for an account's list of sources */
   char *mode;     /* full incremental */
   char *trigger;  /* manual schedule push start */
   char *status;   /* queued running success partial failed cancelled interrupted */
@@ -26,6 +28,7 @@ typedef struct
 } DaybookSyncRun;
 
 DaybookSyncRun *daybook_sync_run_new (void);
+DaybookSyncRun *daybook_sync_run_copy (const DaybookSyncRun *self);
 void daybook_sync_run_free (DaybookSyncRun *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookSyncRun, daybook_sync_run_free)
 

@@ -77,13 +77,17 @@ typedef struct
   gint64 source_id;
   gint64 project_id;
   const char *provider;
-  const char *status;
+  const char *status; /* one or more, with spaces between */
+  const char *text;   /* found in the names of account and source, in the error or its code */
   gint64 from_at; /* DAYBOOK_INSTANT_NONE = open */
   gint64 to_at;
+  gint64 before_at; /* with before_id: only what comes after that run in the list, as for the next page */
+  gint64 before_id;
   int limit;
   int offset;
 } DaybookRunFilter;
 GPtrArray *daybook_store_list_runs (DaybookStore *self, const DaybookRunFilter *filter, GError **error);
+gboolean daybook_store_count_runs (DaybookStore *self, const DaybookRunFilter *filter, gint64 *n, GError **error);
 DaybookSyncRun *daybook_store_get_run (DaybookStore *self, gint64 id, GError **error);
 
 G_END_DECLS

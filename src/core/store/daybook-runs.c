@@ -8,16 +8,29 @@
 #include <unistd.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-text.h"
 #include "store/daybook-accounts.h"
 #include "store/daybook-store-private.h"
 
 /* Process ids are used again, but not with the same start time: worker_pid holds both. */
 #define PID_BITS 22
 
+#define PATTERN_CHARACTERS 40
+
 #define RUN_COLUMNS \
   "r.id, r.account_id, r.source_id, a.provider, r.mode, r.\"trigger\", r.status, r.fetched, r.created, r.updated," \
   " r.deleted, r.unchanged, r.suggested, r.auto_approved, r.requests, r.bytes, r.quota_units, r.retries," \
-  " r.repeated, r.error, r.error_code, r.retry_at, r.started_at, r.duration_ms"
+  " r.repeated, r.error, r.error_code, r.retry_at, r.started_at, r.duration_ms, a.name, s.name"
+
+/* The runs a filter lets through, see bind_filter (). */
+#define RUN_FILTER \
+  "  FROM sync_run r JOIN account a ON a.id = r.account_id LEFT JOIN source s ON s.id = r.source_id" \
+  " WHERE r.started_at >= ?1 AND r.started_at < ?2" \
+  "   AND (?3 = 0 OR r.account_id = ?3) AND (?4 = 0 OR r.source_id = ?4) AND (?5 = 0 OR s.project_id = ?5)" \
+  "   AND (?6 IS NULL OR a.provider = ?6) AND (?7 IS NULL OR instr (?7, ' ' || r.status || ' ') > 0)" \
+  "   AND (?8 IS NULL OR a.name LIKE ?8 ESCAPE '\\' OR s.name LIKE ?8 ESCAPE '\\' OR r.error LIKE ?8 ESCAPE '\\'" \
+  "        OR r.error_code LIKE ?8 ESCAPE '\\')" \
+  "   AND (?9 = 0 OR (r.started_at, r.id) < (?10, ?9))"
 
 /* The pid with the process's start time (field 22 of /proc/PID/stat) above it; 0: there is no such process. */
 static gint64
@@ -267,7 +280,49 @@ read_run (DaybookStatement *query)
   run->retry_at = daybook_statement_take_instant (query);
   run->started_at = daybook_statement_take_instant (query);
   run->duration_ms = daybook_statement_take_int (query);
+  run->account_name = daybook_statement_take_string_or_empty (query);
+  run->source_name = daybook_statement_take_string (query);
   return run;
+}
+
+/* LIKE knows two signs that a person means as they are; SQLite takes patterns of at most 200 bytes. */
+static char *
+make_pattern (const char *text)
+{
+  g_autofree char *line = NULL;
+  g_autofree char *brief = NULL;
+  g_autoptr (GString) pattern = g_string_new ("%");
+
+  if (text == NULL || *text == '\0')
+    return NULL;
+  line = daybook_text_one_line (text);
+  brief = g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), PATTERN_CHARACTERS));
+  for (const char *p = brief; *p != '\0'; p++)
+    {
+      if (*p == '%' || *p == '_' || *p == '\\')
+        g_string_append_c (pattern, '\\');
+      g_string_append_c (pattern, *p);
+    }
+  g_string_append_c (pattern, '%');
+  return g_string_free (g_steal_pointer (&pattern), FALSE);
+}
+
+/* @statuses and @pattern are what @query goes on reading: they must live as long. */
+static void
+bind_filter (DaybookStatement *query, const DaybookRunFilter *filter, char **statuses, char **pattern)
+{
+  *statuses = filter->status != NULL ? g_strdup_printf (" %s ", filter->status) : NULL;
+  *pattern = make_pattern (filter->text);
+  daybook_statement_bind_int (query, filter->from_at != DAYBOOK_INSTANT_NONE ? filter->from_at : G_MININT64);
+  daybook_statement_bind_int (query, filter->to_at != DAYBOOK_INSTANT_NONE ? filter->to_at : G_MAXINT64);
+  daybook_statement_bind_int (query, filter->account_id);
+  daybook_statement_bind_int (query, filter->source_id);
+  daybook_statement_bind_int (query, filter->project_id);
+  daybook_statement_bind_text (query, filter->provider);
+  daybook_statement_bind_text (query, *statuses);
+  daybook_statement_bind_text (query, *pattern);
+  daybook_statement_bind_int (query, filter->before_id);
+  daybook_statement_bind_int (query, filter->before_at);
 }
 
 /* Newest first. @filter NULL = the newest 100. */
@@ -277,23 +332,14 @@ daybook_store_list_runs (DaybookStore *self, const DaybookRunFilter *filter, GEr
   static const DaybookRunFilter everything
       = { .from_at = DAYBOOK_INSTANT_NONE, .to_at = DAYBOOK_INSTANT_NONE, .limit = 100 };
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_sync_run_free);
+  g_autofree char *statuses = NULL;
+  g_autofree char *pattern = NULL;
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT " RUN_COLUMNS
-    "  FROM sync_run r JOIN account a ON a.id = r.account_id LEFT JOIN source s ON s.id = r.source_id"
-    " WHERE r.started_at >= ?1 AND r.started_at < ?2"
-    "   AND (?3 = 0 OR r.account_id = ?3) AND (?4 = 0 OR r.source_id = ?4) AND (?5 = 0 OR s.project_id = ?5)"
-    "   AND (?6 IS NULL OR a.provider = ?6) AND (?7 IS NULL OR r.status = ?7)"
-    " ORDER BY r.started_at DESC, r.id DESC LIMIT ?8 OFFSET ?9");
+    "SELECT " RUN_COLUMNS RUN_FILTER " ORDER BY r.started_at DESC, r.id DESC LIMIT ?11 OFFSET ?12");
 
   if (filter == NULL)
     filter = &everything;
-  daybook_statement_bind_int (query, filter->from_at != DAYBOOK_INSTANT_NONE ? filter->from_at : G_MININT64);
-  daybook_statement_bind_int (query, filter->to_at != DAYBOOK_INSTANT_NONE ? filter->to_at : G_MAXINT64);
-  daybook_statement_bind_int (query, filter->account_id);
-  daybook_statement_bind_int (query, filter->source_id);
-  daybook_statement_bind_int (query, filter->project_id);
-  daybook_statement_bind_text (query, filter->provider);
-  daybook_statement_bind_text (query, filter->status);
+  bind_filter (query, filter, &statuses, &pattern);
   daybook_statement_bind_int (query, filter->limit > 0 ? filter->limit : -1);
   daybook_statement_bind_int (query, filter->offset);
   while (daybook_statement_next (query))
@@ -301,6 +347,18 @@ daybook_store_list_runs (DaybookStore *self, const DaybookRunFilter *filter, GEr
   if (!daybook_statement_finish (query, error))
     return NULL;
   return g_steal_pointer (&runs);
+}
+
+/* How many runs @filter lets through, whatever its limit. */
+gboolean
+daybook_store_count_runs (DaybookStore *self, const DaybookRunFilter *filter, gint64 *n, GError **error)
+{
+  g_autofree char *statuses = NULL;
+  g_autofree char *pattern = NULL;
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "SELECT COUNT (*)" RUN_FILTER);
+
+  bind_filter (query, filter, &statuses, &pattern);
+  return daybook_statement_run_for_int (query, n, error);
 }
 
 /* One run. (transfer full) NOT_FOUND */

@@ -31,6 +31,20 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* The target before the name: GTK 4.8 warns of an action that is without its target for a moment. */
+static void
+set_action (GtkActionable *button, const char *detailed)
+{
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+
+  if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
+    return;
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
 static void
 update (DaybookBanner *self)
 {
@@ -63,7 +77,7 @@ update (DaybookBanner *self)
   if (state->button != NULL)
     {
       gtk_button_set_label (self->button, state->button);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), state->action);
+      set_action (GTK_ACTIONABLE (self->button), state->action);
     }
 }
 

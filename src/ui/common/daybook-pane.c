@@ -9,7 +9,8 @@ struct _DaybookPane
 
   GtkWidget *child; /* (unowned) (nullable) */
   int natural_width;
-  int minimum_height; /* 0: what the child needs */
+  int minimum_width;  /* 0: what the child needs */
+  int minimum_height; /* the same */
   int narrow_below;
   int short_below;
   gboolean narrow;
@@ -29,6 +30,7 @@ enum
   PROP_0,
   PROP_CHILD,
   PROP_NATURAL_WIDTH,
+  PROP_MINIMUM_WIDTH,
   PROP_MINIMUM_HEIGHT,
   PROP_NARROW_BELOW,
   PROP_SHORT_BELOW,
@@ -106,6 +108,8 @@ daybook_pane_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
     gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL && self->natural_width > 0)
     *natural = MAX (*minimum, self->natural_width * daybook_text_scale_get (widget));
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && self->minimum_width > 0)
+    *minimum = MIN (*minimum, self->minimum_width);
   if (orientation == GTK_ORIENTATION_VERTICAL && self->minimum_height > 0)
     *minimum = MIN (*minimum, self->minimum_height);
 }
@@ -116,13 +120,16 @@ daybook_pane_size_allocate (GtkWidget *widget, int width, int height, int baseli
   DaybookPane *self = DAYBOOK_PANE (widget);
 
   double scale = daybook_text_scale_get (widget);
+  int child_width = 0;
   int child_height = 0;
 
   /* With less than the child needs its end is cut off, until what can be spared is put away. */
   if (self->child != NULL && gtk_widget_should_layout (self->child))
     {
-      gtk_widget_measure (self->child, GTK_ORIENTATION_VERTICAL, width, &child_height, NULL, NULL, NULL);
-      gtk_widget_allocate (self->child, width, MAX (height, child_height), baseline, NULL);
+      gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &child_width, NULL, NULL, NULL);
+      child_width = MAX (width, child_width);
+      gtk_widget_measure (self->child, GTK_ORIENTATION_VERTICAL, child_width, &child_height, NULL, NULL, NULL);
+      gtk_widget_allocate (self->child, child_width, MAX (height, child_height), baseline, NULL);
     }
   self->now_narrow = width < self->narrow_below * scale;
   self->now_short = height < self->short_below;
@@ -142,6 +149,9 @@ daybook_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_NATURAL_WIDTH:
       g_value_set_int (value, self->natural_width);
+      break;
+    case PROP_MINIMUM_WIDTH:
+      g_value_set_int (value, self->minimum_width);
       break;
     case PROP_MINIMUM_HEIGHT:
       g_value_set_int (value, self->minimum_height);
@@ -175,6 +185,10 @@ daybook_pane_set_property (GObject *object, guint id, const GValue *value, GPara
       break;
     case PROP_NATURAL_WIDTH:
       self->natural_width = g_value_get_int (value);
+      gtk_widget_queue_resize (GTK_WIDGET (self));
+      break;
+    case PROP_MINIMUM_WIDTH:
+      self->minimum_width = g_value_get_int (value);
       gtk_widget_queue_resize (GTK_WIDGET (self));
       break;
     case PROP_MINIMUM_HEIGHT:
@@ -220,6 +234,7 @@ daybook_pane_class_init (DaybookPaneClass *klass)
 
   properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET, flags | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_NATURAL_WIDTH] = g_param_spec_int ("natural-width", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_MINIMUM_WIDTH] = g_param_spec_int ("minimum-width", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_MINIMUM_HEIGHT] = g_param_spec_int ("minimum-height", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_SHORT_BELOW] = g_param_spec_int ("short-below", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_SHORT] =

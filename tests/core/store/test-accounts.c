@@ -288,6 +288,96 @@ test_runs_fold (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (failed->len, ==, 2);
 }
 
+static guint
+count_found (StoreFixture *fixture, const char *text, const char *status, gint64 *counted)
+{
+  DaybookRunFilter filter = { .from_at = DAYBOOK_INSTANT_NONE, .to_at = DAYBOOK_INSTANT_NONE, .text = text,
+                              .status = status };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) runs = daybook_store_list_runs (fixture->store, &filter, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (daybook_store_count_runs (fixture->store, &filter, counted, &error));
+  g_assert_cmpint (runs->len, ==, *counted);
+  return runs->len;
+}
+
+static void
+test_runs_are_found (StoreFixture *fixture, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *text, *status;
+    guint n;
+  } cases[] = {
+    { NULL, NULL, 4 },
+    { "", NULL, 4 },
+    { "ann@", NULL, 4 },     /* the account's name */
+    { "WORK", NULL, 4 },     /* the source's */
+    { "100 % full", NULL, 1 },
+    { "100 _ full", NULL, 0 }, /* no sign of LIKE's */
+    { "network", NULL, 1 },  /* a code */
+    { "nothing like it", NULL, 0 },
+    { "\xff%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%", NULL, 0 },
+    { NULL, "failed", 2 },
+    { NULL, "failed cancelled", 3 },
+    { "network", "success", 0 },
+  };
+  static const char *const endings[] = { "success", "failed", "failed", "cancelled" };
+  static const char *const errors[] = { NULL, "The disk is 100 % full", "No answer", NULL };
+  static const char *const codes[] = { NULL, "disk_full", "network", NULL };
+  gint64 counted;
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autoptr (DaybookSyncRun) run = make_run (fixture, "manual", endings[i]);
+
+      run->error = g_strdup (errors[i]);
+      run->error_code = g_strdup (codes[i]);
+      g_assert_true (daybook_store_finish_run (fixture->store, run, NULL));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (count_found (fixture, cases[i].text, cases[i].status, &counted), ==, cases[i].n);
+}
+
+/* Page after page, each run once, also where many began in the same second. */
+static void
+test_runs_come_in_pages (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookRunFilter filter = { .from_at = DAYBOOK_INSTANT_NONE, .to_at = DAYBOOK_INSTANT_NONE, .limit = 3 };
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  guint pages = 0;
+
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (DaybookSyncRun) run = make_run (fixture, "manual", "success");
+
+      if (i % 4 == 0)
+        daybook_clock_advance (fixture->clock, 1);
+      g_assert_true (daybook_store_finish_run (fixture->store, run, NULL));
+    }
+  for (;;)
+    {
+      g_autoptr (GPtrArray) runs = daybook_store_list_runs (fixture->store, &filter, NULL);
+
+      if (runs->len == 0)
+        break;
+      pages++;
+      for (guint i = 0; i < runs->len; i++)
+        {
+          const DaybookSyncRun *run = runs->pdata[i];
+
+          g_assert_true (g_hash_table_add (seen, GINT_TO_POINTER (run->id)));
+          g_assert_cmpstr (run->account_name, ==, "ann@example.com");
+          g_assert_cmpstr (run->source_name, ==, "Work");
+          filter.before_at = run->started_at;
+          filter.before_id = run->id;
+        }
+    }
+  g_assert_cmpuint (pages, ==, 4);
+  g_assert_cmpuint (g_hash_table_size (seen), ==, 10);
+}
+
 /* A worker that died leaves its run behind; one that lives does not lose its own. */
 static void
 test_interrupted_runs (StoreFixture *fixture, gconstpointer unused)
@@ -489,6 +579,8 @@ main (int argc, char **argv)
   ADD ("/store/sources/ranges", test_ranges);
   ADD ("/store/sources/loaded-ranges", test_loaded_ranges);
   ADD ("/store/runs/unchanged-ones-fold", test_runs_fold);
+  ADD ("/store/runs/are-found", test_runs_are_found);
+  ADD ("/store/runs/come-in-pages", test_runs_come_in_pages);
   ADD ("/store/runs/dead-workers-are-noticed", test_interrupted_runs);
   ADD ("/store/disconnect/leaves-no-trace", test_disconnect_leaves_no_trace);
   ADD ("/store/disconnect/and-come-back", test_disconnect_and_come_back);

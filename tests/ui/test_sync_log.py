@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Sync Log, driven through accessibility: an account in every state and some hundred runs."""
+
+import subprocess
+import unittest
+
+import tap
+from gi.repository import GLib
+from window import BUILD, BUTTON, LABEL, Window
+
+
+class SyncLog(unittest.TestCase):
+    def open(self, window):
+        window.within = '^Sync Log$'
+        window.activate('sync-log')
+        window.until('the runs', lambda: window.all('^ACME Outlook, Calendar, Needs signing in, .*Today, 14:40'))
+
+    def rows(self, window):
+        """What a screen reader says of the rows that are seen: those that were scrolled away or filtered out may be
+        remembered for a while by the accessibility library."""
+        found = []
+        for thing in window.all(r', (Today|Yesterday|\d).* s$'):
+            try:
+                if window.box(thing)[3] > 0:
+                    found.append(thing.name)
+            except GLib.Error:
+                pass
+        return found
+
+    def test_a_run_tells_what_is_known_and_leads_on(self):
+        with Window(seed=['20'], seeder='seed-accounts') as window:
+            self.open(window)
+            window.find('^Today: 24 runs, ', LABEL)
+            # From the search to the filters and on to the rows.
+            window.key(*['Tab'] * 4, 'Return', title='^Sync Log$')
+            window.find('^The password was changed or access was taken back. Sign in again; nothing is lost.$', LABEL)
+            window.find('^auth_required$', LABEL)
+            window.find('^18.4.kB$', LABEL)
+            window.picture('sync-log-open')
+            window.find('^Copy Details$', BUTTON).press()
+            window.find('^Details copied, without names and addresses$', LABEL)
+            window.find('^Sign In…$', BUTTON)
+            window.key('Return', title='^Sync Log$')
+            window.until('it is closed', lambda: not [thing for thing in window.all('^auth_required$', LABEL) if thing.seen])
+
+    def test_searching_and_choosing(self):
+        with Window(seed=['20'], seeder='seed-accounts') as window:
+            self.open(window)
+            search = window.find('^Search$', None)
+            search.text = 'password'
+            window.until('only those', lambda: self.rows(window) and all('Needs signing in' in row
+                                                                         for row in self.rows(window)))
+            search.text = 'no such thing'
+            window.find('^No Such Syncs$', LABEL)
+            search.text = 'Northwind'
+            window.until('only those', lambda: self.rows(window) and all(row.startswith('Northwind Slack')
+                                                                         for row in self.rows(window)))
+
+    def test_what_another_program_syncs_appears(self):
+        with Window(seed=['20'], seeder='seed-accounts') as window:
+            self.open(window)
+            # Without a bus the command line runs the worker itself.
+            environment = {**window.environment, 'DAYBOOK_WORKER': str(BUILD / 'src/worker/daybook-worker')}
+            environment.pop('DBUS_SESSION_BUS_ADDRESS')
+            for words in (['connect', 'sample'], ['sync']):
+                subprocess.run([BUILD / 'src/ctl/daybookctl', *words], env=environment, stdin=subprocess.DEVNULL,
+                               capture_output=True)
+            window.until('its runs', lambda: window.all('^Sample Data, .*, Done, '))
+
+    def test_narrow_rows_have_two_lines(self):
+        with Window(seed=['20'], seeder='seed-accounts', size=(360, 640)) as window:
+            self.open(window)
+            # A row says everything, however little of it is shown.
+            window.until('it is narrow', lambda: all(window.box(thing)[2] <= 360 for thing in window.all('^ACME Outlook, ')))
+            window.picture('sync-log-narrow')
+
+
+if __name__ == '__main__':
+    tap.main(jobs=1)  # there is one window on a bus
