@@ -310,6 +310,18 @@ class Window:
             self.key('Down', title=title)
         raise AssertionError(f'{row} does not offer “{option}”')
 
+    def menu(self, button, item, title='^Daybook$'):
+        """Opens the menu of a button and takes one of its items, with the keyboard alone."""
+        self.reach(button, title)
+        self.key('space', title=title)
+        self._wait('the menu opens', lambda: (self.focus(title) or self.frame).role in (Atspi.Role.MENU_ITEM, ITEM))
+        for _ in range(30):
+            if re.search(item, self.focus(title).name):
+                self.key('Return', title=title)
+                return
+            self.key('Down', title=title)
+        raise AssertionError(f'{button} does not offer “{item}”')
+
     def type(self, text, title='^Daybook$'):
         """Types what a keyboard has, letter by letter."""
         names = {' ': 'space', '.': 'period', ',': 'comma', ':': 'colon', '-': 'minus', '@': 'at', '/': 'slash', '_': 'underscore'}

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/daybook-agent-client.h"
+#include "common/daybook-agent-client-private.h"
 
-#include <gio/gunixfdlist.h>
 #include <glib/gi18n.h>
-#include <glib-unix.h>
-#include <unistd.h>
 
 #include "base/daybook-error.h"
 #include "daybook-config.h"
@@ -115,8 +112,8 @@ lookup_job (DaybookAgentClient *self, const char *path)
 }
 
 /* (transfer full) The job at @path, met for the first time or known. */
-static DaybookAgentJob *
-ensure_job (DaybookAgentClient *self, const char *path)
+DaybookAgentJob *
+daybook_agent_client_ensure_job (DaybookAgentClient *self, const char *path)
 {
   DaybookAgentJob *job = lookup_job (self, path);
 
@@ -137,7 +134,7 @@ update_jobs (DaybookAgentClient *self, GVariant *paths)
 
   g_variant_iter_init (&iter, paths);
   while (g_variant_iter_next (&iter, "&o", &path))
-    g_object_unref (ensure_job (self, path));
+    g_object_unref (daybook_agent_client_ensure_job (self, path));
 }
 
 /* The agent outlives an update of the program: an older one is asked to end, and the next call starts ours. */
@@ -294,7 +291,7 @@ on_job_signal_cb (GDBusConnection *bus, const char *sender, const char *path, co
 
   if (g_str_equal (signal, "Prompt") && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ss)")))
     {
-      g_autoptr (DaybookAgentJob) job = ensure_job (self, path);
+      g_autoptr (DaybookAgentJob) job = daybook_agent_client_ensure_job (self, path);
 
       g_variant_get (parameters, "(&s&s)", &first, &second);
       daybook_agent_job_prompt (job, first, second);
@@ -432,158 +429,14 @@ daybook_agent_client_new (void)
   return self;
 }
 
-/* Errands ---------------------------------------------------------------------------------------- */
-
-static void
-on_errand_taken_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  DaybookAgentClient *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply =
-    g_dbus_connection_call_with_unix_fd_list_finish (G_DBUS_CONNECTION (source), NULL, result, &error);
-  g_autoptr (GPtrArray) jobs = NULL;
-
-  if (reply == NULL)
-    {
-      g_task_return_error (task, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-                                   ? g_steal_pointer (&error)
-                                   : daybook_dbus_error_strip (error));
-      return;
-    }
-  jobs = g_ptr_array_new_with_free_func (g_object_unref);
-  if (g_variant_is_of_type (reply, G_VARIANT_TYPE ("(o)")))
-    {
-      const char *path;
-
-      g_variant_get (reply, "(&o)", &path);
-      g_ptr_array_add (jobs, ensure_job (self, path));
-    }
-  else if (g_variant_is_of_type (reply, G_VARIANT_TYPE ("(ao)")))
-    {
-      g_autoptr (GVariant) paths = g_variant_get_child_value (reply, 0);
-      GVariantIter iter;
-      const char *path;
-
-      g_variant_iter_init (&iter, paths);
-      while (g_variant_iter_next (&iter, "&o", &path))
-        g_ptr_array_add (jobs, ensure_job (self, path));
-    }
-  g_task_return_pointer (task, g_steal_pointer (&jobs), (GDestroyNotify) g_ptr_array_unref);
-}
-
-/* @parameters is floating; @fds (nullable). */
-static void
-call (DaybookAgentClient *self, const char *method, GVariant *parameters, GUnixFDList *fds,
-      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, data);
-
-  g_task_set_source_tag (task, call);
-  if (self->bus == NULL)
-    {
-      if (parameters != NULL)
-        g_variant_unref (g_variant_ref_sink (parameters));
-      g_task_return_new_error (task, DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL,
-                               _("There is no session bus, so nothing can run in the background"));
-      g_object_unref (task);
-      return;
-    }
-  g_dbus_connection_call_with_unix_fd_list (self->bus, DAYBOOK_AGENT_NAME, DAYBOOK_AGENT_PATH,
-                                            DAYBOOK_AGENT_INTERFACE, method, parameters, NULL,
-                                            G_DBUS_CALL_FLAGS_NONE, -1, fds, cancellable, on_errand_taken_cb, task);
-}
-
-void
-daybook_agent_client_sync_async (DaybookAgentClient *self, const char *const *targets, gboolean full,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  static const char *const nothing[] = { NULL };
-  GVariantDict options;
-
-  g_return_if_fail (DAYBOOK_IS_AGENT_CLIENT (self));
-
-  g_variant_dict_init (&options, NULL);
-  g_variant_dict_insert (&options, "full", "b", full);
-  g_variant_dict_insert (&options, "trigger", "s", "manual");
-  g_variant_dict_insert (&options, "interactive", "b", TRUE);
-  call (self, "SyncNow", g_variant_new ("(^as@a{sv})", targets != NULL ? targets : nothing, g_variant_dict_end (&options)),
-        NULL, cancellable, callback, data);
-}
-
-/* The secret travels through a pipe: it is in no argument and in no message (at most what a pipe holds). */
-void
-daybook_agent_client_connect_async (DaybookAgentClient *self, const char *provider, GVariant *options,
-                                    const char *secret, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                    gpointer data)
-{
-  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
-  g_autoptr (GError) error = NULL;
-  gsize length = secret != NULL ? strlen (secret) : 0;
-  int ends[2];
-  gboolean written = FALSE;
-
-  g_return_if_fail (DAYBOOK_IS_AGENT_CLIENT (self));
-
-  if (g_unix_open_pipe (ends, FD_CLOEXEC, &error))
-    {
-      g_unix_set_fd_nonblocking (ends[1], TRUE, NULL);
-      written = (length == 0 || write (ends[1], secret, length) == (gssize) length)
-                && g_unix_fd_list_append (fds, ends[0], &error) == 0;
-      close (ends[0]);
-      close (ends[1]);
-    }
-  if (!written)
-    {
-      g_variant_unref (g_variant_ref_sink (options));
-      g_task_report_new_error (self, callback, data, daybook_agent_client_connect_async, DAYBOOK_ERROR,
-                               DAYBOOK_ERROR_INTERNAL, "%s", _("The secret cannot be handed over"));
-      return;
-    }
-  call (self, "Connect", g_variant_new ("(s@a{sv}h)", provider, options, 0), fds, cancellable, callback, data);
-}
-
-void
-daybook_agent_client_reconnect_async (DaybookAgentClient *self, const char *account, GCancellable *cancellable,
-                                      GAsyncReadyCallback callback, gpointer data)
-{
-  g_return_if_fail (DAYBOOK_IS_AGENT_CLIENT (self));
-
-  call (self, "Reconnect", g_variant_new ("(s)", account), NULL, cancellable, callback, data);
-}
-
-void
-daybook_agent_client_disconnect_async (DaybookAgentClient *self, const char *account, gboolean keep_data,
-                                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  GVariantDict options;
-
-  g_return_if_fail (DAYBOOK_IS_AGENT_CLIENT (self));
-
-  g_variant_dict_init (&options, NULL);
-  g_variant_dict_insert (&options, "keep-data", "b", keep_data);
-  call (self, "Disconnect", g_variant_new ("(s@a{sv})", account, g_variant_dict_end (&options)), NULL, cancellable,
-        callback, data);
-}
-
-void
-daybook_agent_client_call_async (DaybookAgentClient *self, const char *method, GCancellable *cancellable,
-                                 GAsyncReadyCallback callback, gpointer data)
-{
-  g_return_if_fail (DAYBOOK_IS_AGENT_CLIENT (self));
-
-  call (self, method, NULL, NULL, cancellable, callback, data);
-}
-
-GPtrArray *
-daybook_agent_client_call_finish (DaybookAgentClient *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 /* Asking ----------------------------------------------------------------------------------------- */
+
+/* (transfer none) (nullable) */
+GDBusConnection *
+daybook_agent_client_get_bus (DaybookAgentClient *self)
+{
+  return self->bus;
+}
 
 gboolean
 daybook_agent_client_is_available (DaybookAgentClient *self)

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "base/daybook-time.h"
 #include "common/daybook-agent-job.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,13 @@ guint daybook_agent_client_get_sync_total (DaybookAgentClient *self);
 void daybook_agent_client_sync_async (DaybookAgentClient *self,
                                       const char *const *targets, /* (nullable) ids; NULL = all */
                                       gboolean full,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+/* Load Earlier: days @first to @last, both included, of every account. */
+void daybook_agent_client_load_async (DaybookAgentClient *self,
+                                      DaybookDay first,
+                                      DaybookDay last,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer data);

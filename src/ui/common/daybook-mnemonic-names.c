@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/daybook-mnemonic-names.h"
 
-/* What is left is the label inside, which is shown without the underscore. */
+/* What is left is the label inside, which is shown without the underscore. The child is asked and not the button: GTK 4.8
+ * tells of a label that goes while an icon has its place already, and then takes the one for the other. */
 static void
 mend (GtkButton *button)
 {
-  if (gtk_button_get_use_underline (button) && gtk_button_get_label (button) != NULL)
+  if (gtk_button_get_use_underline (button) && GTK_IS_LABEL (gtk_button_get_child (button)))
     gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
 }
 

@@ -5,6 +5,7 @@
 #include "today/daybook-day-column.h"
 #include "today/daybook-day-head.h"
 #include "today/daybook-draft-panel.h"
+#include "today/daybook-earlier-bar.h"
 #include "today/daybook-entry-panel.h"
 #include "today/daybook-event-panel.h"
 #include "today/daybook-log-bar.h"
@@ -41,7 +42,7 @@ struct _DaybookTodayPage
   GtkButton *convert_bar;
   DaybookLogBar *log_bar;
   DaybookDayHead *day_head;
-  GtkLabel *uncovered;
+  DaybookEarlierBar *earlier_bar;
   GtkScrolledWindow *scroller;
   DaybookDayColumn *column;
   GtkBox *back_bar;
