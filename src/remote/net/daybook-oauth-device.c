@@ -128,9 +128,9 @@ read_codes (Device *self, GBytes *body, char **refused)
   g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
   g_autofree char *address = NULL;
   gint64 interval = 0;
+  gint64 life = DEFAULT_LIFE;
   int field;
 
-  self->life = DEFAULT_LIFE;
   daybook_json_reader_begin_object (reader);
   while (daybook_json_reader_next_field (reader, names, &field))
     switch (field)
@@ -148,7 +148,7 @@ read_codes (Device *self, GBytes *body, char **refused)
         daybook_json_reader_read_string_into (reader, &address);
         break;
       case 4:
-        self->life = CLAMP (daybook_json_reader_read_int_or (reader, DEFAULT_LIFE), 1, MAX_LIFE);
+        life = daybook_json_reader_read_int_or (reader, DEFAULT_LIFE);
         break;
       case 5:
         interval = daybook_json_reader_read_int_or (reader, 0);
@@ -159,6 +159,7 @@ read_codes (Device *self, GBytes *body, char **refused)
       default:
         break;
       }
+  self->life = CLAMP (life, 1, MAX_LIFE);
   self->interval = interval > 0 ? (guint) MIN (interval, MAX_INTERVAL) : DEFAULT_INTERVAL;
   self->address = address != NULL ? daybook_link_check (address) : NULL;
   return daybook_json_reader_finish (reader, NULL)

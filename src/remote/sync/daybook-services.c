@@ -464,8 +464,16 @@ keep_pace (DaybookTransport *transport, DaybookServiceConfig *config)
 DaybookServices *
 daybook_services_new (DaybookStore *store, gboolean interactive)
 {
-  DaybookServices *self = g_object_new (DAYBOOK_TYPE_SERVICES, NULL);
   g_autoptr (DaybookTimers) timers = daybook_timers_new (daybook_store_get_clock (store));
+
+  return daybook_services_new_with_timers (store, interactive, timers);
+}
+
+/* The same, waiting as @timers do: a test's own. */
+DaybookServices *
+daybook_services_new_with_timers (DaybookStore *store, gboolean interactive, DaybookTimers *timers)
+{
+  DaybookServices *self = g_object_new (DAYBOOK_TYPE_SERVICES, NULL);
 
   g_set_object (&self->store, store);
   self->vault = daybook_vault_new (store, interactive);

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DaybookServices, daybook_services, DAYBOOK, SERVICES, GObject)
 
 DaybookServices *daybook_services_new (DaybookStore *store, gboolean interactive);
+DaybookServices *daybook_services_new_with_timers (DaybookStore *store, gboolean interactive, DaybookTimers *timers);
 DaybookStore *daybook_services_get_store (DaybookServices *self);
 DaybookEngine *daybook_services_get_engine (DaybookServices *self);
 DaybookTransport *daybook_services_get_transport (DaybookServices *self);

@@ -40,8 +40,10 @@ static gboolean
 run (Wait *wait, DaybookExchange *exchange, GError **error)
 {
   DaybookSignInFlow *self = wait->flow;
-  const DaybookProviderContext context = { 0 };
-  gulong handler = g_cancellable_connect (self->cancellable, G_CALLBACK (on_errand_cancelled_cb), wait->cancellable, NULL);
+  const DaybookProviderContext context = { .api_url = self->client->token_url, .origins = self->client->device_url };
+  gulong handler = self->cancellable != NULL ? g_cancellable_connect (self->cancellable, G_CALLBACK (on_errand_cancelled_cb),
+                                                                     wait->cancellable, NULL)
+                                             : 0;
   guint timeout = g_timeout_add_seconds (
       self->request->timeout != 0 ? self->request->timeout : DAYBOOK_OAUTH_FLOW_SECONDS, on_timeout_cb, wait);
   gboolean ran = daybook_services_run (self->services, exchange, &context, NULL, NULL, wait->cancellable, error);

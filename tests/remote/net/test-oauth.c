@@ -499,6 +499,38 @@ test_tokens_kept (void)
     }
 }
 
+/* Pasted tokens of other roles lie beside the user's; what an older Daybook wrote is read. */
+static void
+test_roles_are_kept (void)
+{
+  static const char before[] = "1\0access\0refresh\0a b\0" "17";
+  g_autoptr (DaybookTokens) tokens = daybook_tokens_new ();
+  g_autoptr (DaybookTokens) read = NULL;
+  g_autoptr (DaybookTokens) old = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) old_bytes = g_bytes_new_static (before, sizeof before);
+  g_autoptr (GBytes) plain = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tokens->bot = g_strdup ("xoxb-1");
+  tokens->app = g_strdup ("xapp-1");
+  bytes = daybook_tokens_to_bytes (tokens);
+  read = daybook_tokens_from_bytes (bytes, &error);
+  g_assert_no_error (error);
+  g_assert_null (read->access);
+  g_assert_cmpstr (read->bot, ==, "xoxb-1");
+  g_assert_cmpstr (read->app, ==, "xapp-1");
+  g_assert_cmpint (read->expires_at, ==, DAYBOOK_INSTANT_NONE);
+
+  old = daybook_tokens_from_bytes (old_bytes, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (old->refresh, ==, "refresh");
+  g_assert_cmpint (old->expires_at, ==, 17);
+  /* Where there are none the older form is written, which older ones read. */
+  plain = daybook_tokens_to_bytes (old);
+  g_assert_true (g_bytes_equal (plain, old_bytes));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -522,5 +554,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/oauth/tenant", test_tenant);
   g_test_add_func ("/oauth/replies", test_replies);
   g_test_add_func ("/oauth/tokens-kept", test_tokens_kept);
+  g_test_add_func ("/oauth/tokens/roles-are-kept", test_roles_are_kept);
   return g_test_run ();
 }
