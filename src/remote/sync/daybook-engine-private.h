@@ -19,6 +19,7 @@ typedef struct
 
   /* In progress */
   DaybookProviderContext context;
+  DaybookExchange *scouted; /* (owned) (nullable) the scout's: what it said of the sources it named */
   DaybookExchangeCost unbilled; /* of the list of sources and the scout, until a run takes it */
 
   /* Output */

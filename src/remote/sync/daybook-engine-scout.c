@@ -52,6 +52,7 @@ ask (DaybookEngineErrand *errand, GPtrArray *sources, const char *cursor, Dayboo
   errand->context.sources = NULL;
   if (!ok)
     return FALSE;
+  g_set_object (&errand->scouted, exchange);
   report->changed = g_hash_table_ref (daybook_exchange_get_changed_sources (exchange));
   report->cursor = g_strdup (daybook_exchange_get_cursor (exchange));
   return mark_gone (errand, sources, daybook_exchange_get_gone_sources (exchange), error);

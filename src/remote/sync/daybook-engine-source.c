@@ -113,18 +113,20 @@ run_round (Round *round, gboolean full, GError **error)
   g_autoptr (DaybookApplier) applier = new_applier (round, full);
   g_autoptr (DaybookExchange) exchange = daybook_engine_new_exchange (self);
   g_autoptr (GPtrArray) items = NULL;
-  const DaybookPullOptions *options = daybook_applier_get_options (applier);
+  DaybookPullOptions options = *daybook_applier_get_options (applier);
   KnownEvents known;
   gboolean ok;
 
   round->applier = applier;
   round->exchange = exchange;
   g_free (round->run->mode);
-  round->run->mode = g_strdup (options->cursor == NULL ? "full" : "incremental");
+  round->run->mode = g_strdup (options.cursor == NULL ? "full" : "incremental");
+  if (round->errand->scouted != NULL)
+    options.hint = daybook_exchange_get_hint (round->errand->scouted, round->source->external_id);
   if (!offer_known (round, &known, error))
     return FALSE;
   g_signal_connect (exchange, "items", G_CALLBACK (on_items_cb), round);
-  daybook_provider_pull (round->errand->provider, &round->errand->context, round->source, options, exchange);
+  daybook_provider_pull (round->errand->provider, &round->errand->context, round->source, &options, exchange);
   if (daybook_exchange_is_full (exchange))
     {
       g_free (round->run->mode);

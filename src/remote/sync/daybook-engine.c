@@ -338,6 +338,7 @@ end_errand (DaybookEngineErrand *errand)
 {
   g_clear_pointer (&errand->account, daybook_account_free);
   g_clear_pointer (&errand->grant, daybook_grant_free);
+  g_clear_object (&errand->scouted);
 }
 
 /* A list that failed is in the log, too: no source had its turn. */

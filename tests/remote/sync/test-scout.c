@@ -20,6 +20,7 @@ typedef struct
   const char *changed; /* ids */
   const char *gone;
   const char *next;    /* scout cursor */
+  const char *hint;    /* for each that changed; NULL none */
   int scout_error;     /* a DaybookError, -1 none */
   int pull_error;      /* of source "b" */
 
@@ -41,7 +42,11 @@ scout (const DaybookProviderContext *context, DaybookExchange *exchange, gpointe
   else if (self->scout_error >= 0)
     daybook_exchange_fail_code (exchange, self->scout_error, "The service is tired.");
   for (const char *p = self->changed; *p != '\0'; p++)
-    daybook_exchange_source_changed (exchange, (const char[]){ *p, '\0' });
+    {
+      daybook_exchange_source_changed (exchange, (const char[]){ *p, '\0' });
+      if (self->hint != NULL)
+        daybook_exchange_hint_source (exchange, (const char[]){ *p, '\0' }, self->hint);
+    }
   for (const char *p = self->gone; *p != '\0'; p++)
     daybook_exchange_source_gone (exchange, (const char[]){ *p, '\0' });
   daybook_exchange_finish (exchange, self->next);
@@ -53,7 +58,7 @@ pull (const DaybookProviderContext *context, const DaybookSource *source, const 
 {
   Fixture *self = data;
 
-  g_string_append_printf (self->calls, "pull(%s) ", source->external_id);
+  g_string_append_printf (self->calls, "pull(%s%s) ", source->external_id, options->hint != NULL ? options->hint : "");
   if (self->pull_error >= 0 && g_str_equal (source->external_id, "b"))
     daybook_exchange_fail_code (exchange, self->pull_error, "unreadable");
   daybook_exchange_set_full (exchange, options->cursor == NULL);
@@ -183,6 +188,24 @@ count_runs (Fixture *self, const char *condition)
                                           self->account_id, condition);
 
   return store_fixture_ask (self->store.store, sql);
+}
+
+/* What the scout says of a source reaches its pull, in that run alone. */
+static void
+test_hint_reaches_the_pull (Fixture *self, gconstpointer way)
+{
+  const DaybookSyncOptions full = { .trigger = "manual", .full = TRUE };
+  g_autoptr (GError) error = NULL;
+
+  sync_first (self);
+  self->changed = "b";
+  self->hint = ": look there";
+  self->next = "two";
+  sync_as (self, "manual");
+  g_assert_cmpstr (self->calls->str, ==, "scout(one) pull(b: look there) ");
+  sync_with (self, &full, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (self->calls->str, ==, "pull(a) pull(b) pull(c) ");
 }
 
 static void
@@ -390,6 +413,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, way, func) g_test_add (path, Fixture, way, set_up, func, tear_down)
   ADD ("/sync/scout/only-what-changed-is-pulled", NULL, test_only_what_changed_is_pulled);
+  ADD ("/sync/scout/hint-reaches-the-pull", NULL, test_hint_reaches_the_pull);
   ADD ("/sync/scout/nothing-new-is-one-run", NULL, test_nothing_new_is_one_run);
   ADD ("/sync/scout/never-synced-source-is-not-called-fresh", NULL, test_never_synced_source_is_not_called_fresh);
   ADD ("/sync/scout/cursor-waits-for-every-pull", NULL, test_cursor_waits_for_every_pull);

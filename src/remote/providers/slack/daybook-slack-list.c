@@ -176,6 +176,8 @@ finish_people (DaybookExchange *exchange, List *self)
   if (!self->identify)
     {
       name_people (exchange, self);
+      names = daybook_slack_names_write (self->workspace.names);
+      daybook_exchange_keep_setting (exchange, "names", names);
       daybook_exchange_finish (exchange, NULL);
       return;
     }

@@ -266,11 +266,12 @@ was_read (const DaybookSlackRound *self, const DaybookSlackRow *row)
     }
   if (at < MAX (self->progress.low, self->progress.floor))
     return FALSE;
-  return row->kind == DAYBOOK_SLACK_ROW_MESSAGE ? at < self->upper : at <= self->progress.top;
+  return at < self->upper && (row->kind == DAYBOOK_SLACK_ROW_MESSAGE || at <= self->progress.top);
 }
 
 /* Compares with what is stored: a message that was read over and is not there any more goes, and so does the count of
- * a day that is down to nothing. A full round mentions the rest, which it has no word about. */
+ * a day that is down to nothing. A full round mentions the rest, which it has no word about. Of earlier days nothing goes:
+ * workspaces forget what is old. */
 void
 daybook_slack_round_compare (DaybookSlackRound *self, DaybookExchange *exchange)
 {
@@ -278,7 +279,7 @@ daybook_slack_round_compare (DaybookSlackRound *self, DaybookExchange *exchange)
   GHashTableIter iter;
   gpointer key;
 
-  if (known == NULL)
+  if (known == NULL || self->is_range)
     return;
   g_hash_table_iter_init (&iter, known);
   while (g_hash_table_iter_next (&iter, &key, NULL))

@@ -387,7 +387,7 @@ begin_new_round (DaybookSlackRound *self, DaybookExchange *exchange, gboolean al
   DaybookDay today = daybook_slack_round_day_of (self, now);
 
   self->progress.floor = all ? self->window : choose_floor (self, today);
-  self->progress.low = G_MAXINT64;
+  self->progress.low = self->end;
   self->progress.top = MAX (self->progress.top, now);
   self->progress.open = TRUE;
   g_ptr_array_set_size (self->progress.counts, 0);
@@ -424,6 +424,8 @@ daybook_slack_round_start (const DaybookProviderContext *context, const DaybookP
   self->name = g_strdup (source->name);
   self->zone = options->zone != NULL ? daybook_zone_ref (options->zone) : daybook_zone_new_local ();
   self->window = MAX (options->from_at, 1) * G_USEC_PER_SEC;
+  self->is_range = options->to_at != G_MAXINT64;
+  self->end = self->is_range ? options->to_at * G_USEC_PER_SEC : G_MAXINT64;
   self->keep_mentions = daybook_provider_get_setting_bool (info, context->account, source, DAYBOOK_SLACK_KEEP_MENTIONS);
   self->keep_text = daybook_provider_get_setting_bool (info, context->account, source, DAYBOOK_SLACK_KEEP_TEXT);
   self->unnamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -21,6 +21,8 @@ typedef struct
   DaybookSlackScene scene; /* borrows from here */
   DaybookZone *zone;       /* (owned) */
   gint64 window;           /* ts: nothing before is asked for */
+  gint64 end;              /* ts: nothing from here on is asked for; G_MAXINT64: no end */
+  gboolean is_range;       /* some days alone, before the window */
   gboolean full;           /* a full round in the engine's sense */
   gboolean keep_mentions;
   gboolean keep_text;
