@@ -140,6 +140,13 @@ class Methods(SlackTest):
         self.sim.slack.revoke(user='zoe@example.com')
         self.assertEqual(self.error('auth.test', token=token), 'token_revoked')
 
+    def test_revoke_by_the_body(self):
+        token = self.bearer(user='zoe@example.com')
+        answer = self.ask('POST', f'{self.sim.main}/slack/api/auth.revoke', form={'token': token}).json
+        self.assertEqual(answer, {'ok': True, 'revoked': True})
+        self.assertEqual(self.error('auth.test', token=token), 'token_revoked')
+        self.assertEqual(self.ask('POST', f'{self.sim.main}/slack/api/auth.revoke', form={}).json['error'], 'not_authed')
+
     def test_posts_and_reactions(self):
         sent = self.call('chat.postMessage', body={'channel': 'D0000000', 'text': 'Hi'})
         self.assertTrue(self.call('reactions.add', form={

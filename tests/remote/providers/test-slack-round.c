@@ -203,7 +203,7 @@ test_stops_and_goes_on (void)
   g_assert_null (talk_find_item (slack->talk, DAYBOOK_ITEM_TOMBSTONE, "message/C1/" TODAY "/sent"));
 }
 
-/* The rows of both halves are those of one round that was not interrupted. */
+/* Cut off, gone on with, and read over: each day has the count that it has without all that. */
 static void
 test_interrupted (void)
 {
@@ -221,14 +221,18 @@ test_interrupted (void)
   slack->options.resume = resume;
   slack_talk_know (slack, "C1/" TODAY "/sent");
   slack_talk_pull (slack);
-  talk_run (slack->talk, whole + 2, 3);
+  talk_run (slack->talk, whole + 2, 1);
+  slack_talk_go_on (slack, TALK_NOW + 120);
+  slack_talk_pull (slack);
+  talk_run (slack->talk, (TalkAnswer[]){ whole[0], whole[2], whole[3] }, 3);
   talk_assert_finished (slack->talk);
   for (guint i = 0; i < clean->talk->items->len; i++)
     {
       const DaybookItem *item = clean->talk->items->pdata[i];
       const DaybookActivity *other;
 
-      if (item->activity == NULL || strstr (item->activity->external_id, "/sent") == NULL)
+      if (item->activity == NULL || !g_str_has_prefix (item->activity->external_id, "C1/2026")
+          || strstr (item->activity->external_id, "/sent") == NULL)
         continue;
       other = slack_talk_find (slack, item->activity->external_id);
       g_assert_nonnull (other);
@@ -356,6 +360,35 @@ test_limited_history (void)
   g_assert_nonnull (strstr (daybook_exchange_get_cursor (slack->talk->exchange), "\"page\":15"));
 }
 
+/* The limit was found and the page did not come: the next run begins at now, with small pages. */
+static void
+test_limited_and_told_to_wait (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  g_autofree char *resume = NULL;
+  g_autofree char *limit = NULL;
+  g_autofree char *latest = NULL;
+  const TalkAnswer answers[] = {
+    { 200, NULL, "{\"ok\":false,\"error\":\"invalid_limit\"}" },
+    { 200, "slack/history-direct.json" },
+  };
+
+  slack_talk_pull (slack);
+  g_assert_cmpuint (talk_run_until (slack->talk, answers, 1), ==, 1);
+  resume = g_strdup (slack->talk->resumes->pdata[0]);
+  slack_talk_renew (slack, TALK_NOW + 60);
+  slack->options.resume = resume;
+  slack->options.hint = "{\"page\":500}";
+  slack_talk_pull (slack);
+  talk_run (slack->talk, answers + 1, 1);
+  talk_assert_finished (slack->talk);
+  limit = talk_get_parameter (slack->talk, 0, "limit");
+  latest = talk_get_parameter (slack->talk, 0, "latest");
+  g_assert_cmpstr (limit, ==, "15");
+  g_assert_null (latest);
+  g_assert_cmpint (slack_talk_find (slack, "C1/" TODAY "/sent")->count, ==, 1);
+}
+
 static void
 test_limit_that_shows_by_itself (void)
 {
@@ -430,6 +463,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/slack/round/thread-is-not-read-twice", test_thread_is_not_read_twice);
   g_test_add_func ("/slack/round/other-texts", test_other_texts);
   g_test_add_func ("/slack/round/limited-history", test_limited_history);
+  g_test_add_func ("/slack/round/limited-and-told-to-wait", test_limited_and_told_to_wait);
   g_test_add_func ("/slack/round/limit-that-shows-by-itself", test_limit_that_shows_by_itself);
   g_test_add_func ("/slack/round/page-that-repeats-itself", test_page_that_repeats_itself);
   g_test_add_data_func ("/slack/round/cut-everywhere/first", "slack/history-1.json", test_cut_everywhere);

@@ -191,6 +191,8 @@ daybook_slack_progress_read (DaybookSlackProgress *self, const char *text)
         }
     }
   daybook_slack_names_read (self->names, names);
+  if (self->open && self->low == DAYBOOK_SLACK_TS_NONE)
+    self->low = G_MAXINT64;
   if (daybook_json_reader_finish (reader, NULL) && self->top != DAYBOOK_SLACK_TS_NONE)
     return TRUE;
   daybook_slack_progress_clear (self);
@@ -294,7 +296,7 @@ daybook_slack_progress_write (const DaybookSlackProgress *self)
   json_builder_add_boolean_value (builder, self->open);
   add_ts_member (builder, "top", self->top);
   add_ts_member (builder, "last", self->last);
-  add_ts_member (builder, "low", self->low);
+  add_ts_member (builder, "low", self->low != G_MAXINT64 ? self->low : DAYBOOK_SLACK_TS_NONE);
   add_ts_member (builder, "floor", self->floor);
   add_counts (builder, self);
   json_builder_set_member_name (builder, "pending");

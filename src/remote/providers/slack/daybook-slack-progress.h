@@ -40,7 +40,7 @@ typedef struct
   gboolean open;
   gint64 top;    /* everything up to here has been read, but what lies between floor and low of an open round */
   gint64 last;   /* the newest message there was */
-  gint64 low;
+  gint64 low; /* G_MAXINT64: nothing of an open round has been read */
   gint64 floor;
   GPtrArray *counts;   /* (owned) DaybookSlackCount (owned) of this round */
   GArray *pending;     /* (owned) DaybookSlackThread: to read */

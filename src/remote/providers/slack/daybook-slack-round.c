@@ -406,14 +406,12 @@ read_hint (DaybookSlackRound *self, const DaybookSlackHint *hint)
  * what has been read. The first one, and one after other texts are to be kept, goes back to options->from_at.
  *
  * A round makes no more requests than its cursor says it needs, so that a scout can tell what a run will cost; what
- * is left is read the next time. Only a first round of what is known already, and one that a person asked for,
- * goes on until it is through. */
+ * is left is read the next time. Only one that a person asked for goes on until it is through. */
 void
 daybook_slack_round_start (const DaybookProviderContext *context, const DaybookProviderInfo *info, const DaybookSource *source,
                            const DaybookPullOptions *options, DaybookExchange *exchange)
 {
   DaybookSlackRound *self = g_new0 (DaybookSlackRound, 1);
-  GHashTable *known = daybook_exchange_get_known_table (exchange);
   g_auto (DaybookSlackHint) hint = { 0 };
   gboolean resumed, begun;
   guint texts;
@@ -442,22 +440,23 @@ daybook_slack_round_start (const DaybookProviderContext *context, const DaybookP
   resumed = daybook_slack_progress_read (&self->progress, options->resume);
   begun = resumed || (!options->full && daybook_slack_progress_read (&self->progress, options->cursor));
   self->scene.names = self->progress.names;
-  if (hint.page != 0)
+  if (hint.page != 0 && !resumed)
     self->progress.page = hint.page;
   self->full = options->full || options->cursor == NULL;
-  self->allowance = options->full || (self->full && known != NULL && g_hash_table_size (known) > 0)
-                        ? UNLIMITED
-                        : daybook_slack_progress_get_allowance (&self->progress, hint.threads->len);
+  self->allowance
+      = options->full ? UNLIMITED : daybook_slack_progress_get_allowance (&self->progress, hint.threads->len);
   if (begun && self->progress.texts != texts)
     {
       begin_new_round (self, exchange, TRUE);
       g_hash_table_remove_all (self->progress.threads);
     }
+  /* With one request to make, the threads that wait come first, or they would wait for ever. */
+  else if (begun && !self->progress.open && is_limited (self) && self->progress.pending->len > 0)
+    self->main_done = TRUE;
   else if (!begun || !self->progress.open)
     begin_new_round (self, exchange, !begun);
   self->progress.texts = texts;
-  self->upper = self->progress.low;
-  self->main_done = FALSE;
+  self->upper = self->main_done ? DAYBOOK_SLACK_TS_NONE : self->progress.low;
   read_hint (self, &hint);
   daybook_exchange_set_full (exchange, self->full);
   daybook_slack_round_yield_reactions (self, exchange);

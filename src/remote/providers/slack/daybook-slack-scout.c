@@ -242,6 +242,24 @@ choose (GPtrArray *sorted, gboolean found, guint budget)
   return budget;
 }
 
+/* What was cut off is pulled whatever is said here: its requests are spent. Returns how many of @budget that are. */
+static guint
+choose_interrupted (GPtrArray *sorted, guint budget)
+{
+  guint spent = 0;
+
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      Candidate *candidate = sorted->pdata[i];
+
+      if (candidate->source->resume == NULL)
+        continue;
+      candidate->is_chosen = TRUE;
+      spent += cost_of (candidate);
+    }
+  return MIN (spent, budget);
+}
+
 /* Whether Slack gave pages of 15 when it was asked last. */
 static gboolean
 is_limited (const Scout *self)
@@ -303,6 +321,8 @@ finish (DaybookExchange *exchange, Scout *self)
   if (!limited || now - self->probed_at > PROBE_SECONDS)
     self->probed_at = now;
   g_ptr_array_sort (sorted, compare_due);
+  budget -= choose_interrupted (sorted, budget);
+  kept = MIN (kept, budget);
   budget = choose (sorted, TRUE, budget - kept) + kept;
   budget = choose (sorted, FALSE, budget);
   choose (sorted, TRUE, budget);
@@ -536,10 +556,14 @@ static void
 add_candidate (Scout *self, const DaybookSource *source)
 {
   Candidate *candidate = g_new0 (Candidate, 1);
+  /* A round that was cut off is pulled in any case; what it knows counts. */
+  g_autofree char *next
+      = source->resume != NULL ? daybook_json_find_string (source->resume, strlen (source->resume), "/next") : NULL;
 
   candidate->source = source;
   daybook_slack_progress_init (&candidate->progress);
-  candidate->is_read = daybook_slack_progress_read (&candidate->progress, source->cursor);
+  candidate->is_read = daybook_slack_progress_read (&candidate->progress, next)
+                       || daybook_slack_progress_read (&candidate->progress, source->cursor);
   daybook_slack_hint_init (&candidate->hint);
   g_ptr_array_add (self->candidates, candidate);
   g_hash_table_insert (self->by_id, source->external_id, candidate);

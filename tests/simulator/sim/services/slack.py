@@ -23,7 +23,7 @@ KIND_SCOPES = {'public_channel': 'channels', 'private_channel': 'groups', 'im': 
 # method: (tier, needed scope or None, allowed arguments, function)
 CALLS = {
     'auth.test': (4, None, {}, 'auth_test'),
-    'auth.revoke': (3, None, {'test'}, 'auth_revoke'),
+    'auth.revoke': (3, None, {'test', 'token'}, 'auth_revoke'),
     'users.conversations': (3, '*:read', {'types', 'exclude_archived', 'limit', 'cursor', 'user',
                                           'team_id'}, 'users_conversations'),
     'conversations.list': (2, '*:read', {'types', 'exclude_archived', 'limit', 'cursor',
@@ -251,6 +251,9 @@ class Slack(Methods, Service):
 
     def _record(self, request):
         token = oauth.bearer(request)
+        if token is None and request.endpoint == 'slack.auth.revoke' and request.method == 'POST':
+            # Slack takes a token from the body, too; we use that to withdraw it alone.
+            token = dict(request.form()).get('token')
         if token is None:
             raise ServiceError(200, 'not_authed', 'not_authed')
         record = self.tokens.access.get(token)
