@@ -294,6 +294,40 @@ seed_torture (void)
   add_entry ("overlapping", project, at (9, 30), at (10, 30), DAYBOOK_ENTRY_APPROVED, 0);
 }
 
+static void
+add_activity (gint64 source_id, const char *kind, const char *title, const char *author, int hour, int minute, int count,
+              const char *url)
+{
+  g_autoptr (DaybookActivity) activity = daybook_activity_new ();
+  g_autoptr (GError) error = NULL;
+  activity->source_id = source_id;
+  activity->kind = g_strdup (kind);
+  activity->external_id = g_strdup_printf ("%s-%d-%d", kind, hour, minute);
+  activity->title = g_strdup (title);
+  activity->author = g_strdup (author);
+  activity->at = at (hour, minute);
+  activity->count = count;
+  activity->url = g_strdup (url);
+  check (daybook_store_put_activity (store, activity, 1, NULL, NULL, &error), error);
+}
+
+/* What a day has beside meetings. */
+static void
+seed_activities (void)
+{
+  gint64 account = add_account ("Activities", "activities");
+  gint64 repository = add_calendar (account, "daybook", NULL, FALSE);
+  gint64 channel = add_calendar (account, "#launch", NULL, FALSE);
+  gint64 inbox = add_calendar (account, "Inbox", NULL, FALSE);
+
+  add_activity (repository, "commit", "sync: count what a list costs", "kris", 9, 40, 1, "https://git.example/daybook/1");
+  add_activity (repository, "commit", "agent: a <b>breaker</b> & more", "kris", 11, 5, 1, "javascript:alert(1)");
+  add_activity (repository, "commit", "ui: the Sync Log", "kris", 13, 20, 1, NULL);
+  add_activity (channel, "message", "Live since 9:15", "Mei Lin", 9, 16, 14, "https://chat.example/launch");
+  add_activity (inbox, "mail", "Numbers from the weekend", "Jonas Berg", 8, 40, 1, NULL);
+  add_activity (inbox, "mail", "Hours for October", "Sofia Conti", 11, 47, 1, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -308,6 +342,8 @@ main (int argc, char *argv[])
     {
       if (g_str_equal (argv[i], "day"))
         seed_day ();
+      else if (g_str_equal (argv[i], "activities"))
+        seed_activities ();
       else if (g_str_equal (argv[i], "torture"))
         seed_torture ();
       else if (g_str_equal (argv[i], "week"))

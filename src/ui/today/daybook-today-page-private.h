@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/daybook-pane.h"
+#include "today/daybook-activity-lane.h"
 #include "today/daybook-day-column.h"
 #include "today/daybook-day-head.h"
 #include "today/daybook-draft-panel.h"
@@ -45,6 +46,7 @@ struct _DaybookTodayPage
   DaybookEarlierBar *earlier_bar;
   GtkScrolledWindow *scroller;
   DaybookDayColumn *column;
+  DaybookActivityLane *activities;
   GtkBox *back_bar;
   GtkLabel *back_title;
   GtkStack *panel;

@@ -389,6 +389,7 @@ on_model_changed_cb (DaybookDayModel *model, DaybookTodayPage *self)
   update_empty_page (self);
   daybook_today_page_update_proposal (self);
   daybook_earlier_bar_set_day (self->earlier_bar, daybook_day_model_get_day (model), daybook_day_model_is_covered (model));
+  daybook_activity_lane_set_day (self->activities, daybook_day_model_get_day (model));
 }
 
 /* Past midnight the page that showed today shows the new day. */
@@ -686,6 +687,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, earlier_bar);
   gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, column);
+  gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, activities);
   gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, back_bar);
   gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, back_title);
   gtk_widget_class_bind_template_child (widget_class, DaybookTodayPage, panel);
@@ -737,6 +739,7 @@ daybook_today_page_class_init (DaybookTodayPageClass *klass)
   g_type_ensure (DAYBOOK_TYPE_LOG_BAR);
   g_type_ensure (DAYBOOK_TYPE_DAY_HEAD);
   g_type_ensure (DAYBOOK_TYPE_EARLIER_BAR);
+  g_type_ensure (DAYBOOK_TYPE_ACTIVITY_LANE);
   g_type_ensure (DAYBOOK_TYPE_DAY_COLUMN);
   g_type_ensure (DAYBOOK_TYPE_EVENT_PANEL);
   g_type_ensure (DAYBOOK_TYPE_ENTRY_PANEL);
