@@ -195,6 +195,11 @@ judge (DaybookFlight *self, DaybookHttpResponse *response)
       judge_refusal (self, response);
       return;
     }
+  if (response->status == 500 && self->request->takes_failure)
+    {
+      hand_over (self, response);
+      return;
+    }
   switch (response->status)
     {
     case 401:

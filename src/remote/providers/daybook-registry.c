@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "providers/daybook-provider.h"
 
+#include "providers/caldav/daybook-caldav.h"
 #include "providers/gmail/daybook-gmail.h"
 #include "providers/google/daybook-google-calendar.h"
 #include "providers/ics/daybook-ics.h"
@@ -14,6 +15,7 @@ static GType (*const types[]) (void) = {
   daybook_gmail_get_type,
   daybook_outlook_get_type,
   daybook_slack_get_type,
+  daybook_caldav_get_type,
   daybook_ics_get_type,
   daybook_sample_get_type,
 };

@@ -43,6 +43,8 @@ typedef struct
   guint delay;         /* seconds to wait once it could go: between one poll's answer and the next poll */
   gboolean repeatable; /* may be sent again when nobody knows whether it arrived; by default what RFC
                         * 9110 section 9.2.2 calls idempotent. Set it for a POST that only asks. */
+  gboolean takes_failure; /* 500 is an answer like any other and no trouble that passes: with it some servers say that
+                           * they cannot do what was asked */
   gboolean chunked;    /* hand the body over piece by piece (chunk handler) */
   gboolean allow_private; /* the person typed an address of this computer or of a private network:
                            * without it a connection to one is refused (reliability.md, threat 11) */

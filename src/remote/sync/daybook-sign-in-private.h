@@ -75,5 +75,6 @@ const DaybookSignInWay *daybook_sign_in_choose (const DaybookProviderInfo *info,
 gboolean daybook_sign_in_is_file (DaybookSignInFlow *self);
 gboolean daybook_sign_in_store (DaybookSignInFlow *self, GError **error);
 char *daybook_sign_in_wanted_scopes (DaybookSignInFlow *self);
+void daybook_sign_in_settle_grant (DaybookSignInFlow *self);
 
 G_END_DECLS

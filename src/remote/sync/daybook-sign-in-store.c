@@ -60,6 +60,14 @@ make_grant_settings (DaybookSignInFlow *self)
   return json_to_string (root, FALSE);
 }
 
+/* What identify keeps is in the grant's settings from then on: the provider finds it there when it lists sources. */
+void
+daybook_sign_in_settle_grant (DaybookSignInFlow *self)
+{
+  g_free (self->grant->settings);
+  self->grant->settings = make_grant_settings (self);
+}
+
 static gboolean
 keep_text (DaybookSignInFlow *self, const char *what, const char *text, GError **error)
 {
@@ -148,8 +156,7 @@ store_grant (DaybookSignInFlow *self, DaybookStore *store, gint64 id, GError **e
 
   g_free (self->grant->identity);
   self->grant->identity = g_strdup (self->account->identity);
-  g_free (self->grant->settings);
-  self->grant->settings = make_grant_settings (self);
+  daybook_sign_in_settle_grant (self);
   if (id == 0)
     return daybook_store_add_grant (store, self->grant, error) != 0;
   old = daybook_store_get_grant (store, id, error);

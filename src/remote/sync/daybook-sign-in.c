@@ -177,6 +177,7 @@ daybook_sign_in_identify (DaybookSignInFlow *self, GError **error)
       self->address = g_strdup (daybook_exchange_get_moved_address (exchange));
     }
   self->kept = g_hash_table_ref (daybook_exchange_get_kept_settings (exchange));
+  daybook_sign_in_settle_grant (self);
   return take_identity (self, exchange, error);
 }
 

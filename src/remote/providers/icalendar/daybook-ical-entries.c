@@ -20,7 +20,8 @@
 typedef struct
 {
   char *id;                  /* (owned) key of the table */
-  char *uid;                 /* (owned) */
+  char *uid;                 /* (owned) what the ids of its series begin with: its UID, or the resource's name */
+  char *ical_uid;            /* (owned) */
   DaybookIcalComponent *text; /* (owned) (nullable) what cannot be read before the end */
   DaybookEvent *event;       /* (owned) (nullable) */
   const char *problem;       /* (nullable) why there is none, translated */
@@ -46,6 +47,7 @@ struct _DaybookIcalEntries
   GPtrArray *order;       /* (owned) Entry, as they came; NULL where one was taken out */
   GPtrArray *splits;      /* (owned) Entry: changes that have become series of their own, in order of time */
   GPtrArray *late;        /* (owned) DaybookIcalComponent whose zone was not defined yet */
+  char *resource_uid;     /* (owned) (nullable) of the first event of a resource */
   guint64 seed;
   gboolean is_late;       /* the calendar is at its end: nothing more will be defined */
 };
@@ -56,6 +58,7 @@ entry_free (gpointer data)
   Entry *self = data;
 
   g_free (self->uid);
+  g_free (self->ical_uid);
   daybook_ical_component_free (self->text);
   daybook_event_free (self->event);
   g_free (self);
@@ -87,6 +90,7 @@ daybook_ical_entries_free (DaybookIcalEntries *self)
   g_ptr_array_unref (self->order);
   g_ptr_array_unref (self->splits);
   g_ptr_array_unref (self->late);
+  g_free (self->resource_uid);
   g_free (self->owner);
   g_free (self);
 }
@@ -121,6 +125,20 @@ make_uid (const DaybookIcalComponent *component)
   return g_strdup_printf ("%016" G_GINT64_MODIFIER "x", component->digest);
 }
 
+/* What the ids of all that has this UID begin with. A resource holds one UID; where one holds more all the
+ * same, each is told apart, behind a mark that no instance's id has. */
+static char *
+make_base (DaybookIcalEntries *self, const char *uid)
+{
+  if (self->options.resource == NULL)
+    return g_strdup (uid);
+  if (self->resource_uid == NULL)
+    self->resource_uid = g_strdup (uid);
+  if (g_str_equal (self->resource_uid, uid))
+    return g_strdup (self->options.resource);
+  return g_strdup_printf ("%s//%s", self->options.resource, uid);
+}
+
 /* UID, '/', original start: UTC, a date, or floating wall time, so that it does not depend on where the
  * person is. */
 static char *
@@ -151,7 +169,8 @@ read_instance (DaybookIcalEntries *self, const DaybookIcalComponent *component, 
 static Entry *
 make_entry (DaybookIcalEntries *self, const DaybookIcalComponent *component)
 {
-  g_autofree char *uid = make_uid (component);
+  g_autofree char *ical_uid = make_uid (component);
+  g_autofree char *uid = make_base (self, ical_uid);
   g_autofree char *id = NULL;
   DaybookIcalTime instance = { 0 };
   const char *problem = NULL;
@@ -176,6 +195,7 @@ make_entry (DaybookIcalEntries *self, const DaybookIcalComponent *component)
   entry->in_series = component->in_series;
   entry->id = id;
   entry->uid = g_steal_pointer (&uid);
+  entry->ical_uid = g_steal_pointer (&ical_uid);
   entry->problem = problem;
   entry->digest = component->digest;
   entry->sequence = component->sequence;
@@ -190,11 +210,20 @@ make_entry (DaybookIcalEntries *self, const DaybookIcalComponent *component)
   return entry;
 }
 
+/* What is stored of it. A resource is read because it has another etag than what is stored of it, and all
+ * that is in it shall have that one. */
+static const DaybookKnown *
+find_known (DaybookIcalEntries *self, const Entry *entry)
+{
+  if (self->options.known == NULL || self->options.resource != NULL)
+    return NULL;
+  return g_hash_table_lookup (self->options.known, entry->id);
+}
+
 static gboolean
 is_known (DaybookIcalEntries *self, const Entry *entry, guint64 digest)
 {
-  const DaybookKnown *known =
-      self->options.known != NULL ? g_hash_table_lookup (self->options.known, entry->id) : NULL;
+  const DaybookKnown *known = find_known (self, entry);
 
   return known != NULL && known->hash == digest;
 }
@@ -206,7 +235,8 @@ read_event (DaybookIcalEntries *self, Entry *entry, const DaybookIcalComponent *
                                          entry->is_instance ? &entry->instance : NULL, &entry->problem);
   if (entry->event == NULL)
     return;
-  entry->event->ical_uid = g_strdup (entry->uid);
+  entry->event->ical_uid = g_strdup (entry->ical_uid);
+  entry->event->etag = g_strdup (self->options.etag);
   entry->event->hash = entry->digest;
 }
 
@@ -477,11 +507,19 @@ anything_missing (DaybookIcalEntries *self)
   return FALSE;
 }
 
+/* A server that says that an object has changed is told of it, wherever what is stored of it has moved to; a
+ * feed says nothing of what lies before the window. */
+static gboolean
+is_stored (DaybookIcalEntries *self, const Entry *entry)
+{
+  return self->options.resource != NULL && self->options.known != NULL
+         && g_hash_table_contains (self->options.known, entry->id);
+}
+
 static gboolean
 is_known_problem (DaybookIcalEntries *self, const Entry *entry, const char *etag)
 {
-  const DaybookKnown *known =
-      self->options.known != NULL ? g_hash_table_lookup (self->options.known, entry->id) : NULL;
+  const DaybookKnown *known = find_known (self, entry);
 
   return known != NULL && g_strcmp0 (known->etag, etag) == 0;
 }
@@ -493,7 +531,9 @@ yield (DaybookIcalEntries *self, GPtrArray *items, Entry *entry, gboolean full)
 
   if (entry->is_dropped)
     return;
-  if (entry->problem != NULL)
+  if (entry->problem != NULL && self->options.resource != NULL)
+    etag = g_strdup (self->options.etag);
+  else if (entry->problem != NULL)
     etag = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", entry->digest);
   if (entry->problem != NULL && !is_known_problem (self, entry, etag))
     g_ptr_array_add (items, daybook_item_new_quarantine (entry->id, etag, entry->problem));
@@ -502,7 +542,7 @@ yield (DaybookIcalEntries *self, GPtrArray *items, Entry *entry, gboolean full)
       if (full)
         g_ptr_array_add (items, daybook_item_new_op (DAYBOOK_ITEM_SEEN, entry->id));
     }
-  else if (is_in_window (self, entry->event))
+  else if (is_in_window (self, entry->event) || is_stored (self, entry))
     g_ptr_array_add (items, daybook_item_new_event (g_steal_pointer (&entry->event)));
 }
 

@@ -17,6 +17,10 @@ typedef struct
   gboolean full;     /* say of everything that it is there */
   /* What is stored: external id -> DaybookKnown; NULL when nothing is known. */
   GHashTable *known;
+  /* A calendar object resource (RFC 4791 section 4.1) is known by its name at the service and not by the
+   * UID in it, since its name is all that is told of it when it is deleted. NULL: a whole calendar. */
+  const char *resource;
+  const char *etag; /* (nullable) the resource's: every event gets it */
 } DaybookIcalOptions;
 
 /* The events of one calendar, gathered by UID and RECURRENCE-ID until all of them are known: only then is

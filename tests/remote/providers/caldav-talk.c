@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "caldav-talk.h"
+
+static DaybookProvider *
+get_provider (void)
+{
+  return daybook_registry_find ("caldav");
+}
+
+/* @calendar: path of the collection at https://dav.test. */
+CaldavTalk *
+caldav_talk_new (const char *calendar)
+{
+  CaldavTalk *self = g_new0 (CaldavTalk, 1);
+
+  self->grant = daybook_grant_new ();
+  self->context.grant = self->grant;
+  self->context.user = "ana";
+  self->context.secret_url = "https://dav.test/";
+  self->source = daybook_source_new ();
+  self->source->external_id = g_strdup (calendar);
+  self->source->name = g_strdup ("Work");
+  self->options.from = 20758; /* 2026-11-01 */
+  self->options.to = G_MAXINT32;
+  self->options.from_at = G_GINT64_CONSTANT (1793487600); /* 2026-11-01 in Zurich */
+  self->options.to_at = G_MAXINT64;
+  self->zone = daybook_zone_lookup ("Europe/Zurich");
+  self->options.zone = self->zone;
+  self->talk = talk_new (TALK_NOW);
+  caldav_talk_set_grant (self, "{\"home\":\"https://dav.test/ana/\",\"address\":\"ana@example.com\"}");
+  return self;
+}
+
+void
+caldav_talk_free (CaldavTalk *self)
+{
+  daybook_grant_free (self->grant);
+  daybook_source_free (self->source);
+  daybook_zone_unref (self->zone);
+  talk_free (self->talk);
+  g_clear_pointer (&self->known, g_hash_table_unref);
+  g_free (self);
+}
+
+void
+caldav_talk_set_grant (CaldavTalk *self, const char *settings)
+{
+  g_free (self->grant->settings);
+  self->grant->settings = g_strdup (settings);
+}
+
+static void
+known_free (gpointer data)
+{
+  DaybookKnown *known = data;
+
+  g_free (known->etag);
+  g_free (known);
+}
+
+void
+caldav_talk_know (CaldavTalk *self, const char *id, const char *etag)
+{
+  DaybookKnown *known = g_new0 (DaybookKnown, 1);
+
+  known->etag = g_strdup (etag);
+  if (self->known == NULL)
+    self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
+  g_hash_table_replace (self->known, g_strdup (id), known);
+}
+
+/* A new conversation with the same server. */
+void
+caldav_talk_renew (CaldavTalk *self)
+{
+  talk_free (self->talk);
+  self->talk = talk_new (TALK_NOW);
+  if (self->known != NULL)
+    daybook_exchange_set_known (self->talk->exchange, g_hash_table_ref (self->known));
+}
+
+/* Stores what the conversation has brought, and begins another. */
+void
+caldav_talk_remember (CaldavTalk *self)
+{
+  for (guint i = 0; i < self->talk->items->len; i++)
+    {
+      const DaybookItem *item = self->talk->items->pdata[i];
+
+      if (item->op == DAYBOOK_ITEM_UPSERT)
+        caldav_talk_know (self, item->event->external_id, item->event->etag);
+      else if (item->op == DAYBOOK_ITEM_QUARANTINE)
+        caldav_talk_know (self, item->external_id, item->etag);
+      else if (item->op == DAYBOOK_ITEM_TOMBSTONE && self->known != NULL)
+        g_hash_table_remove (self->known, item->external_id);
+    }
+  caldav_talk_renew (self);
+}
+
+void
+caldav_talk_pull (CaldavTalk *self)
+{
+  g_assert_true (
+      daybook_provider_pull (get_provider (), &self->context, self->source, &self->options, self->talk->exchange));
+}
+
+void
+caldav_talk_identify (CaldavTalk *self, const char *address)
+{
+  self->context.secret_url = address;
+  g_assert_true (daybook_provider_identify (get_provider (), &self->context, self->talk->exchange));
+}
+
+void
+caldav_talk_list (CaldavTalk *self)
+{
+  g_assert_true (daybook_provider_list_sources (get_provider (), &self->context, self->talk->exchange));
+}
