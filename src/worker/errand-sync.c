@@ -108,10 +108,15 @@ sync_targets (DaybookWorker *worker, GPtrArray *targets, DaybookSyncOptions *opt
     {
       const Target *target = targets->pdata[i];
       g_autoptr (GError) local = NULL;
+      DaybookGrantLock *lock;
+      gboolean synced;
 
       options->sources = target->sources->len > 0 ? (const gint64 *) (gpointer) target->sources->data : NULL;
       options->n_sources = target->sources->len;
-      if (daybook_engine_sync_account (engine, target->account_id, options, worker->cancellable, &local))
+      lock = daybook_services_lock_account (services, target->account_id, worker->cancellable, &local);
+      synced = lock != NULL && daybook_engine_sync_account (engine, target->account_id, options, worker->cancellable, &local);
+      daybook_grant_lock_release (lock);
+      if (synced)
         continue;
       if (first == NULL)
         first = g_steal_pointer (&local);

@@ -10,6 +10,7 @@
 #include "base/daybook-error.h"
 
 #define PATIENCE_SECONDS 60 /* longer than any refresh may take */
+#define ACCOUNT_PATIENCE_SECONDS (15 * 60) /* as long as most first syncs */
 #define LOOK_MICROS 100000  /* between two looks whether it is free */
 
 struct _DaybookGrantLock
@@ -104,17 +105,17 @@ look (gpointer data)
     {
       end (task,
            g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
-                                _ ("Another Daybook program does not let go of this sign-in.")));
+                                _ ("Another Daybook program is still busy with this account.")));
       return;
     }
   self->pause_id = daybook_timers_add_pause (self->timers, LOOK_MICROS, look, task);
 }
 
 static DaybookGrantLock *
-open_lock (const char *folder, gint64 grant_id, GError **error)
+open_lock (const char *folder, const char *what, gint64 id, GError **error)
 {
   g_autofree char *locks = g_build_filename (folder, "locks", NULL);
-  g_autofree char *name = g_strdup_printf ("grant-%" G_GINT64_FORMAT, grant_id);
+  g_autofree char *name = g_strdup_printf ("%s-%" G_GINT64_FORMAT, what, id);
   g_autofree char *path = g_build_filename (locks, name, NULL);
   DaybookGrantLock *self;
   int fd;
@@ -132,26 +133,23 @@ open_lock (const char *folder, gint64 grant_id, GError **error)
   return self;
 }
 
-/* Waits until the lock of @grant_id under @folder (where the database lies) is free, for a minute
- * at most, and takes it. */
-void
-daybook_grant_lock_acquire_async (const char *folder,
-                                  gint64 grant_id,
-                                  DaybookTimers *timers,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer data)
+static void
+acquire (const char *folder,
+         const char *what,
+         gint64 id,
+         int patience_seconds,
+         DaybookTimers *timers,
+         GCancellable *cancellable,
+         GTask *task)
 {
-  GTask *task = g_task_new (NULL, NULL, callback, data);
   Wait *self = g_new0 (Wait, 1);
   GError *error = NULL;
 
-  g_task_set_source_tag (task, daybook_grant_lock_acquire_async);
   g_task_set_task_data (task, self, wait_free);
   self->timers = g_object_ref (timers);
   self->give_up_at = daybook_clock_monotonic (daybook_timers_get_clock (timers))
-                     + PATIENCE_SECONDS * G_USEC_PER_SEC;
-  self->lock = open_lock (folder, grant_id, &error);
+                     + patience_seconds * G_USEC_PER_SEC;
+  self->lock = open_lock (folder, what, id, &error);
   if (self->lock == NULL)
     {
       end (task, error);
@@ -169,6 +167,37 @@ daybook_grant_lock_acquire_async (const char *folder,
       g_source_attach (self->cancelled, g_main_context_get_thread_default ());
     }
   look (task);
+}
+
+/* Waits until the lock of @grant_id under @folder (where the database lies) is free, for a minute
+ * at most, and takes it. */
+void
+daybook_grant_lock_acquire_async (const char *folder,
+                                  gint64 grant_id,
+                                  DaybookTimers *timers,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, data);
+
+  g_task_set_source_tag (task, daybook_grant_lock_acquire_async);
+  acquire (folder, "grant", grant_id, PATIENCE_SECONDS, timers, cancellable, task);
+}
+
+/* The same for the lock of an account, for a quarter of an hour. */
+void
+daybook_account_lock_acquire_async (const char *folder,
+                                    gint64 account_id,
+                                    DaybookTimers *timers,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, data);
+
+  g_task_set_source_tag (task, daybook_account_lock_acquire_async);
+  acquire (folder, "account", account_id, ACCOUNT_PATIENCE_SECONDS, timers, cancellable, task);
 }
 
 /* (transfer full) */

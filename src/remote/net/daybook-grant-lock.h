@@ -12,6 +12,15 @@ G_BEGIN_DECLS
  * with the process that holds it, however that ends. */
 typedef struct _DaybookGrantLock DaybookGrantLock;
 
+/* The same of one account: whoever syncs it holds it, so that two rounds never write one source between each
+ * other's batches (an agent that came back while a worker of its predecessor still runs; a worker by hand). */
+void daybook_account_lock_acquire_async (const char *folder,
+                                         gint64 account_id,
+                                         DaybookTimers *timers,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer data);
+
 void daybook_grant_lock_acquire_async (const char *folder,
                                        gint64 grant_id,
                                        DaybookTimers *timers,

@@ -355,6 +355,40 @@ daybook_services_new_oauth_client (DaybookServices *self, const DaybookProviderI
   return daybook_oauth_client_new (info->oauth, info->family, &config, error);
 }
 
+/* ---- one at a time ---- */
+
+typedef struct
+{
+  gboolean done;
+  DaybookGrantLock *lock;
+  GError *error;
+} Locking;
+
+static void
+on_locked_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Locking *locking = data;
+
+  locking->lock = daybook_grant_lock_acquire_finish (result, &locking->error);
+  locking->done = TRUE;
+}
+
+/* Waits until nobody else syncs the account. Released with daybook_grant_lock_release(). Errors: CANCELLED, STORAGE. */
+DaybookGrantLock *
+daybook_services_lock_account (DaybookServices *self, gint64 account_id, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (daybook_store_get_path (self->store));
+  Locking locking = { 0 };
+
+  daybook_account_lock_acquire_async (folder, account_id, daybook_transport_get_timers (self->transport), cancellable,
+                                      on_locked_cb, &locking);
+  while (!locking.done)
+    g_main_context_iteration (NULL, TRUE);
+  if (locking.lock == NULL)
+    g_propagate_error (error, locking.error);
+  return locking.lock;
+}
+
 /* ---- the vault ---- */
 
 gboolean

@@ -536,6 +536,34 @@ test_lock (Setting *self, gconstpointer oauth)
   daybook_grant_lock_release (second.lock);
 }
 
+/* Who syncs an account does not stand in the way of a refresh of its grant, but of who else would sync it. */
+static void
+test_lock_of_an_account (Setting *self, gconstpointer oauth)
+{
+  Locked first = { 0 }, second = { 0 }, of_grant;
+
+  daybook_account_lock_acquire_async (self->folder, GRANT, self->timers, NULL, on_locked_cb, &first);
+  wait_for_lock (&first);
+  g_assert_no_error (first.error);
+  lock (self, GRANT, NULL, &of_grant);
+  wait_for_lock (&of_grant);
+  g_assert_no_error (of_grant.error);
+  daybook_grant_lock_release (of_grant.lock);
+
+  daybook_account_lock_acquire_async (self->folder, GRANT, self->timers, NULL, on_locked_cb, &second);
+  wait_for_lock (&second);
+  g_assert_error (second.error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+  g_clear_error (&second.error);
+  g_assert_cmpint (daybook_clock_now (self->clock), ==, NOW + 15 * 60);
+
+  daybook_grant_lock_release (first.lock);
+  second = (Locked){ 0 };
+  daybook_account_lock_acquire_async (self->folder, GRANT, self->timers, NULL, on_locked_cb, &second);
+  wait_for_lock (&second);
+  g_assert_no_error (second.error);
+  daybook_grant_lock_release (second.lock);
+}
+
 static void
 test_lock_is_no_link (Setting *self, gconstpointer oauth)
 {
@@ -652,6 +680,7 @@ main (int argc, char *argv[])
   add ("/tokens/other-role", test_other_role, NULL);
   add ("/tokens/lock", test_lock, NULL);
   add ("/tokens/lock-is-no-link", test_lock_is_no_link, NULL);
+  add ("/tokens/lock-of-an-account", test_lock_of_an_account, NULL);
   add ("/tokens/four-processes", test_processes, &rotating_info);
   return g_test_run ();
 }
