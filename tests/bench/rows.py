@@ -53,6 +53,16 @@ FIRST_SYNC = Side('daybook', in_home(WORKER, 'sync'), prepare=(copy_home(10000),
 CHANGE = control('google.change-events', 'percent=1')
 
 
+OUTLOOK_FLOOR = (BUILT + 'floor-outlook', *GOOGLE)
+OUTLOOK_SYNC = Side('daybook', in_home(WORKER, 'sync'), prepare=(('cp', '-a', '{shared}/home', HOME),), after=(*SUM, STORE),
+                    requires=(WORKER,))
+OUTLOOK_CHANGE = control('microsoft.change-events', 'percent=1')
+
+
+def outlook_world(events: int) -> tuple[str, ...]:
+    return (PYTHON, '-B', SCRIPT + 'outlook_world.py', '{shared}', '{build}', str(events))
+
+
 def ics_world(events: int) -> tuple[str, ...]:
     return (PYTHON, '-B', SCRIPT + 'ics_world.py', '{shared}', '{build}', str(events))
 
@@ -116,6 +126,18 @@ ROWS: tuple[Row, ...] = (
                Side('floor', FLOOR, prepare=(FLOOR,), after=(*SUM, DATABASE))),
         targets=(Target('daybook', 'requests', '<=', 1),
                  Target('daybook', 'changed', '<=', 0))),
+    Row('O1', 'first sync, 5,000 Outlook events, 8 % of them series, with their occurrences of three months', rounds=3,
+        service=outlook_world(5000),
+        sides=(OUTLOOK_SYNC,
+               Side('floor', OUTLOOK_FLOOR, after=(*SUM, DATABASE))),
+        targets=(Target('daybook', 'cpu_ms', '<=', 2, over='floor', unit=' x'),)),
+    # Without the day's window nothing but a fresh round would come: the change is asked for by the link of the same day.
+    Row('O2', 'second sync of it, 1 % changed', rounds=3,
+        service=outlook_world(5000),
+        sides=(dataclasses.replace(OUTLOOK_SYNC, prepare=(*OUTLOOK_SYNC.prepare, in_home(WORKER, 'sync'), OUTLOOK_CHANGE)),
+               Side('floor', OUTLOOK_FLOOR, prepare=(OUTLOOK_FLOOR, OUTLOOK_CHANGE), after=(*SUM, DATABASE))),
+        targets=(Target('daybook', 'cpu_ms', '<=', 2, over='floor', unit=' x'),
+                 Target('daybook', 'requests', '<=', 3))),
     Row('P4', 'first sync of a calendar address, 10,000 events, 8 % of them series',
         service=ics_world(10000),
         sides=(FEED,
