@@ -97,6 +97,27 @@ class Faults(unittest.TestCase):
             self.settle(step)
         self.tell()
 
+    def outlook(self, seed):
+        self.start(seed)
+        for session in self.sessions.values():
+            session.connect_outlook(self.simulator, '--set', 'page-size=12')
+            # Its own first sync would run beside the ones that are compared here.
+            session.agent.quit()
+        self.settle(1)
+        self.simulator.microsoft.change_events(percent=20)
+        series = self.simulator.microsoft.add_event(title='Stand-up', rule='FREQ=DAILY;COUNT=30')
+        self.settle(2)
+        self.simulator.microsoft.cancel_instance(event=series, number=3)
+        self.simulator.microsoft.move_instance(event=series, number=5)
+        self.simulator.microsoft.change_events(percent=5, seed=2)
+        self.settle(3)
+        self.simulator.microsoft.expire_delta_tokens()
+        self.settle(4)
+        session = self.sessions['spoilt']
+        self.assertEqual(calendar_truth.shown(session, *calendar_truth.days()),
+                         calendar_truth.outlook(self.simulator, session, *calendar_truth.days()))
+        self.tell()
+
     def feed(self, seed):
         self.start(seed)
         for session in self.sessions.values():
@@ -110,6 +131,7 @@ class Faults(unittest.TestCase):
 for number in range(1, SEEDS + 1):
     setattr(Faults, f'test_google_seed_{number}', lambda self, seed=number: self.google(seed))
     setattr(Faults, f'test_gmail_seed_{number}', lambda self, seed=number: self.gmail(seed))
+    setattr(Faults, f'test_outlook_seed_{number}', lambda self, seed=number: self.outlook(seed))
     setattr(Faults, f'test_feed_seed_{number}', lambda self, seed=number: self.feed(seed))
 
 

@@ -70,6 +70,7 @@ daybook_microsoft_categories_parse (GHashTable *self, GBytes *body, char **next_
 {
   static const char *const fields[] = { "value", "@odata.nextLink", NULL };
   g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
+  gboolean is_list = FALSE;
   int field;
 
   daybook_json_reader_begin_object (reader);
@@ -79,11 +80,17 @@ daybook_microsoft_categories_parse (GHashTable *self, GBytes *body, char **next_
         daybook_json_reader_read_string_into (reader, next_link);
       else if (field == 0 && daybook_json_reader_begin_array_or_skip (reader))
         {
+          is_list = TRUE;
           while (daybook_json_reader_next_element (reader))
             read_category (self, reader);
         }
     }
-  return daybook_json_reader_finish (reader, error);
+  if (!daybook_json_reader_finish (reader, error))
+    return FALSE;
+  if (!is_list)
+    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
+                         _("Outlook’s answer holds no categories."));
+  return is_list;
 }
 
 /* Reads the pending value as daybook_microsoft_categories_write() wrote it. */

@@ -53,6 +53,8 @@ class MicrosoftCalendar(Writes, Changes, Delta, Service):
         'concurrent': 4,             # more requests at once are 429 (0: no limit)
         'order': 'mixed',            # of a series in a round: mixed, master-first, master-last
         'shared_delta': True,        # False: calendarView/delta of calendars but the default is 404
+        'no_mailbox': False,         # True: /me is there and no calendar
+        'foreign_links': False,      # True: links of a round lead to the canary
         'repeat_master': False,      # an item comes twice in a round, the second time the truth
     }
 
@@ -134,6 +136,9 @@ class MicrosoftCalendar(Writes, Changes, Delta, Service):
                                    'WWW-Authenticate', 'Bearer realm="", authorization_uri='
                                    '"https://login.microsoftonline.com/common/oauth2/authorize", '
                                    f'error="insufficient_claims", claims="{packed}"')])
+        if self.settings['no_mailbox'] and 'User.Read' not in scopes:
+            raise ServiceError(404, 'MailboxNotEnabledForRESTAPI',
+                               'REST API is not yet supported for this mailbox.')
         if not set(record['scopes']) & scopes:
             raise ServiceError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and '
                                'try again.')

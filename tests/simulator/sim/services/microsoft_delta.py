@@ -39,7 +39,8 @@ class Delta:
             snapshot, number = self._round(calendar, params, preferences, query, size), 0
         first, last = snapshot.pages[number]
         body = {'@odata.context': f'{self.base}/$metadata#Collection(event)'}
-        link = f'{self.world.main.base}{request.path}'
+        home = self.world.canary if self.settings['foreign_links'] else self.world.main
+        link = f'{home.base}{request.path}'
         if number + 1 < len(snapshot.pages):
             body['@odata.nextLink'] = f'{link}?$skiptoken={self.pager.token(snapshot, number + 1)}'
         else:
