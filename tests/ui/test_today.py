@@ -104,6 +104,27 @@ class Today(unittest.TestCase):
             window.find('^Today$', BUTTON).press()
             window.find('^Thursday, 19 November 2026', BUTTON)
 
+    def test_both_zones_show_on_a_journey(self):
+        with Window(seed=['day'], TZ='America/New_York') as window:
+            # The days follow the computer; the meetings are of home.
+            window.find('^Thursday, 19 November 2026, with the hours in Berlin$')
+            window.find('^Design review, 10:00 to 11:30, ', BUTTON).act('item.select')
+            window.find('^Today, 10:00 to 11:30\n16:00 to 17:30 in Berlin$', LABEL)
+            for place in ('Berlin', 'New York'):
+                window.find(f'^{place}$', LABEL)
+            window.picture('today-two-zones')
+            # The days are kept in the zone of home.
+            window.rows('settings', 'time_zone', 'Europe/Berlin')
+            window.find('^Thursday, 19 November 2026, with the hours in New York$')
+            window.find('^Design review, 16:00 to 17:30, ', BUTTON)
+            window.picture('today-two-zones-home')
+
+    def test_one_zone_at_home(self):
+        with Window(seed=['day']) as window:
+            window.find(DESIGN, BUTTON)
+            self.assertFalse(window.all('with the hours in'))
+            self.assertFalse(window.all('^Berlin$', LABEL))
+
     def test_changes_of_other_programs_are_seen(self):
         with Window(seed=['day']) as window:
             window.find('^Thursday, 19 November 2026', BUTTON)

@@ -129,6 +129,9 @@ on_model_changed_cb (DaybookDayModel *model, DaybookDayColumn *self)
   for (guint i = 0; i < events->len; i++)
     daybook_event_block_set_over (events->pdata[i], daybook_day_item_get_to (events->pdata[i]) <= now);
   daybook_day_model_get_working_hours (model, &self->quiet_before, &self->quiet_after);
+  /* Hours of another zone come and go with the day. */
+  if ((self->geometry.other_gutter > 0) != (daybook_day_model_get_other_zone (model) != NULL))
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -149,7 +152,7 @@ daybook_day_column_measure (GtkWidget *widget, GtkOrientation orientation, int f
 {
   DaybookDayGeometry geometry;
 
-  daybook_day_geometry_compute (&geometry, daybook_text_scale_get (widget), 1000);
+  daybook_day_geometry_compute (&geometry, daybook_text_scale_get (widget), 1000, FALSE);
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
       *minimum = *natural = daybook_day_geometry_get_height (&geometry);
@@ -197,7 +200,8 @@ daybook_day_column_size_allocate (GtkWidget *widget, int width, int height, int 
   DaybookDayColumn *self = DAYBOOK_DAY_COLUMN (widget);
   g_autoptr (GPtrArray) logged = g_ptr_array_new ();
 
-  daybook_day_geometry_compute (&self->geometry, daybook_text_scale_get (widget), width);
+  daybook_day_geometry_compute (&self->geometry, daybook_text_scale_get (widget), width,
+                                self->model != NULL && daybook_day_model_get_other_zone (self->model) != NULL);
   g_ptr_array_extend (logged, self->sections[DAYBOOK_SECTION_GAPS], NULL, NULL);
   g_ptr_array_extend (logged, self->sections[DAYBOOK_SECTION_ENTRIES], NULL, NULL);
   if (gtk_widget_get_visible (self->draft))
@@ -221,16 +225,16 @@ fill (DaybookDayColumn *self, GtkSnapshot *snapshot, const GdkRGBA *color, doubl
   gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (x, y, width, height));
 }
 
-/* Text in the gutter, its middle at @y. */
+/* Text in the gutter that ends at @end, its middle at @y. */
 static void
-write_in_gutter (DaybookDayColumn *self, GtkSnapshot *snapshot, const char *text, double y, const GdkRGBA *color,
-                 gboolean bold)
+write_in_gutter (DaybookDayColumn *self, GtkSnapshot *snapshot, const char *text, int end, double y,
+                 const GdkRGBA *color, gboolean bold)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int width, height, end = self->geometry.gutter - 14;
+  int width, height;
 
   pango_attr_list_insert (attributes, pango_attr_scale_new (0.87));
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
@@ -252,19 +256,32 @@ has_now (DaybookDayColumn *self, gint64 *now)
   return *now >= 0 && *now < DAYBOOK_DAY_SECONDS;
 }
 
+/* What the clocks of the other zone show at @second of the day. */
+static void
+write_other_hour (DaybookDayColumn *self, GtkSnapshot *snapshot, gint64 second, double y, const GdkRGBA *color)
+{
+  DaybookZone *zone = daybook_day_model_get_other_zone (self->model);
+  gint64 wall = daybook_zone_to_wall (zone, daybook_day_model_to_instant (self->model, second));
+  g_autofree char *label = wall % 3600 == 0 ? daybook_format_hour ((int) (wall % DAYBOOK_DAY_SECONDS / 3600))
+                                            : daybook_format_time (wall);
+
+  write_in_gutter (self, snapshot, label, self->geometry.other_gutter - 4, y, color, FALSE);
+}
+
 static void
 snapshot_hours (DaybookDayColumn *self, GtkSnapshot *snapshot, const GdkRGBA *text)
 {
   const DaybookDayGeometry *geometry = &self->geometry;
   int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
   int left = geometry->gutter - 6;
-  GdkRGBA quiet = *text, line = *text, dim = *text;
+  GdkRGBA quiet = *text, line = *text, dim = *text, other = *text;
   gint64 now;
   gboolean with_now = has_now (self, &now);
 
   quiet.alpha *= 0.025f;
   line.alpha *= 0.08f;
   dim.alpha *= 0.7f;
+  other.alpha *= 0.6f;
   fill (self, snapshot, &quiet, left, 0, width - left, daybook_day_geometry_get_y (geometry, self->quiet_before));
   fill (self, snapshot, &quiet, left, daybook_day_geometry_get_y (geometry, self->quiet_after), width - left,
         height - daybook_day_geometry_get_y (geometry, self->quiet_after));
@@ -276,7 +293,9 @@ snapshot_hours (DaybookDayColumn *self, GtkSnapshot *snapshot, const GdkRGBA *te
       fill (self, snapshot, &line, left, round (y), width - left, 1);
       if (hour > 0 && hour < 24
           && (!with_now || fabs (daybook_day_geometry_get_y (geometry, now) - y) > 14 * geometry->scale))
-        write_in_gutter (self, snapshot, label, y, &dim, FALSE);
+        write_in_gutter (self, snapshot, label, geometry->gutter - 14, y, &dim, FALSE);
+      if (hour > 0 && hour < 24 && geometry->other_gutter > 0)
+        write_other_hour (self, snapshot, hour * 3600, y, &other);
     }
   fill (self, snapshot, &line, left, 0, 1, height);
   fill (self, snapshot, &line, (geometry->gutter + geometry->calendar_width + geometry->logged_x) / 2, 0, 1, height);
@@ -306,7 +325,7 @@ snapshot_now (DaybookDayColumn *self, GtkSnapshot *snapshot)
   gtk_snapshot_push_rounded_clip (snapshot, &dot);
   gtk_snapshot_append_color (snapshot, &color, &dot.bounds);
   gtk_snapshot_pop (snapshot);
-  write_in_gutter (self, snapshot, label, y, &color, TRUE);
+  write_in_gutter (self, snapshot, label, geometry->gutter - 14, y, &color, TRUE);
 }
 
 static void
@@ -545,7 +564,7 @@ daybook_day_column_get_opening (DaybookDayColumn *self, double page_height)
   gint64 first = self->quiet_before < self->quiet_after ? self->quiet_before : 9 * 3600;
   gint64 now;
 
-  daybook_day_geometry_compute (&geometry, daybook_text_scale_get (GTK_WIDGET (self)), 1000);
+  daybook_day_geometry_compute (&geometry, daybook_text_scale_get (GTK_WIDGET (self)), 1000, FALSE);
   if (has_now (self, &now))
     return MAX (daybook_day_geometry_get_y (&geometry, now) - page_height * 0.3, 0);
   if (events->len > 0)

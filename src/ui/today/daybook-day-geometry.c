@@ -10,7 +10,7 @@
 #define NARROW_WIDTH 480
 
 void
-daybook_day_geometry_compute (DaybookDayGeometry *geometry, double scale, int width)
+daybook_day_geometry_compute (DaybookDayGeometry *geometry, double scale, int width, gboolean two_zones)
 {
   int between, edge, lanes;
 
@@ -19,7 +19,8 @@ daybook_day_geometry_compute (DaybookDayGeometry *geometry, double scale, int wi
   geometry->hour_height = HOUR_HEIGHT * scale;
   geometry->top = ceil (8 * scale);
   geometry->minimum_height = ceil (MINIMUM_HEIGHT * scale);
-  geometry->gutter = ceil ((geometry->narrow ? 50 : 60) * scale);
+  geometry->other_gutter = two_zones ? ceil ((geometry->narrow ? 40 : 56) * scale) : 0;
+  geometry->gutter = ceil ((geometry->narrow ? 50 : 60) * scale) + geometry->other_gutter;
   between = geometry->narrow ? 8 : 12;
   edge = geometry->narrow ? 8 : 18;
   lanes = MAX (width - geometry->gutter - between - edge, 2);

@@ -14,13 +14,14 @@ typedef struct
   int top;            /* above midnight, so that its figures are not cut */
   int minimum_height; /* of what is short */
   int gutter;         /* of the hours, and the calendar lane's left */
+  int other_gutter;   /* the part of it with the hours of another zone; 0 without one */
   int calendar_width;
   int logged_x;
   int logged_width;
   gboolean narrow;
 } DaybookDayGeometry;
 
-void daybook_day_geometry_compute (DaybookDayGeometry *geometry, double scale, int width);
+void daybook_day_geometry_compute (DaybookDayGeometry *geometry, double scale, int width, gboolean two_zones);
 int daybook_day_geometry_get_height (const DaybookDayGeometry *geometry);
 double daybook_day_geometry_get_y (const DaybookDayGeometry *geometry, gint64 second_of_day);
 gint64 daybook_day_geometry_get_second (const DaybookDayGeometry *geometry, double y);

@@ -6,6 +6,7 @@
 
 #include "base/daybook-duration.h"
 #include "common/daybook-text-scale.h"
+#include "common/daybook-zone-words.h"
 #include "today/daybook-event-block.h"
 
 /* All-day events stand two beside each other, in two rows at most; more of them in a popover. */
@@ -26,6 +27,8 @@ struct _DaybookDayHead
   GtkWidget *logged;
   GtkWidget *logged_sum;
   GtkWidget *all_day;
+  GtkWidget *zone;       /* whose hours the gutter shows, when there are those of two */
+  GtkWidget *other_zone;
   GtkWidget *more;
   GtkWidget *more_list;
   GPtrArray *blocks; /* (owned) of GtkWidget (unowned): children, or in more_list */
@@ -108,6 +111,29 @@ rebuild_blocks (DaybookDayHead *self)
 }
 
 static void
+show_zone (GtkWidget *label, DaybookZone *zone, gint64 instant)
+{
+  g_autofree char *place = zone != NULL ? daybook_zone_words_place (daybook_zone_get_name (zone)) : NULL;
+  g_autofree char *detail = zone != NULL ? daybook_zone_words_describe (zone, instant) : NULL;
+
+  gtk_label_set_label (GTK_LABEL (label), place);
+  gtk_widget_set_tooltip_text (label, detail);
+  gtk_widget_set_visible (label, zone != NULL);
+}
+
+static void
+show_zones (DaybookDayHead *self)
+{
+  DaybookZone *other = daybook_day_model_get_other_zone (self->model);
+  DaybookZone *zone = daybook_workspace_get_zone (daybook_day_model_get_workspace (self->model));
+  gint64 noon = daybook_day_model_to_instant (self->model, DAYBOOK_DAY_SECONDS / 2);
+
+  show_zone (self->other_zone, other, noon);
+  show_zone (self->zone, other != NULL ? zone : NULL, noon);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
 on_model_changed_cb (DaybookDayModel *model, DaybookDayHead *self)
 {
   gint64 meetings = daybook_day_model_get_meeting_time (model), logged = daybook_day_model_get_logged_time (model);
@@ -116,6 +142,7 @@ on_model_changed_cb (DaybookDayModel *model, DaybookDayHead *self)
 
   gtk_label_set_label (GTK_LABEL (self->calendar_sum), meeting_text);
   gtk_label_set_label (GTK_LABEL (self->logged_sum), logged_text);
+  show_zones (self);
 }
 
 static void
@@ -191,7 +218,13 @@ daybook_day_head_size_allocate (GtkWidget *widget, int width, int height, int ba
   guint shown = count_shown (self->blocks->len);
   DaybookDayGeometry geometry;
 
-  daybook_day_geometry_compute (&geometry, daybook_text_scale_get (widget), width);
+  daybook_day_geometry_compute (&geometry, daybook_text_scale_get (widget), width,
+                                gtk_widget_get_visible (self->other_zone));
+  if (geometry.other_gutter > 0)
+    {
+      put (self, self->other_zone, 4, y, geometry.other_gutter - 4, line);
+      put (self, self->zone, geometry.other_gutter + 4, y, geometry.gutter - geometry.other_gutter - 14, line);
+    }
   put_pair (self, self->calendar, self->calendar_sum, geometry.gutter, y, geometry.calendar_width, line);
   put_pair (self, self->logged, self->logged_sum, geometry.logged_x, y, geometry.logged_width, line);
 
@@ -292,6 +325,15 @@ add_label (DaybookDayHead *self, const char *text, const char *css_class)
   return label;
 }
 
+static GtkWidget *
+add_zone (DaybookDayHead *self)
+{
+  GtkWidget *label = add_label (self, NULL, "dim-label");
+
+  g_object_set (label, "xalign", 1.0, "ellipsize", PANGO_ELLIPSIZE_END, "visible", FALSE, NULL);
+  return label;
+}
+
 static void
 daybook_day_head_init (DaybookDayHead *self)
 {
@@ -302,6 +344,8 @@ daybook_day_head_init (DaybookDayHead *self)
   self->calendar_sum = add_label (self, NULL, "lane-sum");
   self->logged = add_label (self, _("Logged"), "lane-name");
   self->logged_sum = add_label (self, NULL, "lane-sum");
+  self->zone = add_zone (self);
+  self->other_zone = add_zone (self);
   /* Translators: beside events without a time, as short as can be */
   self->all_day = add_label (self, _("all day"), "dim-label");
 

@@ -7,6 +7,7 @@
 #include "store/daybook-entries.h"
 #include "store/daybook-events.h"
 #include "today/daybook-day-spans.h"
+#include "today/daybook-day-zones.h"
 
 /* What is shorter between two things is a break and nobody's business. */
 #define GAP_MINIMUM (30 * 60)
@@ -22,6 +23,7 @@ struct _DaybookDayModel
   guint n_calendars; /* that are switched on */
   gint64 work_from;  /* seconds of the day; equal on a day without work */
   gint64 work_to;
+  DaybookZone *other_zone; /* (owned) (nullable) of somebody who travels */
 
   DaybookRowList *events;  /* (owned) */
   DaybookRowList *all_day; /* (owned) */
@@ -214,6 +216,7 @@ daybook_day_model_finalize (GObject *object)
   g_clear_object (&self->all_day);
   g_clear_object (&self->entries);
   g_clear_object (&self->gaps);
+  g_clear_pointer (&self->other_zone, daybook_zone_unref);
   G_OBJECT_CLASS (daybook_day_model_parent_class)->finalize (object);
 }
 
@@ -289,6 +292,25 @@ daybook_day_model_set_show_declined (DaybookDayModel *self, gboolean show)
   daybook_day_model_reload (self);
 }
 
+static void
+find_other_zone (DaybookDayModel *self)
+{
+  DaybookZone *zone = daybook_workspace_get_zone (self->workspace);
+  DaybookRange day = daybook_zone_get_day_range (zone, self->day, self->day);
+  g_autoptr (DaybookZone) local = daybook_zone_new_local ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < daybook_row_list_get_length (self->events); i++)
+    {
+      const char *name = daybook_day_event_get_event (daybook_row_list_peek (self->events, i))->time_zone;
+
+      g_ptr_array_add (names, (gpointer) (name != NULL ? name : ""));
+    }
+  g_ptr_array_add (names, NULL);
+  g_clear_pointer (&self->other_zone, daybook_zone_unref);
+  self->other_zone = daybook_day_zones_find_other (zone, local, (const char *const *) names->pdata, &day);
+}
+
 /* Reads the day again. */
 void
 daybook_day_model_reload (DaybookDayModel *self)
@@ -304,6 +326,7 @@ daybook_day_model_reload (DaybookDayModel *self)
   load_entries (self, store);
   find_working_hours (self, store);
   find_gaps (self);
+  find_other_zone (self);
   self->covered = self->n_calendars == 0 || daybook_store_covers (store, self->day, self->day + 1);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -417,6 +440,13 @@ daybook_day_model_get_working_hours (DaybookDayModel *self, gint64 *from, gint64
 {
   *from = self->work_from;
   *to = self->work_to;
+}
+
+/* (transfer none) (nullable) The zone whose hours a person who travels wants beside the day's own. */
+DaybookZone *
+daybook_day_model_get_other_zone (DaybookDayModel *self)
+{
+  return self->other_zone;
 }
 
 /* The moment at which the day's clock shows @second_of_day. */

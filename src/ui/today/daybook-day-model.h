@@ -40,6 +40,7 @@ guint daybook_day_model_count_unlogged (DaybookDayModel *self);
 gboolean daybook_day_model_is_covered (DaybookDayModel *self);
 gboolean daybook_day_model_has_calendars (DaybookDayModel *self);
 void daybook_day_model_get_working_hours (DaybookDayModel *self, gint64 *from, gint64 *to);
+DaybookZone *daybook_day_model_get_other_zone (DaybookDayModel *self);
 gint64 daybook_day_model_to_instant (DaybookDayModel *self, gint64 second_of_day);
 
 G_END_DECLS

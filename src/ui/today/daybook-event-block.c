@@ -55,7 +55,7 @@ get_height (DaybookEventBlock *self, double scale)
   DaybookDayItem *item = DAYBOOK_DAY_ITEM (self);
   DaybookDayGeometry geometry;
 
-  daybook_day_geometry_compute (&geometry, scale, 1000);
+  daybook_day_geometry_compute (&geometry, scale, 1000, FALSE);
   return MAX ((daybook_day_item_get_to (item) - daybook_day_item_get_from (item)) * geometry.hour_height / 3600,
               geometry.minimum_height);
 }

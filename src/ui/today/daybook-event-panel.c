@@ -9,6 +9,7 @@
 #include "common/daybook-conference.h"
 #include "common/daybook-dot.h"
 #include "common/daybook-format.h"
+#include "common/daybook-zone-words.h"
 #include "common/daybook-project-name.h"
 #include "store/daybook-entries.h"
 #include "timekeeping/daybook-conversion.h"
@@ -80,6 +81,25 @@ set_plain (gpointer row, const char *title, const char *subtitle)
     adw_action_row_set_subtitle (row, subtitle);
 }
 
+/* "9:00 to 10:30 in New York" where that is another time; NULL else. */
+static char *
+make_time_there (DaybookEventPanel *self, const DaybookEvent *event)
+{
+  DaybookZone *zone = daybook_workspace_get_zone (self->workspace);
+  g_autoptr (DaybookZone) there = event->time_zone != NULL ? daybook_zone_lookup (event->time_zone) : NULL;
+  g_autofree char *place = NULL;
+  g_autofree char *range = NULL;
+
+  if (there == NULL
+      || daybook_zone_get_offset (there, event->range_start) == daybook_zone_get_offset (zone, event->range_start))
+    return NULL;
+  place = daybook_zone_words_place (event->time_zone);
+  range = daybook_format_spoken_range (daybook_zone_to_wall (there, event->range_start),
+                                       daybook_zone_to_wall (there, event->range_end));
+  /* Translators: from when to when, and a city */
+  return g_strdup_printf (_("%s in %s"), range, place);
+}
+
 /* "Today, 10:00 to 11:30" */
 static void
 update_time (DaybookEventPanel *self)
@@ -122,6 +142,17 @@ update_time (DaybookEventPanel *self)
 
           /* Translators: day and time, to day and time */
           text = g_strdup_printf (_("%s, %s to %s, %s"), day, from, last_day, to);
+        }
+    }
+  if (!event->all_day)
+    {
+      g_autofree char *there = make_time_there (self, event);
+
+      if (there != NULL)
+        {
+          g_autofree char *here = g_steal_pointer (&text);
+
+          text = g_strjoin ("\n", here, there, NULL);
         }
     }
   gtk_label_set_label (self->time, text);

@@ -5,6 +5,7 @@
 
 #include "common/daybook-format.h"
 #include "common/daybook-page.h"
+#include "common/daybook-zone-words.h"
 #include "daybook-config.h"
 #include "store/daybook-entries.h"
 #include "store/daybook-events.h"
@@ -58,6 +59,8 @@ make_subtitle (DaybookTodayPage *self)
 
   if (left != NULL)
     return left;
+  if (meetings == 0 && !daybook_day_model_is_covered (self->model))
+    return g_strdup (_("Not synced yet"));
   if (meetings == 0)
     return g_strdup (_("No meetings"));
   if (daybook_day_model_get_now (self->model) < 0)
@@ -74,12 +77,18 @@ update_head (DaybookTodayPage *self)
   g_autofree char *full = daybook_format_day_full (day);
   g_autofree char *subtitle = make_subtitle (self);
   g_autofree char *words = g_strdup_printf ("%s, %s", full, subtitle);
+  DaybookZone *other = daybook_day_model_get_other_zone (self->model);
+  g_autofree char *place = NULL;
+  g_autofree char *spoken = NULL;
 
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle);
   gtk_label_set_label (self->back_title, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->date_button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->column), GTK_ACCESSIBLE_PROPERTY_LABEL, full, -1);
+  place = other != NULL ? daybook_zone_words_place (daybook_zone_get_name (other)) : NULL;
+  /* Translators: a date, then a city */
+  spoken = other != NULL ? g_strdup_printf (_("%s, with the hours in %s"), full, place) : g_strdup (full);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->column), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->today_button), day != today);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "today.go-to-today", day != today);
   update_convert_buttons (self);
