@@ -2,11 +2,12 @@
 /* The week as the page has it: rounding, filter, selection, and what is done to the selection. */
 #include <glib/gstdio.h>
 #include <locale.h>
+#include <string.h>
 
 #include "common/daybook-row-list.h"
 #include "entry/daybook-entry-batch.h"
 #include "store/daybook-entries.h"
-#include "time/daybook-week-export.h"
+#include "time/daybook-time-export.h"
 #include "time/daybook-week-selection.h"
 #include "week-seed.h"
 
@@ -277,21 +278,39 @@ test_delete_and_undo (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (daybook_week_model_find (fixture->model, id));
 }
 
-/* What is exported is what is shown. */
+/* What is exported is what was logged on the days that were chosen, rounded or as it is; rejected entries are not. */
 static void
 test_export (Fixture *fixture, gconstpointer data)
 {
-  gsize length;
-  guint count;
-  g_autofree char *rounded = daybook_week_export_to_csv (fixture->model, &length, &count);
-  g_autofree char *exact = NULL;
+  DaybookStore *store = daybook_workspace_get_store (fixture->workspace);
+  DaybookTotalsFilter filter = *daybook_week_model_get_rounding (fixture->model);
+  DaybookDay first = daybook_week_model_get_first (fixture->model);
+  g_autoptr (DaybookTimeExport) week = NULL;
+  g_autoptr (DaybookTimeExport) exact = NULL;
+  g_autoptr (DaybookTimeExport) day = NULL;
+  g_autoptr (DaybookTimeExport) nothing = NULL;
+  g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (count, ==, daybook_week_model_get_week (fixture->model)->entries->len);
-  g_assert_nonnull (g_strstr_len (rounded, -1, "Fix the checkout bug"));
-  g_assert_nonnull (g_strstr_len (rounded, -1, ",2700,0.75,"));
-  daybook_week_model_set_rounded (fixture->model, FALSE);
-  exact = daybook_week_export_to_csv (fixture->model, &length, &count);
-  g_assert_nonnull (g_strstr_len (exact, -1, ",2520,0.70,"));
+  filter.from = first;
+  filter.to = first + DAYBOOK_WEEK_DAYS;
+  week = daybook_time_export_new (store, &filter, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (week->count, ==, daybook_week_model_get_week (fixture->model)->entries->len);
+  g_assert_cmpint (week->length, ==, strlen (week->csv));
+  g_assert_nonnull (g_strstr_len (week->csv, -1, "Fix the checkout bug"));
+  g_assert_nonnull (g_strstr_len (week->csv, -1, ",2700,0.75,"));
+  filter = (DaybookTotalsFilter){ .from = first, .to = first + DAYBOOK_WEEK_DAYS };
+  exact = daybook_time_export_new (store, &filter, &error);
+  g_assert_nonnull (g_strstr_len (exact->csv, -1, ",2520,0.70,"));
+  filter.from = first + 3;
+  filter.to = first + 4;
+  day = daybook_time_export_new (store, &filter, &error);
+  g_assert_cmpint (day->count, >, 0);
+  g_assert_cmpint (day->count, <, week->count);
+  filter.from = first - 3000;
+  filter.to = first - 2900;
+  nothing = daybook_time_export_new (store, &filter, &error);
+  g_assert_cmpint (nothing->count, ==, 0);
 }
 
 int
@@ -317,7 +336,7 @@ main (int argc, char **argv)
   ADD ("/time/batch/stale-entries-are-refused", test_stale_entries_are_refused);
   ADD ("/time/batch/assign-project", test_assign_project);
   ADD ("/time/batch/delete-and-undo", test_delete_and_undo);
-  ADD ("/time/export/is-what-is-shown", test_export);
+  ADD ("/time/export/is-what-was-logged", test_export);
 #undef ADD
   status = g_test_run ();
   g_rmdir (folder);

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Time and search, driven through accessibility."""
 
+import csv
+import re
 import unittest
 
 import tap
-from window import BUTTON, LABEL, Window
+from window import BUTTON, LABEL, TEXT, Window
+
+TITLE = '^Export Time$'
 
 
 class Time(unittest.TestCase):
@@ -22,6 +26,28 @@ class Time(unittest.TestCase):
             window.find('Undo$', BUTTON).press()
             window.find('^Undone: Approve 3 entries$', LABEL)
             self.assertEqual(window.entries(title='Plan the day')[0]['status'], 'pending')
+
+    def test_exporting_chosen_days(self):
+        with Window(seed=['week']) as window:
+            window.show('time')
+            window.find('^16 – 22 November 2026, Week 47$', BUTTON)
+            next(thing for thing in window.all('^DaybookTimePage$') if 'time.export' in thing.actions).act('time.export')
+            window.find('^From, Monday, 16 November 2026$', BUTTON)
+            window.find('^To, Sunday, 22 November 2026$', BUTTON)
+            window.until('it says how many', lambda: any(re.search(r'^\d+ entries$', thing.name) for thing in window.all('entries$')))
+            window.picture('time-export')
+            # Both days are reached with the keyboard, and named.
+            window.reach('^From, Monday, 16 November 2026$', TITLE)
+            window.reach('^To, Sunday, 22 November 2026$', TITLE)
+            window.find('^Export…$', BUTTON).press()
+            file = window.home / 'time.csv'
+            name = window.find('^(Name|_Name).*|^File name', TEXT)
+            name.text = str(file)
+            window.find('^_?Export( Export)?$', BUTTON).press()
+            window.until('the file', lambda: file.exists() and file.stat().st_size > 0)
+            rows = list(csv.reader(file.open(encoding='utf-8-sig')))
+            self.assertIn('Fix the checkout bug', str(rows))
+            self.assertGreater(len(rows), 20)
 
 
 if __name__ == '__main__':

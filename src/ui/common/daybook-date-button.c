@@ -31,10 +31,15 @@ update (DaybookDateButton *self)
   g_autofree char *label = daybook_format_day_medium (self->day);
   g_autofree char *full = daybook_format_day_full (self->day);
   g_autofree char *words = self->name != NULL ? g_strdup_printf ("%s, %s", self->name, full) : g_strdup (full);
+  GtkAccessible *toggle;
 
   gtk_menu_button_set_label (self->button, label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), full);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  /* What has the focus is the toggle inside, which goes by what it shows otherwise. */
+  toggle = GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->button)));
+  gtk_accessible_reset_relation (toggle, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (toggle, GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
 static void

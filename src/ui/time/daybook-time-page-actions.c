@@ -7,7 +7,7 @@
 #include "base/daybook-duration.h"
 #include "entry/daybook-entry-batch.h"
 #include "time/daybook-entry-row.h"
-#include "time/daybook-week-export.h"
+#include "time/daybook-export-dialog.h"
 
 /* Weeks ---------------------------------------------------------------------------------------------- */
 
@@ -40,8 +40,13 @@ on_export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DaybookTimePage *self = DAYBOOK_TIME_PAGE (widget);
 
-  if (self->model != NULL)
-    daybook_week_export (self->model, GTK_WINDOW (gtk_widget_get_root (widget)));
+  GtkWidget *dialog;
+
+  if (self->model == NULL)
+    return;
+  dialog = daybook_export_dialog_new (self->model);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void

@@ -222,7 +222,7 @@ on_model_changed_cb (DaybookWeekModel *model, DaybookTimePage *self)
   update_filter (self);
   update_projects (self);
   gtk_stack_set_visible_child_name (self->body, week != NULL && week->entries->len > 0 ? "week" : "empty");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "time.export", week != NULL && week->entries->len > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "time.export", week != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "time.select-all", week != NULL && week->entries->len > 0);
 }
 
