@@ -17,6 +17,14 @@ PORTS = range(48271, 48276)
 BACK = 7
 
 
+def unfinished(session):
+    """Channels that have not been read to the end."""
+    rows = store_dump.query(session.database, '''
+        SELECT external_id FROM source WHERE enabled AND state <> 'gone' AND (cursor IS NULL OR resume IS NOT NULL
+               OR json_extract (cursor, '$.open') OR json_array_length (cursor, '$.pending') > 0)''')
+    return sorted(row[0] for row in rows)
+
+
 class SlackCase(unittest.TestCase):
     def start(self, *words, connect=True, token=False, tiers=False, **settings):
         """Ana's account, by the browser or by a token of an app of her own."""
@@ -63,10 +71,7 @@ class SlackCase(unittest.TestCase):
         raise AssertionError(f'not read after {most} runs: {self.unfinished()}')
 
     def unfinished(self):
-        rows = store_dump.query(self.session.database, '''
-            SELECT external_id FROM source WHERE enabled AND state <> 'gone' AND (cursor IS NULL OR resume IS NOT NULL
-                   OR json_extract (cursor, '$.open') OR json_array_length (cursor, '$.pending') > 0)''')
-        return sorted(row[0] for row in rows)
+        return unfinished(self.session)
 
     def state(self, account=None):
         account = self.session.account(account or self.account)

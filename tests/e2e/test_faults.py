@@ -9,6 +9,7 @@ import os
 import unittest
 
 import calendar_truth
+import slack_case
 import store_dump
 import tap
 from session import Session, Simulator
@@ -37,18 +38,19 @@ class Faults(unittest.TestCase):
             self.sessions[name] = session
         self.requests = {'clean': 0, 'spoilt': 0}
 
-    def settle(self, step):
+    def settle(self, step, is_whole=lambda session: True):
         """Both sync until all is there, the one with faults as often as it takes."""
         for name, session in self.sessions.items():
             self.simulator.reset_counts()
             if name == 'spoilt':
                 self.simulator.fault_rate(rate=RATE, seed=self.seed * 100 + step)
-            for attempt in range(RUNS if name == 'spoilt' else 1):
+            for attempt in range(RUNS):
                 answer = session.run(session.environment['DAYBOOK_WORKER'], 'sync', status=None, deadline=100)
-                self.assertIn(answer.status, (0, 1), answer)
-                if answer.status == 0:
+                self.assertIn(answer.status, (0, 1) if name == 'spoilt' else (0,), answer)
+                if answer.status == 0 and is_whole(session):
                     break
             self.assertEqual(answer.status, 0, answer)
+            self.assertTrue(is_whole(session))
             self.requests[name] += self.simulator.requests()
             counts = self.simulator.control('counts')
             self.assertEqual((counts['leaks'], counts['crashes'], counts['refused']), ([], [], []))
@@ -118,6 +120,25 @@ class Faults(unittest.TestCase):
                          calendar_truth.outlook(self.simulator, session, *calendar_truth.days()))
         self.tell()
 
+    def slack(self, seed):
+        def is_whole(session):
+            return not slack_case.unfinished(session)
+
+        self.start(seed)
+        self.simulator.set(**{'slack.tiers': False})
+        for session in self.sessions.values():
+            session.connect_by_browser(self.simulator, 'slack')
+            session.agent.quit()
+        self.settle(1, is_whole)
+        root = self.simulator.slack.add_message(channel='launch', text='Who reviews?', user='ana@example.com')
+        gone = self.simulator.slack.add_message(channel='D0000000', text='Never mind')
+        self.settle(2, is_whole)
+        self.simulator.slack.add_message(channel='launch', text='I do', thread_ts=root)
+        self.simulator.slack.delete_message(channel='D0000000', ts=gone)
+        self.simulator.slack.react(channel='launch', ts=root)
+        self.settle(3, is_whole)
+        self.tell()
+
     def feed(self, seed):
         self.start(seed)
         for session in self.sessions.values():
@@ -132,6 +153,7 @@ for number in range(1, SEEDS + 1):
     setattr(Faults, f'test_google_seed_{number}', lambda self, seed=number: self.google(seed))
     setattr(Faults, f'test_gmail_seed_{number}', lambda self, seed=number: self.gmail(seed))
     setattr(Faults, f'test_outlook_seed_{number}', lambda self, seed=number: self.outlook(seed))
+    setattr(Faults, f'test_slack_seed_{number}', lambda self, seed=number: self.slack(seed))
     setattr(Faults, f'test_feed_seed_{number}', lambda self, seed=number: self.feed(seed))
 
 

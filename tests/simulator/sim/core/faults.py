@@ -133,9 +133,10 @@ class Faults:
             return None
         self._running[key] += 1
         if kind == 'expired-401' and self._last.get(key) == kind:
-            # Two in a row would tell a client truthfully that its grant is dead.
+            # A second one before a good answer would tell a client truthfully that its grant is dead.
             kind = 'server-500'
-        self._last[key] = kind
+        if self._last.get(key) != 'expired-401':
+            self._last[key] = kind
         return kind
 
     def answer(self, request, service, make):

@@ -116,7 +116,8 @@ class Slack(Methods, Service):
         return error
 
     def chance_faults(self, request):
-        return request.endpoint not in ('slack.authorize', 'slack.link')
+        # Whoever loses the answer to a refresh token of one use has lost the sign-in.
+        return request.endpoint not in ('slack.authorize', 'slack.link', 'slack.oauth.v2.access')
 
     def route(self, request):
         request.endpoint = 'slack.unknown'
