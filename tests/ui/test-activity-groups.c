@@ -83,6 +83,19 @@ test_per_source_and_kind (Day *day, gconstpointer unused)
   expect (day, (const char *const[]){ "14 messages in #launch", "3 commits in daybook", "1 review in daybook", NULL });
 }
 
+/* Slack counts reactions in rows of their own: they are no messages. */
+static void
+test_reactions_are_no_messages (Day *day, gconstpointer unused)
+{
+  DaybookActivity *row;
+
+  add_activity (day->activities, 2, "message", 3);
+  add_activity (day->activities, 2, "message", 2);
+  row = day->activities->pdata[1];
+  row->detail = g_strdup ("{\"channel\":\"#launch\",\"reactions\":2}");
+  expect (day, (const char *const[]){ "3 messages in #launch", "2 reactions in #launch", NULL });
+}
+
 static void
 test_every_kind_has_words (Day *day, gconstpointer unused)
 {
@@ -123,6 +136,7 @@ main (int argc, char *argv[])
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/today/activities/per-source-and-kind", Day, NULL, set_up, test_per_source_and_kind, tear_down);
+  g_test_add ("/today/activities/reactions-are-no-messages", Day, NULL, set_up, test_reactions_are_no_messages, tear_down);
   g_test_add ("/today/activities/every-kind-has-words", Day, NULL, set_up, test_every_kind_has_words, tear_down);
   g_test_add ("/today/activities/bodies-are-not-kept", Day, NULL, set_up, test_bodies_are_not_kept, tear_down);
   g_test_add ("/today/activities/names-from-outside-are-tamed", Day, NULL, set_up, test_names_from_outside_are_tamed,

@@ -13,8 +13,10 @@ daybook_activity_count_free (DaybookActivityCount *self)
   g_free (self);
 }
 
-/* Pull requests of others are there to be reviewed; what nobody said is taken for one's own. */
-#define OWN "(v.kind <> 'pull_request' OR COALESCE (v.detail ->> '$.author_me', 1) <> 0)"
+/* Pull requests of others are there to be reviewed; what nobody said is taken for one's own. A row that counts
+ * reactions is about messages that are counted where they were written. */
+#define OWN "(v.kind <> 'pull_request' OR COALESCE (v.detail ->> '$.author_me', 1) <> 0)" \
+            " AND (v.kind <> 'message' OR v.detail ->> '$.reactions' IS NULL)"
 
 GPtrArray *
 daybook_store_count_activities (DaybookStore *self, gint64 from, gint64 to, GError **error)

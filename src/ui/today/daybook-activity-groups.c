@@ -2,7 +2,9 @@
 #include "today/daybook-activity-groups.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "base/daybook-json-reader.h"
 #include "base/daybook-text.h"
 
 #define NAME_CHARACTERS 32
@@ -18,6 +20,18 @@ daybook_activity_group_free (DaybookActivityGroup *self)
   g_free (self);
 }
 
+/* What the lane calls it: reactions to messages are no messages. */
+static const char *
+kind_of (const DaybookActivity *activity)
+{
+  g_autoptr (DaybookJsonReader) reader = NULL;
+
+  if (activity->detail == NULL || !g_str_equal (activity->kind, "message"))
+    return activity->kind;
+  reader = daybook_json_reader_new_for_data (activity->detail, strlen (activity->detail));
+  return daybook_json_reader_find (reader, "/reactions") ? "reaction" : activity->kind;
+}
+
 static DaybookActivityGroup *
 find_group (GPtrArray *groups, const DaybookActivity *activity)
 {
@@ -25,7 +39,7 @@ find_group (GPtrArray *groups, const DaybookActivity *activity)
     {
       DaybookActivityGroup *group = groups->pdata[i];
 
-      if (group->source_id == activity->source_id && g_str_equal (group->kind, activity->kind))
+      if (group->source_id == activity->source_id && g_str_equal (group->kind, kind_of (activity)))
         return group;
     }
   return NULL;
@@ -75,7 +89,7 @@ daybook_activity_groups_new (GPtrArray *activities, GPtrArray *sources)
 
           group = g_new0 (DaybookActivityGroup, 1);
           group->source_id = activity->source_id;
-          group->kind = g_strdup (activity->kind);
+          group->kind = g_strdup (kind_of (activity));
           group->source_name = daybook_text_ellipsize (line, NAME_CHARACTERS);
           group->items = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_activity_free);
           g_ptr_array_add (groups, group);
@@ -103,6 +117,9 @@ daybook_activity_group_describe (const DaybookActivityGroup *self)
   else if (g_str_equal (self->kind, "message"))
     /* Translators: so many messages in a channel */
     format = ngettext ("%s message in %s", "%s messages in %s", n);
+  else if (g_str_equal (self->kind, "reaction"))
+    /* Translators: so many reactions to messages of a channel */
+    format = ngettext ("%s reaction in %s", "%s reactions in %s", n);
   else if (g_str_equal (self->kind, "commit"))
     /* Translators: so many commits in a repository */
     format = ngettext ("%s commit in %s", "%s commits in %s", n);
@@ -132,7 +149,7 @@ daybook_activity_group_get_icon (const DaybookActivityGroup *self)
 {
   if (g_str_equal (self->kind, "mail"))
     return "daybook-mail-symbolic";
-  if (g_str_equal (self->kind, "message"))
+  if (g_str_equal (self->kind, "message") || g_str_equal (self->kind, "reaction"))
     return "daybook-chat-symbolic";
   if (g_str_equal (self->kind, "page"))
     return "daybook-note-symbolic";

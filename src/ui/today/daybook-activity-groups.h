@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 source_id;
-  char *kind;         /* (owned) as in DaybookActivity */
+  char *kind;         /* (owned) as in DaybookActivity, or "reaction" */
   char *source_name;  /* (owned) one line */
   gint64 count;       /* how many things; a row may stand for several */
   GPtrArray *items;   /* (owned) DaybookActivity without bodies, oldest first */

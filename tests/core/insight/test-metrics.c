@@ -201,6 +201,7 @@ test_activities (StoreFixture *fixture, gconstpointer unused)
   add_activity (fixture, "commit", "c2", at (fixture, MONDAY, 23, 59), 1, NULL);
   add_activity (fixture, "commit", "c3", at (fixture, MONDAY + 1, 0, 0), 1, NULL);
   add_activity (fixture, "message", "m", at (fixture, MONDAY, 10, 0), 12, "{\"from_me\":true}");
+  add_activity (fixture, "message", "given", at (fixture, MONDAY, 10, 0), 5, "{\"from_me\":true,\"reactions\":5}");
   add_activity (fixture, "review", "r", at (fixture, MONDAY, 11, 0), 1, NULL);
   add_activity (fixture, "pull_request", "mine", at (fixture, MONDAY, 11, 0), 1, "{\"author_me\":true}");
   add_activity (fixture, "pull_request", "unknown", at (fixture, MONDAY, 11, 0), 1, NULL);
