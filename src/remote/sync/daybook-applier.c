@@ -185,7 +185,9 @@ daybook_applier_new_for_range (DaybookStore *store,
   self->earlier = daybook_expander_new_for_range (store, source, from, to);
   self->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   /* A round that was interrupted has marked its rows with the next generation, and will sweep those without it. */
-  self->generation = source->generation + (source->resume != NULL ? 1 : 0);
+  read_resume (self);
+  g_clear_pointer (&self->resume, g_free);
+  self->generation = MAX (source->generation, self->stale_generation);
   self->started_at = daybook_store_now (store);
   self->options.zone = zone;
   self->options.from = from;
