@@ -253,6 +253,23 @@ class OutlookSync(OutlookCase):
         self.assertEqual(run['mode'], 'full')
         self.assertIn('Far ahead', [row[3] for row in self.shown(ahead=110)])
 
+    def test_earlier_days_are_loaded_once_beside_the_window(self):
+        self.start(events=5)
+        first = calendar_truth.days(back=40)[0]
+        self.outlook.add_event(title='Long ago', start=f'{first + datetime.timedelta(1)}T10:00:00')
+        self.outlook.add_event(title='Old series', start=f'{first}T09:00:00', rule='FREQ=DAILY;COUNT=5')
+        self.sync()
+        titles = [row[3] for row in self.shown(back=45)]
+        self.assertEqual((titles.count('Long ago'), titles.count('Old series')), (0, 0))
+        last = calendar_truth.days(back=30)[0]
+        run = self.sync(self.primary, '--from', str(first), '--to', str(last))[CALENDAR]
+        self.assertEqual((run['status'], run['deleted']), ('success', 0))
+        titles = [row[3] for row in self.shown(back=45)]
+        self.assertEqual((titles.count('Long ago'), titles.count('Old series')), (1, 5))
+        # The usual round goes on from where it was.
+        self.assertEqual(self.sync()[CALENDAR]['mode'], 'incremental')
+        self.assertIn('Long ago', [row[3] for row in self.shown(back=45)])
+
     def test_an_expired_link_leads_to_a_full_round(self):
         for status in (410, 400):
             with self.subTest(status):

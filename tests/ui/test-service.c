@@ -21,7 +21,7 @@ test_list (void)
 {
   g_autoptr (GPtrArray) services =
     parse ("[{\"id\":\"calendar\",\"family\":\"f\",\"name\":\"A Calendar\",\"summary\":\"Meetings\",\"icon\":\"i\",\"help\":\"page\","
-           "\"kinds\":[\"calendar\"],\"sign_in\":[\"browser\",\"url\"],\"configured\":false,\"needs_client_secret\":true,"
+           "\"kinds\":[\"calendar\"],\"sign_in\":[\"browser\",\"url\"],\"configured\":false,\"needs_client_secret\":true,\"tenants\":true,"
            "\"writes\":true,\"revokes\":true,\"tomorrow\":{\"x\":[1]}},"
            "{\"id\":\"sample\",\"sign_in\":[\"none\"]}]");
   DaybookService *first, *second;
@@ -33,6 +33,7 @@ test_list (void)
   g_assert_cmpstr (daybook_service_get_sign_in (first)[1], ==, "url");
   g_assert_false (daybook_service_is_configured (first));
   g_assert_true (daybook_service_needs_client_secret (first));
+  g_assert_true (daybook_service_has_tenants (first));
   g_assert_true (daybook_service_can_write (first));
   g_assert_true (daybook_service_can_revoke (first));
   g_assert_false (daybook_service_is_sample (first));
@@ -43,6 +44,7 @@ test_list (void)
   g_assert_null (daybook_service_get_help (second));
   g_assert_null (daybook_service_get_kinds (second)[0]);
   g_assert_true (daybook_service_is_sample (second));
+  g_assert_false (daybook_service_has_tenants (second));
 }
 
 /* A service without a name or a way to sign in cannot be offered. */

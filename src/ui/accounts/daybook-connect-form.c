@@ -28,6 +28,7 @@ struct _DaybookConnectForm
   AdwExpanderRow *client_expander;
   GtkEditable *client_id;
   GtkEditable *client_secret;
+  GtkEditable *tenant;
 };
 
 G_DEFINE_FINAL_TYPE (DaybookConnectForm, daybook_connect_form, ADW_TYPE_BIN)
@@ -118,6 +119,7 @@ update_fields (DaybookConnectForm *self)
   gboolean client = asks (self, DAYBOOK_ASKS_CLIENT);
   gboolean open = needs_client (self);
   gboolean secret = client && daybook_service_needs_client_secret (self->service);
+  gboolean tenants = client && daybook_service_has_tenants (self->service);
 
   gtk_widget_set_visible (GTK_WIDGET (self->address_group), asks (self, DAYBOOK_ASKS_ADDRESS));
   gtk_widget_set_visible (GTK_WIDGET (self->login_group),
@@ -137,6 +139,8 @@ update_fields (DaybookConnectForm *self)
                           open || adw_expander_row_get_expanded (self->client_expander));
   gtk_widget_set_visible (GTK_WIDGET (self->client_secret),
                           secret && (open || adw_expander_row_get_expanded (self->client_expander)));
+  gtk_widget_set_visible (GTK_WIDGET (self->tenant),
+                          tenants && (open || adw_expander_row_get_expanded (self->client_expander)));
   update_ready (self);
 }
 
@@ -279,6 +283,7 @@ daybook_connect_form_class_init (DaybookConnectFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, client_expander);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, client_id);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, client_secret);
+  gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, tenant);
   gtk_widget_class_bind_template_callback (widget_class, update_ready);
   gtk_widget_class_bind_template_callback (widget_class, on_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_choose_file_cb);
@@ -399,6 +404,7 @@ daybook_connect_form_make_options (DaybookConnectForm *self)
     {
       add_setting (&settings, "client-id", self->client_id);
       add_setting (&settings, "client-secret", self->client_secret);
+      add_setting (&settings, "tenant", self->tenant);
     }
   g_variant_dict_insert_value (&options, "settings", g_variant_builder_end (&settings));
   return g_variant_dict_end (&options);

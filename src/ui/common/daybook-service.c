@@ -16,6 +16,7 @@ struct _DaybookService
   char **kinds;   /* (owned) */
   char **sign_in; /* (owned) */
   gboolean configured;
+  gboolean tenants;
   gboolean needs_secret;
   gboolean writes;
   gboolean revokes;
@@ -114,11 +115,12 @@ read_service (DaybookJsonReader *reader)
     SIGN_IN,
     CONFIGURED,
     NEEDS_SECRET,
+    TENANTS,
     WRITES,
     REVOKES,
   };
   static const char *const fields[] = { "id",      "family",     "name",                "summary", "icon",    "help", "kinds",
-                                        "sign_in", "configured", "needs_client_secret", "writes",  "revokes", NULL };
+                                        "sign_in", "configured", "needs_client_secret", "tenants", "writes",  "revokes", NULL };
   g_autoptr (DaybookService) self = g_object_new (DAYBOOK_TYPE_SERVICE, NULL);
   int field;
 
@@ -154,6 +156,9 @@ read_service (DaybookJsonReader *reader)
         break;
       case NEEDS_SECRET:
         self->needs_secret = daybook_json_reader_read_bool_or (reader, FALSE);
+        break;
+      case TENANTS:
+        self->tenants = daybook_json_reader_read_bool_or (reader, FALSE);
         break;
       case WRITES:
         self->writes = daybook_json_reader_read_bool_or (reader, FALSE);
@@ -251,6 +256,13 @@ gboolean
 daybook_service_needs_client_secret (DaybookService *self)
 {
   return self->needs_secret;
+}
+
+/* Whether a client id may be one of a single organisation, which has to be named then. */
+gboolean
+daybook_service_has_tenants (DaybookService *self)
+{
+  return self->tenants;
 }
 
 /* Whether it takes what is made here. */

@@ -23,6 +23,7 @@ const char *const *daybook_service_get_sign_in (DaybookService *self);
 const char *const *daybook_service_get_kinds (DaybookService *self);
 gboolean daybook_service_is_configured (DaybookService *self);
 gboolean daybook_service_needs_client_secret (DaybookService *self);
+gboolean daybook_service_has_tenants (DaybookService *self);
 gboolean daybook_service_can_write (DaybookService *self);
 gboolean daybook_service_can_revoke (DaybookService *self);
 gboolean daybook_service_is_sample (DaybookService *self);
