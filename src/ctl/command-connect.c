@@ -126,7 +126,7 @@ daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
   int timeout = DEFAULT_TIMEOUT;
   Prompts prompts = { 0 };
   const GOptionEntry entries[] = {
-    { "sign-in", 0, 0, G_OPTION_ARG_STRING, &sign_in, N_ ("browser, device, token, password, url or none"), N_ ("WAY") },
+    { "sign-in", 0, 0, G_OPTION_ARG_STRING, &sign_in, N_ ("goa, browser, device, token, password, url or none"), N_ ("WAY") },
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("What to call the account"), N_ ("NAME") },
     { "url", 0, 0, G_OPTION_ARG_STRING, &url, N_ ("Address of the calendar or server, or a file"), N_ ("ADDRESS") },
     { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_ ("User name"), N_ ("USER") },

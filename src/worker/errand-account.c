@@ -76,15 +76,43 @@ add_setting (JsonBuilder *builder, const DaybookProviderSetting *setting)
   json_builder_end_object (builder);
 }
 
+/* Accounts of GNOME Online Accounts that this service can be signed in with: "user" is what connect takes. Returns
+ * whether there is one. */
+static gboolean
+add_goa (JsonBuilder *builder, const DaybookProviderInfo *info, GPtrArray *accounts)
+{
+  gboolean any = FALSE;
+
+  json_builder_set_member_name (builder, "goa");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      const DaybookGoaAccount *account = accounts->pdata[i];
+
+      if (!daybook_goa_account_serves (account, info))
+        continue;
+      any = TRUE;
+      json_builder_begin_object (builder);
+      add_text (builder, "user", account->id);
+      add_text (builder, "identity", account->identity);
+      add_text (builder, "name", account->name);
+      add_bool (builder, "attention_needed", account->attention_needed);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  return any;
+}
+
+/* `sign_in`: the ways that work here, the best first; `goa` is among them where one of the desktop's accounts serves. */
 static void
-add_provider (JsonBuilder *builder, DaybookProvider *provider, DaybookServiceConfig *config)
+add_provider (JsonBuilder *builder, DaybookProvider *provider, DaybookServiceConfig *config, GPtrArray *goa)
 {
   const DaybookProviderInfo *info = daybook_provider_get_info (provider);
   g_auto (GStrv) kinds = g_strsplit (info->kinds, ",", -1);
-  g_auto (GStrv) sign_in = daybook_sign_in_names (info->sign_in);
+  g_auto (GStrv) sign_in = NULL;
   g_autofree char *client_id = info->oauth != NULL ? daybook_service_config_get (config, info->family, "client-id") : NULL;
   g_autofree char *token_link = daybook_provider_new_token_link (provider);
-  gboolean needs_client = info->oauth != NULL && (info->sign_in & DAYBOOK_SIGN_IN_BROWSER) != 0;
+  gboolean needs_client = info->oauth != NULL && (info->sign_in & (DAYBOOK_SIGN_IN_BROWSER | DAYBOOK_SIGN_IN_DEVICE)) != 0;
 
   for (guint i = 0; kinds[i] != NULL; i++)
     g_strstrip (kinds[i]);
@@ -96,6 +124,7 @@ add_provider (JsonBuilder *builder, DaybookProvider *provider, DaybookServiceCon
   add_text (builder, "icon", info->icon);
   add_text (builder, "help", info->help);
   add_strv (builder, "kinds", (const char *const *) kinds);
+  sign_in = daybook_sign_in_names (add_goa (builder, info, goa) ? info->sign_in : info->sign_in & ~DAYBOOK_SIGN_IN_GOA);
   add_strv (builder, "sign_in", (const char *const *) sign_in);
   add_text (builder, "token_link", token_link);
   add_bool (builder, "configured", !needs_client || client_id != NULL);
@@ -117,17 +146,19 @@ daybook_errand_providers (DaybookWorker *worker, int argc, char **argv, GError *
 {
   g_autoptr (DaybookServiceConfig) config = NULL;
   g_autoptr (GPtrArray) providers = NULL;
+  g_autoptr (GPtrArray) goa = NULL;
   JsonBuilder *line;
 
   if (!daybook_errand_parse (worker, "providers", NULL, &argc, &argv, error))
     return FALSE;
   config = daybook_service_config_load (NULL);
   providers = daybook_registry_list ();
+  goa = daybook_goa_list (worker->cancellable);
   line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
   json_builder_set_member_name (line, "providers");
   json_builder_begin_array (line);
   for (guint i = 0; i < providers->len; i++)
-    add_provider (line, providers->pdata[i], config);
+    add_provider (line, providers->pdata[i], config, goa);
   json_builder_end_array (line);
   daybook_worker_line_end (line);
   return TRUE;
@@ -233,7 +264,7 @@ daybook_errand_connect (DaybookWorker *worker, int argc, char **argv, GError **e
   g_auto (GStrv) pairs = NULL;
   int timeout = 0;
   const GOptionEntry entries[] = {
-    { "sign-in", 0, 0, G_OPTION_ARG_STRING, &sign_in, "browser, device, token, password, url, none", "WAY" },
+    { "sign-in", 0, 0, G_OPTION_ARG_STRING, &sign_in, "goa, browser, device, token, password, url, none", "WAY" },
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("What to call the account"), "NAME" },
     { "url", 0, 0, G_OPTION_ARG_STRING, &url, N_ ("Address of a server (a calendar’s comes on stdin)"), "URL" },
     { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_ ("User name"), "USER" },

@@ -76,6 +76,8 @@ typedef struct
   const char *api_key;     /* key of providers.ini with the endpoint: api-url, gmail-api-url; NULL none */
   const char *api_url;     /* its default */
   const DaybookOAuthInfo *oauth; /* NULL = none */
+  const char *goa_types;   /* sign-in way goa: ProviderType of the accounts it takes, space separated */
+  gboolean goa_calendar_uri; /* it is connected by the CalDAV address that such an account tells, of any type */
   const char *cursor_params;     /* version of the parameters a cursor was made with: "1" */
   int default_interval;          /* minutes */
   const DaybookPace *paces;      /* NULL = none */
@@ -91,8 +93,8 @@ typedef struct
   const DaybookAccount *account; /* NULL while signing in */
   const DaybookGrant *grant;
   const char *secret_url;   /* sign-in way url: the address (from the vault); password: the server's address, and so
-                             * for token where one was given; NULL else */
-  const char *user;         /* sign-in way password: the user name */
+                             * for token where one was given, and for goa where it is told; NULL else */
+  const char *user;         /* sign-in ways password and goa: the user name */
   const char *revoke_url;   /* configured, over info->oauth->revoke_url; NULL: that one */
   const char *origins;      /* space separated origins requests may go to beside api_url's, those that identify kept
                              * (daybook_exchange_keep_setting()) among them */

@@ -8,6 +8,7 @@
 #include "base/daybook-error.h"
 #include "base/daybook-json-reader.h"
 #include "net/daybook-fixed-credentials.h"
+#include "net/daybook-goa.h"
 #include "net/daybook-token-source.h"
 #include "store/daybook-accounts.h"
 
@@ -26,7 +27,7 @@ gboolean
 daybook_grant_keep_settings (DaybookStore *store, DaybookGrant *grant, GHashTable *kept, GError **error)
 {
   static const char *const ours[] = { DAYBOOK_FILE_SETTING, DAYBOOK_URL_SETTING, DAYBOOK_USER_SETTING,
-                                      DAYBOOK_ORIGINS_SETTING, NULL };
+                                      DAYBOOK_GOA_SETTING, DAYBOOK_ORIGINS_SETTING, NULL };
   const char *known = grant->settings != NULL ? grant->settings : "{}";
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *settings = NULL;
@@ -104,6 +105,46 @@ make_password (DaybookServices *services, const DaybookGrant *grant, GError **er
   return credentials;
 }
 
+static gboolean
+is_disabled (const DaybookGoaAccount *account, const DaybookProviderInfo *info)
+{
+  g_auto (GStrv) kinds = g_strsplit (info->kinds, ",", -1);
+
+  return g_strv_contains ((const char *const *) kinds, "mail") ? account->mail_disabled : account->calendar_disabled;
+}
+
+/* As the account is now in Settings: it may be gone, wait for its person, or be switched off. */
+static DaybookCredentials *
+make_goa (const DaybookGrant *grant, const DaybookProviderInfo *info, GError **error)
+{
+  g_autofree char *id = daybook_grant_get_setting (grant, DAYBOOK_GOA_SETTING);
+  g_autoptr (GPtrArray) accounts = daybook_goa_list (NULL);
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      const DaybookGoaAccount *account = accounts->pdata[i];
+
+      if (g_strcmp0 (account->id, id) != 0)
+        continue;
+      if (account->attention_needed)
+        {
+          g_propagate_error (error, daybook_goa_error_attention (account->name));
+          return NULL;
+        }
+      if (is_disabled (account, info))
+        {
+          g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_FORBIDDEN,
+                       _ ("%s is switched off for %s in Settings › Online Accounts."), account->name, _ (info->name));
+          return NULL;
+        }
+      return DAYBOOK_CREDENTIALS (daybook_goa_credentials_new (account));
+    }
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_AUTH_REQUIRED,
+               _ ("%s is not in Settings › Online Accounts any more. Add it there, or sign in another way."),
+               grant->identity);
+  return NULL;
+}
+
 /* @credentials (transfer full) is NULL for ways that send none. FALSE with AUTH_REQUIRED, KEYRING_LOCKED and the like. */
 gboolean
 daybook_grant_find_credentials (DaybookServices *services,
@@ -119,6 +160,8 @@ daybook_grant_find_credentials (DaybookServices *services,
     *credentials = make_pasted (services, grant, error);
   else if (g_str_equal (way, "password"))
     *credentials = make_password (services, grant, error);
+  else if (g_str_equal (way, "goa"))
+    *credentials = make_goa (grant, info, error);
   else if ((g_str_equal (way, "browser") || g_str_equal (way, "device")) && info->oauth != NULL)
     *credentials = make_token_source (services, grant, info, error);
   else

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define DAYBOOK_FILE_SETTING "file" /* the file: address of a calendar on this computer */
 #define DAYBOOK_URL_SETTING "url"   /* the server's address, of sign-ins by password or token */
 #define DAYBOOK_USER_SETTING "user" /* the user name, of sign-ins by password */
+#define DAYBOOK_GOA_SETTING "goa"   /* the account in GNOME Online Accounts */
 #define DAYBOOK_ORIGINS_SETTING "origins" /* space separated, kept by identify */
 #define DAYBOOK_CLAIMS_SETTING "claims" /* what the next sign-in has to ask for, as JSON */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "net/daybook-goa.h"
 #include "sync/daybook-sign-in.h"
 
 G_BEGIN_DECLS
@@ -38,12 +39,14 @@ struct _DaybookSignInFlow
   DaybookAccount *account; /* (owned) as it will be stored, or the one that is signed in again */
   DaybookOAuthClient *client; /* (owned) (nullable) */
   char *address;           /* (owned) (nullable) way url: the address; zeroed when freed */
-  char *server;            /* (owned) (nullable) ways password and token: the server's address */
-  char *user;              /* (owned) (nullable) way password */
+  char *server;            /* (owned) (nullable) ways password, token and goa: the server's address */
+  char *user;              /* (owned) (nullable) ways password and goa */
   char *password;          /* (owned) (nullable) way password; zeroed when freed */
   GPtrArray *also;         /* (owned) (nullable) DaybookProvider: to connect with the same consent */
   gint64 shared_grant;     /* the grant that the account shall live on; 0: its own, or one that it may share */
   DaybookTokens *tokens;   /* (owned) (nullable) */
+  DaybookGoaAccount *goa;  /* (owned) (nullable) way goa */
+  DaybookCredentials *credentials; /* (owned) (nullable) way goa; the others' are made of what is above */
   GHashTable *kept;        /* (owned) (nullable) what identify keeps in the grant's settings */
   GPtrArray *sources;      /* (owned) (nullable) DaybookSource */
 };
@@ -64,6 +67,12 @@ gboolean daybook_sign_in_run_device (DaybookSignInFlow *self, GError **error);
 gboolean daybook_sign_in_prepare_address (DaybookSignInFlow *self, GError **error);
 gboolean daybook_sign_in_prepare_token (DaybookSignInFlow *self, GError **error);
 gboolean daybook_sign_in_prepare_password (DaybookSignInFlow *self, GError **error);
+
+/* daybook-sign-in-goa.c */
+gboolean daybook_sign_in_goa_works (const DaybookProviderInfo *info, const DaybookSignInRequest *request);
+gboolean daybook_sign_in_prepare_goa (DaybookSignInFlow *self, GError **error);
+gboolean daybook_sign_in_goa_falls_back (DaybookSignInFlow *self, const GError *error);
+void daybook_sign_in_goa_explain (DaybookSignInFlow *self, GError **error);
 
 /* daybook-sign-in-ways.c */
 const DaybookSignInWay *daybook_sign_in_choose (const DaybookProviderInfo *info,

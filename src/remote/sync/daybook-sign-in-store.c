@@ -57,6 +57,7 @@ make_grant_settings (DaybookSignInFlow *self)
     set_text (object, DAYBOOK_FILE_SETTING, self->address);
   set_text (object, DAYBOOK_URL_SETTING, self->server);
   set_text (object, DAYBOOK_USER_SETTING, self->user);
+  set_text (object, DAYBOOK_GOA_SETTING, self->goa != NULL ? self->goa->id : NULL);
   return json_to_string (root, FALSE);
 }
 

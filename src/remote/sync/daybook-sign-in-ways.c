@@ -8,6 +8,7 @@
 /* In the order they are preferred where nobody chose. */
 static const DaybookSignInWay ways[] = {
   { DAYBOOK_SIGN_IN_NONE, "none", FALSE, NULL, NULL },
+  { DAYBOOK_SIGN_IN_GOA, "goa", FALSE, daybook_sign_in_prepare_goa, NULL },
   { DAYBOOK_SIGN_IN_BROWSER, "browser", FALSE, daybook_sign_in_prepare_client, daybook_sign_in_run_browser },
   { DAYBOOK_SIGN_IN_DEVICE, "device", FALSE, daybook_sign_in_prepare_client, daybook_sign_in_run_device },
   { DAYBOOK_SIGN_IN_TOKEN, "token", TRUE, daybook_sign_in_prepare_token, NULL },
@@ -29,10 +30,12 @@ daybook_sign_in_names (DaybookSignIn set)
   return g_strv_builder_end (names);
 }
 
-/* A user name says that it is about a password. */
+/* The desktop's own accounts come first where there is one; else a user name says that it is about a password. */
 static gboolean
 fits_request (const DaybookSignInWay *way, const DaybookProviderInfo *info, const DaybookSignInRequest *request)
 {
+  if (way->way == DAYBOOK_SIGN_IN_GOA)
+    return daybook_sign_in_goa_works (info, request);
   if (request->user != NULL && (info->sign_in & DAYBOOK_SIGN_IN_PASSWORD) != 0)
     return way->way == DAYBOOK_SIGN_IN_PASSWORD;
   return TRUE;

@@ -31,6 +31,8 @@ daybook_sign_in_flow_clear (DaybookSignInFlow *self)
   g_clear_pointer (&self->grant, daybook_grant_free);
   g_clear_pointer (&self->account, daybook_account_free);
   g_clear_pointer (&self->tokens, daybook_tokens_free);
+  g_clear_pointer (&self->goa, daybook_goa_account_free);
+  g_clear_object (&self->credentials);
   g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_pointer (&self->also, g_ptr_array_unref);
@@ -72,6 +74,8 @@ choose_way (DaybookSignInFlow *self, const char *wanted, GError **error)
 static DaybookCredentials *
 make_credentials (DaybookSignInFlow *self)
 {
+  if (self->credentials != NULL)
+    return g_object_ref (self->credentials);
   if (self->password != NULL)
     return DAYBOOK_CREDENTIALS (daybook_fixed_credentials_new_for_password (self->user, self->password));
   if (self->tokens == NULL)
@@ -235,11 +239,26 @@ begin (DaybookSignInFlow *self, GError **error)
                                          daybook_services_get_config (self->services), error);
 }
 
-/* Where nothing can be kept nobody should have to sign in first. */
+/* The service itself is asked first, which also shows whether it may be; else the way around it, where there is one. */
+static gboolean
+identify_somehow (DaybookSignInFlow *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (daybook_sign_in_identify (self, &local))
+    return TRUE;
+  if (daybook_sign_in_goa_falls_back (self, local))
+    return daybook_sign_in_identify (self, error);
+  daybook_sign_in_goa_explain (self, &local);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Where nothing can be kept nobody should have to sign in first. What the desktop gives out is not kept. */
 static gboolean
 prepare_vault (DaybookSignInFlow *self, GError **error)
 {
-  return self->way->way == DAYBOOK_SIGN_IN_NONE || daybook_sign_in_is_file (self)
+  return self->way->way == DAYBOOK_SIGN_IN_NONE || self->way->way == DAYBOOK_SIGN_IN_GOA || daybook_sign_in_is_file (self)
          || daybook_services_prepare_vault (self->services, error);
 }
 
@@ -278,7 +297,7 @@ daybook_sign_in (DaybookServices *services,
   if (!begin (&self, error) || (self.way->prepare != NULL && !self.way->prepare (&self, error))
       || !prepare_vault (&self, error) || (self.way->run != NULL && !self.way->run (&self, error)))
     return 0;
-  if (!daybook_sign_in_identify (&self, error) || !daybook_sign_in_list_sources (&self, error)
+  if (!identify_somehow (&self, error) || !daybook_sign_in_list_sources (&self, error)
       || !daybook_sign_in_store (&self, error))
     return 0;
   daybook_sign_in_connect_also (&self);

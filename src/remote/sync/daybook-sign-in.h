@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "net/daybook-goa.h"
 #include "sync/daybook-services.h"
 
 G_BEGIN_DECLS
@@ -27,7 +28,7 @@ typedef struct
   const char *name;      /* what to call it; NULL: what the service says */
   const char *secret;    /* address, token or password; NULL none */
   const char *url;       /* ways password and token: the server's address; NULL none */
-  const char *user;      /* way password: the user name; NULL none */
+  const char *user;      /* ways password and goa: the user name; NULL none */
   GHashTable *settings;  /* (nullable) text by key: client-id, client-secret and tenant are providers.ini's */
   guint timeout;         /* seconds for a person to sign in; 0: the usual five minutes */
   gint64 account_id;     /* reconnect: the account to sign in again, by @sign_in or as before; 0: a new one */
@@ -57,6 +58,9 @@ gboolean daybook_sign_out (DaybookServices *services,
                            DaybookSignOut *result,
                            GCancellable *cancellable,
                            GError **error);
+
+/* daybook-sign-in-goa.c */
+gboolean daybook_goa_account_serves (const DaybookGoaAccount *account, const DaybookProviderInfo *info);
 
 char **daybook_sign_in_names (DaybookSignIn ways);
 gboolean daybook_sign_in_asks_for_secret (const DaybookProviderInfo *info, const DaybookSignInRequest *request);

@@ -8,6 +8,14 @@
 #include "sync/daybook-lock-grant.h"
 #include "sync/daybook-sign-in.h"
 
+/* What Daybook signed in to itself is withdrawn. A token that the person made, and an account of the desktop's, are
+ * theirs and stay. */
+static gboolean
+is_ours (const DaybookGrant *grant)
+{
+  return g_strcmp0 (grant->sign_in, "browser") == 0 || g_strcmp0 (grant->sign_in, "device") == 0;
+}
+
 /* Tells the service, as far as it can be told. What fails here keeps nobody from leaving. */
 static gboolean
 tell_service (DaybookServices *services,
@@ -21,7 +29,7 @@ tell_service (DaybookServices *services,
   g_autoptr (DaybookExchange) exchange = NULL;
   DaybookProviderContext context = { .account = account, .grant = grant };
 
-  if (info == NULL || (info->capabilities & DAYBOOK_CAPABILITY_REVOKE) == 0)
+  if (info == NULL || (info->capabilities & DAYBOOK_CAPABILITY_REVOKE) == 0 || !is_ours (grant))
     return TRUE;
   if (tokens == NULL || !daybook_services_fill_context (services, &context, info, NULL))
     return FALSE;
