@@ -4,6 +4,7 @@
 #include "daybook-agent-dbus.h"
 #include "daybook-agent.h"
 #include "daybook-clock-watch.h"
+#include "daybook-goa-watch.h"
 #include "daybook-keyring-watch.h"
 #include "daybook-notifier.h"
 #include "daybook-scheduler.h"
@@ -20,6 +21,7 @@ struct _DaybookAgent
   DaybookJobQueue *queue;        /* (owned) (nullable) until exported */
   DaybookScheduler *scheduler;   /* (owned) (nullable) */
   DaybookKeyringWatch *keyring;  /* (owned) (nullable) */
+  DaybookGoaWatch *goa;          /* (owned) (nullable) */
   DaybookNotifier *notifier;     /* (owned) (nullable) */
   DaybookClockWatch *clock;      /* (owned) (nullable) */
   GNetworkMonitor *network;      /* (owned) */

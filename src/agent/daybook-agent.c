@@ -89,6 +89,18 @@ on_keyring_changed_cb (DaybookKeyringWatch *keyring, GParamSpec *pspec, gpointer
     daybook_scheduler_wake (self->scheduler);
 }
 
+/* The person signed in again in Settings, switched something off there, or took the account away: the next sync tells. */
+static void
+on_goa_changed_cb (DaybookGoaWatch *goa, gint64 account_id, gpointer data)
+{
+  DaybookAgent *self = data;
+  const DaybookSyncRequest request = { .trigger = "start" };
+  g_autoptr (GError) error = NULL;
+
+  if (daybook_scheduler_sync (self->scheduler, account_id, &request, &error) == NULL)
+    g_debug ("An account of GNOME Online Accounts is not looked at: %s", error->message);
+}
+
 static void
 on_network_changed_cb (GNetworkMonitor *network, GParamSpec *pspec, gpointer data)
 {
@@ -123,6 +135,7 @@ daybook_agent_dispose (GObject *object)
   g_clear_object (&self->scheduler);
   g_clear_object (&self->queue);
   g_clear_object (&self->keyring);
+  g_clear_object (&self->goa);
   g_clear_object (&self->notifier);
   g_clear_object (&self->store);
   g_clear_object (&self->bus);
@@ -179,10 +192,12 @@ daybook_agent_export (DaybookAgent *self, GDBusConnection *bus, GError **error)
   self->queue = daybook_job_queue_new (bus);
   self->scheduler = daybook_scheduler_new (self->store, self->queue);
   self->keyring = daybook_keyring_watch_new (bus, self->store);
+  self->goa = daybook_goa_watch_new (bus, self->store);
   self->notifier = daybook_notifier_new (bus);
   g_signal_connect (self->queue, "changed", G_CALLBACK (on_queue_changed_cb), self);
   g_signal_connect_object (self->scheduler, "changed", G_CALLBACK (on_schedule_changed_cb), self, 0);
   g_signal_connect_object (self->keyring, "notify::state", G_CALLBACK (on_keyring_changed_cb), self, 0);
+  g_signal_connect_object (self->goa, "changed", G_CALLBACK (on_goa_changed_cb), self, 0);
   g_signal_connect (self->store, "changed", G_CALLBACK (on_store_changed_cb), self);
   g_signal_connect (self->network, "notify::network-available", G_CALLBACK (on_network_changed_cb), self);
   return g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->face), bus, DAYBOOK_AGENT_PATH, error);
@@ -200,6 +215,7 @@ daybook_agent_start (DaybookAgent *self)
   on_network_changed_cb (self->network, NULL, self);
   update_attention (self);
   daybook_scheduler_start (self->scheduler);
+  daybook_goa_watch_look (self->goa);
 }
 
 /* Cancels what runs; "quit" follows when it has ended. */
