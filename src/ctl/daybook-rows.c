@@ -191,6 +191,7 @@ daybook_row_activity (JsonBuilder *builder, const DaybookActivity *activity)
   daybook_output_text (builder, "url", activity->url);
   daybook_output_int (builder, "count", activity->count);
   daybook_output_text (builder, "snippet", activity->snippet);
+  daybook_output_json (builder, "detail", activity->detail, "{}");
   json_builder_end_object (builder);
 }
 

@@ -34,7 +34,7 @@ DOCUMENTED = {
     'events': 'id source external_id series_id title description start end start_date end_date all_day time_zone status response '
               'busy organizer is_organizer attendee_count attendees location url conference_url conference_provider '
               'conference_id importance categories rrule etag entry',
-    'activities': 'id source kind external_id parent title author at url count snippet',
+    'activities': 'id source kind external_id parent title author at url count snippet detail',
     'clients': 'id name hourly_rate currency archived', 'projects': NOUN, 'people': NOUN, 'convert': ENTRY, 'log': ENTRY,
     'entries': ENTRY, 'entry': ENTRY, 'undo': ENTRY, 'report': 'key duration rounded amount currency',
     'summary': 'type date from to coverage summary highlights insights recommendations stats engine model created_at',

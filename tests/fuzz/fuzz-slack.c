@@ -38,7 +38,7 @@ static void
 check_page (GBytes *body, DaybookSlackWorkspace *workspace)
 {
   g_auto (DaybookSlackPage) page = { 0 };
-  const DaybookSlackScene scene = { "C1", "#launch", FALSE, workspace, workspace->names };
+  const DaybookSlackScene scene = { "C1", "#launch", FALSE, workspace, workspace->names, daybook_zone_get_utc () };
 
   if (!daybook_slack_page_parse (&page, body, "U1", NULL))
     return;

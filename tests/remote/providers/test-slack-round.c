@@ -185,6 +185,7 @@ test_stops_and_goes_on (void)
   g_assert_true (daybook_exchange_is_full (slack->talk->exchange));
   g_assert_cmpuint (slack->talk->urls->len, ==, 1);
   /* Known from where the page ended. */
+  g_assert_cmpstr (slack_talk_find (slack, "C1/" TODAY "/sent")->title, ==, "2 messages in #launch, since 09:40");
   g_assert_cmpstr (detail (slack_talk_find (slack, "C1/" TODAY "/sent"), "since"), ==, "2026-11-21T08:40:00Z");
 
   slack_talk_go_on (slack, TALK_NOW + 900);
@@ -318,6 +319,27 @@ test_thread_is_not_read_twice (void)
   slack_talk_pull (slack);
   talk_run (slack->talk, answers, 2);
   g_assert_cmpuint (slack_talk_count_asked (slack, "conversations.replies"), ==, 0);
+}
+
+/* Days before the window (Load Earlier): read up to their end, all of it, and nothing is taken for deleted. */
+static void
+test_earlier_days (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  g_autofree char *latest = NULL;
+  const TalkAnswer answers[] = { { 200, "slack/history-empty.json" } };
+
+  slack->options.full = TRUE;
+  slack->options.to_at = TALK_NOW - 7 * 86400;
+  slack->options.from_at = TALK_NOW - 14 * 86400;
+  slack_talk_know (slack, "C1/2026-11-10/sent");
+  slack_talk_know (slack, "C1/" TODAY "/sent");
+  slack_talk_pull (slack);
+  talk_run (slack->talk, answers, 1);
+  talk_assert_finished (slack->talk);
+  latest = talk_get_parameter (slack->talk, 0, "latest");
+  g_assert_cmpstr (latest, ==, "1794657600.000000");
+  g_assert_cmpuint (talk_count_items (slack->talk, DAYBOOK_ITEM_TOMBSTONE), ==, 0);
 }
 
 /* Other texts are wanted: the whole window is read again. */
@@ -461,6 +483,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/slack/round/full-round-mentions-the-rest", test_full_round_mentions_the_rest);
   g_test_add_func ("/slack/round/hint", test_hint);
   g_test_add_func ("/slack/round/thread-is-not-read-twice", test_thread_is_not_read_twice);
+  g_test_add_func ("/slack/round/earlier-days", test_earlier_days);
   g_test_add_func ("/slack/round/other-texts", test_other_texts);
   g_test_add_func ("/slack/round/limited-history", test_limited_history);
   g_test_add_func ("/slack/round/limited-and-told-to-wait", test_limited_and_told_to_wait);

@@ -434,7 +434,7 @@ daybook_slack_round_start (const DaybookProviderContext *context, const DaybookP
   daybook_slack_progress_init (&self->progress);
   daybook_slack_hint_init (&hint);
   daybook_slack_hint_read (&hint, options->hint);
-  self->scene = (DaybookSlackScene){ self->source_id, self->name, daybook_slack_is_direct (source), &self->workspace, NULL };
+  self->scene = (DaybookSlackScene){ self->source_id, self->name, daybook_slack_is_direct (source), &self->workspace, NULL, self->zone };
 
   texts = (self->keep_mentions ? KEEPS_MENTIONS : 0) | (self->keep_text ? KEEPS_TEXT : 0);
   resumed = daybook_slack_progress_read (&self->progress, options->resume);

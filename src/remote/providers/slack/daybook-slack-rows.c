@@ -235,6 +235,20 @@ make_title (const DaybookSlackScene *self, const DaybookSlackRow *row, guint cou
   return g_strdup_printf (format, count, self->name);
 }
 
+/* The title of a count that is not one of the whole day says since when it is one. */
+static char *
+make_dated_title (const DaybookSlackScene *self, const DaybookSlackRow *row, guint count, gint64 since)
+{
+  g_autofree char *title = make_title (self, row, count);
+  int second;
+
+  if (since <= daybook_zone_get_day_start (self->zone, row->day))
+    return g_steal_pointer (&title);
+  second = daybook_wall_get_second_of_day (daybook_zone_to_wall (self->zone, since));
+  /* Translators: so many messages in a channel, counted from a time of the day on */
+  return g_strdup_printf (_ ("%s, since %02d:%02d"), title, second / 3600, second / 60 % 60);
+}
+
 /* A row that stands for @count messages or reactions of a day, the last of them at @at (instant). The count is
  * complete from @since (instant) on: later than the day's beginning when that has not been read. */
 DaybookActivity *
@@ -248,7 +262,7 @@ daybook_slack_row_new_count (const DaybookSlackScene *self, const DaybookSlackRo
   activity->kind = g_strdup ("message");
   activity->external_id = daybook_slack_row_format (row, self->channel);
   activity->parent = g_strdup (self->name);
-  activity->title = make_title (self, row, count);
+  activity->title = make_dated_title (self, row, count, since);
   if (from_me)
     activity->author = g_strdup (daybook_slack_scene_find_name (self, self->workspace->user));
   activity->at = at;

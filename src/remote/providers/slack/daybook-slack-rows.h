@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/daybook-zone.h"
 #include "providers/slack/daybook-slack-message.h"
 #include "providers/slack/daybook-slack-progress.h"
 #include "providers/slack/daybook-slack-workspace.h"
@@ -42,6 +43,7 @@ typedef struct
   gboolean is_direct;
   const DaybookSlackWorkspace *workspace;
   GHashTable *names; /* beside the workspace's */
+  DaybookZone *zone; /* whose days are counted */
 } DaybookSlackScene;
 
 const char *daybook_slack_scene_find_name (const DaybookSlackScene *self, const char *user);
