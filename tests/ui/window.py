@@ -244,6 +244,11 @@ class Window:
             return found[0] if len(found) == 1 else next((thing for thing in found if thing.seen), None)
         return self._wait(lambda: f'“{name}” among {self.names()}', look)
 
+    def find_seen(self, name, role=None):
+        """What is called so and seen: of things that several pages have."""
+        return self._wait(lambda: f'“{name}” is seen',
+                          lambda: next((thing for thing in self.all(name, role) if thing.seen), None))
+
     def gone(self, name, role=None):
         self._wait(f'“{name}” goes', lambda: not self.all(name, role))
 

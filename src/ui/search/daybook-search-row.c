@@ -92,4 +92,8 @@ daybook_search_row_bind (DaybookSearchRow *self, DaybookSearchItem *item, Dayboo
   description = g_strdup_printf ("%s, %s, %s%s%s", daybook_search_item_get_title (item),
                                  daybook_search_item_get_kind_name (item), spoken, *snippet != '\0' ? ", " : "", snippet);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+  /* The row of the list around it is what has the focus. */
+  if (gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self))),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
 }

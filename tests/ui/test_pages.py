@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Search, the entry editor, Clients and Projects, and that every control has a name, driven through accessibility."""
+
+import re
+import unittest
+
+import tap
+from window import BUTTON, COMBO, ENTRY, LABEL, SWITCH, TAB, TEXT, Atspi, Window
+
+PROJECTS = '^Clients and Projects$'
+
+
+class Search(unittest.TestCase):
+    def test_results_over_everything(self):
+        with Window(seed=['day', 'torture']) as window:
+            window.find('^Design review, ', BUTTON)
+            window.key('ctrl+f')
+            window.wait_focus(ENTRY)
+            window.find('^Search Everything$', LABEL)
+            # Meetings and entries alike.
+            window.type('checkout')
+            window.find_seen('^Fix the checkout bug, .*(Time entry|entry)')
+            window.picture('search-results')
+            window.key('ctrl+a')
+            window.type('nothing is called so')
+            window.find('^Nothing Found$', LABEL)
+            window.picture('search-nothing')
+            # Enter opens the first: an event on its day.
+            window.key('ctrl+a')
+            window.type('budget')
+            window.find_seen('^Northwind budget call, ')
+            window.key('Return')
+            window.until('the meeting is selected',
+                         lambda: window.find('^Description$', TEXT).text == 'Northwind budget call')
+
+    def test_an_entry_opens_in_its_week_and_escape_leaves(self):
+        with Window(seed=['day']) as window:
+            window.find('^Design review, ', BUTTON)
+            window.key('ctrl+f')
+            window.wait_focus(ENTRY)
+            window.type('plan the day')
+            window.find_seen('^Plan the day, ')
+            window.key('Return')
+            window.until('its row has the focus',
+                         lambda: (window.focus() or window.frame).name.startswith('Plan the day, Internal / Admin'))
+            window.key('ctrl+f')
+            window.wait_focus(ENTRY)
+            window.key('Escape')
+            window.until('the search is left', lambda: (window.focus() or window.frame).role != ENTRY)
+
+
+class Editor(unittest.TestCase):
+    def open(self, window):
+        """Enter opens the entry that has the focus; its title has it then."""
+        window.until('the row has the focus',
+                     lambda: (window.focus() or window.frame).name.startswith('Fix the checkout bug, ACME / Support'))
+        window.key('Return')
+        self.assertEqual(window.wait_focus(TEXT).name, 'Title')
+
+    def write(self, window, field, text):
+        if field:
+            window.reach(field)
+        window.key('ctrl+a')
+        window.type(text)
+
+    def test_every_field(self):
+        with Window(seed=['day']) as window:
+            entry, = window.entries(title='Fix the checkout bug')
+            window.show(entry['id'])
+            self.open(window)
+            window.picture('entry-editor')
+            self.write(window, None, 'Mend the checkout')
+            self.write(window, '^Start$', '12:30')
+            self.write(window, '^End$', '14:00')
+            billable = window.reach('^Billable$')
+            self.assertEqual((billable.role, billable.checked), (SWITCH, entry['billable']))
+            billable.toggle()
+            self.write(window, '^Tags, parted by commas', 'shop, urgent')
+            window.reach('^Save$')
+            window.key('Return')
+            window.until('it is saved', lambda: window.entries(title='Mend the checkout'))
+            changed, = window.entries(title='Mend the checkout')
+            self.assertEqual((changed['duration'], changed['billable'], changed['tags']), (90 * 60, not entry['billable'], ['shop', 'urgent']))
+            self.assertTrue(changed['start'].startswith('2026-11-19T11:30'), changed)
+            # Undo is in the toast.
+            window.find('Undo$', BUTTON).press()
+            window.until('it is as it was', lambda: window.entries(title='Fix the checkout bug'))
+            self.assertEqual(window.entries(title='Fix the checkout bug')[0]['duration'], entry['duration'])
+
+    def test_what_cannot_be_is_not_saved(self):
+        with Window(seed=['day']) as window:
+            entry, = window.entries(title='Fix the checkout bug')
+            window.show(entry['id'])
+            self.open(window)
+            self.write(window, '^Start$', 'nonsense')
+            # Save is passed over by the keyboard: it is not sensitive.
+            with self.assertRaises(AssertionError):
+                window.reach('^Save$', most=12)
+            window.key('Escape')
+            self.assertEqual(window.entries(title='Fix the checkout bug'), [entry])
+
+
+class Projects(unittest.TestCase):
+    def field(self, window, name, text):
+        window.find(f'^{name}$', TEXT).text = text
+
+    def test_adding_changing_and_archiving(self):
+        with Window(seed=['day']) as window:
+            window.activate('projects')
+            window.find('^New Client$', BUTTON).press()
+            window.until('the form shows', lambda: window.find('^Save$', BUTTON).seen)
+            window.picture('client-form')
+            # Without a name nothing is saved, and it says so.
+            window.find('^Save$', BUTTON).press()
+            window.find('^A name is needed.$', LABEL)
+            self.field(window, 'Name', 'Initech')
+            self.field(window, 'Address', 'Main Street 1')
+            self.field(window, 'Tax Number', 'CH-1')
+            self.field(window, 'Currency', 'CHF')
+            self.field(window, 'Hourly Rate', '120.00')
+            window.find('^Save$', BUTTON).press()
+            window.until('the client is there', lambda: 'Initech' in self.names(window, 'clients'))
+            client = next(row for row in window.rows('clients') if row['name'] == 'Initech')
+            self.assertEqual((client['currency'], client['hourly_rate']), ('CHF', 12000))
+            window.find('^New Project$', BUTTON).press()
+            window.until('the form shows', lambda: window.find('^Save$', BUTTON).seen)
+            self.field(window, 'Name', 'Printer')
+            window.choose('^Client$', '^Initech$', '.')
+            window.find('^Save$', BUTTON).press()
+            window.until('the project is there', lambda: 'Printer' in self.names(window, 'projects'))
+            project = next(row for row in window.rows('projects') if row['name'] == 'Printer')
+            self.assertEqual(project['client'], client['id'])
+            window.picture('projects')
+
+    def names(self, window, kind):
+        return [row['name'] for row in window.rows(kind) if not row['archived']]
+
+
+# What a person acts on has to say what it is: no name, or the name of a class of ours or GTK's, says nothing.
+ACTED_ON = {BUTTON, SWITCH, TAB, TEXT, ENTRY, COMBO, Atspi.Role.LINK, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.RADIO_BUTTON,
+            Atspi.Role.SPIN_BUTTON, Atspi.Role.MENU_ITEM}
+CLASS = re.compile(r'^(Gtk|Adw|Daybook)[A-Z]\w*$')
+
+
+class Names(unittest.TestCase):
+    def unnamed(self, window):
+        """Controls with a place on the display and without a name of their own, with where they are."""
+        found = []
+        for frame in window.frames():
+            for thing in frame.walk():
+                if thing.role not in ACTED_ON or not thing.has(Atspi.StateType.FOCUSABLE) or (thing.name and not CLASS.match(thing.name)):
+                    continue
+                box = Atspi.Component.get_extents(thing.accessible, Atspi.CoordType.WINDOW)
+                if box.width > 0 and box.height > 0 and thing.seen:
+                    found.append((frame.name, thing, (box.x, box.y, box.width, box.height)))
+        return found
+
+    def test_pages(self):
+        with Window(seed=['week']) as window:
+            for page, there in (('today', '^Day before$'), ('time', '^Week before$'), ('accounts', '^Actions for|^Connect ')):
+                window.show(page)
+                window.find(there, BUTTON)
+                self.assertEqual(self.unnamed(window), [], page)
+            window.key('ctrl+f')
+            window.wait_focus(ENTRY)
+            self.assertEqual(self.unnamed(window), [], 'search')
+            window.key('Escape')
+
+    def test_panels_and_windows(self):
+        with Window(seed=['day']) as window:
+            window.find('^Design review, ', BUTTON).act('item.select')
+            window.find('^Convert to Time Entry$', BUTTON)
+            self.assertEqual(self.unnamed(window), [], 'a meeting')
+            window.find('^Fix the checkout bug, ', BUTTON).act('item.select')
+            window.find('^Pending$', LABEL)
+            self.assertEqual(self.unnamed(window), [], 'an entry')
+            window.activate('preferences')
+            for page in ('General', 'Time and Billing', 'Sync'):
+                window.find(f'^{page}$', TAB).press()
+                self.assertEqual(self.unnamed(window), [], page)
+
+    def test_projects(self):
+        with Window(seed=['day']) as window:
+            window.activate('projects')
+            window.find('^New Client$', BUTTON).press()
+            window.until('the form shows', lambda: window.find('^Save$', BUTTON).seen)
+            self.assertEqual(self.unnamed(window), [])
+
+
+if __name__ == '__main__':
+    tap.main(jobs=1)  # there is one window on a bus
