@@ -409,25 +409,29 @@ on_handle_expand_cb (DaybookDBusAgent1 *face, GDBusMethodInvocation *invocation,
   return return_job (self, invocation, daybook_job_queue_make (self->queue, "expand", ""));
 }
 
+/* Both are about a period; @options may say which engine, and whether to make it anew. */
 static gboolean
-on_handle_summarize_cb (DaybookDBusAgent1 *face,
-                        GDBusMethodInvocation *invocation,
-                        const char *type,
-                        const char *date,
-                        GVariant *options,
-                        gpointer data)
+start_summary (DaybookAgent *self,
+               GDBusMethodInvocation *invocation,
+               const char *kind,
+               const char *type,
+               const char *date,
+               GVariant *options)
 {
   static const char *const types[] = { "daily", "weekly", "monthly", "range", NULL };
-  DaybookAgent *self = data;
   DaybookJob *job;
   gboolean refresh = FALSE;
+  gboolean interactive = FALSE;
 
   if (!g_strv_contains (types, type) || strlen (date) > 32)
     return refuse (invocation, DAYBOOK_ERROR_USAGE, "A summary is daily, weekly, monthly or of a range.");
-  job = daybook_job_queue_make (self->queue, "summarize", "");
+  job = daybook_job_queue_make (self->queue, kind, "");
   if (g_variant_lookup (options, "refresh", "b", &refresh) && refresh)
     daybook_job_add_argument (job, "--refresh");
-  if (!add_text_option (job, options, "from", "--from") || !add_text_option (job, options, "to", "--to"))
+  if (g_variant_lookup (options, "interactive", "b", &interactive) && interactive)
+    daybook_job_add_argument (job, "--interactive");
+  if (!add_text_option (job, options, "from", "--from") || !add_text_option (job, options, "to", "--to")
+      || !add_text_option (job, options, "engine", "--engine"))
     {
       g_object_unref (job);
       return refuse (invocation, DAYBOOK_ERROR_USAGE, "An option is too long.");
@@ -436,6 +440,38 @@ on_handle_summarize_cb (DaybookDBusAgent1 *face,
   daybook_job_add_argument (job, type);
   if (*date != '\0')
     daybook_job_add_argument (job, date);
+  return return_job (self, invocation, job);
+}
+
+static gboolean
+on_handle_summarize_cb (DaybookDBusAgent1 *face,
+                        GDBusMethodInvocation *invocation,
+                        const char *type,
+                        const char *date,
+                        GVariant *options,
+                        gpointer data)
+{
+  return start_summary (data, invocation, "summarize", type, date, options);
+}
+
+static gboolean
+on_handle_preview_cb (DaybookDBusAgent1 *face,
+                      GDBusMethodInvocation *invocation,
+                      const char *type,
+                      const char *date,
+                      GVariant *options,
+                      gpointer data)
+{
+  return start_summary (data, invocation, "preview", type, date, options);
+}
+
+static gboolean
+on_handle_models_cb (DaybookDBusAgent1 *face, GDBusMethodInvocation *invocation, gpointer data)
+{
+  DaybookAgent *self = data;
+  DaybookJob *job = daybook_job_queue_make (self->queue, "models", "");
+
+  daybook_job_add_argument (job, "--interactive");
   return return_job (self, invocation, job);
 }
 
@@ -471,6 +507,8 @@ daybook_agent_connect_methods (DaybookAgent *self)
     { "handle-store-secret", G_CALLBACK (on_handle_store_secret_cb) },
     { "handle-maintain", G_CALLBACK (on_handle_maintain_cb) },
     { "handle-summarize", G_CALLBACK (on_handle_summarize_cb) },
+    { "handle-preview", G_CALLBACK (on_handle_preview_cb) },
+    { "handle-models", G_CALLBACK (on_handle_models_cb) },
     { "handle-expand", G_CALLBACK (on_handle_expand_cb) },
     { "handle-send", G_CALLBACK (on_handle_send_cb) },
     { "handle-quit", G_CALLBACK (on_handle_quit_cb) },

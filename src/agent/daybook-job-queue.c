@@ -20,6 +20,8 @@ static const struct
   { "disconnect", { .cpu_seconds = 300, .address_space = G_GUINT64_CONSTANT (2) << 30, .wall_seconds = 10 * 60 } },
   { "expand", { .cpu_seconds = 300, .address_space = G_GUINT64_CONSTANT (2) << 30, .wall_seconds = 10 * 60 } },
   { "secret", { .cpu_seconds = 10, .address_space = G_GUINT64_CONSTANT (1) << 30, .wall_seconds = 120 } },
+  { "models", { .cpu_seconds = 60, .address_space = G_GUINT64_CONSTANT (2) << 30, .wall_seconds = 12 * 60 } },
+  { "preview", { .cpu_seconds = 60, .address_space = G_GUINT64_CONSTANT (2) << 30, .wall_seconds = 10 * 60 } },
   { "summarize", { .cpu_seconds = 120, .address_space = G_GUINT64_CONSTANT (2) << 30, .wall_seconds = 25 * 60 } },
   { "maintain", { .cpu_seconds = 900, .address_space = G_GUINT64_CONSTANT (4) << 30, .wall_seconds = 60 * 60 } },
 };

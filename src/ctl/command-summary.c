@@ -139,9 +139,8 @@ find_period (DaybookCtl *ctl,
 }
 
 static gboolean
-run_errand (DaybookCtl *ctl, const DaybookPeriod *period, gboolean refresh, GError **error)
+run_errand (DaybookErrand *errand, const DaybookPeriod *period, GError **error)
 {
-  g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "summarize");
   g_autofree char *from = daybook_day_format (period->from);
   g_autofree char *to = daybook_day_format (period->to - 1);
 
@@ -155,9 +154,39 @@ run_errand (DaybookCtl *ctl, const DaybookPeriod *period, gboolean refresh, GErr
     {
       daybook_errand_add_argument (errand, from);
     }
+  return daybook_errand_run (errand, error);
+}
+
+static gboolean
+make_summary (DaybookCtl *ctl, const DaybookPeriod *period, const char *engine, gboolean refresh, GError **error)
+{
+  g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "summarize");
+
   if (refresh)
     daybook_errand_set_option (errand, "refresh", NULL);
-  return daybook_errand_run (errand, error);
+  if (engine != NULL)
+    daybook_errand_set_option (errand, "engine", engine);
+  return run_errand (errand, period, error);
+}
+
+/* The bytes themselves, so that they can be compared with what a server received; where to, on stderr. */
+static gboolean
+show_preview (DaybookCtl *ctl, const DaybookPeriod *period, GError **error)
+{
+  g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "preview");
+  const char *body;
+
+  if (!run_errand (errand, period, error))
+    return FALSE;
+  body = daybook_errand_get_result (errand, "body");
+  if (body == NULL || *body == '\0')
+    {
+      daybook_output_message ("%s", _ ("Nothing would be sent."));
+      return TRUE;
+    }
+  daybook_output_message (_ ("To %s would be sent:"), daybook_errand_get_result (errand, "url"));
+  fputs (body, stdout);
+  return TRUE;
 }
 
 gboolean
@@ -166,23 +195,31 @@ daybook_command_summary (DaybookCtl *ctl, int argc, char **argv, GError **error)
   g_autofree char *date = NULL;
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
+  g_autofree char *engine = NULL;
   gboolean refresh = FALSE;
+  gboolean preview = FALSE;
   const GOptionEntry entries[] = {
     { "date", 0, 0, G_OPTION_ARG_STRING, &date, N_ ("A day in it (today)"), N_ ("D") },
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("First day of a range"), N_ ("D") },
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last day of a range (today)"), N_ ("D") },
     { "refresh", 0, 0, G_OPTION_ARG_NONE, &refresh, N_ ("Make it anew, also where there is one of the last hour"), NULL },
+    { "engine", 0, 0, G_OPTION_ARG_STRING, &engine, N_ ("builtin or model (the setting summary_engine)"), N_ ("E") },
+    { "preview", 0, 0, G_OPTION_ARG_NONE, &preview, N_ ("Only show what a model would be sent"), NULL },
     { NULL }
   };
   g_autoptr (DaybookSummary) summary = NULL;
   DaybookPeriod period;
 
   if (!daybook_options_parse (ctl, "summary", entries, &argc, &argv, error)
-      || !daybook_options_expect (argc, 0, 1, "summary [daily | weekly | monthly] [--date D] [--from D --to D] [--refresh]",
+      || !daybook_options_expect (argc, 0, 1, "summary [daily | weekly | monthly] [--date D] [--from D --to D] [--refresh] [--engine E]"
+                                  " [--preview]",
                                   error)
       || daybook_ctl_get_store (ctl, error) == NULL
-      || !find_period (ctl, argc > 1 ? argv[1] : NULL, date, from, to, &period, error)
-      || !run_errand (ctl, &period, refresh, error))
+      || !find_period (ctl, argc > 1 ? argv[1] : NULL, date, from, to, &period, error))
+    return FALSE;
+  if (preview)
+    return show_preview (ctl, &period, error);
+  if (!make_summary (ctl, &period, engine, refresh, error))
     return FALSE;
   summary = daybook_store_find_summary (ctl->store, period.type, period.from, period.to, error);
   if (summary == NULL)
@@ -195,5 +232,34 @@ daybook_command_summary (DaybookCtl *ctl, int argc, char **argv, GError **error)
     daybook_output_print_object (ctl, make_answer (summary));
   else
     print_text (summary);
+  return TRUE;
+}
+
+gboolean
+daybook_command_models (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  static const DaybookColumn columns[] = { { "id", N_ ("Model"), DAYBOOK_CELL_TEXT, 0 }, { NULL } };
+  g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "models");
+  g_auto (GStrv) ids = NULL;
+  const char *list;
+  JsonBuilder *builder;
+
+  if (!daybook_options_parse (ctl, "models", NULL, &argc, &argv, error)
+      || !daybook_options_expect (argc, 0, 0, "models", error) || !daybook_errand_run (errand, error))
+    return FALSE;
+  list = daybook_errand_get_result (errand, "models");
+  ids = g_strsplit (list != NULL ? list : "", "\n", -1);
+  builder = json_builder_new ();
+  json_builder_begin_array (builder);
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      if (*ids[i] == '\0')
+        continue;
+      json_builder_begin_object (builder);
+      daybook_output_text (builder, "id", ids[i]);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  daybook_output_print (ctl, builder, columns, _ ("The server offers no model."));
   return TRUE;
 }

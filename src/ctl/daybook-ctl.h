@@ -54,6 +54,7 @@ DAYBOOK_COMMAND (events);
 DAYBOOK_COMMAND (log);
 DAYBOOK_COMMAND (maintain);
 DAYBOOK_COMMAND (outbox);
+DAYBOOK_COMMAND (models);
 DAYBOOK_COMMAND (people);
 DAYBOOK_COMMAND (projects);
 DAYBOOK_COMMAND (providers);

@@ -94,7 +94,7 @@ make_options (DaybookErrand *self)
       else
         g_variant_dict_insert (&options, name, "s", value);
     }
-  if (g_str_equal (self->kind, "sync"))
+  if (g_str_equal (self->kind, "sync") || g_str_equal (self->kind, "summarize"))
     g_variant_dict_insert (&options, "interactive", "b", TRUE);
   if (g_hash_table_size (self->settings) > 0)
     {
@@ -134,11 +134,16 @@ make_parameters (DaybookErrand *self, const char **method)
       *method = "Disconnect";
       return g_variant_new ("(s@a{sv})", first, make_options (self));
     }
-  if (g_str_equal (self->kind, "summarize"))
+  if (g_str_equal (self->kind, "models"))
+    {
+      *method = "Models";
+      return NULL;
+    }
+  if (g_str_equal (self->kind, "summarize") || g_str_equal (self->kind, "preview"))
     {
       const char *date = self->arguments->len > 1 ? self->arguments->pdata[1] : "";
 
-      *method = "Summarize";
+      *method = g_str_equal (self->kind, "preview") ? "Preview" : "Summarize";
       return g_variant_new ("(ss@a{sv})", first, date, make_options (self));
     }
   *method = g_str_equal (self->kind, "expand") ? "Expand" : "Maintain";

@@ -77,7 +77,7 @@ ask_worker (DaybookCtl *ctl, GError **error)
 static void
 set_unknown (GArray *known, gboolean of_source, const char *key, GError **error)
 {
-  g_autoptr (GString) list = g_string_new (of_source ? NULL : "interval, suggest, write_back");
+  g_autoptr (GString) list = g_string_new (of_source ? "never_send" : "interval, never_send, suggest, write_back");
 
   for (guint i = 0; i < known->len; i++)
     {
@@ -86,10 +86,7 @@ set_unknown (GArray *known, gboolean of_source, const char *key, GError **error)
       if (!of_source || setting->per_source)
         g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", setting->key);
     }
-  if (list->len > 0)
-    g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("There is no setting “%s” here, only: %s."), key, list->str);
-  else
-    g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("There is no setting “%s” here, nor any other."), key);
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("There is no setting “%s” here, only: %s."), key, list->str);
 }
 
 static const DaybookProviderSetting *
@@ -100,7 +97,8 @@ find_setting (GArray *known, gboolean of_source, const char *key)
 
   if (setting != NULL && (!of_source || setting->per_source))
     return setting;
-  return of_source ? NULL : daybook_provider_setting_find_common (key);
+  setting = daybook_provider_setting_find_common (key);
+  return setting != NULL && (!of_source || setting->per_source) ? setting : NULL;
 }
 
 static void

@@ -33,6 +33,7 @@ static const DaybookCommand commands[] = {
   { "events", "", N_ ("Meetings of a range of days"), daybook_command_events },
   { "activities", "", N_ ("Mail, messages, commits of a range of days"), daybook_command_activities },
   { "summary", "daily | weekly | monthly", N_ ("What a day, week or month was like"), daybook_command_summary },
+  { "models", "", N_ ("Models that may write summaries"), daybook_command_models },
   { "convert", "[EVENT]…", N_ ("Make time entries of meetings"), daybook_command_convert },
   { "log", "TEXT", N_ ("Log time: '2.5 hours: Client meeting'"), daybook_command_log },
   { "entries", "", N_ ("Time entries"), daybook_command_entries },

@@ -36,6 +36,8 @@ DAYBOOK_ERRAND (disconnect);
 DAYBOOK_ERRAND (erase);
 DAYBOOK_ERRAND (expand);
 DAYBOOK_ERRAND (maintain);
+DAYBOOK_ERRAND (models);
+DAYBOOK_ERRAND (preview);
 DAYBOOK_ERRAND (providers);
 DAYBOOK_ERRAND (reconnect);
 DAYBOOK_ERRAND (secret);

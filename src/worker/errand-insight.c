@@ -5,9 +5,10 @@
 #include "base/daybook-time-words.h"
 #include "daybook-worker.h"
 #include "insight/daybook-summarizer.h"
+#include "model/daybook-summary-writer.h"
 #include "store/daybook-summaries.h"
 
-/* Summaries. */
+/* Summaries, by the built-in engine or by a model: summarize, preview, models. */
 
 static gboolean
 read_range (const char *from, const char *to, DaybookDay today, DaybookPeriod *period, GError **error)
@@ -69,25 +70,85 @@ print_summary (gint64 id)
   daybook_worker_line_end (line);
 }
 
+static DaybookModel *
+open_model (DaybookWorker *worker, gboolean needs_name, GError **error)
+{
+  DaybookServices *services = daybook_worker_get_services (worker, error);
+
+  if (services == NULL)
+    return NULL;
+  return daybook_model_open (worker->store, daybook_services_get_config (services), daybook_services_get_transport (services),
+                             daybook_services_get_secrets (services), needs_name, error);
+}
+
+/* @asked: by name, so that a model that is not there is an error; else it is only the usual one. */
+static DaybookSummary *
+make_with_model (DaybookWorker *worker, const DaybookPeriod *period, gboolean asked, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (DaybookModel) model = open_model (worker, TRUE, &local);
+  DaybookSummary *summary;
+
+  if (model != NULL)
+    return daybook_summary_write (worker->store, period, model, worker->cancellable, error);
+  if (asked)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  summary = daybook_summarize (worker->store, period, error);
+  if (summary != NULL)
+    summary->notice = g_strdup_printf (_ ("This is the built-in summary. %s"), local->message);
+  return summary;
+}
+
+/* Made within the last hour, by whom it is wanted from; or by the built-in engine after the model failed: it is not
+ * asked again and again. */
+static gboolean
+is_good (const DaybookSummary *summary, gboolean with_model, gint64 now)
+{
+  if (summary == NULL || !daybook_summary_is_fresh (summary, now))
+    return FALSE;
+  return with_model ? g_str_equal (summary->engine, "model") || summary->notice != NULL
+                    : g_str_equal (summary->engine, "builtin");
+}
+
+static gboolean
+choose_engine (DaybookWorker *worker, const char *asked, gboolean *with_model, GError **error)
+{
+  g_autofree char *usual = daybook_store_get_setting (worker->store, "summary_engine");
+  const char *engine = asked != NULL ? asked : usual;
+
+  *with_model = g_str_equal (engine, "model");
+  if (*with_model || g_str_equal (engine, "builtin"))
+    return TRUE;
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("An engine is builtin or model, not “%s”."), engine);
+  return FALSE;
+}
+
 gboolean
 daybook_errand_summarize (DaybookWorker *worker, int argc, char **argv, GError **error)
 {
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
+  g_autofree char *engine = NULL;
   gboolean refresh = FALSE;
   const GOptionEntry entries[] = {
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("First day of a range"), "D" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last day of a range"), "D" },
     { "refresh", 0, 0, G_OPTION_ARG_NONE, &refresh, N_ ("Also where there is one of the last hour"), NULL },
+    { "engine", 0, 0, G_OPTION_ARG_STRING, &engine, "builtin, model", "E" },
     { NULL }
   };
   g_autoptr (DaybookSummary) summary = NULL;
   g_autoptr (GError) local = NULL;
   DaybookPeriod period;
+  gboolean with_model;
 
   if (!daybook_errand_parse (worker, "summarize", entries, &argc, &argv, error)
       || daybook_worker_get_store (worker, error) == NULL
-      || !read_period (worker->store, argc, argv, from, to, &period, error))
+      || !read_period (worker->store, argc, argv, from, to, &period, error)
+      || !choose_engine (worker, engine, &with_model, error))
     return FALSE;
   summary = daybook_store_find_summary (worker->store, period.type, period.from, period.to, &local);
   if (local != NULL)
@@ -95,13 +156,87 @@ daybook_errand_summarize (DaybookWorker *worker, int argc, char **argv, GError *
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (summary == NULL || refresh || !daybook_summary_is_fresh (summary, daybook_store_now (worker->store)))
+  if (refresh || !is_good (summary, with_model, daybook_store_now (worker->store)))
     {
       g_clear_pointer (&summary, daybook_summary_free);
-      summary = daybook_summarize (worker->store, &period, error);
+      summary = with_model ? make_with_model (worker, &period, engine != NULL, error)
+                           : daybook_summarize (worker->store, &period, error);
       if (summary == NULL || !daybook_store_put_summary (worker->store, summary, error))
         return FALSE;
     }
   print_summary (summary->id);
+  return TRUE;
+}
+
+/* What a model would be sent for a summary: the request's body, byte for byte, and where to. Nothing is sent. */
+gboolean
+daybook_errand_preview (DaybookWorker *worker, int argc, char **argv, GError **error)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  const GOptionEntry entries[] = {
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("First day of a range"), "D" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last day of a range"), "D" },
+    { NULL }
+  };
+  g_autoptr (DaybookModel) model = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *url = NULL;
+  DaybookServices *services;
+  DaybookPeriod period;
+  JsonBuilder *line;
+
+  if (!daybook_errand_parse (worker, "preview", entries, &argc, &argv, error)
+      || daybook_worker_get_store (worker, error) == NULL
+      || !read_period (worker->store, argc, argv, from, to, &period, error))
+    return FALSE;
+  services = daybook_worker_get_services (worker, error);
+  if (services == NULL)
+    return FALSE;
+  /* Without the key: it is no part of the body, and no keyring need be opened to look at it. */
+  model = daybook_model_open (worker->store, daybook_services_get_config (services), daybook_services_get_transport (services),
+                              NULL, TRUE, error);
+  if (model == NULL)
+    return FALSE;
+  body = daybook_summary_preview (worker->store, &period, model, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  text = body != NULL ? g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body)) : g_strdup ("");
+  url = g_strconcat (daybook_model_get_url (model), "/chat/completions", NULL);
+  line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
+  json_builder_set_member_name (line, "url");
+  json_builder_add_string_value (line, url);
+  json_builder_set_member_name (line, "body");
+  json_builder_add_string_value (line, text);
+  daybook_worker_line_end (line);
+  return TRUE;
+}
+
+/* The models that the server offers, one a line. */
+gboolean
+daybook_errand_models (DaybookWorker *worker, int argc, char **argv, GError **error)
+{
+  g_autoptr (DaybookModel) model = NULL;
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autofree char *list = NULL;
+  JsonBuilder *line;
+
+  if (!daybook_errand_parse (worker, "models", NULL, &argc, &argv, error) || daybook_worker_get_store (worker, error) == NULL)
+    return FALSE;
+  model = open_model (worker, FALSE, error);
+  ids = model != NULL ? daybook_model_list (model, worker->cancellable, error) : NULL;
+  if (ids == NULL)
+    return FALSE;
+  g_ptr_array_add (ids, NULL);
+  list = g_strjoinv ("\n", (char **) ids->pdata);
+  line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
+  json_builder_set_member_name (line, "models");
+  json_builder_add_string_value (line, list);
+  daybook_worker_line_end (line);
   return TRUE;
 }

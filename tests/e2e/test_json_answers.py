@@ -11,7 +11,7 @@ import sys
 import unittest
 
 import tap
-from session import SOURCE, Session
+from session import SOURCE, Session, Simulator
 
 SAMPLES = SOURCE / 'tests/data/cli'
 SENTENCES = SOURCE / 'tests/data/insight/intent-sentences.tsv'
@@ -38,6 +38,7 @@ DOCUMENTED = {
     'clients': 'id name hourly_rate currency archived', 'projects': NOUN, 'people': NOUN, 'convert': ENTRY, 'log': ENTRY,
     'entries': ENTRY, 'entry': ENTRY, 'undo': ENTRY, 'report': 'key duration rounded amount currency',
     'summary': 'type date from to coverage summary highlights insights recommendations stats engine model created_at',
+    'models': 'id',
     'search': 'kind id title at snippet', 'settings': 'key value default description', 'secret-list': 'name set_at',
     'suggestions': 'id kind source_item title description priority due tags confidence reasoning engine model status task',
     'suggestion': 'id kind source_item title description priority due tags confidence reasoning engine model status task',
@@ -46,6 +47,13 @@ DOCUMENTED = {
     'audit-log': 'at actor action subject detail', 'disconnect': 'account',
 }
 INSTANTS = re.compile('(_at|^at|^start|^end)$')
+
+
+def list_models(session):
+    with Simulator(events=1) as simulator:
+        simulator.set(**{'model.configured': True})
+        simulator.write_providers(session.providers_ini)
+        return session.rows('models')
 
 
 def answers(session):
@@ -61,6 +69,7 @@ def answers(session):
     session.ctl('entry', found['log']['id'], '--approve')
     found['undo'] = rows('undo')
     found['entry'] = rows('entry', found['log']['id'])
+    found['models'] = list_models(session)
     found['summary'] = rows('summary', 'weekly', '--date', '2026-11-16')
     session.ctl('secret', 'set', 'model-key', stdin='secret')
     session.agent.get('Version')

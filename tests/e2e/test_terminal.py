@@ -76,7 +76,7 @@ class Terminal(unittest.TestCase):
             self.refuse('account', account, '--set', setting)
         self.assertEqual(self.session.rows('account', account, '--set', 'interval=60')['settings'], {'interval': 60})
         self.assertEqual(self.session.rows('account', account, '--set', 'interval=')['settings'], {})
-        self.assertIn('interval, suggest, write_back', self.refuse('account', account, '--set', 'colour=red'))
+        self.assertIn('interval, never_send, suggest, write_back', self.refuse('account', account, '--set', 'colour=red'))
         self.refuse('source', self.session.rows('sources')[0]['id'], '--set', 'colour=red')
         self.refuse('sync-log', '--status', 'lost')
         self.refuse('projects', 'add', 'Cheap', '--rate=-5')

@@ -154,7 +154,7 @@ read_guest (DaybookJsonReader *reader, GHashTable *own_addresses)
         daybook_json_reader_read_string_into (reader, &name);
       else if (field == FIELD_ADDRESS)
         daybook_json_reader_read_string_into (reader, &address);
-      else
+      else if (field == FIELD_RESPONSE)
         daybook_json_reader_read_string_into (reader, &response);
     }
   folded = address != NULL ? g_utf8_strdown (address, -1) : NULL;

@@ -13,6 +13,8 @@
 static const DaybookProviderSetting common[] = {
   { .key = "interval", .type = "int", .default_value = "15", .min = 1, .max = INTERVAL_MAX_MINUTES, .label = N_ ("Interval"),
     .description = N_ ("Minutes between two syncs") },
+  { .key = "never_send", .type = "bool", .default_value = "off", .label = N_ ("Never send"),
+    .description = N_ ("Nothing of this is ever sent to a model, wherever the model runs"), .per_source = TRUE },
   { .key = "suggest", .type = "bool", .default_value = "on", .label = N_ ("Suggestions"),
     .description = N_ ("Look for things to do in what this account brings") },
   { .key = "write_back", .type = "bool", .default_value = "off", .label = N_ ("Write back"),

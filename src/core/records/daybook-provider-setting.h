@@ -21,7 +21,7 @@ typedef struct
 
 const DaybookProviderSetting *daybook_provider_setting_find (const DaybookProviderSetting *settings, gsize n_settings,
                                                              const char *key);
-/* What every account has, whatever its service: interval, suggest, write_back. */
+/* What every account has, whatever its service: interval, suggest, write_back; and, like every source: never_send. */
 const DaybookProviderSetting *daybook_provider_setting_find_common (const char *key);
 
 gboolean daybook_provider_setting_check (const DaybookProviderSetting *self, const char *value, GError **error);

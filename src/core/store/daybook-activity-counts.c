@@ -80,6 +80,26 @@ daybook_store_list_activity_heads (DaybookStore *self, gint64 from, gint64 to, G
   return g_steal_pointer (&heads);
 }
 
+GHashTable *
+daybook_store_list_withheld_sources (DaybookStore *self, GError **error)
+{
+  g_autoptr (GHashTable) sources = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT s.id FROM source s JOIN account a ON a.id = s.account_id"
+    " WHERE COALESCE (s.settings ->> '$.never_send', a.settings ->> '$.never_send', 0) NOT IN (0, 'off', 'false')");
+
+  while (daybook_statement_next (query))
+    {
+      gint64 *id = g_new (gint64, 1);
+
+      *id = daybook_statement_take_int (query);
+      g_hash_table_add (sources, id);
+    }
+  if (!daybook_statement_finish (query, error))
+    return NULL;
+  return g_steal_pointer (&sources);
+}
+
 char *
 daybook_store_get_source_provider (DaybookStore *self, gint64 source_id)
 {

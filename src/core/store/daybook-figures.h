@@ -61,6 +61,9 @@ GPtrArray *daybook_store_count_meetings (DaybookStore *self, gint64 from, gint64
 GPtrArray *daybook_store_count_activities (DaybookStore *self, gint64 from, gint64 to, GError **error);
 /* DaybookActivity of instants [from, to) without their bodies, by time. (transfer full) */
 GPtrArray *daybook_store_list_activity_heads (DaybookStore *self, gint64 from, gint64 to, GError **error);
+/* Sources whose setting never_send, or their account's, is on: what they brought stays on this computer. A set of gint64.
+ * (transfer full) */
+GHashTable *daybook_store_list_withheld_sources (DaybookStore *self, GError **error);
 /* The service that a source belongs to, NULL: there is no such source. (transfer full) */
 char *daybook_store_get_source_provider (DaybookStore *self, gint64 source_id);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-link.h"
 #include "store/daybook-store-private.h"
 
 static const DaybookSettingInfo settings[] = {
@@ -18,6 +19,9 @@ static const DaybookSettingInfo settings[] = {
   { "suggest_auto", "bool", "true", N_("Add suggestions above the threshold as tasks by themselves"), 0, 0 },
   { "suggest_lead_hours", "int", "24", N_("Hours before a meeting that its preparation is suggested"), 1, 336 },
   { "suggest_threshold", "int", "85", N_("Percent of confidence from which suggestions are added by themselves"), 50, 100 },
+  { "model_name", "text", "", N_("Model that summaries may be asked from, as its server calls it"), 0, 0 },
+  { "model_url", "endpoint", "", N_("Address of an OpenAI-compatible server, such as http://localhost:11434/v1"), 0, 0 },
+  { "summary_engine", "engine", "builtin", N_("Who writes summaries: builtin, or the model that is set up"), 0, 0 },
   { "summary_schedule", "bool", "false", N_("A summary of the day is made every working day"), 0, 0 },
   { "summary_time", "time", "17:00", N_("When the summary of the day is made"), 0, 0 },
   { "sync_interval", "int", "15", N_("Minutes between two syncs of an account"), 1, 1440 },
@@ -85,6 +89,27 @@ normalize_time (const char *value)
       || !g_ascii_string_to_unsigned (colon + 1, 10, 0, hour == 24 ? 0 : 59, &minute, NULL))
     return NULL;
   return g_strdup_printf ("%02u:%02u", (guint) hour, (guint) minute);
+}
+
+/* https anywhere, http on this computer alone; no slash at the end. */
+static char *
+normalize_endpoint (const char *value)
+{
+  static const char *const local[] = { "http://localhost", "http://127.0.0.1", "http://[::1]" };
+  g_autofree char *url = NULL;
+  gboolean allowed;
+
+  if (*value == '\0')
+    return g_strdup ("");
+  url = daybook_link_check (value);
+  if (url == NULL || strpbrk (url, "?#") != NULL)
+    return NULL;
+  allowed = g_str_has_prefix (url, "https://");
+  for (guint i = 0; i < G_N_ELEMENTS (local); i++)
+    allowed |= g_str_has_prefix (url, local[i]) && strchr (":/", url[strlen (local[i])]) != NULL;
+  while (g_str_has_suffix (url, "/"))
+    url[strlen (url) - 1] = '\0';
+  return allowed ? g_steal_pointer (&url) : NULL;
 }
 
 /* "Mon, wed" is "mon,wed": in the week's order, each once, at least one. */
@@ -166,6 +191,10 @@ normalize (const DaybookSettingInfo *info, const char *value)
     return normalize_int (info, value);
   if (g_str_equal (info->type, "time"))
     return normalize_time (value);
+  if (g_str_equal (info->type, "endpoint"))
+    return normalize_endpoint (value);
+  if (g_str_equal (info->type, "engine"))
+    return g_str_equal (value, "builtin") || g_str_equal (value, "model") ? g_strdup (value) : NULL;
   if (g_str_equal (info->type, "weekdays"))
     return normalize_weekdays (value);
   if (g_str_equal (info->type, "zone"))

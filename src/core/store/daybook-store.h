@@ -61,7 +61,7 @@ gboolean daybook_store_resolve (DaybookStore *self, DaybookKind kind, const char
 typedef struct
 {
   const char *key;
-  const char *type; /* bool int text time weekdays zone currency rounding */
+  const char *type; /* bool int text time weekdays zone currency rounding endpoint engine */
   const char *default_value;
   const char *description; /* untranslated, marked with N_() */
   gint64 min, max;         /* of an int */

@@ -81,7 +81,7 @@ read_sentence (DaybookJsonReader *reader)
         daybook_json_reader_read_string_into (reader, &text);
       else if (field == FIELD_PATTERN)
         daybook_json_reader_read_string_into (reader, &pattern);
-      else if (daybook_json_reader_begin_array_or_skip (reader))
+      else if (field == FIELD_EVIDENCE && daybook_json_reader_begin_array_or_skip (reader))
         {
           while (daybook_json_reader_next_element (reader))
             {
@@ -108,6 +108,8 @@ read_body (const char *body, DaybookSummary *summary, GError **error)
   daybook_json_reader_begin_object (reader);
   while (daybook_json_reader_next_field (reader, parts, &part))
     {
+      if (part < 0)
+        continue;
       daybook_json_reader_begin_array (reader);
       while (daybook_json_reader_next_element (reader))
         g_ptr_array_add (get_part (summary, part), read_sentence (reader));

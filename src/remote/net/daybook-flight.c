@@ -185,6 +185,11 @@ judge_refusal (DaybookFlight *self, DaybookHttpResponse *response)
 static void
 judge (DaybookFlight *self, DaybookHttpResponse *response)
 {
+  if (self->request->is_final != NULL && self->request->is_final (response))
+    {
+      hand_over (self, response);
+      return;
+    }
   if (self->request->is_throttled != NULL && self->request->is_throttled (response))
     {
       judge_trouble (self, response, TRUE);

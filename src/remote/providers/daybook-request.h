@@ -51,6 +51,9 @@ typedef struct
   /* Whether a response means "too fast", beside 429 and 503, so that the transport waits and asks
    * again: Google says it with 403 and a reason. NULL: no more than those two. */
   gboolean (*is_throttled) (const DaybookHttpResponse *response);
+  /* Whether a 429, 5xx or the like is the service's last word (no credit left): it is handed to the exchange at once.
+   * NULL: none is. */
+  gboolean (*is_final) (const DaybookHttpResponse *response);
   /* Whether a 401 asks for a sign-in with something more, so that another access token would be refused as well:
    * it is handed to the exchange, which knows what to tell the next sign-in. NULL: none does. */
   gboolean (*is_challenge) (const DaybookHttpResponse *response);

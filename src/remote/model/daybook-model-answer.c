@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/daybook-model-answer.h"
+
+#include <string.h>
+
+#include "base/daybook-text.h"
+
+#define LONGEST_ANSWER (1024 * 1024)
+
+/* What comes after a model's thinking; all of it where none is marked. An end without a beginning counts as well: some
+ * servers put the beginning into the prompt. */
+static const char *
+skip_thinking (const char *text)
+{
+  static const char *const ends[] = { "</think>", "</thinking>", "</reasoning>" };
+  const char *after = text;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      const char *end = g_strrstr (after, ends[i]);
+
+      if (end != NULL)
+        after = end + strlen (ends[i]);
+    }
+  return after;
+}
+
+/* Where the object that begins at @start ends, behind its brace; NULL: nowhere. */
+static const char *
+find_end (const char *start)
+{
+  gboolean in_text = FALSE;
+  guint depth = 0;
+
+  for (const char *c = start; *c != '\0'; c++)
+    {
+      if (in_text)
+        {
+          if (*c == '\\' && c[1] != '\0')
+            c++;
+          else if (*c == '"')
+            in_text = FALSE;
+          continue;
+        }
+      if (*c == '"')
+        in_text = TRUE;
+      else if (*c == '{' || *c == '[')
+        depth++;
+      else if ((*c == '}' || *c == ']') && --depth == 0)
+        return c + 1;
+    }
+  return NULL;
+}
+
+/* The JSON object in what a model said, without thinking, fences and pleasantries around it; NULL: there is none.
+ * Whether it is JSON is for the reader to say. (transfer full) */
+char *
+daybook_model_answer_find_json (const char *text)
+{
+  const char *start, *end;
+
+  if (strlen (text) > LONGEST_ANSWER)
+    return NULL;
+  start = strchr (skip_thinking (text), '{');
+  end = start != NULL ? find_end (start) : NULL;
+  return end != NULL ? g_strndup (start, (gsize) (end - start)) : NULL;
+}
+
+/* No control, no direction marks, no runs of space. (transfer full) */
+char *
+daybook_model_text_clean (const char *text)
+{
+  char *line = daybook_text_one_line (text);
+
+  return g_strstrip (line);
+}
+
+static gboolean
+has_address (const char *text)
+{
+  static GRegex *regex;
+
+  /* Schemes, mail addresses, links of Markdown, numbers of hosts, and whatever is written like a host: word.word. */
+  if (g_once_init_enter (&regex))
+    {
+      GRegex *made = g_regex_new ("[a-z][a-z0-9+.-]{1,20}://|\\b(?:mailto|tel|javascript|data|file):|\\bwww\\.|"
+                                  "[^\\s@]+@[^\\s@]+\\.[^\\s@]|\\]\\s*\\(|\\b\\w[\\w-]+\\.[^\\W\\d_]{2,}\\b|"
+                                  "\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b",
+                                  G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
+
+      g_once_init_leave (&regex, made);
+    }
+  return g_regex_match (regex, text, 0, NULL);
+}
+
+/* "#819" and "snake_case" are words, "# Title" and "_this_" are marks. */
+static gboolean
+has_mark (const char *text)
+{
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c == '#' && !g_ascii_isalnum (c[1]))
+        return TRUE;
+      if (*c == '_' && (c == text || !g_ascii_isalnum (c[-1]) || !g_ascii_isalnum (c[1])))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether @text may be shown as a model's words: plain, at most @most_characters, no markup, no link, no address, nothing
+ * that looks like one. It is shown as plain text anyway; this keeps out what a person would take for a link. */
+gboolean
+daybook_model_text_is_plain (const char *text, gsize most_characters)
+{
+  if (*text == '\0' || !g_utf8_validate (text, -1, NULL) || (gsize) g_utf8_strlen (text, -1) > most_characters)
+    return FALSE;
+  return strpbrk (text, "<>`\\|*[]") == NULL && !has_mark (text) && strstr (text, "&#") == NULL && !has_address (text);
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/daybook-model-question.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+DaybookModelQuestion *
+daybook_model_question_new (const char *name, const char *instructions, const char *material, JsonNode *schema)
+{
+  DaybookModelQuestion *self = g_new0 (DaybookModelQuestion, 1);
+
+  self->name = g_strdup (name);
+  self->instructions = g_strdup (instructions);
+  self->material = g_strdup (material);
+  self->schema = schema;
+  return self;
+}
+
+void
+daybook_model_question_free (DaybookModelQuestion *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  g_free (self->instructions);
+  g_free (self->material);
+  g_clear_pointer (&self->schema, json_node_unref);
+  g_free (self);
+}
+
+static void
+add_message (JsonBuilder *builder, const char *role, const char *content)
+{
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "role");
+  json_builder_add_string_value (builder, role);
+  json_builder_set_member_name (builder, "content");
+  json_builder_add_string_value (builder, content);
+  json_builder_end_object (builder);
+}
+
+static void
+add_format (JsonBuilder *builder, const DaybookModelQuestion *self)
+{
+  json_builder_set_member_name (builder, "response_format");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "type");
+  json_builder_add_string_value (builder, "json_schema");
+  json_builder_set_member_name (builder, "json_schema");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "name");
+  json_builder_add_string_value (builder, self->name);
+  json_builder_set_member_name (builder, "strict");
+  json_builder_add_boolean_value (builder, TRUE);
+  json_builder_set_member_name (builder, "schema");
+  json_builder_add_value (builder, json_node_copy (self->schema));
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+}
+
+/* The body of POST /chat/completions, byte for byte: what a preview shows is what is sent. Neither temperature nor seed:
+ * some servers refuse a request that names them. (transfer full) */
+GBytes *
+daybook_model_question_to_body (const DaybookModelQuestion *self, const char *model, DaybookModelLacks lacks)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  char *text;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "model");
+  json_builder_add_string_value (builder, model);
+  json_builder_set_member_name (builder, "messages");
+  json_builder_begin_array (builder);
+  add_message (builder, "system", self->instructions);
+  add_message (builder, "user", self->material);
+  json_builder_end_array (builder);
+  if ((lacks & DAYBOOK_MODEL_NO_LIMIT) == 0)
+    {
+      json_builder_set_member_name (builder, "max_completion_tokens");
+      json_builder_add_int_value (builder, DAYBOOK_MODEL_MOST_TOKENS);
+    }
+  if ((lacks & DAYBOOK_MODEL_NO_SCHEMA) == 0)
+    add_format (builder, self);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, FALSE);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static JsonNode *
+take_object (JsonObject *object)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  return node;
+}
+
+JsonNode *
+daybook_model_schema_object (const char *first, ...)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *properties = json_object_new ();
+  JsonArray *required = json_array_new ();
+  const char *name = first;
+  va_list args;
+
+  va_start (args, first);
+  while (name != NULL)
+    {
+      json_object_set_member (properties, name, va_arg (args, JsonNode *));
+      json_array_add_string_element (required, name);
+      name = va_arg (args, const char *);
+    }
+  va_end (args);
+  json_object_set_string_member (object, "type", "object");
+  json_object_set_object_member (object, "properties", properties);
+  json_object_set_array_member (object, "required", required);
+  json_object_set_boolean_member (object, "additionalProperties", FALSE);
+  return take_object (object);
+}
+
+JsonNode *
+daybook_model_schema_array (JsonNode *items)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "type", "array");
+  json_object_set_member (object, "items", items);
+  return take_object (object);
+}
+
+JsonNode *
+daybook_model_schema_text (void)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "type", "string");
+  return take_object (object);
+}
+
+/* One of @values. */
+JsonNode *
+daybook_model_schema_choice (const char *const *values, gsize n)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *array = json_array_new ();
+
+  for (gsize i = 0; i < n; i++)
+    json_array_add_string_element (array, values[i]);
+  json_object_set_string_member (object, "type", "string");
+  json_object_set_array_member (object, "enum", array);
+  return take_object (object);
+}

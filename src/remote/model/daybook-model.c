@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/daybook-model.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/daybook-error.h"
+#include "model/daybook-model-chat.h"
+#include "net/daybook-fixed-credentials.h"
+#include "store/daybook-secrets.h"
+
+#define LONGEST_KEY 4096
+
+struct _DaybookModel
+{
+  DaybookStore *store;             /* (owned) */
+  DaybookTransport *transport;     /* (owned) */
+  DaybookCredentials *credentials; /* (owned) (nullable) */
+  char *url;                       /* (owned) without a slash at the end */
+  char *name;                      /* (owned) (nullable) */
+};
+
+void
+daybook_model_free (DaybookModel *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_object (&self->store);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->credentials);
+  g_free (self->url);
+  g_free (self->name);
+  g_free (self);
+}
+
+/* What the person set, else what the file or the environment say; NULL: nothing. (transfer full) */
+static char *
+read_choice (DaybookStore *store, DaybookServiceConfig *config, const char *setting, const char *key)
+{
+  g_autofree char *value = daybook_store_get_setting (store, setting);
+
+  if (value != NULL && *value != '\0')
+    return g_steal_pointer (&value);
+  return daybook_service_config_get (config, "model", key);
+}
+
+/* Whether there is a model to ask. */
+gboolean
+daybook_model_is_configured (DaybookStore *store, DaybookServiceConfig *config)
+{
+  g_autofree char *url = read_choice (store, config, "model_url", "base-url");
+  g_autofree char *name = read_choice (store, config, "model_name", "name");
+
+  return url != NULL && name != NULL;
+}
+
+static gboolean
+has_key (DaybookStore *store)
+{
+  g_autoptr (GPtrArray) names = daybook_store_list_secrets (store);
+
+  return g_ptr_array_find_with_equal_func (names, DAYBOOK_MODEL_KEY, g_str_equal, NULL);
+}
+
+/* A key in the vault that cannot be read now is an error: without it the server would only refuse. */
+static gboolean
+read_key (DaybookModel *self, DaybookSecrets *secrets, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (DaybookTokens) tokens = NULL;
+  gsize length;
+  const char *data;
+
+  if (!has_key (self->store))
+    return TRUE;
+  bytes = daybook_secrets_get (secrets, DAYBOOK_MODEL_KEY, error);
+  if (bytes == NULL)
+    return FALSE;
+  data = g_bytes_get_data (bytes, &length);
+  for (gsize i = 0; i < length; i++)
+    {
+      /* It becomes a header. */
+      if (!g_ascii_isgraph (data[i]))
+        length = LONGEST_KEY + 1;
+    }
+  if (length == 0 || length > LONGEST_KEY)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG,
+                           _("What is kept as the model’s key is no key. Enter it again."));
+      return FALSE;
+    }
+  tokens = daybook_tokens_new ();
+  tokens->access = g_strndup (data, length);
+  tokens->expires_at = DAYBOOK_INSTANT_NONE;
+  self->credentials = DAYBOOK_CREDENTIALS (daybook_fixed_credentials_new_for_access (tokens));
+  return TRUE;
+}
+
+/* @needs_name: not to list the server's models, of which one is still to be chosen. CONFIG: no model is set up. */
+DaybookModel *
+daybook_model_open (DaybookStore *store,
+                    DaybookServiceConfig *config,
+                    DaybookTransport *transport,
+                    DaybookSecrets *secrets,
+                    gboolean needs_name,
+                    GError **error)
+{
+  g_autoptr (DaybookModel) self = g_new0 (DaybookModel, 1);
+
+  self->store = g_object_ref (store);
+  self->transport = g_object_ref (transport);
+  self->url = read_choice (store, config, "model_url", "base-url");
+  self->name = read_choice (store, config, "model_name", "name");
+  if (self->url == NULL || (needs_name && self->name == NULL))
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG,
+                           _("No model is set up: set model_url and model_name (daybookctl settings)."));
+      return NULL;
+    }
+  while (g_str_has_suffix (self->url, "/"))
+    self->url[strlen (self->url) - 1] = '\0';
+  if (secrets != NULL && !read_key (self, secrets, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+const char *
+daybook_model_get_name (DaybookModel *self)
+{
+  return self->name;
+}
+
+const char *
+daybook_model_get_url (DaybookModel *self)
+{
+  return self->url;
+}
+
+GBytes *
+daybook_model_preview (DaybookModel *self, const DaybookModelQuestion *question)
+{
+  return daybook_model_question_to_body (question, self->name, 0);
+}
+
+typedef struct
+{
+  gboolean done;
+  DaybookTransportCounters counters;
+  GError *error;
+} Waiting;
+
+static void
+on_run_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Waiting *waiting = data;
+
+  daybook_transport_run_finish (DAYBOOK_TRANSPORT (source), result, &waiting->counters, &waiting->error);
+  waiting->done = TRUE;
+}
+
+static gboolean
+run (DaybookModel *self,
+     DaybookExchange *exchange,
+     DaybookTransportCounters *counters,
+     GCancellable *cancellable,
+     GError **error)
+{
+  const DaybookTransportContext context = { .credentials = self->credentials, .api_url = self->url };
+  Waiting waiting = { 0 };
+
+  daybook_transport_run_async (self->transport, exchange, &context, cancellable, on_run_cb, &waiting);
+  while (!waiting.done)
+    g_main_context_iteration (NULL, TRUE);
+  *counters = waiting.counters;
+  if (daybook_exchange_get_error (exchange) != NULL)
+    {
+      g_clear_error (&waiting.error);
+      g_propagate_error (error, g_error_copy (daybook_exchange_get_error (exchange)));
+      return FALSE;
+    }
+  if (waiting.error != NULL)
+    {
+      g_propagate_error (error, waiting.error);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+add_member (JsonBuilder *builder, const char *name, gint64 value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+static void
+add_text (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+/* Model, parameters, digest and sizes: never a word of what was asked or said. */
+static void
+note (DaybookModel *self,
+      const DaybookModelQuestion *question,
+      const DaybookTransportCounters *counters,
+      const GError *failure)
+{
+  g_autoptr (GBytes) body = daybook_model_preview (self, question);
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *detail = NULL;
+  g_autoptr (GError) error = NULL;
+
+  json_builder_begin_object (builder);
+  add_text (builder, "model", self->name);
+  add_text (builder, "prompt_sha256", digest);
+  add_member (builder, "max_completion_tokens", DAYBOOK_MODEL_MOST_TOKENS);
+  add_member (builder, "sent_bytes", (gint64) g_bytes_get_size (body));
+  add_member (builder, "received_bytes", (gint64) counters->bytes);
+  add_member (builder, "requests", counters->requests);
+  add_text (builder, "result", failure != NULL ? daybook_error_code_to_string (failure->code) : "success");
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  detail = json_to_string (root, FALSE);
+  if (!daybook_store_audit (self->store, "worker", "model.ask", question->name, detail, &error))
+    g_warning ("A question to the model was not noted: %s", error->message);
+}
+
+/* What the model answers; the text may be anything. (transfer full) */
+char *
+daybook_model_ask (DaybookModel *self, const DaybookModelQuestion *question, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DaybookExchange) exchange
+    = daybook_model_chat_new (self->url, self->name, question, self->credentials != NULL, daybook_store_now (self->store));
+  DaybookTransportCounters counters = { 0 };
+  g_autoptr (GError) failure = NULL;
+
+  run (self, exchange, &counters, cancellable, &failure);
+  note (self, question, &counters, failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  return g_strdup (daybook_model_chat_get_text (exchange));
+}
+
+/* The ids of the models that the server offers (char*). (transfer full) */
+GPtrArray *
+daybook_model_list (DaybookModel *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (DaybookExchange) exchange
+    = daybook_model_list_new (self->url, self->credentials != NULL, daybook_store_now (self->store));
+  DaybookTransportCounters counters = { 0 };
+
+  if (!run (self, exchange, &counters, cancellable, error))
+    return NULL;
+  return g_ptr_array_ref (daybook_model_list_get_ids (exchange));
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "model/daybook-model-question.h"
+#include "net/daybook-secrets.h"
+#include "net/daybook-service-config.h"
+#include "net/daybook-transport.h"
+#include "store/daybook-store.h"
+
+G_BEGIN_DECLS
+
+/* The model that the person chose: the settings model_url and model_name, else [model] of providers.ini, and the key
+ * model-key in the vault where there is one. Functions block until the answer is there. Each question is noted in the
+ * audit log: which model, the digest and the size of what was sent, the size of what came back, how it ended. */
+typedef struct _DaybookModel DaybookModel;
+
+/* The vault's name of the key. */
+#define DAYBOOK_MODEL_KEY "model-key"
+
+gboolean daybook_model_is_configured (DaybookStore *store, DaybookServiceConfig *config);
+DaybookModel *daybook_model_open (DaybookStore *store, DaybookServiceConfig *config, DaybookTransport *transport,
+                                  DaybookSecrets *secrets, gboolean needs_name, GError **error);
+void daybook_model_free (DaybookModel *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookModel, daybook_model_free)
+
+const char *daybook_model_get_name (DaybookModel *self);
+const char *daybook_model_get_url (DaybookModel *self);
+
+/* The request body that daybook_model_ask() would send first. */
+GBytes *daybook_model_preview (DaybookModel *self, const DaybookModelQuestion *question);
+char *daybook_model_ask (DaybookModel *self, const DaybookModelQuestion *question, GCancellable *cancellable,
+                         GError **error);
+GPtrArray *daybook_model_list (DaybookModel *self, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/daybook-summary-writer.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/daybook-error.h"
+#include "insight/daybook-summarizer.h"
+#include "model/daybook-summary-answer.h"
+#include "store/daybook-summaries.h"
+
+/* One retry on an answer that cannot be used; the same question, nothing of the answer in it. */
+#define TRIES 2
+
+static DaybookSummary *
+ask (DaybookModel *model,
+     DaybookMaterial *material,
+     const DaybookSummaryPrompt *prompt,
+     GCancellable *cancellable,
+     GError **error)
+{
+  for (int i = 0; i < TRIES; i++)
+    {
+      g_autoptr (DaybookSummary) summary = daybook_summary_new ();
+      g_autoptr (GError) local = NULL;
+      g_autofree char *text = daybook_model_ask (model, prompt->question, cancellable, &local);
+
+      if (text != NULL && daybook_summary_answer_read (text, prompt, material->slots, summary, &local))
+        return g_steal_pointer (&summary);
+      if (local->code != DAYBOOK_ERROR_INVALID_RESPONSE || i + 1 == TRIES)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+    }
+  return NULL;
+}
+
+static void
+swap_lists (DaybookSummary *into, DaybookSummary *from)
+{
+#define SWAP(list)                        \
+  if (from->list->len > 0)                \
+    {                                     \
+      GPtrArray *kept = into->list;       \
+      into->list = from->list;            \
+      from->list = kept;                  \
+    }
+  SWAP (sentences)
+  SWAP (highlights)
+  SWAP (insights)
+  SWAP (recommendations)
+#undef SWAP
+}
+
+DaybookSummary *
+daybook_summary_write (DaybookStore *store,
+                       const DaybookPeriod *period,
+                       DaybookModel *model,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (DaybookMaterial) material = daybook_material_new (store, period, error);
+  g_autoptr (GHashTable) used = NULL;
+  g_autoptr (DaybookSummary) summary = NULL;
+  g_autoptr (DaybookSummary) answer = NULL;
+  g_autoptr (DaybookSummaryPrompt) prompt = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (material == NULL)
+    return NULL;
+  used = daybook_store_list_patterns (store, period->type, period->from, period->to, error);
+  if (used == NULL)
+    return NULL;
+  summary = daybook_summarize_material (material, used);
+  prompt = daybook_summary_prompt_new (store, material, &local);
+  if (prompt != NULL)
+    answer = ask (model, material, prompt, cancellable, &local);
+  if (local != NULL && g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (answer != NULL)
+    {
+      swap_lists (summary, answer);
+      g_free (summary->engine);
+      summary->engine = g_strdup ("model");
+      summary->model = g_strdup (daybook_model_get_name (model));
+    }
+  else if (local != NULL)
+    {
+      /* Translators: why a summary is not the model’s; %s is a sentence. */
+      summary->notice = g_strdup_printf (_("This is the built-in summary. %s"), local->message);
+    }
+  return g_steal_pointer (&summary);
+}
+
+GBytes *
+daybook_summary_preview (DaybookStore *store, const DaybookPeriod *period, DaybookModel *model, GError **error)
+{
+  g_autoptr (DaybookMaterial) material = daybook_material_new (store, period, error);
+  g_autoptr (DaybookSummaryPrompt) prompt = material != NULL ? daybook_summary_prompt_new (store, material, error) : NULL;
+
+  return prompt != NULL ? daybook_model_preview (model, prompt->question) : NULL;
+}

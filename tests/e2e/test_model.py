@@ -1,0 +1,152 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Summaries by a model: what leaves the computer, and what becomes of answers, good and hostile."""
+
+import json
+import unittest
+
+import tap
+from session import Session, Simulator
+
+FRIDAY = '2026-11-20T15:30:00Z'
+
+
+class Model(unittest.TestCase):
+    def start(self, **options):
+        self.simulator = Simulator(events=3)
+        self.simulator.start()
+        self.addCleanup(self.simulator.stop)
+        self.session = Session(now=FRIDAY, **options)
+        self.session.__enter__()
+        self.addCleanup(self.session.close)
+        self.addCleanup(self.check)
+        self.simulator.set(**{'model.configured': True})
+        self.simulator.write_providers(self.session.providers_ini)
+        self.account = self.session.connect('sample')
+        self.session.ctl('sync')
+
+    def check(self):
+        counts = self.simulator.control('counts')
+        self.assertEqual((counts['leaks'], counts['crashes'], counts['refused']), ([], [], []))
+
+    def prompts(self):
+        return self.simulator.model.prompts(last=50)
+
+    def answer(self, sentences):
+        self.simulator.set(**{'model.reply': 'given', 'model.text': json.dumps({'sentences': sentences})})
+
+    def offered(self):
+        body = json.loads(self.session.ctl('summary', '--preview').out)
+        return json.loads(body['messages'][1]['content'])
+
+    def good(self):
+        rows = self.offered()['rows']
+        texts = ('{meeting_hours} of the day went into {meetings}.', 'A meeting with many people stood out.',
+                 'Around it {focus_hours} stayed quiet.', 'That was the day.')
+        return [{'part': 'summary', 'text': text, 'evidence': [row['id']]} for text, row in zip(texts, rows)]
+
+    def summary(self, *words):
+        return self.session.rows('summary', '--engine', 'model', '--refresh', *words)
+
+    def test_a_summary_by_a_model(self):
+        self.start()
+        self.answer(self.good())
+        summary = self.summary()
+        self.assertEqual((summary['engine'], summary['model'], summary['notice']), ('model', 'sim-small', None))
+        self.assertEqual(len(summary['sentences']), 4)
+        self.assertIn(f"{summary['stats']['meeting_hours']:g} hours of the day", summary['summary'])
+        row = self.session.rows('audit-log')[0]
+        detail = row['detail']
+        self.assertEqual((row['action'], row['subject'], detail['model'], detail['result']),
+                         ('model.ask', 'summary', 'sim-small', 'success'))
+        self.assertEqual(len(detail['prompt_sha256']), 64)
+        # Kept for an hour like any other, and the built-in one when that is asked for.
+        self.assertEqual(self.session.rows('summary', '--engine', 'model')['created_at'], summary['created_at'])
+        self.assertEqual(self.session.rows('summary')['engine'], 'builtin')
+
+    def test_the_preview_is_what_is_sent_byte_for_byte(self):
+        self.start()
+        preview = self.session.ctl('summary', 'weekly', '--preview').out
+        self.assertEqual(self.prompts(), [])
+        self.summary('weekly')
+        sent = self.prompts()[0]
+        self.assertEqual(sent['bytes'], len(preview.encode()))
+        self.assertEqual(sent['body'], json.loads(preview))
+        self.assertNotRegex(preview, r'[\w.]@\w')
+
+    def test_every_hostile_answer_becomes_the_built_in_summary(self):
+        self.start()
+        # An answer that cannot be used is asked for once more, never a third time.
+        for reply, tries in (('invalid-json', 2), ('wrong-schema', 2), ('unknown-ids', 2), ('markup', 2), ('addresses', 2), ('empty', 2),
+                             ('refusal', 2), ('length', 2), ('content-filter', 2), ('huge', 1), ('echo', 2), ('plain', 2),
+                             ('nested-ids', 2), ('schema', 2)):
+            with self.subTest(reply):
+                self.simulator.set(**{'model.reply': reply})
+                before = len(self.prompts())
+                summary = self.summary()
+                self.assertEqual((summary['engine'], summary['model']), ('builtin', None))
+                self.assertIn('built-in summary', summary['notice'])
+                self.assertTrue(40 <= len(summary['summary'].split()) <= 120)
+                self.assertNotIn('evil', json.dumps(summary))
+                self.assertEqual(len(self.prompts()) - before, tries)
+
+    def test_thinking_and_fences_are_looked_through(self):
+        self.start()
+        good = json.dumps({'sentences': self.good()})
+        for text in (f'<think>{{"no": 1}}</think>{good}', f'Sure!\n```json\n{good}\n```'):
+            self.simulator.set(**{'model.reply': 'given', 'model.text': text})
+            self.assertEqual(self.summary()['engine'], 'model')
+
+    def test_a_server_that_knows_no_schema_is_asked_without(self):
+        self.start()
+        self.answer(self.good())
+        self.simulator.set(**{'model.schema': False, 'model.error_shape': 'text'})
+        self.assertEqual(self.summary()['engine'], 'model')
+        self.assertNotIn('response_format', self.prompts()[-1]['body'])
+
+    def test_without_credit_nothing_is_tried_again(self):
+        self.start()
+        self.simulator.set(**{'model.quota': True})
+        self.simulator.reset_counts()
+        summary = self.summary()
+        self.assertIn('no credit', summary['notice'])
+        self.assertEqual(self.simulator.requests('model.chat'), 1)
+
+    def test_the_key_comes_from_the_vault(self):
+        self.start()
+        key = self.simulator.model.make_key()
+        self.answer(self.good())
+        self.assertIn('key', self.summary()['notice'])
+        self.session.ctl('secret', 'set', 'model-key', stdin=key)
+        self.assertEqual(self.summary()['engine'], 'model')
+        self.assertEqual([row['id'] for row in self.session.rows('models')], ['sim-small', 'org/sim:7b'])
+
+    def test_what_is_never_sent(self):
+        self.start()
+        before = self.offered()
+        self.assertIn('mail', [row['kind'] for row in before['rows']])
+        self.session.ctl('account', self.account, '--set', 'never_send=on')
+        answer = self.session.ctl('summary', '--preview')
+        self.assertEqual(answer.out, '')
+        self.session.ctl('account', self.account, '--set', 'never_send=')
+        inbox = next(row for row in self.session.rows('sources') if row['external_id'] == 'inbox')
+        self.session.ctl('source', inbox['id'], '--set', 'never_send=on')
+        after = self.offered()
+        self.assertNotIn('mail', [row['kind'] for row in after['rows']])
+        self.assertEqual(set(after['figures'].values()), {''})
+
+    def test_no_model_is_set_up(self):
+        self.start()
+        self.session.providers_ini.write_text('')
+        self.session.ctl('summary', '--engine', 'model', status=3)
+        self.session.ctl('settings', 'summary_engine', 'model')
+        self.assertIn('No model is set up', self.session.rows('summary')['notice'])
+        for address in ('http://example.com/v1', 'ftp://localhost/', 'https://user@example.com/', 'http://localhost.evil.example/'):
+            self.session.ctl('settings', 'model_url', address, status=2)
+        self.session.ctl('settings', 'model_url', 'http://127.0.0.1:9/v1')
+        self.session.ctl('settings', 'model_name', 'm')
+        self.assertIn('built-in', self.session.rows('summary', '--refresh')['notice'])
+
+
+if __name__ == '__main__':
+    tap.main()
