@@ -39,14 +39,16 @@ class OnlineAccounts:
         path = f'{MANAGER}/Accounts/{id}'
         values = {'Id': id, 'ProviderType': type, 'Identity': identity, 'PresentationIdentity': identity,
                   'AttentionNeeded': False, 'CalendarDisabled': False, 'MailDisabled': False, **properties}
-        self._call(MANAGER, 'AddObject', '(ssa{sv}a(ssss))', path, ACCOUNT, self._variants(values),
-                   [('EnsureCredentials', '', 'i', 'ret = 3600'), ('Remove', '', '', '')])
+        kind = OAUTH2 if token is not None else PASSWORD
+        own = {'ClientId': 'gnome', 'ClientSecret': 'x'} if token is not None else {}
+        self._call(MANAGER, 'AddObject', '(ssa{sv}a(ssss))', path, kind, self._variants(own), [])
+        self._call(path, 'AddProperties', '(sa{sv})', ACCOUNT, self._variants(values))
         self._call(path, 'AddProperties', '(sa{sv})', CALENDAR, self._variants({'Uri': uri, 'AcceptSslErrors': False}))
+        self._method(path, ACCOUNT, 'EnsureCredentials', '', 'i', 'ret = 3600')
+        self._method(path, ACCOUNT, 'Remove', '', '', '')
         if token is not None:
-            self._call(path, 'AddProperties', '(sa{sv})', OAUTH2, self._variants({'ClientId': 'gnome', 'ClientSecret': 'x'}))
             self.give_token(path, token)
-        if password is not None:
-            self._call(path, 'AddProperties', '(sa{sv})', PASSWORD, self._variants({}))
+        else:
             self._method(path, PASSWORD, 'GetPassword', 's', 's', f'ret = {password!r}')
         return path
 

@@ -3,6 +3,7 @@
 """Accounts of GNOME Online Accounts: found, offered, signed in with; and what becomes of ours when theirs changes."""
 
 import tap
+from caldav_server import PASSWORD, USER, Radicale, Xandikos, calendar_object
 from google_case import ANA, GoogleCase
 from online_accounts import OnlineAccounts
 from session import wait
@@ -164,6 +165,74 @@ class Attention(Case):
         self.goa.repair(account)
         self.session.agent.get('Version')
         wait('it goes on', lambda: self.state() == ('connected', None, None))
+
+
+class Calendars(Case):
+    def start_server(self, kind, title='Planning'):
+        server = kind(self.session.root / 'server')
+        self.addCleanup(server.stop)
+        server.start()
+        server.stop()
+        server.fill({'a.ics': calendar_object('a', '20261124T090000Z', title)})
+        server.start()
+        return server
+
+    def titles(self):
+        return [row['title'] for row in self.session.rows('events', '--from', '2026-11-24', '--to', '2026-11-24')]
+
+    def test_nextcloud_with_its_password(self):
+        self.start()
+        server = self.start_server(Radicale)
+        account = self.goa.add('owncloud', f'{USER}@cloud.example', password=PASSWORD,
+                               uri=server.address.replace('//', f'//{USER}@'))
+        self.assertEqual(self.offered('caldav')[0], ['goa', 'password'])
+        self.account = self.connect('--sign-in', 'goa', provider='caldav')
+        self.session.ctl('sync')
+        self.assertEqual(self.titles(), ['Planning'])
+        # The password is asked for at each run and lies nowhere.
+        self.assertEqual(self.session.rows('secret', 'list'), [])
+        self.assertGreaterEqual(self.goa.calls(account).count('GetPassword'), 2)
+
+    def test_microsoft(self):
+        self.start()
+        token = self.simulator.microsoft_signin.issue(user=ANA)['access_token']
+        self.goa.add('ms_graph', ANA, token=token)
+        self.account = self.connect('--sign-in', 'goa', provider='outlook')
+        self.session.ctl('sync')
+        self.assertEqual(self.session.account(self.account)['status'], 'connected')
+        self.assertGreater(self.session.account(self.account)['item_count'], 0)
+
+    def test_an_address_that_was_typed_is_meant(self):
+        self.start()
+        server = self.start_server(Radicale)
+        self.goa.add('owncloud', 'somebody', password='else', uri='https://somebody@cloud.example/dav')
+        answer = self.session.ctl('connect', 'caldav', '--url', server.address, '--user', USER, '--secret-stdin', stdin=PASSWORD)
+        self.assertIn(USER, self.session.account(answer.out.split()[-1])['identity'])
+
+    def test_google_switched_off_for_gnome(self):
+        """Calendar v3 is not to be had with this token: the account's calendars are, by the open interface."""
+        self.start()
+        server = self.start_server(Xandikos)
+        account = self.add_google(uri=server.address)
+        self.simulator.fault(kind='not-configured-403', match='google', count=99)
+        self.account = self.connect('--sign-in', 'goa')
+        self.session.ctl('sync')
+        self.assertEqual(self.titles(), ['Planning'])
+        row = self.session.account(self.account)
+        self.assertEqual((row['provider'], row['status']), ('caldav', 'connected'))
+        # The same later: signed in again it stays what it is.
+        self.goa.forget(account)
+        self.session.ctl('sync', status=3)
+        self.goa.repair(account)
+        self.assertEqual(self.session.ctl('reconnect', self.account).out.split()[-1], self.account)
+        self.session.ctl('sync')
+        self.assertEqual(len(self.session.rows('accounts')), 1)
+
+    def test_google_where_it_works_stays_google(self):
+        self.start()
+        self.add_google(uri='https://calendars.example/')
+        self.account = self.connect('--sign-in', 'goa')
+        self.assertEqual(self.session.account(self.account)['provider'], 'google-calendar')
 
 
 class Mail(Case):
