@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Starts the window and has it draw each page and window into a file. Called by build-aux/screenshots inside a private session.
 
-usage: take-pictures.py FOLDER SUFFIX data|empty"""
+usage: take-pictures.py FOLDER SUFFIX data|states|empty"""
 
 import os
 import pathlib
@@ -27,6 +27,11 @@ PICTURES = {
         ('projects', '', ['projects']),
         ('preferences', '', ['preferences']),
         ('shortcuts', '', ['shortcuts']),
+    ],
+    # An account in every state, and what the log says of them.
+    'states': [
+        ('accounts-states', 'accounts', []),
+        ('sync-log', '', ['sync-log']),
     ],
     'empty': [('first-run', '', [])],
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-time.h"
 #include "daybook-agent-dbus.h"
 #include "ipc/daybook-names.h"
 
@@ -129,11 +130,19 @@ static void
 take_line (DaybookJob *self, const DaybookWorkerLine *line)
 {
   const char *text;
+  gint64 expires_at;
 
   switch (line->event)
     {
     case DAYBOOK_WORKER_URL:
     case DAYBOOK_WORKER_CODE:
+      text = daybook_worker_line_get (line, "expires_at");
+      expires_at = 0;
+      if (text != NULL)
+        daybook_instant_parse (text, -1, &expires_at);
+      daybook_dbus_job1_set_prompt_expires (self->face, expires_at);
+      /* Whoever hears of the prompt finds its end told already. */
+      g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (self->face));
       text = daybook_worker_line_get (line, "user_code");
       daybook_dbus_job1_emit_prompt (self->face,
                                      daybook_worker_line_get (line, "url") != NULL ? daybook_worker_line_get (line, "url") : "",

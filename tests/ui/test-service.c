@@ -5,6 +5,7 @@
 
 #include "accounts/daybook-sign-in-way.h"
 #include "base/daybook-error.h"
+#include "records/daybook-provider-setting.h"
 
 static GPtrArray *
 parse (const char *json)
@@ -45,6 +46,40 @@ test_list (void)
   g_assert_null (daybook_service_get_kinds (second)[0]);
   g_assert_true (daybook_service_is_sample (second));
   g_assert_false (daybook_service_has_tenants (second));
+}
+
+/* Settings that a service declares; of those that this program cannot show it shows none. */
+static void
+test_settings (void)
+{
+  g_autoptr (GPtrArray) services =
+    parse ("[{\"id\":\"mail\",\"sign_in\":[\"token\"],\"token_link\":\"https://mail.example/tokens\",\"settings\":["
+           "{\"key\":\"most\",\"type\":\"int\",\"default\":20,\"min\":1,\"max\":500,\"label\":\"How Many\","
+           "\"description\":null,\"per_source\":true},"
+           "{\"key\":\"text\",\"type\":\"bool\",\"default\":true,\"min\":null,\"max\":null,\"label\":\"Text\","
+           "\"description\":\"Keep it\",\"per_source\":false},"
+           "{\"key\":\"query\",\"type\":\"text\",\"default\":\"is:unread\",\"label\":\"Query\"},"
+           "{\"key\":\"colour\",\"type\":\"colour\",\"label\":\"Colour\"},{\"type\":\"int\",\"label\":\"x\"},7,null]},"
+           "{\"id\":\"plain\",\"sign_in\":[\"none\"],\"settings\":{}}]");
+  GPtrArray *settings = daybook_service_get_settings (services->pdata[0]);
+  const DaybookProviderSetting *setting;
+
+  g_assert_cmpstr (daybook_service_get_token_link (services->pdata[0]), ==, "https://mail.example/tokens");
+  g_assert_cmpuint (settings->len, ==, 3);
+  setting = settings->pdata[0];
+  g_assert_cmpstr (setting->key, ==, "most");
+  g_assert_cmpstr (setting->default_value, ==, "20");
+  g_assert_cmpint (setting->min, ==, 1);
+  g_assert_cmpint (setting->max, ==, 500);
+  g_assert_true (setting->per_source);
+  g_assert_false (daybook_provider_setting_check (setting, "501", NULL));
+  setting = settings->pdata[1];
+  g_assert_cmpstr (setting->default_value, ==, "on");
+  g_assert_cmpstr (setting->description, ==, "Keep it");
+  setting = settings->pdata[2];
+  g_assert_cmpstr (setting->default_value, ==, "is:unread");
+  g_assert_cmpuint (daybook_service_get_settings (services->pdata[1])->len, ==, 0);
+  g_assert_null (daybook_service_get_token_link (services->pdata[1]));
 }
 
 /* A service without a name or a way to sign in cannot be offered. */
@@ -107,6 +142,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/accounts/service/list", test_list);
+  g_test_add_func ("/accounts/service/settings", test_settings);
   g_test_add_func ("/accounts/service/of-no-use", test_of_no_use);
   g_test_add_func ("/accounts/service/no-list", test_no_list);
   g_test_add_func ("/accounts/sign-in/ways", test_ways);

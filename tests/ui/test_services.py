@@ -1,155 +1,50 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Accounts of services, from connecting to disconnecting, with the real agent and worker."""
+"""What services declare, in the connect dialog and on an account's page, driven through accessibility."""
 
-import datetime
-import os
-import pathlib
 import unittest
 
 import tap
-from services import ServiceWindow, Simulator
-from window import BUTTON, ENTRY, LABEL, SWITCH, TEXT, Atspi
-
-HEADING = Atspi.Role.HEADING
-CONNECT = '^Connect Google Calendar$'
-CHOICE = '^Google Calendar Is Connected$'
+from gi.repository import GLib
+from window import BUILD, BUTTON, Window
 
 
-class Google(unittest.TestCase):
-    def connect(self, window):
-        """Through the first run, with the choice that is offered."""
-        window.menu('^Connect an Account$', '^Google Calendar$')
-        window.find('^Continue in Browser$', BUTTON).press()
-        window.find(CHOICE, HEADING)
+class Services(unittest.TestCase):
+    def window(self, **options):
+        return Window(seed=['5'], seeder='seed-accounts', DAYBOOK_WORKER=str(BUILD / 'src/worker/daybook-worker'), **options)
 
-    def test_connecting_and_choosing_calendars(self):
-        with Simulator(events=20, users='ana@example.com') as simulator, ServiceWindow(simulator) as window:
-            self.connect(window)
-            # Own calendars are on, the others off: one of each is changed.
-            switches = {name: window.find(f'^{name}', SWITCH) for name in ('ana@example.com', 'Projects', 'Team', 'Holidays')}
-            self.assertEqual({name: switch.checked for name, switch in switches.items()},
-                             {'ana@example.com': True, 'Projects': True, 'Team': False, 'Holidays': False})
-            window.picture('connect-calendars')
-            switches['Projects'].toggle()
-            switches['Team'].toggle()
-            window.find('^Done$', BUTTON).press()
-            window.until('a sync', lambda: window.rows('accounts') and window.account()['last_sync_at'])
-            self.assertEqual({name: row['enabled'] for name, row in window.sources().items()},
-                             {'ana@example.com': True, 'Projects': False, 'Team': True, 'Holidays in Switzerland': False})
+    def test_the_settings_of_an_account_are_changed_and_taken_back(self):
+        with self.window() as window:
+            account = next(row for row in window.rows('accounts') if row['provider'] == 'slack')
+            self.assertEqual(account['settings'], {})
+            window.show(account['id'])
+            switch = window.until('the switch', lambda: next(
+                (thing for thing in window.all('^Keep Messages That Mention You$') if 'toggle' in thing.actions), None))
+            before = switch.checked
+            switch.toggle()
+            window.until('it is stored', lambda: [row['settings'] for row in window.rows('accounts')
+                                                  if row['id'] == account['id']] == [{'mention-text': not before}])
+            window.picture('account-settings')
+            window.key('ctrl+z')
+            window.until('it is as before', lambda: [row['settings'] for row in window.rows('accounts')
+                                                     if row['id'] == account['id']] == [{}])
+
+    def test_signing_in_again_leads_to_where_a_token_is_made(self):
+        with self.window() as window:
+            account = next(row for row in window.rows('accounts') if row['provider'] == 'slack')
+            # As a notification asks for it.
+            window.activate('sign-in', GLib.Variant('s', account['id']))
+            window.within = '^Sign In to Northwind Slack$'
+            window.until('it is offered', lambda: any(thing.seen for thing in window.all('^Make a Token at the Service$')))
+            window.picture('connect-token')
+
+    def test_one_sign_in_can_serve_two_services(self):
+        with self.window() as window:
             window.show('accounts')
-            window.find('^ana@example.com, Google Calendar, Synced just now, 2 calendars', None)
-            self.assertEqual(simulator.leaks(), [])
-
-    def test_a_refusal_is_told_and_can_be_tried_again(self):
-        with Simulator(events=5, users='ana@example.com', set={'google_signin.authorize': 'deny'}) as simulator, \
-                ServiceWindow(simulator) as window:
-            window.menu('^Connect an Account$', '^Google Calendar$')
-            window.find('^Continue in Browser$', BUTTON).press()
-            refused = window.find('^Access was not granted', None)
-            window.until('it shows', lambda: refused.seen)
-            window.picture('connect-refused')
-            self.assertFalse(window.rows('accounts'))
-            simulator.set(**{'google_signin.authorize': 'approve'})
-            window.find('^Continue in Browser$', BUTTON).press()
-            window.find(CHOICE, HEADING)
-
-    def test_renaming_pausing_signing_in_again_and_disconnecting(self):
-        with Simulator(events=20, users='ana@example.com') as simulator, ServiceWindow(simulator) as window:
-            self.connect(window)
-            window.find('^Done$', BUTTON).press()
-            window.until('a sync', lambda: window.rows('accounts') and window.account()['last_sync_at'])
-            window.show(window.account()['id'])
-            window.find('^Last Runs$', LABEL)
-            window.picture('account-detail')
-            # Rename, with its undo.
-            window.menu('^More Actions$', '^Rename…$')
-            window.find('^Rename Account$', LABEL)
-            window.key('ctrl+a')
-            window.type('My work')
-            window.key('Return')
-            window.find('^“ana@example.com” is now called “My work”$', LABEL)
-            self.assertEqual(window.account()['name'], 'My work')
-            window.find('Undo$', BUTTON).press()
-            window.until('the name is back', lambda: window.account()['name'] == 'ana@example.com')
-            # Pause and resume.
-            window.menu('^More Actions$', '^Pause$')
-            window.find('^“ana@example.com” is paused$', LABEL)
-            self.assertEqual(window.account()['reason'], 'paused')
-            window.menu('^More Actions$', '^Resume$')
-            window.find('^“ana@example.com” syncs again$', LABEL)
-            self.assertIsNone(window.account()['reason'])
-            # Sign in again: the same account, by the browser.
-            window.menu('^More Actions$', '^Sign In Again…$')
-            window.find('^Continue in Browser$', BUTTON).press()
-            window.until('the dialog goes', lambda: not window.frames('^Sign In'))
-            self.assertEqual([row['status'] for row in window.rows('accounts')], ['connected'])
-            window.until('the browser was there twice', lambda: simulator.requests('google.authorize') == 2)
-            # Disconnect says what goes and what stays.
-            entry = window.rows('events')[0]
-            window.rows('convert', entry['id'])
-            window.menu('^More Actions$', '^Disconnect…$')
-            window.until('the question shows', lambda: window.find('Disconnect$', BUTTON).seen)
-            window.picture('disconnect')
-            window.find('Disconnect$', BUTTON).press()
-            window.until('the account goes', lambda: not window.rows('accounts'))
-            self.assertTrue(window.rows('entries', '--from', '2000-01-01', '--to', '2100-01-01'))
-
-    def test_loading_earlier_days(self):
-        with Simulator(events=5, users='ana@example.com') as simulator, ServiceWindow(simulator) as window:
-            today = datetime.date.today()
-            then = (today.replace(day=1) - datetime.timedelta(20)).replace(day=12)
-            simulator.google.add_event(title='Long ago', start=f'{then}T10:00:00', minutes=60)
-            self.connect(window)
-            window.find('^Done$', BUTTON).press()
-            window.until('a sync', lambda: all(row['last_sync_at'] for row in window.rows('sources') if row['enabled']))
-            self.assertFalse(window.all('^Load Earlier$', BUTTON))
-            # A day that was never synced says so.
-            window.show('today')
-            before = (today - then).days
-            window.find('^Day before$', BUTTON)
-            for _ in range(before):
-                window.key('alt+Left')
-            window.find('^Not every calendar was asked about this day yet.$', LABEL)
-            load = window.find('^Load Earlier$', BUTTON)
-            window.until('it is offered', lambda: load.seen)
-            self.assertFalse(window.all('^Long ago'))
-            window.picture('today-uncovered')
-            load.press()
-            window.find('^Long ago, 10:00 to 11:00, ', BUTTON)
-            window.gone('^Load Earlier$', BUTTON)
-            window.picture('today-loaded')
-
-
-class Ics(unittest.TestCase):
-    CALENDAR = ('BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test\r\nX-WR-CALNAME:Club\r\nBEGIN:VEVENT\r\nUID:1\r\n'
-                'DTSTAMP:20260101T000000Z\r\nDTSTART:{}T100000Z\r\nDTEND:{}T110000Z\r\nSUMMARY:Board meeting\r\nEND:VEVENT\r\n'
-                'END:VCALENDAR\r\n')
-
-    def test_a_calendar_in_a_file(self):
-        file = pathlib.Path(os.environ['HOME']) / 'club.ics'
-        day = datetime.date.today().strftime('%Y%m%d')
-        file.write_text(self.CALENDAR.format(day, day))
-        with ServiceWindow() as window:
-            window.menu('^Connect an Account$', '^Calendar Address$')
-            address = window.find('Address', TEXT)
-            connect = window.find('^Connect$', BUTTON)
-            self.assertFalse(connect.has(Atspi.StateType.SENSITIVE))
-            address.text = f'file://{file}'
-            window.until('it can be connected', lambda: connect.has(Atspi.StateType.SENSITIVE))
-            window.picture('connect-address')
-            connect.press()
-            window.until('a sync', lambda: window.rows('accounts') and window.account()['last_sync_at'])
-            window.show('today')
-            window.find('^Board meeting, ', BUTTON)
-
-    def test_what_is_no_calendar_is_told(self):
-        with ServiceWindow() as window:
-            window.menu('^Connect an Account$', '^Calendar Address$')
-            window.find('Address', TEXT).text = 'file:///nowhere/at/all.ics'
-            window.find('^Connect$', BUTTON).press()
-            window.until('it says why', lambda: any(thing.seen for thing in window.all('nowhere|no calendar|not be read|cannot')))
-            window.picture('connect-problem')
-            self.assertFalse(window.rows('accounts'))
+            window.find('^Connect Google Calendar: ', BUTTON).press()
+            window.within = '^Connect Google Calendar$'
+            also = window.find('^Also Gmail$', None)
+            self.assertIsNotNone(also)
+            window.picture('connect-also')
 
 
 if __name__ == '__main__':

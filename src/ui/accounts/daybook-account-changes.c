@@ -15,6 +15,8 @@ typedef struct
   char *name;   /* (owned) (nullable) keep */
   int paused;   /* -1 keep */
   int interval; /* minutes, 0 = as Preferences say, -1 keep */
+  char *key;    /* (owned) (nullable) of a setting */
+  JsonNode *value; /* (owned) (nullable) of it; NULL = the default */
 } AccountChange;
 
 static void
@@ -23,6 +25,8 @@ account_change_free (gpointer data)
   AccountChange *change = data;
 
   g_free (change->name);
+  g_free (change->key);
+  g_clear_pointer (&change->value, json_node_unref);
   g_free (change);
 }
 
@@ -47,6 +51,21 @@ parse_settings (const char *settings)
     return root;
   g_clear_pointer (&root, json_node_unref);
   return json_from_string ("{}", NULL);
+}
+
+/* @settings with @key as @value; NULL takes it out. */
+static void
+write_setting (char **settings, const char *key, JsonNode *value)
+{
+  g_autoptr (JsonNode) root = parse_settings (*settings);
+  JsonObject *object = json_node_get_object (root);
+
+  if (value != NULL)
+    json_object_set_member (object, key, json_node_copy (value));
+  else
+    json_object_remove_member (object, key);
+  g_free (*settings);
+  *settings = json_to_string (root, FALSE);
 }
 
 static void
@@ -80,6 +99,8 @@ change_account (DaybookStore *store, gpointer data, GError **error)
     account->paused = change->paused;
   if (change->interval >= 0)
     write_interval (account, change->interval);
+  if (change->key != NULL)
+    write_setting (&account->settings, change->key, change->value);
   return daybook_store_edit_account (store, account, error);
 }
 
@@ -118,6 +139,22 @@ daybook_account_set_interval (DaybookWorkspace *workspace, DaybookAccountRow *ro
   daybook_workspace_change (workspace, label, NULL, change_account, change, account_change_free);
 }
 
+void
+daybook_account_set_setting (DaybookWorkspace *workspace,
+                             DaybookAccountRow *row,
+                             const DaybookProviderSetting *setting,
+                             const char *value)
+{
+  AccountChange *change = account_change_new (row);
+  /* Translators: a setting, an account */
+  g_autofree char *label =
+    g_strdup_printf (_("Change “%s” of “%s”"), setting->label, daybook_account_row_get_account (row)->name);
+
+  change->key = g_strdup (setting->key);
+  change->value = *value != '\0' ? daybook_provider_setting_to_node (setting, value) : NULL;
+  daybook_workspace_change (workspace, label, NULL, change_account, change, account_change_free);
+}
+
 /* Minutes; 0 = as Preferences say. */
 int
 daybook_account_get_interval (const DaybookAccount *account)
@@ -140,6 +177,7 @@ typedef enum
   PROJECT,
   PERSON,
   WINDOW,
+  SETTING,
   CONFIRM,
   RETRY,
 } What;
@@ -150,6 +188,7 @@ typedef struct
   What what;
   gboolean enable;
   char *word; /* (owned) (nullable) */
+  JsonNode *value; /* (owned) (nullable) of the setting @word */
   gint64 row;
   int back, ahead;
 } SourceChange;
@@ -160,6 +199,7 @@ source_change_free (gpointer data)
   SourceChange *change = data;
 
   g_free (change->word);
+  g_clear_pointer (&change->value, json_node_unref);
   g_free (change);
 }
 
@@ -200,6 +240,9 @@ apply (DaybookSource *source, const SourceChange *change)
       source->window_ahead_days = change->ahead;
       if (progress)
         g_clear_pointer (&source->cursor, g_free);
+      break;
+    case SETTING:
+      write_setting (&source->settings, change->word, change->value);
       break;
     case CONFIRM:
       progress = source->state == DAYBOOK_SOURCE_HELD;
@@ -344,6 +387,20 @@ daybook_source_set_person (DaybookWorkspace *workspace, const DaybookSource *sou
 
   change->row = person_id;
   push (workspace, source, change, FALSE, NULL);
+}
+
+/* The next sync obeys it. */
+void
+daybook_source_set_setting (DaybookWorkspace *workspace,
+                            const DaybookSource *source,
+                            const DaybookProviderSetting *setting,
+                            const char *value)
+{
+  SourceChange *change = source_change_new (SETTING);
+
+  change->word = g_strdup (setting->key);
+  change->value = *value != '\0' ? daybook_provider_setting_to_node (setting, value) : NULL;
+  push (workspace, source, change, TRUE, NULL);
 }
 
 /* A wider window is asked for at once. */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "accounts/daybook-account-row.h"
+#include "records/daybook-provider-setting.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,9 @@ void daybook_account_rename (DaybookWorkspace *workspace, DaybookAccountRow *row
 void daybook_account_pause (DaybookWorkspace *workspace, DaybookAccountRow *row, gboolean pause);
 /* @minutes between two syncs; 0 = as Preferences say. */
 void daybook_account_set_interval (DaybookWorkspace *workspace, DaybookAccountRow *row, int minutes);
+/* @value as text that passes the setting's check; "" = the default. */
+void daybook_account_set_setting (DaybookWorkspace *workspace, DaybookAccountRow *row,
+                                  const DaybookProviderSetting *setting, const char *value);
 int daybook_account_get_interval (const DaybookAccount *account);
 
 void daybook_source_enable (DaybookWorkspace *workspace, const DaybookSource *source, gboolean enable);
@@ -19,6 +23,8 @@ void daybook_source_set_direction (DaybookWorkspace *workspace, const DaybookSou
 void daybook_source_set_visibility (DaybookWorkspace *workspace, const DaybookSource *source, const char *visibility);
 void daybook_source_set_project (DaybookWorkspace *workspace, const DaybookSource *source, gint64 project_id);
 void daybook_source_set_person (DaybookWorkspace *workspace, const DaybookSource *source, gint64 person_id);
+void daybook_source_set_setting (DaybookWorkspace *workspace, const DaybookSource *source,
+                                 const DaybookProviderSetting *setting, const char *value);
 void daybook_source_set_window (DaybookWorkspace *workspace, const DaybookSource *source, int back, int ahead);
 void daybook_source_confirm_deletions (DaybookWorkspace *workspace, const DaybookSource *source);
 void daybook_source_retry (DaybookWorkspace *workspace, const DaybookSource *source);

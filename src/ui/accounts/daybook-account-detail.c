@@ -6,6 +6,7 @@
 #include "accounts/daybook-account-card.h"
 #include "accounts/daybook-account-changes.h"
 #include "accounts/daybook-run-words.h"
+#include "accounts/daybook-setting-editor.h"
 #include "accounts/daybook-source-row.h"
 #include "accounts/daybook-source-words.h"
 #include "common/daybook-choice.h"
@@ -23,6 +24,8 @@ struct _DaybookAccountDetail
   DaybookAccountRow *row;      /* (owned) (nullable) */
   GHashTable *source_rows; /* (owned) gint64 -> DaybookSourceRow (unowned) */
   GPtrArray *run_rows;     /* (owned) of unowned rows */
+  GPtrArray *editors;      /* (owned) DaybookSettingEditor of the account that is shown */
+  gint64 edited_id;        /* that account */
   DaybookTone tone;
   gboolean showing;
 
@@ -157,7 +160,7 @@ update_sources (DaybookAccountDetail *self)
           adw_preferences_group_add (self->sources, widget);
         }
       daybook_source_row_show (DAYBOOK_SOURCE_ROW (widget), source, daybook_account_row_get_source_count (self->row, i),
-                               account->provider);
+                               account);
     }
   adw_preferences_group_set_title (self->sources, daybook_source_words_title (sources));
   gtk_widget_set_visible (GTK_WIDGET (self->sources), sources->len > 0);
@@ -266,6 +269,50 @@ update_settings (DaybookAccountDetail *self)
 }
 
 static void
+on_setting_cb (DaybookSettingEditor *editor, const char *value, DaybookAccountDetail *self)
+{
+  if (!self->showing && self->row != NULL)
+    daybook_account_set_setting (self->workspace, self->row, daybook_setting_editor_get_setting (editor), value);
+}
+
+static void
+add_editor (DaybookAccountDetail *self, const DaybookProviderSetting *setting)
+{
+  DaybookSettingEditor *editor = daybook_setting_editor_new (setting);
+
+  g_signal_connect_object (editor, "changed", G_CALLBACK (on_setting_cb), self, 0);
+  adw_preferences_group_add (self->settings, daybook_setting_editor_get_row (editor));
+  g_ptr_array_add (self->editors, editor);
+}
+
+/* What the service declares for its accounts; the rows of another account's go. */
+static void
+update_declared (DaybookAccountDetail *self)
+{
+  const DaybookAccount *account = daybook_account_row_get_account (self->row);
+  DaybookService *service =
+    daybook_service_catalog_find (daybook_workspace_get_services (self->workspace), account->provider);
+  GPtrArray *settings = service != NULL ? daybook_service_get_settings (service) : NULL;
+
+  if (self->edited_id != account->id || (settings != NULL && settings->len != self->editors->len))
+    {
+      for (guint i = 0; i < self->editors->len; i++)
+        adw_preferences_group_remove (self->settings, daybook_setting_editor_get_row (self->editors->pdata[i]));
+      g_ptr_array_set_size (self->editors, 0);
+      for (guint i = 0; settings != NULL && i < settings->len; i++)
+        add_editor (self, settings->pdata[i]);
+      self->edited_id = account->id;
+    }
+  for (guint i = 0; i < self->editors->len; i++)
+    {
+      g_autofree char *value = daybook_provider_setting_read (
+        daybook_setting_editor_get_setting (self->editors->pdata[i]), account->settings);
+
+      daybook_setting_editor_show (self->editors->pdata[i], value);
+    }
+}
+
+static void
 on_interval_cb (AdwComboRow *row, GParamSpec *pspec, DaybookAccountDetail *self)
 {
   gint64 minutes;
@@ -288,6 +335,7 @@ update (DaybookAccountDetail *self)
   update_sources (self);
   update_runs (self);
   update_settings (self);
+  update_declared (self);
   self->showing = FALSE;
 }
 
@@ -310,7 +358,11 @@ daybook_account_detail_set_property (GObject *object, guint id, const GValue *va
   switch (id)
     {
     case PROP_WORKSPACE:
-      g_set_object (&DAYBOOK_ACCOUNT_DETAIL (object)->workspace, g_value_get_object (value));
+      if (g_set_object (&DAYBOOK_ACCOUNT_DETAIL (object)->workspace, g_value_get_object (value))
+          && g_value_get_object (value) != NULL)
+        /* What services declare comes later than the account, or anew. */
+        g_signal_connect_object (daybook_workspace_get_services (g_value_get_object (value)), "items-changed",
+                                 G_CALLBACK (update), object, G_CONNECT_SWAPPED);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -336,6 +388,7 @@ daybook_account_detail_finalize (GObject *object)
   g_clear_object (&self->workspace);
   g_hash_table_unref (self->source_rows);
   g_ptr_array_unref (self->run_rows);
+  g_ptr_array_unref (self->editors);
   G_OBJECT_CLASS (daybook_account_detail_parent_class)->finalize (object);
 }
 
@@ -380,6 +433,7 @@ daybook_account_detail_init (DaybookAccountDetail *self)
 {
   self->source_rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->run_rows = g_ptr_array_new ();
+  self->editors = g_ptr_array_new_with_free_func (g_object_unref);
   self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }

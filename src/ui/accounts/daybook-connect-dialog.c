@@ -38,6 +38,7 @@ struct _DaybookConnectDialog
   GtkButton *help;
   GtkWidget *code_card;
   GtkLabel *code;
+  GtkLabel *valid;
   GtkButton *open;
   GtkSpinner *spinner;
   GtkLabel *waiting;
@@ -146,6 +147,23 @@ find_other_way (DaybookConnectDialog *self)
   return NULL;
 }
 
+/* "Valid for 14 minutes"; a service that names no end is believed. */
+static void
+update_valid (DaybookConnectDialog *self)
+{
+  gint64 expires = self->job != NULL ? daybook_agent_job_get_code_expires (self->job) : 0;
+  gint64 left = expires - daybook_workspace_get_now (self->workspace);
+  int minutes = (int) CLAMP ((left + 59) / 60, 0, 24 * 60);
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->valid), expires != 0);
+  if (left <= 0)
+    text = g_strdup (_("No longer valid"));
+  else
+    text = g_strdup_printf (ngettext ("Valid for %d minute", "Valid for %d minutes", (gulong) minutes), minutes);
+  gtk_label_set_label (self->valid, text);
+}
+
 static void
 show_code (DaybookConnectDialog *self, const char *url, const char *code)
 {
@@ -157,6 +175,7 @@ show_code (DaybookConnectDialog *self, const char *url, const char *code)
   set_head (self, _("Enter This Code"), text);
   gtk_label_set_label (self->code, code);
   gtk_widget_set_visible (self->code_card, TRUE);
+  update_valid (self);
   gtk_button_set_label (self->open, _("_Copy Code and Open Website"));
   gtk_label_set_label (self->waiting, _("Waiting for you to confirm there"));
   gtk_button_set_label (self->other_way, _("Use a Token Instead"));
@@ -498,6 +517,7 @@ daybook_connect_dialog_class_init (DaybookConnectDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectDialog, help);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectDialog, code_card);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectDialog, code);
+  gtk_widget_class_bind_template_child (widget_class, DaybookConnectDialog, valid);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectDialog, open);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectDialog, waiting);
@@ -540,10 +560,27 @@ make (DaybookWorkspace *workspace, DaybookService *service, const char *way)
   self->service = g_object_ref (service);
   daybook_service_tile_set_provider (self->tile, daybook_service_get_id (service));
   daybook_connect_form_set_service (self->form, service, way);
+  g_signal_connect_object (workspace, "minute", G_CALLBACK (update_valid), self, G_CONNECT_SWAPPED);
   set_help (self);
   on_way_cb (self);
   update_button (self);
   return self;
+}
+
+/* Other services that the same consent can serve, such as calendar and mail of one person. */
+static void
+offer_siblings (DaybookConnectDialog *self)
+{
+  GListModel *services = G_LIST_MODEL (daybook_workspace_get_services (self->workspace));
+
+  for (guint i = 0; i < g_list_model_get_n_items (services); i++)
+    {
+      g_autoptr (DaybookService) other = g_list_model_get_item (services, i);
+
+      if (g_str_equal (daybook_service_get_family (other), daybook_service_get_family (self->service))
+          && !g_str_equal (daybook_service_get_id (other), daybook_service_get_id (self->service)))
+        daybook_connect_form_add_sibling (self->form, other);
+    }
 }
 
 /* A window that connects a new account of @service. */
@@ -552,6 +589,7 @@ daybook_connect_dialog_new (DaybookWorkspace *workspace, DaybookService *service
 {
   DaybookConnectDialog *self = make (workspace, service, NULL);
 
+  offer_siblings (self);
   show_form (self);
   return GTK_WIDGET (self);
 }

@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/daybook-link.h"
+
 struct _DaybookConnectForm
 {
   AdwBin parent_instance;
@@ -13,6 +15,9 @@ struct _DaybookConnectForm
   GPtrArray *way_rows;         /* (owned) of unowned rows */
   GPtrArray *way_checks;       /* (owned) of unowned GtkCheckButton, one a row */
   GtkFileChooserNative *chooser; /* (owned) (nullable) while a file is chosen */
+  GPtrArray *siblings;       /* (owned) DaybookService that the same sign-in can serve */
+  GPtrArray *sibling_checks; /* (owned) of unowned GtkCheckButton, one a sibling */
+  char *token_address;       /* (owned) (nullable) checked */
   gboolean ready;
 
   /* Template children */
@@ -23,7 +28,9 @@ struct _DaybookConnectForm
   GtkEditable *server;
   GtkEditable *user;
   GtkEditable *password;
+  GtkWidget *token_link;
   GtkEditable *token;
+  AdwPreferencesGroup *also_group;
   AdwPreferencesGroup *client_group;
   AdwExpanderRow *client_expander;
   GtkEditable *client_id;
@@ -128,6 +135,8 @@ update_fields (DaybookConnectForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->user), asks (self, DAYBOOK_ASKS_USER));
   gtk_widget_set_visible (GTK_WIDGET (self->password), asks (self, DAYBOOK_ASKS_PASSWORD));
   gtk_widget_set_visible (GTK_WIDGET (self->token), asks (self, DAYBOOK_ASKS_TOKEN));
+  gtk_widget_set_visible (self->token_link, asks (self, DAYBOOK_ASKS_TOKEN) && self->token_address != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->also_group), client && self->siblings->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->client_group), client);
   adw_preferences_group_set_title (self->client_group, open ? _("Your Client") : "");
   adw_preferences_group_set_description (
@@ -182,6 +191,13 @@ add_way (DaybookConnectForm *self, const DaybookSignInWay *way)
   g_ptr_array_add (self->way_rows, row);
   g_ptr_array_add (self->way_checks, check);
   g_signal_connect (check, "toggled", G_CALLBACK (on_way_toggled_cb), self);
+}
+
+static void
+on_token_link_cb (DaybookConnectForm *self)
+{
+  if (self->token_address != NULL)
+    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->token_address, GDK_CURRENT_TIME);
 }
 
 /* Files ------------------------------------------------------------------------------------------------ */
@@ -249,6 +265,9 @@ daybook_connect_form_finalize (GObject *object)
   g_clear_object (&self->chooser);
   g_ptr_array_unref (self->way_rows);
   g_ptr_array_unref (self->way_checks);
+  g_ptr_array_unref (self->siblings);
+  g_ptr_array_unref (self->sibling_checks);
+  g_free (self->token_address);
   G_OBJECT_CLASS (daybook_connect_form_parent_class)->finalize (object);
 }
 
@@ -278,7 +297,9 @@ daybook_connect_form_class_init (DaybookConnectFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, server);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, user);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, password);
+  gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, token_link);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, token);
+  gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, also_group);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, client_group);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, client_expander);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, client_id);
@@ -287,6 +308,7 @@ daybook_connect_form_class_init (DaybookConnectFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, update_ready);
   gtk_widget_class_bind_template_callback (widget_class, on_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_choose_file_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_token_link_cb);
 }
 
 static void
@@ -294,6 +316,8 @@ daybook_connect_form_init (DaybookConnectForm *self)
 {
   self->way_rows = g_ptr_array_new ();
   self->way_checks = g_ptr_array_new ();
+  self->siblings = g_ptr_array_new_with_free_func (g_object_unref);
+  self->sibling_checks = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->client_expander, "notify::expanded", G_CALLBACK (update_fields), self);
 }
@@ -318,6 +342,9 @@ daybook_connect_form_set_service (DaybookConnectForm *self, DaybookService *serv
   g_return_if_fail (self->service == NULL);
 
   self->service = g_object_ref (service);
+  /* What comes from outside is opened only as a web address. */
+  if (daybook_service_get_token_link (service) != NULL)
+    self->token_address = daybook_link_check (daybook_service_get_token_link (service));
   for (guint i = 0; names[i] != NULL; i++)
     {
       const DaybookSignInWay *way = daybook_sign_in_way_find (names[i]);
@@ -335,6 +362,25 @@ daybook_connect_form_set_service (DaybookConnectForm *self, DaybookService *serv
   daybook_connect_form_set_way (self, preferred_way);
   if (self->way == NULL)
     daybook_connect_form_set_way (self, names[0]);
+  update_fields (self);
+}
+
+/* Offers to connect @service by the same sign-in. */
+void
+daybook_connect_form_add_sibling (DaybookConnectForm *self, DaybookService *service)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
+  /* Translators: %s is the name of a service */
+  g_autofree char *title = g_strdup_printf (_("Also %s"), daybook_service_get_name (service));
+
+  g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", daybook_service_get_summary (service), "title-lines",
+                0, "subtitle-lines", 0, "activatable-widget", check, NULL);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_preferences_group_add (self->also_group, row);
+  g_ptr_array_add (self->siblings, g_object_ref (service));
+  g_ptr_array_add (self->sibling_checks, check);
   update_fields (self);
 }
 
@@ -385,6 +431,19 @@ add_setting (GVariantBuilder *settings, const char *key, GtkEditable *entry)
     g_variant_builder_add (settings, "{ss}", key, text);
 }
 
+/* Which services the person wants by the same sign-in, as the worker's setting `also` reads it. */
+static void
+add_siblings (DaybookConnectForm *self, GVariantBuilder *settings)
+{
+  g_autoptr (GString) also = g_string_new (NULL);
+
+  for (guint i = 0; i < self->siblings->len; i++)
+    if (gtk_check_button_get_active (self->sibling_checks->pdata[i]))
+      g_string_append_printf (also, "%s%s", also->len > 0 ? " " : "", daybook_service_get_id (self->siblings->pdata[i]));
+  if (also->len > 0)
+    g_variant_builder_add (settings, "{ss}", "also", also->str);
+}
+
 /* Options of the agent's Connect, without any secret but an installed application's, which is none.
  * (transfer floating) a{sv} */
 GVariant *
@@ -406,6 +465,8 @@ daybook_connect_form_make_options (DaybookConnectForm *self)
       add_setting (&settings, "client-secret", self->client_secret);
       add_setting (&settings, "tenant", self->tenant);
     }
+  if (asks (self, DAYBOOK_ASKS_CLIENT))
+    add_siblings (self, &settings);
   g_variant_dict_insert_value (&options, "settings", g_variant_builder_end (&settings));
   return g_variant_dict_end (&options);
 }

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (DaybookConnectForm, daybook_connect_form, DAYBOOK, CONNECT
 
 void daybook_connect_form_set_service (DaybookConnectForm *self, DaybookService *service, const char *preferred_way);
 void daybook_connect_form_set_user (DaybookConnectForm *self, const char *user);
+void daybook_connect_form_add_sibling (DaybookConnectForm *self, DaybookService *service);
 const DaybookSignInWay *daybook_connect_form_get_way (DaybookConnectForm *self);
 void daybook_connect_form_set_way (DaybookConnectForm *self, const char *way);
 gboolean daybook_connect_form_is_ready (DaybookConnectForm *self);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "accounts/daybook-account-changes.h"
+#include "accounts/daybook-setting-editor.h"
 #include "accounts/daybook-source-words.h"
 #include "common/daybook-choice.h"
 #include "common/daybook-dot.h"
@@ -17,6 +18,7 @@ struct _DaybookSourceRow
 
   DaybookWorkspace *workspace; /* (owned) */
   DaybookSource *source;       /* (owned) (nullable) until it is shown */
+  GPtrArray *editors;          /* (owned) DaybookSettingEditor */
   gboolean showing;            /* what changes now is not the person's doing */
 
   /* Template children */
@@ -147,8 +149,45 @@ can_write (DaybookSourceRow *self, const char *provider)
   return service != NULL && daybook_service_can_write (service) && self->source->state != DAYBOOK_SOURCE_READ_ONLY;
 }
 
+static void
+on_setting_cb (DaybookSettingEditor *editor, const char *value, DaybookSourceRow *self)
+{
+  if (!self->showing && self->source != NULL)
+    daybook_source_set_setting (self->workspace, self->source, daybook_setting_editor_get_setting (editor), value);
+}
+
+/* What the service declares for each source; it holds here what the account says where nothing else was chosen. */
+static void
+show_settings (DaybookSourceRow *self, const DaybookAccount *account)
+{
+  DaybookService *service =
+    daybook_service_catalog_find (daybook_workspace_get_services (self->workspace), account->provider);
+  GPtrArray *settings = service != NULL ? daybook_service_get_settings (service) : NULL;
+
+  for (guint i = 0; self->editors->len == 0 && settings != NULL && i < settings->len; i++)
+    {
+      const DaybookProviderSetting *setting = settings->pdata[i];
+      DaybookSettingEditor *editor;
+
+      if (!setting->per_source)
+        continue;
+      editor = daybook_setting_editor_new (setting);
+      g_signal_connect_object (editor, "changed", G_CALLBACK (on_setting_cb), self, 0);
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), daybook_setting_editor_get_row (editor));
+      g_ptr_array_add (self->editors, editor);
+    }
+  for (guint i = 0; i < self->editors->len; i++)
+    {
+      const DaybookProviderSetting *setting = daybook_setting_editor_get_setting (self->editors->pdata[i]);
+      g_autofree char *own = daybook_provider_setting_read (setting, self->source->settings);
+      g_autofree char *of_account = daybook_provider_setting_read (setting, account->settings);
+
+      daybook_setting_editor_show (self->editors->pdata[i], own != NULL ? own : of_account);
+    }
+}
+
 void
-daybook_source_row_show (DaybookSourceRow *self, const DaybookSource *source, gint64 items, const char *provider)
+daybook_source_row_show (DaybookSourceRow *self, const DaybookSource *source, gint64 items, const DaybookAccount *account)
 {
   g_autofree char *words = daybook_source_words_describe (source, items);
   g_autofree char *spoken = NULL;
@@ -172,10 +211,11 @@ daybook_source_row_show (DaybookSourceRow *self, const DaybookSource *source, gi
   show_state (self);
   show_projects (self);
   show_window (self);
+  show_settings (self, account);
   adw_combo_row_set_selected (self->direction, find_word (directions, G_N_ELEMENTS (directions), source->direction));
   adw_combo_row_set_selected (self->visibility,
                               find_word (visibilities, G_N_ELEMENTS (visibilities), source->visibility));
-  gtk_widget_set_visible (GTK_WIDGET (self->direction), can_write (self, provider));
+  gtk_widget_set_visible (GTK_WIDGET (self->direction), can_write (self, account->provider));
   gtk_widget_set_visible (GTK_WIDGET (self->project), is_calendar);
   gtk_widget_set_visible (GTK_WIDGET (self->visibility), is_calendar);
   if (stuck)
@@ -265,6 +305,7 @@ daybook_source_row_finalize (GObject *object)
 
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->source, daybook_source_free);
+  g_ptr_array_unref (self->editors);
   G_OBJECT_CLASS (daybook_source_row_parent_class)->finalize (object);
 }
 
@@ -302,6 +343,7 @@ static void
 daybook_source_row_init (DaybookSourceRow *self)
 {
   self->showing = TRUE;
+  self->editors = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -17,6 +17,7 @@ struct _DaybookAgentJob
   guint64 total;
   char *url;        /* (owned) (nullable) */
   char *code;       /* (owned) (nullable) */
+  gint64 code_expires; /* instant, 0 = not known */
   GError *error;    /* (owned) (nullable) once it failed */
   GVariant *result; /* (owned) (nullable) once it ended */
   gboolean finished;
@@ -80,6 +81,7 @@ daybook_agent_job_update (DaybookAgentJob *self, GVariant *changes)
     set_text (self, &self->subject, text, PROP_SUBJECT);
   if (g_variant_lookup (changes, "Total", "t", &number))
     set_number (self, &self->total, number, PROP_TOTAL);
+  g_variant_lookup (changes, "PromptExpires", "x", &self->code_expires);
   if (g_variant_lookup (changes, "Done", "t", &number))
     set_number (self, &self->done, number, PROP_DONE);
   if (g_variant_lookup (changes, "State", "&s", &text) && !self->finished)
@@ -305,6 +307,13 @@ const char *
 daybook_agent_job_get_code (DaybookAgentJob *self)
 {
   return self->code;
+}
+
+/* Until when the code of the last prompt is valid; 0 = not known. */
+gint64
+daybook_agent_job_get_code_expires (DaybookAgentJob *self)
+{
+  return self->code_expires;
 }
 
 gboolean

@@ -22,6 +22,7 @@ guint64 daybook_agent_job_get_done (DaybookAgentJob *self);
 guint64 daybook_agent_job_get_total (DaybookAgentJob *self);
 const char *daybook_agent_job_get_url (DaybookAgentJob *self);
 const char *daybook_agent_job_get_code (DaybookAgentJob *self);
+gint64 daybook_agent_job_get_code_expires (DaybookAgentJob *self);
 gboolean daybook_agent_job_is_finished (DaybookAgentJob *self);
 const GError *daybook_agent_job_get_error (DaybookAgentJob *self);
 GVariant *daybook_agent_job_get_result (DaybookAgentJob *self);

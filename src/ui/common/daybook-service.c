@@ -2,6 +2,7 @@
 #include "common/daybook-service.h"
 
 #include "base/daybook-json-reader.h"
+#include "common/daybook-service-setting.h"
 
 struct _DaybookService
 {
@@ -15,6 +16,8 @@ struct _DaybookService
   char *help;     /* (owned) (nullable) page of the help */
   char **kinds;   /* (owned) */
   char **sign_in; /* (owned) */
+  char *token_link;    /* (owned) (nullable) where a token is made */
+  GPtrArray *settings; /* (owned) DaybookProviderSetting */
   gboolean configured;
   gboolean tenants;
   gboolean needs_secret;
@@ -37,6 +40,8 @@ daybook_service_finalize (GObject *object)
   g_free (self->help);
   g_strfreev (self->kinds);
   g_strfreev (self->sign_in);
+  g_free (self->token_link);
+  g_ptr_array_unref (self->settings);
   G_OBJECT_CLASS (daybook_service_parent_class)->finalize (object);
 }
 
@@ -49,6 +54,7 @@ daybook_service_class_init (DaybookServiceClass *klass)
 static void
 daybook_service_init (DaybookService *self)
 {
+  self->settings = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_service_setting_free);
 }
 
 /* A list of words; (transfer full), never NULL. */
@@ -74,6 +80,23 @@ replace_words (char ***slot, DaybookJsonReader *reader)
 {
   g_strfreev (*slot);
   *slot = read_words (reader);
+}
+
+static void
+read_settings (DaybookService *self, DaybookJsonReader *reader)
+{
+  g_ptr_array_set_size (self->settings, 0);
+  if (!daybook_json_reader_begin_array_or_skip (reader))
+    return;
+  while (daybook_json_reader_next_element (reader))
+    {
+      DaybookProviderSetting *setting = NULL;
+
+      if (daybook_json_reader_begin_object_or_skip (reader))
+        setting = daybook_service_setting_read (reader);
+      if (setting != NULL)
+        g_ptr_array_add (self->settings, setting);
+    }
 }
 
 static void
@@ -118,9 +141,12 @@ read_service (DaybookJsonReader *reader)
     TENANTS,
     WRITES,
     REVOKES,
+    TOKEN_LINK,
+    SETTINGS,
   };
   static const char *const fields[] = { "id",      "family",     "name",                "summary", "icon",    "help", "kinds",
-                                        "sign_in", "configured", "needs_client_secret", "tenants", "writes",  "revokes", NULL };
+                                        "sign_in", "configured", "needs_client_secret", "tenants", "writes",  "revokes",
+                                        "token_link", "settings", NULL };
   g_autoptr (DaybookService) self = g_object_new (DAYBOOK_TYPE_SERVICE, NULL);
   int field;
 
@@ -165,6 +191,12 @@ read_service (DaybookJsonReader *reader)
         break;
       case REVOKES:
         self->revokes = daybook_json_reader_read_bool_or (reader, FALSE);
+        break;
+      case TOKEN_LINK:
+        daybook_json_reader_read_string_into (reader, &self->token_link);
+        break;
+      case SETTINGS:
+        read_settings (self, reader);
         break;
       default:
         break;
@@ -242,6 +274,20 @@ const char *const *
 daybook_service_get_kinds (DaybookService *self)
 {
   return (const char *const *) self->kinds;
+}
+
+/* (nullable) The page of the service where a token is made, as it was told: check it before it is opened. */
+const char *
+daybook_service_get_token_link (DaybookService *self)
+{
+  return self->token_link;
+}
+
+/* (transfer none) DaybookProviderSetting that a person may change, in the order shown. */
+GPtrArray *
+daybook_service_get_settings (DaybookService *self)
+{
+  return self->settings;
 }
 
 /* Whether a client id is at hand, or none is needed. */
