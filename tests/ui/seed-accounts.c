@@ -85,6 +85,26 @@ add_account (const Account *what)
   return account->id;
 }
 
+/* Mail of the same person, by the same consent. */
+static void
+share_grant (gint64 with)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookAccount) first = daybook_store_get_account (store, with, &error);
+  g_autoptr (DaybookAccount) account = daybook_account_new ();
+
+  check (first != NULL, error);
+  account->grant_id = first->grant_id;
+  account->provider = g_strdup ("gmail");
+  account->name = g_strdup ("Gmail");
+  account->identity = g_strdup (first->identity);
+  account->status = DAYBOOK_ACCOUNT_CONNECTED;
+  check (daybook_store_add_account (store, account, &error) != 0, error);
+  account->last_sync_at = daybook_store_now (store) - 4 * 60;
+  account->retry_at = DAYBOOK_INSTANT_NONE;
+  check (daybook_store_set_account_state (store, account, &error), error);
+}
+
 static void
 add_events (gint64 source_id, int n)
 {
@@ -276,6 +296,7 @@ main (int argc, char *argv[])
   add_source (ids[5], "Public holidays", "calendar", "#d65a00", TRUE, 13);
   for (guint i = 6; i < G_N_ELEMENTS (accounts); i++)
     add_source (ids[i], accounts[i].name, "calendar", "#2190a4", TRUE, 20);
+  share_grant (ids[1]);
   seed_log (ids, argc > 1 ? atoi (argv[1]) : 120);
   check (daybook_store_commit (store, &error), error);
   g_object_unref (store);

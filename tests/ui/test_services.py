@@ -37,6 +37,20 @@ class Services(unittest.TestCase):
             window.until('it is offered', lambda: any(thing.seen for thing in window.all('^Make a Token at the Service$')))
             window.picture('connect-token')
 
+    def test_two_accounts_of_one_sign_in_share_a_card(self):
+        with self.window() as window:
+            gmail = next(row for row in window.rows('accounts') if row['provider'] == 'gmail')
+            window.show('accounts')
+            window.find('^Google, kris.holm@gmail.example, Synced', None)
+            line = window.find('^Gmail: Synced 4 minutes ago$', BUTTON)
+            # It has no card of its own.
+            self.assertEqual(window.all('^Gmail, '), [])
+            window.picture('accounts-shared')
+            line.press()
+            window.find('^Back$', BUTTON)
+            window.until('it is opened', lambda: any(thing.seen for thing in window.all('^Gmail$')))
+            self.assertEqual(gmail['health'], 'Synced')
+
     def test_one_sign_in_can_serve_two_services(self):
         with self.window() as window:
             window.show('accounts')

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "accounts/daybook-account-line.h"
 #include "common/daybook-ring.h"
 #include "common/daybook-service-tile.h"
 
@@ -12,6 +13,7 @@ struct _DaybookAccountCard
 
   DaybookWorkspace *workspace; /* (owned) */
   DaybookAccountRow *row;      /* (owned) */
+  DaybookRowList *rows;        /* (owned) all accounts */
   DaybookTone tone;
   DaybookAccountAction shown_action;
   int menu_state; /* what the menu was built for */
@@ -27,6 +29,7 @@ struct _DaybookAccountCard
   GtkLabel *status;
   GtkLabel *contents;
   GtkButton *action;
+  GtkBox *beneath;
   GtkProgressBar *bar;
 };
 
@@ -113,6 +116,48 @@ update_mark (DaybookAccountCard *self, const DaybookAccountWords *words)
     gtk_progress_bar_set_fraction (self->bar, words->fraction);
 }
 
+/* The accounts that share the sign-in of the one that is shown in full. (transfer container) */
+static GPtrArray *
+list_further (DaybookAccountCard *self)
+{
+  gint64 grant_id = daybook_account_row_get_account (self->row)->grant_id;
+  GPtrArray *further = g_ptr_array_new ();
+
+  for (guint i = 0; i < daybook_row_list_get_length (self->rows); i++)
+    {
+      DaybookAccountRow *row = daybook_row_list_peek (self->rows, i);
+
+      if (row != self->row && daybook_account_row_get_account (row)->grant_id == grant_id)
+        g_ptr_array_add (further, row);
+    }
+  return further;
+}
+
+/* Lines that stay are the same widgets, so that one keeps the focus. */
+static void
+update_beneath (DaybookAccountCard *self)
+{
+  g_autoptr (GPtrArray) further = list_further (self);
+  GtkWidget *line = gtk_widget_get_first_child (GTK_WIDGET (self->beneath));
+  guint i = 0;
+
+  while (line != NULL && i < further->len && daybook_account_line_get_row (DAYBOOK_ACCOUNT_LINE (line)) == further->pdata[i])
+    {
+      line = gtk_widget_get_next_sibling (line);
+      i++;
+    }
+  while (line != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (line);
+
+      gtk_box_remove (self->beneath, line);
+      line = next;
+    }
+  for (; i < further->len; i++)
+    gtk_box_append (self->beneath, daybook_account_line_new (further->pdata[i]));
+  gtk_widget_set_visible (GTK_WIDGET (self->beneath), further->len > 0);
+}
+
 static void
 update (DaybookAccountCard *self)
 {
@@ -146,6 +191,7 @@ daybook_account_card_finalize (GObject *object)
 
   g_clear_object (&self->workspace);
   g_clear_object (&self->row);
+  g_clear_object (&self->rows);
   G_OBJECT_CLASS (daybook_account_card_parent_class)->finalize (object);
 }
 
@@ -170,6 +216,7 @@ daybook_account_card_class_init (DaybookAccountCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, status);
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, contents);
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, action);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, beneath);
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, bar);
 }
 
@@ -180,15 +227,18 @@ daybook_account_card_init (DaybookAccountCard *self)
 }
 
 GtkWidget *
-daybook_account_card_new (DaybookWorkspace *workspace, DaybookAccountRow *row)
+daybook_account_card_new (DaybookWorkspace *workspace, DaybookAccountRow *row, DaybookRowList *rows)
 {
   DaybookAccountCard *self = g_object_new (DAYBOOK_TYPE_ACCOUNT_CARD, NULL);
 
   self->workspace = g_object_ref (workspace);
   self->row = g_object_ref (row);
+  self->rows = g_object_ref (rows);
+  g_signal_connect_object (rows, "items-changed", G_CALLBACK (update_beneath), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "progress", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+  update_beneath (self);
   return GTK_WIDGET (self);
 }
 

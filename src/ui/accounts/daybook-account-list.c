@@ -346,6 +346,22 @@ daybook_account_list_set_active (DaybookAccountList *self, gboolean active)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
 }
 
+/* Whether no account before @row shares its sign-in: those that do are shown with the first one. */
+gboolean
+daybook_account_list_is_first (DaybookAccountList *self, DaybookAccountRow *row)
+{
+  gint64 grant_id = daybook_account_row_get_account (row)->grant_id;
+
+  for (guint i = 0; i < daybook_row_list_get_length (self->rows); i++)
+    {
+      DaybookAccountRow *other = daybook_row_list_peek (self->rows, i);
+
+      if (daybook_account_row_get_account (other)->grant_id == grant_id)
+        return other == row;
+    }
+  return TRUE;
+}
+
 /* (transfer none) (nullable) */
 DaybookAccountRow *
 daybook_account_list_find (DaybookAccountList *self, gint64 id)

@@ -17,6 +17,7 @@ DaybookAccountList *daybook_account_list_new (DaybookWorkspace *workspace);
 DaybookRowList *daybook_account_list_get_rows (DaybookAccountList *self);
 gboolean daybook_account_list_is_loaded (DaybookAccountList *self);
 void daybook_account_list_set_active (DaybookAccountList *self, gboolean active);
+gboolean daybook_account_list_is_first (DaybookAccountList *self, DaybookAccountRow *row);
 DaybookAccountRow *daybook_account_list_find (DaybookAccountList *self, gint64 id);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ struct _DaybookAccountsPage
 
   DaybookWorkspace *workspace; /* (owned) (nullable) */
   DaybookAccountList *list;    /* (owned) (nullable) */
+  GtkFilterListModel *first;   /* (owned) (nullable) accounts with a card of their own */
   GtkFilterListModel *offered; /* (owned) (nullable) services still to connect */
   gint64 wanted;               /* account to open as soon as it is read; 0 = none */
   gint64 sign_in_wanted;       /* account to sign in again as soon as it is read; 0 = none */

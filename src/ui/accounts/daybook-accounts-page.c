@@ -22,7 +22,7 @@ make_account_card (gpointer item, gpointer data)
 {
   DaybookAccountsPage *self = data;
 
-  return daybook_account_card_new (self->workspace, item);
+  return daybook_account_card_new (self->workspace, item, daybook_account_list_get_rows (self->list));
 }
 
 static GtkWidget *
@@ -55,6 +55,12 @@ static gboolean
 is_offered (gpointer item, gpointer data)
 {
   return !daybook_service_is_sample (item) || !has_sample (data);
+}
+
+static gboolean
+is_first (gpointer item, gpointer data)
+{
+  return daybook_account_list_is_first (DAYBOOK_ACCOUNTS_PAGE (data)->list, item);
 }
 
 static void
@@ -101,6 +107,7 @@ on_rows_changed_cb (DaybookAccountsPage *self)
         daybook_accounts_page_open (self, row);
     }
   daybook_accounts_page_sign_in_wanted (self);
+  gtk_filter_changed (gtk_filter_list_model_get_filter (self->first), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_filter_changed (gtk_filter_list_model_get_filter (self->offered), GTK_FILTER_CHANGE_DIFFERENT);
   update (self);
 }
@@ -141,7 +148,9 @@ bind (DaybookAccountsPage *self)
 
   self->list = daybook_account_list_new (self->workspace);
   rows = daybook_account_list_get_rows (self->list);
-  gtk_flow_box_bind_model (self->accounts, G_LIST_MODEL (rows), make_account_card, self, NULL);
+  self->first = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (rows)),
+                                           GTK_FILTER (gtk_custom_filter_new (is_first, self, NULL)));
+  gtk_flow_box_bind_model (self->accounts, G_LIST_MODEL (self->first), make_account_card, self, NULL);
   self->offered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (services)),
                                              GTK_FILTER (gtk_custom_filter_new (is_offered, self, NULL)));
   gtk_flow_box_bind_model (self->services, G_LIST_MODEL (self->offered), make_service_card, NULL, NULL);
@@ -226,6 +235,7 @@ daybook_accounts_page_finalize (GObject *object)
 {
   DaybookAccountsPage *self = DAYBOOK_ACCOUNTS_PAGE (object);
 
+  g_clear_object (&self->first);
   g_clear_object (&self->offered);
   g_clear_object (&self->list);
   g_clear_object (&self->workspace);
@@ -316,13 +326,17 @@ daybook_accounts_page_back (DaybookAccountsPage *self)
 GtkWidget *
 daybook_accounts_page_get_anchor (DaybookAccountsPage *self, DaybookAccountRow *row)
 {
-  guint position;
+  gint64 grant_id = daybook_account_row_get_account (row)->grant_id;
+  GtkFlowBoxChild *child;
 
   if (daybook_account_detail_get_row (self->detail) == row)
     return daybook_account_detail_get_title (self->detail);
-  if (daybook_row_list_find (daybook_account_list_get_rows (self->list), daybook_account_row_get_account (row)->id,
-                             &position)
-      == NULL)
-    return NULL;
-  return GTK_WIDGET (gtk_flow_box_get_child_at_index (self->accounts, (int) position));
+  for (int i = 0; (child = gtk_flow_box_get_child_at_index (self->accounts, i)) != NULL; i++)
+    {
+      DaybookAccountRow *shown = daybook_account_card_get_row (DAYBOOK_ACCOUNT_CARD (child));
+
+      if (daybook_account_row_get_account (shown)->grant_id == grant_id)
+        return GTK_WIDGET (child);
+    }
+  return NULL;
 }
