@@ -26,7 +26,7 @@ def main() -> int:
         home = folder / 'home'
         sim.write_providers(home / '.config' / 'daybook' / 'providers.ini')
         if worker.built(build):
-            worker.connect(build, home, 'outlook', 'sign-in=browser')
+            worker.connect(build, home, 'outlook', '--sign-in', 'browser')
             with contextlib.closing(sqlite3.connect(home / '.local/share/daybook/daybook.db')) as database:
                 database.execute('UPDATE source SET enabled = is_primary, window_ahead_days = 90')
                 database.commit()

@@ -2,7 +2,8 @@
 
 /* Daybook's side of P1 to P3: the real provider, transport, engine and store, signed in already.
  *
- * usage: sync-google URL TOKEN-FILE DATABASE
+ * usage: sync-google URL TOKEN-FILE DATABASE [outlook]
+ * With the last word the same of Outlook, 90 days ahead (O1 and O2).
  * A database that exists is synced incrementally. Prints rows=N created=N requests=N. */
 
 #include <stdio.h>
@@ -64,8 +65,19 @@ fill_context (DaybookProviderContext *context, const DaybookProviderInfo *info, 
   return TRUE;
 }
 
+typedef struct
+{
+  const char *provider;
+  const char *family;
+  const char *path;
+  int window_ahead_days; /* 0: the usual */
+} Service;
+
+static const Service google = { "google-calendar", "google", "/google/calendar/v3", 0 };
+static const Service outlook = { "outlook", "microsoft", "/microsoft/v1.0", 90 };
+
 static gint64
-find_account (DaybookStore *store)
+find_account (DaybookStore *store, const Service *service)
 {
   g_autoptr (GPtrArray) accounts = daybook_store_list_accounts (store, NULL);
   g_autoptr (DaybookGrant) grant = daybook_grant_new ();
@@ -74,11 +86,11 @@ find_account (DaybookStore *store)
 
   if (accounts != NULL && accounts->len > 0)
     return ((DaybookAccount *) accounts->pdata[0])->id;
-  grant->provider = g_strdup ("google");
+  grant->provider = g_strdup (service->family);
   grant->identity = g_strdup ("ana@example.com");
   grant->sign_in = g_strdup ("browser");
   account->grant_id = daybook_store_add_grant (store, grant, NULL);
-  account->provider = g_strdup ("google-calendar");
+  account->provider = g_strdup (service->provider);
   account->name = g_strdup ("Ana");
   account->identity = g_strdup ("ana@example.com");
   account->status = DAYBOOK_ACCOUNT_CONNECTED;
@@ -89,6 +101,9 @@ find_account (DaybookStore *store)
   source->name = g_strdup ("Ana");
   source->kind = g_strdup ("calendar");
   source->enabled = TRUE;
+  source->is_primary = TRUE;
+  if (service->window_ahead_days > 0)
+    source->window_ahead_days = service->window_ahead_days;
   daybook_store_add_source (store, source, NULL);
   return source->account_id;
 }
@@ -111,11 +126,12 @@ main (int argc, char *argv[])
   g_autofree char *token = NULL;
   g_autoptr (DaybookTokens) tokens = daybook_tokens_new ();
   const DaybookSyncOptions options = { .trigger = "manual" };
+  const Service *service = argc == 5 && g_str_equal (argv[4], "outlook") ? &outlook : &google;
   World world = { 0 };
 
-  if (argc != 4 || !g_file_get_contents (argv[2], &token, NULL, &error))
+  if (argc < 4 || argc > 5 || !g_file_get_contents (argv[2], &token, NULL, &error))
     {
-      fprintf (stderr, "usage: sync-google URL TOKEN-FILE DATABASE\n");
+      fprintf (stderr, "usage: sync-google URL TOKEN-FILE DATABASE [outlook]\n");
       return 2;
     }
   store = daybook_store_open (argv[3], DAYBOOK_STORE_READ_WRITE, NULL, &error);
@@ -128,10 +144,10 @@ main (int argc, char *argv[])
   world.transport = daybook_transport_new (timers, NULL);
   tokens->access = g_strdup (g_strstrip (token));
   world.bearer = daybook_fixed_credentials_new_for_access (tokens);
-  world.api_url = g_strconcat (argv[1], "/google/calendar/v3", NULL);
+  world.api_url = g_strconcat (argv[1], service->path, NULL);
   engine = daybook_engine_new (store, run, fill_context, NULL, &world, NULL);
   g_signal_connect (engine, "run-finished", G_CALLBACK (on_run_finished_cb), NULL);
-  if (!daybook_engine_sync_account (engine, find_account (store), &options, NULL, &error))
+  if (!daybook_engine_sync_account (engine, find_account (store, service), &options, NULL, &error))
     {
       fprintf (stderr, "%s\n", error->message);
       return 1;
