@@ -160,6 +160,21 @@ class Trouble(SlackCase):
                 self.sync()
                 self.assertEqual(self.state(), ('connected', None, None))
 
+    def test_month_without_a_sync(self):
+        """The refresh token is over, too (invalid_refresh_token): a person is needed, and finds everything as it was."""
+        self.start()
+        self.settle()
+        before = self.rows()
+        self.simulator.slack.expire_refresh()
+        self.sync(status=3)
+        self.assertEqual(self.state(), ('needs_sign_in', None, 'auth_required'))
+        self.assertEqual(self.rows(), before)
+        program = self.session.start(CTL, 'reconnect', self.account, '--print-url')
+        self.assertEqual(self.session.follow_sign_in(program, self.simulator), self.account)
+        self.sync()
+        self.assertEqual(self.state(), ('connected', None, None))
+        self.assertEqual(self.rows(), before)
+
     def test_revoked_remotely_beside_another(self):
         """Two accounts of one service: one is withdrawn, the other untouched; signing in again doubles no row."""
         self.start()

@@ -429,6 +429,12 @@ class Slack(Methods, Service):
         """Rotating tokens die now."""
         return self.tokens.expire_access(user)
 
+    def do_expire_refresh(self):
+        """A month without a sync: access and refresh tokens are both over."""
+        for grant in set(self.tokens.refresh.values()):
+            grant.refresh = None
+        return self.tokens.expire_access(None)
+
     def do_revoke(self, user=None):
         """All tokens of a person die for good."""
         return self.tokens.revoke(user)
