@@ -10,19 +10,15 @@
 #include "base/daybook-error.h"
 #include "base/daybook-json-reader.h"
 #include "providers/daybook-digest.h"
+#include "providers/slack/daybook-slack-choice.h"
 #include "providers/slack/daybook-slack-error.h"
 #include "providers/slack/daybook-slack-finds.h"
 #include "providers/slack/daybook-slack-request.h"
-#include "providers/slack/daybook-slack-round.h"
 
 #define PAGE "100"
 #define MAX_TRIES 3
 #define FIRST_DAYS 8                    /* that the first search looks back */
 #define OFF_SECONDS (24 * 60 * 60)      /* until a search that Slack refuses is tried again */
-#define PROBE_SECONDS (24 * 60 * 60)
-#define ROTATING_SHARE 4                /* one in so many requests is kept for channels that nobody found */
-#define IDLE_SECONDS (12 * 60 * 60)     /* a channel without a word for longer is as quiet as it gets */
-#define BUSY_SECONDS (60 * 60)
 
 enum
 {
@@ -31,24 +27,12 @@ enum
   N_QUERIES
 };
 
-/* One channel that may be read. */
-typedef struct
-{
-  const DaybookSource *source; /* (unowned) */
-  DaybookSlackProgress progress;
-  DaybookSlackHint hint;
-  gboolean is_read;  /* it ever was */
-  gboolean is_found; /* something happened there */
-  gboolean is_chosen;
-  double due; /* the more, the sooner */
-} Candidate;
-
 typedef struct
 {
   char *api_url; /* (owned) */
   DaybookSlackWorkspace workspace;
-  GPtrArray *candidates; /* (owned) Candidate (owned), as the sources come */
-  GHashTable *by_id;     /* (owned) external id (unowned) to Candidate (unowned) */
+  GPtrArray *candidates; /* (owned) DaybookSlackCandidate (owned), as the sources come */
+  GHashTable *by_id;     /* (owned) external id (unowned) to DaybookSlackCandidate (unowned) */
 
   /* Cursor */
   gint64 searched[N_QUERIES]; /* ts: of the newest message that the query has found */
@@ -61,16 +45,6 @@ typedef struct
   gint64 newest; /* of this search */
   guint tries;
 } Scout;
-
-static void
-candidate_free (gpointer data)
-{
-  Candidate *self = data;
-
-  daybook_slack_progress_clear (&self->progress);
-  daybook_slack_hint_clear (&self->hint);
-  g_free (self);
-}
 
 static void
 scout_free (gpointer data)
@@ -190,145 +164,17 @@ write_cursor (Scout *self)
 
 static void remember_reactions (Scout *self);
 
-/* ---- the choice ---- */
-
-static guint
-cost_of (const Candidate *candidate)
-{
-  return daybook_slack_progress_get_allowance (&candidate->progress, candidate->hint.threads->len);
-}
-
-/* Never read first, then what has waited for longest, a busy channel sooner than a quiet one. */
-static void
-judge (Candidate *self, gint64 now)
-{
-  gint64 waited = now - self->progress.at;
-
-  if (!self->is_read)
-    {
-      self->due = G_MAXDOUBLE;
-      return;
-    }
-  self->due = (double) waited / (double) CLAMP (now - self->progress.last / G_USEC_PER_SEC, BUSY_SECONDS, IDLE_SECONDS);
-  /* What had to stop in between is half read. */
-  if (self->progress.open || self->progress.pending->len > 0)
-    self->due *= 4;
-}
-
-static int
-compare_due (gconstpointer a, gconstpointer b)
-{
-  const Candidate *x = *(const Candidate *const *) a;
-  const Candidate *y = *(const Candidate *const *) b;
-
-  if (x->due != y->due)
-    return x->due > y->due ? -1 : 1;
-  return strcmp (x->source->external_id, y->source->external_id);
-}
-
-/* Chooses among the found (or the others) while @budget lasts; returns what is left of it. */
-static guint
-choose (GPtrArray *sorted, gboolean found, guint budget)
-{
-  for (guint i = 0; i < sorted->len; i++)
-    {
-      Candidate *candidate = sorted->pdata[i];
-
-      if (candidate->is_chosen || candidate->is_found != found || cost_of (candidate) > budget)
-        continue;
-      candidate->is_chosen = TRUE;
-      budget -= cost_of (candidate);
-    }
-  return budget;
-}
-
-/* What was cut off is pulled whatever is said here: its requests are spent. Returns how many of @budget that are. */
-static guint
-choose_interrupted (GPtrArray *sorted, guint budget)
-{
-  guint spent = 0;
-
-  for (guint i = 0; i < sorted->len; i++)
-    {
-      Candidate *candidate = sorted->pdata[i];
-
-      if (candidate->source->resume == NULL)
-        continue;
-      candidate->is_chosen = TRUE;
-      spent += cost_of (candidate);
-    }
-  return MIN (spent, budget);
-}
-
-/* Whether Slack gave pages of 15 when it was asked last. */
-static gboolean
-is_limited (const Scout *self)
-{
-  const Candidate *newest = NULL;
-
-  for (guint i = 0; i < self->candidates->len; i++)
-    {
-      const Candidate *candidate = self->candidates->pdata[i];
-
-      if (candidate->is_read && (newest == NULL || candidate->progress.at > newest->progress.at))
-        newest = candidate;
-    }
-  return newest != NULL && newest->progress.page <= DAYBOOK_SLACK_LIMITED_PAGE;
-}
-
-static gboolean
-all_found_are_chosen (const Scout *self)
-{
-  for (guint i = 0; i < self->candidates->len; i++)
-    {
-      const Candidate *candidate = self->candidates->pdata[i];
-
-      if (candidate->is_found && !candidate->is_chosen)
-        return FALSE;
-    }
-  return TRUE;
-}
+/* ---- the end ---- */
 
 static void
 finish (DaybookExchange *exchange, Scout *self)
 {
-  g_autoptr (GPtrArray) sorted = g_ptr_array_sized_new (self->candidates->len);
   g_autofree char *cursor = NULL;
-  gint64 now = daybook_exchange_get_now (exchange);
-  gboolean limited = is_limited (self);
-  guint page = limited ? DAYBOOK_SLACK_LIMITED_PAGE : DAYBOOK_SLACK_PAGE;
-  guint budget = DAYBOOK_SLACK_BUDGET - 2; /* the list of reactions, and one to spare */
-  guint kept = budget / ROTATING_SHARE;
 
-  g_ptr_array_extend (sorted, self->candidates, NULL, NULL);
-  /* With a page a minute there is one to give: to the found and to the others by turns. Once a day it is tried
-   * whether that still holds. */
-  if (limited)
-    {
-      budget = 1;
-      kept = self->turn % 2;
-    }
-  for (guint i = 0; i < sorted->len; i++)
-    {
-      Candidate *candidate = sorted->pdata[i];
-
-      judge (candidate, now);
-      candidate->progress.page = page;
-      candidate->hint.page = page;
-      if (limited && now - self->probed_at > PROBE_SECONDS)
-        candidate->hint.page = DAYBOOK_SLACK_PAGE;
-    }
-  if (!limited || now - self->probed_at > PROBE_SECONDS)
-    self->probed_at = now;
-  g_ptr_array_sort (sorted, compare_due);
-  budget -= choose_interrupted (sorted, budget);
-  kept = MIN (kept, budget);
-  budget = choose (sorted, TRUE, budget - kept) + kept;
-  budget = choose (sorted, FALSE, budget);
-  choose (sorted, TRUE, budget);
+  daybook_slack_choice_make (self->candidates, daybook_exchange_get_now (exchange), self->turn, &self->probed_at);
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *candidate = self->candidates->pdata[i];
+      DaybookSlackCandidate *candidate = self->candidates->pdata[i];
       g_autofree char *hint = NULL;
 
       if (!candidate->is_chosen)
@@ -338,7 +184,7 @@ finish (DaybookExchange *exchange, Scout *self)
       daybook_exchange_hint_source (exchange, candidate->source->external_id, hint);
     }
   /* What could not be read in this run must be found again in the next. */
-  if (all_found_are_chosen (self))
+  if (daybook_slack_choice_has_all_found (self->candidates))
     self->searched[self->query] = MAX (self->searched[self->query], self->newest);
   remember_reactions (self);
   self->turn++;
@@ -365,7 +211,7 @@ take_reactions (Scout *self, GPtrArray *finds)
 {
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      Candidate *candidate = self->candidates->pdata[i];
+      DaybookSlackCandidate *candidate = self->candidates->pdata[i];
       const char *id = candidate->source->external_id;
       const guint64 *known = g_hash_table_lookup (self->reacted, id);
       guint64 digest = 0;
@@ -392,7 +238,7 @@ remember_reactions (Scout *self)
 {
   for (guint i = 0; i < self->candidates->len; i++)
     {
-      const Candidate *candidate = self->candidates->pdata[i];
+      const DaybookSlackCandidate *candidate = self->candidates->pdata[i];
       guint64 digest = 0;
 
       if (candidate->hint.reactions == NULL)
@@ -499,7 +345,7 @@ take_finds (Scout *self, GPtrArray *finds)
   for (guint i = 0; i < finds->len; i++)
     {
       const DaybookSlackFind *find = finds->pdata[i];
-      Candidate *candidate = g_hash_table_lookup (self->by_id, find->channel);
+      DaybookSlackCandidate *candidate = g_hash_table_lookup (self->by_id, find->channel);
 
       self->newest = MAX (self->newest, find->ts);
       if (candidate == NULL || find->ts <= before)
@@ -555,29 +401,8 @@ on_found (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer dat
 static void
 add_candidate (Scout *self, const DaybookSource *source)
 {
-  Candidate *candidate = g_new0 (Candidate, 1);
-  /* A round that was cut off is pulled in any case; what it knows counts. */
-  g_autofree char *next
-      = source->resume != NULL ? daybook_json_find_string (source->resume, strlen (source->resume), "/next") : NULL;
-
-  candidate->source = source;
-  daybook_slack_progress_init (&candidate->progress);
-  candidate->is_read = daybook_slack_progress_read (&candidate->progress, next)
-                       || daybook_slack_progress_read (&candidate->progress, source->cursor);
-  daybook_slack_hint_init (&candidate->hint);
-  g_ptr_array_add (self->candidates, candidate);
-  g_hash_table_insert (self->by_id, source->external_id, candidate);
-}
-
-/* Whether everything can be read in one run anyway. */
-static gboolean
-fits (const Scout *self)
-{
-  guint cost = 0;
-
-  for (guint i = 0; i < self->candidates->len; i++)
-    cost += cost_of (self->candidates->pdata[i]);
-  return cost + 2 <= DAYBOOK_SLACK_BUDGET && !is_limited (self);
+  g_ptr_array_add (self->candidates, daybook_slack_candidate_new (source));
+  g_hash_table_insert (self->by_id, source->external_id, self->candidates->pdata[self->candidates->len - 1]);
 }
 
 /* Sets up @exchange to find out which channels to read. The search for mentions takes turns with the one for what I
@@ -590,13 +415,13 @@ daybook_slack_scout_start (const DaybookProviderContext *context, DaybookExchang
   daybook_exchange_set_state (exchange, self, scout_free);
   self->api_url = g_strdup (context->api_url);
   daybook_slack_workspace_load (&self->workspace, context->grant);
-  self->candidates = g_ptr_array_new_with_free_func (candidate_free);
+  self->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_slack_candidate_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->reacted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   read_cursor (self, context->scout_cursor);
   for (guint i = 0; context->sources != NULL && i < context->sources->len; i++)
     add_candidate (self, context->sources->pdata[i]);
-  self->query = fits (self) || self->workspace.user == NULL || self->turn % 2 == 0 ? MINE : MENTIONS;
+  self->query = daybook_slack_choice_fits (self->candidates) || self->workspace.user == NULL || self->turn % 2 == 0 ? MINE : MENTIONS;
   if (self->off_until > daybook_exchange_get_now (exchange))
     ask_reactions (exchange, self);
   else

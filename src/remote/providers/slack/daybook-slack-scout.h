@@ -5,9 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* What a run costs at most: one search, and so many requests beside it. */
-#define DAYBOOK_SLACK_BUDGET 40
-
 void daybook_slack_scout_start (const DaybookProviderContext *context, DaybookExchange *exchange);
 
 G_END_DECLS

@@ -37,9 +37,14 @@ static const struct
     N_ ("This token ends after twelve hours (it begins with xoxe.): token rotation is on in your app. Make a new app from "
         "Daybook’s manifest, where it is off, or sign in with the browser.") },
   { "xoxe-", -1, N_ ("This is a refresh token (xoxe-). Paste the “User OAuth Token”, which begins with xoxp-.") },
-  { "xoxc-", -1, N_ ("This token belongs to a browser window (xoxc-) and ends with it. Paste the “User OAuth Token” of your app, which begins with xoxp-.") },
-  { "xoxs-", -1, N_ ("This token belongs to Slack’s own program (xoxs-). Paste the “User OAuth Token” of your app, which begins with xoxp-.") },
-  { "xoxd-", -1, N_ ("This is a cookie of a browser window (xoxd-). Paste the “User OAuth Token” of your app, which begins with xoxp-.") },
+  { "xoxc-", -1,
+    N_ ("This token belongs to a browser window (xoxc-) and ends with it. Paste the “User OAuth Token” of your app, which "
+        "begins with xoxp-.") },
+  { "xoxs-", -1,
+    N_ ("This token belongs to Slack’s own program (xoxs-). Paste the “User OAuth Token” of your app, which begins with "
+        "xoxp-.") },
+  { "xoxd-", -1,
+    N_ ("This is a cookie of a browser window (xoxd-). Paste the “User OAuth Token” of your app, which begins with xoxp-.") },
 };
 
 static gboolean

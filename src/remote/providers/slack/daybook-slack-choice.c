@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which of the channels a run reads: what was found first, then what has waited longest, within a run's requests. */
+#include "providers/slack/daybook-slack-choice.h"
+
+#include <string.h>
+
+#include "base/daybook-json-reader.h"
+
+#define PROBE_SECONDS (24 * 60 * 60)
+#define ROTATING_SHARE 4            /* one in so many requests is kept for channels that nobody found */
+#define IDLE_SECONDS (12 * 60 * 60) /* a channel without a word for longer is as quiet as it gets */
+#define BUSY_SECONDS (60 * 60)
+
+/* @source must outlive it. */
+DaybookSlackCandidate *
+daybook_slack_candidate_new (const DaybookSource *source)
+{
+  DaybookSlackCandidate *self = g_new0 (DaybookSlackCandidate, 1);
+  /* A round that was cut off is pulled in any case; what it knows counts. */
+  g_autofree char *next
+      = source->resume != NULL ? daybook_json_find_string (source->resume, strlen (source->resume), "/next") : NULL;
+
+  self->source = source;
+  daybook_slack_progress_init (&self->progress);
+  self->is_read = daybook_slack_progress_read (&self->progress, next)
+                  || daybook_slack_progress_read (&self->progress, source->cursor);
+  daybook_slack_hint_init (&self->hint);
+  return self;
+}
+
+void
+daybook_slack_candidate_free (DaybookSlackCandidate *self)
+{
+  daybook_slack_progress_clear (&self->progress);
+  daybook_slack_hint_clear (&self->hint);
+  g_free (self);
+}
+
+static guint
+cost_of (const DaybookSlackCandidate *candidate)
+{
+  return daybook_slack_progress_get_allowance (&candidate->progress, candidate->hint.threads->len);
+}
+
+/* Never read first, then what has waited for longest, a busy channel sooner than a quiet one. */
+static void
+judge (DaybookSlackCandidate *self, gint64 now)
+{
+  gint64 waited = now - self->progress.at;
+
+  if (!self->is_read)
+    {
+      self->due = G_MAXDOUBLE;
+      return;
+    }
+  self->due = (double) waited / (double) CLAMP (now - self->progress.last / G_USEC_PER_SEC, BUSY_SECONDS, IDLE_SECONDS);
+  /* What had to stop in between is half read. */
+  if (self->progress.open || self->progress.pending->len > 0)
+    self->due *= 4;
+}
+
+static int
+compare_due (gconstpointer a, gconstpointer b)
+{
+  const DaybookSlackCandidate *x = *(const DaybookSlackCandidate *const *) a;
+  const DaybookSlackCandidate *y = *(const DaybookSlackCandidate *const *) b;
+
+  if (x->due != y->due)
+    return x->due > y->due ? -1 : 1;
+  return strcmp (x->source->external_id, y->source->external_id);
+}
+
+/* Chooses among the found (or the others) while @budget lasts; returns what is left of it. */
+static guint
+choose (GPtrArray *sorted, gboolean found, guint budget)
+{
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      DaybookSlackCandidate *candidate = sorted->pdata[i];
+
+      if (candidate->is_chosen || candidate->is_found != found || cost_of (candidate) > budget)
+        continue;
+      candidate->is_chosen = TRUE;
+      budget -= cost_of (candidate);
+    }
+  return budget;
+}
+
+/* What was cut off is pulled whatever is said here: its requests are spent. Returns how many of @budget that are. */
+static guint
+choose_interrupted (GPtrArray *sorted, guint budget)
+{
+  guint spent = 0;
+
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      DaybookSlackCandidate *candidate = sorted->pdata[i];
+
+      if (candidate->source->resume == NULL)
+        continue;
+      candidate->is_chosen = TRUE;
+      spent += cost_of (candidate);
+    }
+  return MIN (spent, budget);
+}
+
+/* Whether Slack gave pages of 15 when it was asked last. */
+static gboolean
+is_limited (GPtrArray *candidates)
+{
+  const DaybookSlackCandidate *newest = NULL;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const DaybookSlackCandidate *candidate = candidates->pdata[i];
+
+      if (candidate->is_read && (newest == NULL || candidate->progress.at > newest->progress.at))
+        newest = candidate;
+    }
+  return newest != NULL && newest->progress.page <= DAYBOOK_SLACK_LIMITED_PAGE;
+}
+
+/* Whether everything can be read in one run anyway. */
+gboolean
+daybook_slack_choice_fits (GPtrArray *candidates)
+{
+  guint cost = 0;
+
+  for (guint i = 0; i < candidates->len; i++)
+    cost += cost_of (candidates->pdata[i]);
+  return cost + 2 <= DAYBOOK_SLACK_BUDGET && !is_limited (candidates);
+}
+
+/* FALSE: something was found that this run has no request left for. */
+gboolean
+daybook_slack_choice_has_all_found (GPtrArray *candidates)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const DaybookSlackCandidate *candidate = candidates->pdata[i];
+
+      if (candidate->is_found && !candidate->is_chosen)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Marks those to read at @now, in the @turn'th run, and tells each how large its pages may be. With a page a minute there
+ * is one to give: to the found and to the others by turns. Once a day (@probed_at: the last time) it is tried whether that
+ * still holds. */
+void
+daybook_slack_choice_make (GPtrArray *candidates, gint64 now, guint turn, gint64 *probed_at)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_sized_new (candidates->len);
+  gboolean limited = is_limited (candidates);
+  gboolean probes = !limited || now - *probed_at > PROBE_SECONDS;
+  guint page = limited ? DAYBOOK_SLACK_LIMITED_PAGE : DAYBOOK_SLACK_PAGE;
+  guint budget = limited ? 1 : DAYBOOK_SLACK_BUDGET - 2; /* the list of reactions, and one to spare */
+  guint kept = limited ? turn % 2 : budget / ROTATING_SHARE;
+
+  g_ptr_array_extend (sorted, candidates, NULL, NULL);
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      DaybookSlackCandidate *candidate = sorted->pdata[i];
+
+      judge (candidate, now);
+      candidate->progress.page = page;
+      candidate->hint.page = probes ? DAYBOOK_SLACK_PAGE : page;
+    }
+  if (probes)
+    *probed_at = now;
+  g_ptr_array_sort (sorted, compare_due);
+  budget -= choose_interrupted (sorted, budget);
+  kept = MIN (kept, budget);
+  budget = choose (sorted, TRUE, budget - kept) + kept;
+  budget = choose (sorted, FALSE, budget);
+  choose (sorted, TRUE, budget);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "providers/slack/daybook-slack-round.h"
+
+G_BEGIN_DECLS
+
+/* What a run costs at most: one search, and so many requests beside it. */
+#define DAYBOOK_SLACK_BUDGET 40
+
+/* One channel that may be read in this run. */
+typedef struct
+{
+  const DaybookSource *source; /* (unowned) */
+  DaybookSlackProgress progress;
+  DaybookSlackHint hint;
+  gboolean is_read;  /* it ever was */
+  gboolean is_found; /* something happened there */
+  gboolean is_chosen;
+  double due; /* the more, the sooner */
+} DaybookSlackCandidate;
+
+DaybookSlackCandidate *daybook_slack_candidate_new (const DaybookSource *source);
+void daybook_slack_candidate_free (DaybookSlackCandidate *self);
+
+gboolean daybook_slack_choice_fits (GPtrArray *candidates);
+void daybook_slack_choice_make (GPtrArray *candidates, gint64 now, guint turn, gint64 *probed_at);
+gboolean daybook_slack_choice_has_all_found (GPtrArray *candidates);
+
+G_END_DECLS
