@@ -52,8 +52,8 @@ typedef struct
 gboolean
 daybook_summary_is_fresh (const DaybookSummary *self, gint64 now)
 {
-  /* A clock that was set back makes nothing fresh for ever. */
-  return self->created_at <= now && now - self->created_at < DAYBOOK_SUMMARY_FRESH_SECONDS;
+  /* A clock that was set back makes nothing fresh for ever; one that was set right by a little does no harm. */
+  return self->created_at <= now + 60 && now - self->created_at < DAYBOOK_SUMMARY_FRESH_SECONDS;
 }
 
 guint

@@ -276,7 +276,7 @@ test_disconnect (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpstr (read->stats, ==, summary->stats);
   g_assert_true (daybook_summary_is_fresh (read, daybook_store_now (fixture->store)));
   g_assert_false (daybook_summary_is_fresh (read, daybook_store_now (fixture->store) + 3600));
-  g_assert_false (daybook_summary_is_fresh (read, daybook_store_now (fixture->store) - 1));
+  g_assert_false (daybook_summary_is_fresh (read, daybook_store_now (fixture->store) - 61));
   g_assert_cmpuint (store_fixture_count_bytes (fixture->folder, "Budget 2027, first round"), >, 0);
   g_assert_true (daybook_store_disconnect_account (fixture->store, fixture->account_id, FALSE, NULL, NULL));
   g_assert_null (daybook_store_find_summary (fixture->store, DAYBOOK_SUMMARY_DAILY, day, day + 1, NULL));
