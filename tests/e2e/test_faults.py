@@ -139,6 +139,22 @@ class Faults(unittest.TestCase):
         self.settle(3, is_whole)
         self.tell()
 
+    def notion(self, seed):
+        self.start(seed)
+        self.simulator.set(**{'notion.rate_limit': 0})
+        token = self.simulator.notion.issue()
+        for session in self.sessions.values():
+            session.connect('notion', '--secret-stdin', stdin=token + '\n')
+            session.agent.quit()
+        self.settle(1)
+        for step in range(2, 6):
+            pages = [page['id'] for page in self.simulator.notion.pages() if page['object'] == 'page' and not page['in_trash']]
+            self.simulator.notion.add_page(title=f'New {step}', text='Please read')
+            self.simulator.notion.edit_page(page=pages[step], title=f'Edited {step}', text='Other text', editor=step)
+            self.simulator.notion.trash_page(page=pages[step + 10])
+            self.settle(step)
+        self.tell()
+
     def feed(self, seed):
         self.start(seed)
         for session in self.sessions.values():
@@ -154,6 +170,7 @@ for number in range(1, SEEDS + 1):
     setattr(Faults, f'test_gmail_seed_{number}', lambda self, seed=number: self.gmail(seed))
     setattr(Faults, f'test_outlook_seed_{number}', lambda self, seed=number: self.outlook(seed))
     setattr(Faults, f'test_slack_seed_{number}', lambda self, seed=number: self.slack(seed))
+    setattr(Faults, f'test_notion_seed_{number}', lambda self, seed=number: self.notion(seed))
     setattr(Faults, f'test_feed_seed_{number}', lambda self, seed=number: self.feed(seed))
 
 

@@ -6,6 +6,7 @@
 #include "providers/google/daybook-google-calendar.h"
 #include "providers/ics/daybook-ics.h"
 #include "providers/microsoft/daybook-outlook.h"
+#include "providers/notion/daybook-notion.h"
 #include "providers/sample/daybook-sample.h"
 #include "providers/slack/daybook-slack.h"
 
@@ -15,6 +16,7 @@ static GType (*const types[]) (void) = {
   daybook_gmail_get_type,
   daybook_outlook_get_type,
   daybook_slack_get_type,
+  daybook_notion_get_type,
   daybook_caldav_get_type,
   daybook_ics_get_type,
   daybook_sample_get_type,

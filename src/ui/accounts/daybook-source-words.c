@@ -37,6 +37,7 @@ daybook_source_words_count (GPtrArray *sources, gint64 items)
   guint channels = count_kind (sources, "channel");
   guint repositories = count_kind (sources, "repository");
   guint databases = count_kind (sources, "database");
+  guint workspaces = count_kind (sources, "workspace");
   g_autofree char *number = daybook_account_words_format_number ((guint64) MAX (items, 0));
 
   add (parts, calendars, ngettext ("%u calendar", "%u calendars", calendars));
@@ -45,6 +46,7 @@ daybook_source_words_count (GPtrArray *sources, gint64 items)
   add (parts, channels, ngettext ("%u channel", "%u channels", channels));
   add (parts, repositories, ngettext ("%u repository", "%u repositories", repositories));
   add (parts, databases, ngettext ("%u database", "%u databases", databases));
+  add (parts, workspaces, ngettext ("%u workspace", "%u workspaces", workspaces));
   if (parts->len == 0)
     return g_strdup (sources->len > 0 ? _("Everything is switched off") : _("Nothing found yet"));
   g_ptr_array_add (parts, g_strdup_printf (ngettext ("%s item", "%s items", (gulong) items), number));
