@@ -4,7 +4,7 @@
 #include "base/daybook-error.h"
 #include "daybook-options.h"
 #include "daybook-rows.h"
-#include "daybook-service-settings.h"
+#include "daybook-service-description.h"
 #include "store/daybook-accounts.h"
 #include "store/daybook-entries.h"
 
@@ -50,9 +50,9 @@ edit_account (DaybookCtl *ctl, gint64 id, const char *name, int paused, char **s
     account->paused = paused;
   if (settings != NULL)
     {
-      g_autoptr (DaybookServiceSettings) known = daybook_service_settings_ask (ctl, account->provider, error);
+      g_autoptr (DaybookServiceDescription) known = daybook_service_description_ask (ctl, account->provider, error);
 
-      if (known == NULL || !daybook_service_settings_merge (known, FALSE, settings, &account->settings, error))
+      if (known == NULL || !daybook_service_description_merge_settings (known, FALSE, settings, &account->settings, error))
         return FALSE;
     }
   if (!daybook_store_begin_change (store, label, error))

@@ -7,6 +7,7 @@
 #include "daybook-errand.h"
 #include "daybook-options.h"
 #include "daybook-rows.h"
+#include "daybook-service-description.h"
 #include "store/daybook-accounts.h"
 
 #define DEFAULT_TIMEOUT 300
@@ -137,16 +138,22 @@ daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
     { NULL }
   };
   g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "connect");
+  g_autoptr (DaybookServiceDescription) service = NULL;
   g_autofree char *seconds = NULL;
+  const char *way;
 
   if (!daybook_options_parse (ctl, "connect", entries, &argc, &argv, error)
       || !daybook_options_expect (argc, 1, 1, "connect PROVIDER [--sign-in WAY] [--url ADDRESS] […]", error))
     return FALSE;
-  /* Its only way needs it, and waiting for it on stdin looks like hanging. */
-  if (g_str_equal (argv[1], "ics") && url == NULL && !secret_stdin)
+  service = daybook_service_description_ask (ctl, argv[1], error);
+  if (service == NULL)
+    return FALSE;
+  way = daybook_service_description_choose_way (service, sign_in, user);
+  /* This way needs it, and waiting for it on stdin looks like hanging. */
+  if (g_str_equal (way, "url") && url == NULL && !secret_stdin)
     {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-                           _ ("Where the calendar is, is missing: “daybookctl connect ics --url ADDRESS”, or the path of a file."));
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                   _ ("Where the calendar is, is missing: “daybookctl connect %s --url ADDRESS”, or the path of a file."), argv[1]);
       return FALSE;
     }
   daybook_errand_add_argument (errand, argv[1]);
@@ -162,7 +169,7 @@ daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
   daybook_errand_set_timeout (errand, (guint) timeout + TIMEOUT_SLACK);
   if (!add_settings (errand, settings, error))
     return FALSE;
-  if (url != NULL && g_str_equal (argv[1], "ics"))
+  if (url != NULL && g_str_equal (way, "url"))
     {
       g_autofree char *address = make_address (url);
 
@@ -174,7 +181,8 @@ daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
     }
   if (secret_stdin && !pass_secret (errand, error))
     return FALSE;
-  if (!secret_stdin && url == NULL)
+  /* Where a browser ended may be pasted. A secret is read when it was promised, and not waited for. */
+  if (!secret_stdin && g_str_equal (way, "browser"))
     daybook_errand_forward_stdin (errand);
   daybook_errand_set_prompt_func (errand, on_prompt_cb, &prompts);
   return daybook_errand_run (errand, error) && print_account (ctl, errand, prompts.print_url, error);

@@ -4,7 +4,7 @@
 #include "base/daybook-error.h"
 #include "daybook-options.h"
 #include "daybook-rows.h"
-#include "daybook-service-settings.h"
+#include "daybook-service-description.h"
 #include "store/daybook-accounts.h"
 #include "store/daybook-entries.h"
 
@@ -35,7 +35,7 @@ typedef struct
   gboolean enable, disable, retry, confirm;
   char *direction, *visibility, *project, *person, *window, *push;
   char **settings;
-  DaybookServiceSettings *known; /* what its service declares, where settings are given */
+  DaybookServiceDescription *known; /* what its service declares, where settings are given */
 } Choices;
 
 static gboolean
@@ -114,7 +114,7 @@ apply_choices (DaybookCtl *ctl, DaybookSource *source, const Choices *choices, G
       || (choices->push != NULL && !daybook_options_boolean (choices->push, &source->push, error)))
     return FALSE;
   return choices->settings == NULL
-         || daybook_service_settings_merge (choices->known, TRUE, choices->settings, &source->settings, error);
+         || daybook_service_description_merge_settings (choices->known, TRUE, choices->settings, &source->settings, error);
 }
 
 /* To let deletions happen and to try again are no choices that undo could take back: what follows from them
@@ -164,7 +164,7 @@ ask_for_settings (DaybookCtl *ctl, const DaybookSource *source, Choices *choices
     return TRUE;
   account = daybook_store_get_account (ctl->store, source->account_id, error);
   if (account != NULL)
-    choices->known = daybook_service_settings_ask (ctl, account->provider, error);
+    choices->known = daybook_service_description_ask (ctl, account->provider, error);
   return choices->known != NULL;
 }
 
@@ -225,6 +225,6 @@ daybook_command_source (DaybookCtl *ctl, int argc, char **argv, GError **error)
   g_free (choices.window);
   g_free (choices.push);
   g_strfreev (choices.settings);
-  g_clear_pointer (&choices.known, daybook_service_settings_free);
+  g_clear_pointer (&choices.known, daybook_service_description_free);
   return ok;
 }

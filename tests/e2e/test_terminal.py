@@ -57,7 +57,8 @@ class Terminal(unittest.TestCase):
     def test_what_is_missing_is_said_at_once(self):
         # Nobody closes standard input: a command that waited for it would not end.
         for words in (('connect', 'ics'), ('connect', 'google-calendar', '--sign-in', 'token'),
-                      ('connect', 'google-calendar', '--sign-in', 'password')):
+                      ('connect', 'google-calendar', '--sign-in', 'password'), ('connect', 'caldav'),
+                      ('connect', 'caldav', '--url', 'https://calendar.example/', '--user', 'ana'), ('connect', 'nothing')):
             program = self.session.start(CTL, *words)
             answer = program.end()
             self.assertEqual((answer.status, answer.out), (2, ''), answer)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "daybook-service-settings.h"
+#include "daybook-service-description.h"
 
 #include <glib/gi18n.h>
 
@@ -8,10 +8,11 @@
 #include "daybook-options.h"
 #include "records/daybook-provider-setting.h"
 
-struct _DaybookServiceSettings
+struct _DaybookServiceDescription
 {
   JsonNode *list; /* (owned) the worker's description of all services: the texts of @known are in it */
   GArray *known;  /* (owned) (element-type DaybookProviderSetting) */
+  GPtrArray *ways; /* (owned) names, the best first; texts in @list */
 };
 
 /* The worker's description of @provider; NULL: it knows none of that name. (transfer none), of @list */
@@ -110,36 +111,67 @@ store (JsonObject *object, const DaybookProviderSetting *setting, const char *va
     json_object_set_member (object, setting->key, daybook_provider_setting_to_node (setting, value));
 }
 
-/* What @provider declares; the worker is asked, offline. */
-DaybookServiceSettings *
-daybook_service_settings_ask (DaybookCtl *ctl, const char *provider, GError **error)
+static GPtrArray *
+read_ways (JsonNode *list, const char *provider)
+{
+  GPtrArray *ways = g_ptr_array_new ();
+  JsonObject *service = find_service (list, provider);
+  JsonArray *array = service != NULL && json_object_has_member (service, "sign_in")
+                         ? json_object_get_array_member (service, "sign_in")
+                         : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    g_ptr_array_add (ways, (gpointer) json_array_get_string_element (array, i));
+  return ways;
+}
+
+/* What @provider is; the worker is asked, offline. One that nobody knows has neither ways nor settings. */
+DaybookServiceDescription *
+daybook_service_description_ask (DaybookCtl *ctl, const char *provider, GError **error)
 {
   JsonNode *list = ask_worker (ctl, error);
-  DaybookServiceSettings *self;
+  DaybookServiceDescription *self;
 
   if (list == NULL)
     return NULL;
-  self = g_new0 (DaybookServiceSettings, 1);
+  self = g_new0 (DaybookServiceDescription, 1);
   self->list = list;
   self->known = read_settings (list, provider);
+  self->ways = read_ways (list, provider);
   return self;
 }
 
 void
-daybook_service_settings_free (DaybookServiceSettings *self)
+daybook_service_description_free (DaybookServiceDescription *self)
 {
   if (self == NULL)
     return;
   g_array_unref (self->known);
+  g_ptr_array_unref (self->ways);
   json_node_unref (self->list);
   g_free (self);
+}
+
+/* The way that is meant: @sign_in where the person says so, the password where they name its user, else the best one.
+ * "" where there is none. */
+const char *
+daybook_service_description_choose_way (DaybookServiceDescription *self, const char *sign_in, const char *user)
+{
+  if (sign_in != NULL)
+    return sign_in;
+  for (guint i = 0; user != NULL && i < self->ways->len; i++)
+    {
+      if (g_str_equal (self->ways->pdata[i], "password"))
+        return "password";
+    }
+  return self->ways->len > 0 ? self->ways->pdata[0] : "";
 }
 
 /* Sets what @pairs ("key=value") say in @settings, the JSON object of an account or, with @of_source, of one of its
  * sources; an empty value brings the default back. USAGE where the service declares no such setting, or none with such a
  * value; then nothing is changed. */
 gboolean
-daybook_service_settings_merge (DaybookServiceSettings *self,
+daybook_service_description_merge_settings (DaybookServiceDescription *self,
                                 gboolean of_source,
                                 char **pairs,
                                 char **settings,
