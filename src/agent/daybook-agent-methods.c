@@ -476,9 +476,21 @@ on_handle_models_cb (DaybookDBusAgent1 *face, GDBusMethodInvocation *invocation,
 }
 
 /* Nothing writes to the outbox yet, so there is never anything to send. */
+/* @items are judged with all else that nobody has judged: which ones there are, the store knows. */
+static gboolean
+on_handle_suggest_cb (DaybookDBusAgent1 *face, GDBusMethodInvocation *invocation, const char *const *items, gpointer data)
+{
+  DaybookAgent *self = data;
+
+  return return_job (self, invocation, daybook_job_queue_make (self->queue, "suggest", ""));
+}
+
 static gboolean
 on_handle_send_cb (DaybookDBusAgent1 *face, GDBusMethodInvocation *invocation, gpointer data)
 {
+  DaybookAgent *self = data;
+
+  daybook_send_schedule_look (self->send_schedule);
   daybook_dbus_agent1_complete_send (face, invocation);
   return TRUE;
 }
@@ -510,6 +522,7 @@ daybook_agent_connect_methods (DaybookAgent *self)
     { "handle-preview", G_CALLBACK (on_handle_preview_cb) },
     { "handle-models", G_CALLBACK (on_handle_models_cb) },
     { "handle-expand", G_CALLBACK (on_handle_expand_cb) },
+    { "handle-suggest", G_CALLBACK (on_handle_suggest_cb) },
     { "handle-send", G_CALLBACK (on_handle_send_cb) },
     { "handle-quit", G_CALLBACK (on_handle_quit_cb) },
   };

@@ -8,6 +8,7 @@
 #include "daybook-keyring-watch.h"
 #include "daybook-notifier.h"
 #include "daybook-scheduler.h"
+#include "daybook-send-schedule.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ struct _DaybookAgent
   DaybookDBusAgent1 *face;       /* (owned) */
   DaybookJobQueue *queue;        /* (owned) (nullable) until exported */
   DaybookScheduler *scheduler;   /* (owned) (nullable) */
+  DaybookSendSchedule *send_schedule; /* (owned) (nullable) */
   DaybookKeyringWatch *keyring;  /* (owned) (nullable) */
   DaybookGoaWatch *goa;          /* (owned) (nullable) */
   DaybookNotifier *notifier;     /* (owned) (nullable) */

@@ -109,6 +109,7 @@ on_network_changed_cb (GNetworkMonitor *network, GParamSpec *pspec, gpointer dat
 
   daybook_dbus_agent1_set_online (self->face, online);
   daybook_scheduler_set_online (self->scheduler, online);
+  daybook_send_schedule_set_online (self->send_schedule, online);
 }
 
 static void
@@ -133,6 +134,7 @@ daybook_agent_dispose (GObject *object)
     g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->face));
   g_clear_pointer (&self->clock, daybook_clock_watch_free);
   g_clear_object (&self->scheduler);
+  g_clear_object (&self->send_schedule);
   g_clear_object (&self->queue);
   g_clear_object (&self->keyring);
   g_clear_object (&self->goa);
@@ -191,6 +193,7 @@ daybook_agent_export (DaybookAgent *self, GDBusConnection *bus, GError **error)
   g_set_object (&self->bus, bus);
   self->queue = daybook_job_queue_new (bus);
   self->scheduler = daybook_scheduler_new (self->store, self->queue);
+  self->send_schedule = daybook_send_schedule_new (self->store, self->queue);
   self->keyring = daybook_keyring_watch_new (bus, self->store);
   self->goa = daybook_goa_watch_new (bus, self->store);
   self->notifier = daybook_notifier_new (bus);
@@ -216,6 +219,7 @@ daybook_agent_start (DaybookAgent *self)
   update_attention (self);
   daybook_scheduler_start (self->scheduler);
   daybook_goa_watch_look (self->goa);
+  daybook_send_schedule_look (self->send_schedule);
 }
 
 /* Cancels what runs; "quit" follows when it has ended. */

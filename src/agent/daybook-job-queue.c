@@ -23,6 +23,8 @@ static const struct
   { "models", { .cpu_seconds = 60, .address_space = G_GUINT64_CONSTANT (2) << 30, .wall_seconds = 12 * 60 } },
   { "preview", { .cpu_seconds = 60, .address_space = G_GUINT64_CONSTANT (2) << 30, .wall_seconds = 10 * 60 } },
   { "summarize", { .cpu_seconds = 120, .address_space = G_GUINT64_CONSTANT (2) << 30, .wall_seconds = 25 * 60 } },
+  { "suggest", { .cpu_seconds = 120, .address_space = G_GUINT64_CONSTANT (2) << 30, .wall_seconds = 25 * 60 } },
+  { "send", { .cpu_seconds = 60, .address_space = G_GUINT64_CONSTANT (2) << 30, .wall_seconds = 10 * 60 } },
   { "maintain", { .cpu_seconds = 900, .address_space = G_GUINT64_CONSTANT (4) << 30, .wall_seconds = 60 * 60 } },
 };
 

@@ -41,6 +41,8 @@ DAYBOOK_ERRAND (preview);
 DAYBOOK_ERRAND (providers);
 DAYBOOK_ERRAND (reconnect);
 DAYBOOK_ERRAND (secret);
+DAYBOOK_ERRAND (send);
+DAYBOOK_ERRAND (suggest);
 DAYBOOK_ERRAND (summarize);
 DAYBOOK_ERRAND (sync);
 

@@ -35,6 +35,8 @@ static const struct
   { "models", "", N_ ("Models that the server offers"), daybook_errand_models },
   { "expand", "", N_ ("Slide the windows of all calendars"), daybook_errand_expand },
   { "providers", "", N_ ("What can be connected"), daybook_errand_providers },
+  { "suggest", "", N_ ("Judge what was synced"), daybook_errand_suggest },
+  { "send", "", N_ ("Tell services what waits in the outbox"), daybook_errand_send },
   { "secret", "set NAME | rotate-key", N_ ("Seal a secret from stdin"), daybook_errand_secret },
   { "maintain", "", N_ ("Backup, retention, integrity"), daybook_errand_maintain },
   { "erase", "", N_ ("Delete all data and the key"), daybook_errand_erase },

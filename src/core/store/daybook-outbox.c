@@ -119,7 +119,8 @@ wanted_clear (Wanted *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wanted, wanted_clear)
 
-/* Mail can be put away where the account was allowed to write. Nothing else can be told today. */
+/* Mail can be put away where the person wants it (write_back) and the sign-in allows it (the grant's setting
+ * write/PROVIDER). Nothing else can be told today. */
 static gboolean
 read_wanted (DaybookStore *self, gint64 task_id, Wanted *wanted, gboolean *found, GError **error)
 {
@@ -129,6 +130,7 @@ read_wanted (DaybookStore *self, gint64 task_id, Wanted *wanted, gboolean *found
     "       LEFT JOIN activity v ON k.source_kind = 'activity' AND v.id = k.source_item AND v.kind = 'mail'"
     "       LEFT JOIN source s ON s.id = v.source_id"
     "       LEFT JOIN account a ON a.id = s.account_id AND a.settings ->> 'write_back' IN (1, 'on', 'true')"
+    "        AND EXISTS (SELECT 1 FROM \"grant\" g WHERE g.id = a.grant_id AND g.settings ->> ('write/' || a.provider) = 'yes')"
     " WHERE k.id = ?");
 
   daybook_statement_bind_int (query, task_id);
@@ -231,6 +233,27 @@ daybook_store_settle_task (DaybookStore *self, gint64 id, GError **error)
   return daybook_store_leave (self, settle_task (self, id, error), error);
 }
 
+static gboolean
+settle_open_tasks (DaybookStore *self, GError **error)
+{
+  g_autoptr (GPtrArray) tasks = daybook_store_list_tasks (self, DAYBOOK_TASK_OPEN, error);
+
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    {
+      if (!settle_task (self, ((DaybookTask *) tasks->pdata[i])->id, error))
+        return FALSE;
+    }
+  return tasks != NULL;
+}
+
+gboolean
+daybook_store_settle_open_tasks (DaybookStore *self, GError **error)
+{
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, settle_open_tasks (self, error), error);
+}
+
 /* ---- sending ---- */
 
 gboolean
@@ -271,16 +294,18 @@ daybook_store_finish_send (DaybookStore *self, const DaybookOutboxRow *row, GErr
 }
 
 static gboolean
-fail_send (DaybookStore *self, const DaybookOutboxRow *row, const char *message, gint64 retry_at, gboolean for_good,
+fail_send (DaybookStore *self, const DaybookOutboxRow *row, const char *message, gint64 retry_at, gboolean may_pass,
            GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "UPDATE outbox SET last_error = ?, next_attempt_at = ?, parked = ? WHERE id = ?");
-  gboolean parked = for_good || row->attempts >= DAYBOOK_OUTBOX_TRIES;
+    "UPDATE outbox SET last_error = ?, next_attempt_at = ?, parked = ?,"
+    " attempts = CASE WHEN ? THEN MIN (attempts, 1) ELSE attempts END WHERE id = ?");
+  gboolean parked = !may_pass && row->attempts >= DAYBOOK_OUTBOX_TRIES;
 
   daybook_statement_bind_text (query, message);
   daybook_statement_bind_int (query, retry_at);
   daybook_statement_bind_int (query, parked);
+  daybook_statement_bind_int (query, may_pass);
   daybook_statement_bind_int (query, row->id);
   return daybook_statement_run (query, error)
          && (!parked || set_remote_state (self, row->task_id, DAYBOOK_REMOTE_FAILED, error));
@@ -291,12 +316,12 @@ daybook_store_fail_send (DaybookStore *self,
                          const DaybookOutboxRow *row,
                          const char *message,
                          gint64 retry_at,
-                         gboolean for_good,
+                         gboolean may_pass,
                          GError **error)
 {
   if (!daybook_store_enter (self, error))
     return FALSE;
-  return daybook_store_leave (self, fail_send (self, row, message, retry_at, for_good, error), error);
+  return daybook_store_leave (self, fail_send (self, row, message, retry_at, may_pass, error), error);
 }
 
 /* ---- the person's word on one row ---- */

@@ -56,15 +56,16 @@ gboolean daybook_store_begin_send (DaybookStore *self, DaybookOutboxRow *row, GE
 /* The service said yes to the row as it was when the try began. What the person wants by now may be something else:
  * then the row stays and says that. */
 gboolean daybook_store_finish_send (DaybookStore *self, const DaybookOutboxRow *row, GError **error);
-/* It did not work: tried again at @retry_at, or parked when there is no sense in it (@for_good) or it was tried
- * often enough. */
+/* It did not work: tried again at @retry_at. What may pass by itself (@may_pass: no network, a limit) is tried for as long as it
+ * takes; anything else is parked after DAYBOOK_OUTBOX_TRIES tries. */
 gboolean daybook_store_fail_send (DaybookStore *self, const DaybookOutboxRow *row, const char *message, gint64 retry_at,
-                                  gboolean for_good, GError **error);
+                                  gboolean may_pass, GError **error);
 gboolean daybook_store_retry_send (DaybookStore *self, gint64 id, GError **error);
 /* The task stays done here, only the service is not told. */
 gboolean daybook_store_cancel_send (DaybookStore *self, gint64 id, GError **error);
 
 /* After a task's row was written by something that knows only rows (undo), or what its account may do changed. */
 gboolean daybook_store_settle_task (DaybookStore *self, gint64 id, GError **error);
+gboolean daybook_store_settle_open_tasks (DaybookStore *self, GError **error);
 
 G_END_DECLS

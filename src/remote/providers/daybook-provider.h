@@ -127,12 +127,14 @@ typedef struct
   const char *hint;   /* what this run's scout said of the source (daybook_exchange_hint_source()), NULL nothing */
 } DaybookPullOptions;
 
-/* One operation of the outbox (push). Later issues fill in kinds. */
+/* One operation of the outbox (push): a state that something shall be in, so that pushing it twice does no harm.
+ * The operations of one push are of one kind and succeed or fail together. */
 typedef struct
 {
-  const char *kind;
-  const char *key;  /* idempotency key */
-  const char *body; /* JSON */
+  const char *kind;   /* mail.done mail.reopen */
+  const char *target; /* external id of what it is done to */
+  const char *key;    /* idempotency key */
+  const char *body;   /* JSON of what the kind needs beside */
 } DaybookPushOperation;
 
 /* What one service can do. A provider does no I/O, knows no store and no main loop: each method sets up

@@ -124,18 +124,16 @@ daybook_services_run_identify (DaybookServices *self,
   return run (self, exchange, context, TRUE, credentials, NULL, cancellable, error);
 }
 
-/* The engine's way to the network. One errand serves one account, so the credentials of one grant are at hand. */
-static gboolean
-run_for_engine (DaybookExchange *exchange,
-                const DaybookProviderContext *context,
-                const DaybookProviderInfo *info,
-                DaybookExchangeCost *cost,
-                GCancellable *cancellable,
-                gpointer data,
-                GError **error)
+/* The same with the credentials of the grant in @context. One errand serves one account, so those of one are at hand. */
+gboolean
+daybook_services_run_for_account (DaybookServices *self,
+                                  DaybookExchange *exchange,
+                                  const DaybookProviderContext *context,
+                                  const DaybookProviderInfo *info,
+                                  DaybookExchangeCost *cost,
+                                  GCancellable *cancellable,
+                                  GError **error)
 {
-  DaybookServices *self = data;
-
   if (self->credentials_grant != context->grant->id)
     {
       g_clear_object (&self->credentials);
@@ -145,6 +143,19 @@ run_for_engine (DaybookExchange *exchange,
       self->credentials_grant = context->grant->id;
     }
   return daybook_services_run (self, exchange, context, self->credentials, cost, cancellable, error);
+}
+
+/* The engine's way to the network. */
+static gboolean
+run_for_engine (DaybookExchange *exchange,
+                const DaybookProviderContext *context,
+                const DaybookProviderInfo *info,
+                DaybookExchangeCost *cost,
+                GCancellable *cancellable,
+                gpointer data,
+                GError **error)
+{
+  return daybook_services_run_for_account (data, exchange, context, info, cost, cancellable, error);
 }
 
 /* ---- what a provider is told ---- */

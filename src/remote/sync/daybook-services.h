@@ -41,6 +41,13 @@ gboolean daybook_services_run (DaybookServices *self,
                                GCancellable *cancellable,
                                GError **error);
 
+gboolean daybook_services_run_for_account (DaybookServices *self,
+                                           DaybookExchange *exchange,
+                                           const DaybookProviderContext *context,
+                                           const DaybookProviderInfo *info,
+                                           DaybookExchangeCost *cost,
+                                           GCancellable *cancellable,
+                                           GError **error);
 gboolean daybook_services_run_identify (DaybookServices *self,
                                         DaybookExchange *exchange,
                                         const DaybookProviderContext *context,

@@ -5,12 +5,15 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-reader.h"
 #include "net/daybook-token-source.h"
 #include "store/daybook-accounts.h"
+#include "store/daybook-tasks.h"
 #include "sync/daybook-family.h"
 #include "sync/daybook-grant-credentials.h"
 #include "sync/daybook-lock-grant.h"
 #include "sync/daybook-sign-in-private.h"
+#include "sync/daybook-sender.h"
 #include "sync/daybook-sign-in-settings.h"
 #include "sync/daybook-source-list.h"
 
@@ -20,12 +23,26 @@ daybook_sign_in_is_file (DaybookSignInFlow *self)
   return self->address != NULL && g_str_has_prefix (self->address, "file:");
 }
 
+/* As asked for now; signing in again, as the account is set up. */
+static gboolean
+wants_to_write (DaybookSignInFlow *self)
+{
+  const char *asked = self->request->settings != NULL ? g_hash_table_lookup (self->request->settings, "write_back") : NULL;
+  const char *settings = self->account != NULL ? self->account->settings : NULL;
+  g_autoptr (DaybookJsonReader) reader = NULL;
+
+  if (asked != NULL)
+    return g_str_equal (asked, "on");
+  if (settings == NULL)
+    return FALSE;
+  reader = daybook_json_reader_new_for_data (settings, strlen (settings));
+  return daybook_json_reader_find (reader, "/write_back") && daybook_json_reader_read_bool_or (reader, FALSE);
+}
+
 char *
 daybook_sign_in_wanted_scopes (DaybookSignInFlow *self)
 {
-  const char *write_back = self->request->settings != NULL ? g_hash_table_lookup (self->request->settings, "write_back") : NULL;
-
-  if (g_strcmp0 (write_back, "on") == 0 && self->info->write_scopes != NULL)
+  if (wants_to_write (self) && self->info->write_scopes != NULL)
     return g_strdup (self->info->write_scopes);
   return g_strdup (self->info->scopes);
 }
@@ -35,6 +52,23 @@ set_text (JsonObject *object, const char *member, const char *value)
 {
   if (value != NULL)
     json_object_set_string_member (object, member, value);
+}
+
+/* Which services of the family this sign-in may write to, whichever of them it was made for. */
+static void
+note_writable (DaybookSignInFlow *self, JsonObject *object)
+{
+  g_autoptr (GPtrArray) providers = daybook_registry_list ();
+
+  for (guint i = 0; i < providers->len; i++)
+    {
+      const DaybookProviderInfo *info = daybook_provider_get_info (providers->pdata[i]);
+      g_autofree char *member = g_strconcat (DAYBOOK_WRITE_SETTING_PREFIX, info->id, NULL);
+
+      if (g_str_equal (info->family, self->info->family) && info->write_scopes != NULL && *info->write_scopes != '\0'
+          && daybook_scopes_cover (self->grant->scopes, info->write_scopes))
+        set_text (object, member, "yes");
+    }
 }
 
 /* The settings of the grant: what is no secret and every run needs. Ours last: what identify keeps cannot change them. */
@@ -58,6 +92,7 @@ make_grant_settings (DaybookSignInFlow *self)
   set_text (object, DAYBOOK_URL_SETTING, self->server);
   set_text (object, DAYBOOK_USER_SETTING, self->user);
   set_text (object, DAYBOOK_GOA_SETTING, self->goa != NULL ? self->goa->id : NULL);
+  note_writable (self, object);
   return json_to_string (root, FALSE);
 }
 
@@ -284,6 +319,9 @@ store_all (DaybookSignInFlow *self, DaybookStore *store, GError **error)
     return FALSE;
   if (self->sources != NULL
       && !daybook_merge_sources (store, self->account, self->sources, error))
+    return FALSE;
+  /* What may be written to decides what tasks can tell. */
+  if (!daybook_store_settle_open_tasks (store, error))
     return FALSE;
   subject = daybook_id_format (DAYBOOK_KIND_ACCOUNT, self->account->id);
   return daybook_store_audit (store, "worker", self->request->account_id != 0 ? "account.reconnect" : "account.connect",

@@ -7,6 +7,7 @@
 #include "providers/daybook-google-error.h"
 #include "providers/daybook-google-request.h"
 #include "providers/daybook-google-sign-in.h"
+#include "providers/gmail/daybook-gmail-push.h"
 #include "providers/gmail/daybook-gmail-replies.h"
 #include "providers/gmail/daybook-gmail-round.h"
 
@@ -72,7 +73,8 @@ static const DaybookProviderInfo info = {
   .kinds = "mail",
   .sign_in = DAYBOOK_SIGN_IN_GOA | DAYBOOK_SIGN_IN_BROWSER,
   .goa_types = "google",
-  .capabilities = DAYBOOK_CAPABILITY_INCREMENTAL | DAYBOOK_CAPABILITY_REVOKE | DAYBOOK_CAPABILITY_COMPARES,
+  .capabilities = DAYBOOK_CAPABILITY_INCREMENTAL | DAYBOOK_CAPABILITY_REVOKE | DAYBOOK_CAPABILITY_COMPARES
+                  | DAYBOOK_CAPABILITY_WRITE,
   .scopes = DAYBOOK_GOOGLE_SCOPE "gmail.readonly",
   .write_scopes = DAYBOOK_GOOGLE_SCOPE "gmail.modify",
   .api_key = "gmail-api-url",
@@ -179,6 +181,14 @@ pull (DaybookProvider *provider, const DaybookProviderContext *context, const Da
 }
 
 static gboolean
+push (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
+      const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange)
+{
+  daybook_gmail_push_start (context, operations, n_operations, exchange);
+  return TRUE;
+}
+
+static gboolean
 revoke_grant (DaybookProvider *provider, const DaybookProviderContext *context, const char *token,
               DaybookExchange *exchange)
 {
@@ -193,6 +203,7 @@ provider_init (DaybookProviderInterface *iface)
   iface->identify = identify;
   iface->list_sources = list_sources;
   iface->pull = pull;
+  iface->push = push;
   iface->revoke = revoke_grant;
 }
 
