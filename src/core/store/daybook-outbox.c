@@ -256,17 +256,29 @@ daybook_store_settle_open_tasks (DaybookStore *self, GError **error)
 
 /* ---- sending ---- */
 
-gboolean
-daybook_store_begin_send (DaybookStore *self, DaybookOutboxRow *row, GError **error)
+static gboolean
+begin_send (DaybookStore *self, DaybookOutboxRow *row, gboolean *wanted, GError **error)
 {
-  g_autoptr (DaybookStatement) query
-      = daybook_store_prepare (self, "UPDATE outbox SET attempts = attempts + 1 WHERE id = ?");
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "UPDATE outbox SET attempts = attempts + 1 WHERE id = ? AND kind = ? AND NOT parked");
+
+  daybook_statement_bind_int (query, row->id);
+  daybook_statement_bind_text (query, row->kind);
+  if (!daybook_statement_run (query, error))
+    return FALSE;
+  *wanted = sqlite3_changes (self->db) == 1;
+  row->attempts += *wanted;
+  return TRUE;
+}
+
+gboolean
+daybook_store_begin_send (DaybookStore *self, DaybookOutboxRow *row, gboolean *wanted, GError **error)
+{
+  gboolean ignored;
 
   if (!daybook_store_enter (self, error))
     return FALSE;
-  daybook_statement_bind_int (query, row->id);
-  row->attempts++;
-  return daybook_store_leave (self, daybook_statement_run (query, error), error);
+  return daybook_store_leave (self, begin_send (self, row, wanted != NULL ? wanted : &ignored, error), error);
 }
 
 static gboolean

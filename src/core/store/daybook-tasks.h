@@ -51,8 +51,9 @@ gint64 daybook_store_count_outbox (DaybookStore *self);
 gint64 daybook_store_get_next_send (DaybookStore *self);
 /* Accounts (gint64) that have something due now. */
 GArray *daybook_store_list_send_accounts (DaybookStore *self, GError **error);
-/* A try begins: from now on the service may have done it, whatever becomes of us. */
-gboolean daybook_store_begin_send (DaybookStore *self, DaybookOutboxRow *row, GError **error);
+/* A try begins: from now on the service may have done it, whatever becomes of us. @wanted FALSE: the person wants something
+ * else by now than when @row was read, so that it must not be sent. */
+gboolean daybook_store_begin_send (DaybookStore *self, DaybookOutboxRow *row, gboolean *wanted, GError **error);
 /* The service said yes to the row as it was when the try began. What the person wants by now may be something else:
  * then the row stays and says that. */
 gboolean daybook_store_finish_send (DaybookStore *self, const DaybookOutboxRow *row, GError **error);

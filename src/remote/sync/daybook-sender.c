@@ -65,19 +65,30 @@ may_pass (const GError *error)
              || error->code == DAYBOOK_ERROR_INVALID_RESPONSE);
 }
 
+/* Moves what is still wanted to the front of @rows; @n becomes their number. */
 static gboolean
-note_begin (Sender *self, DaybookOutboxRow **rows, guint n, GError **error)
+note_begin (Sender *self, DaybookOutboxRow **rows, guint *n, GError **error)
 {
+  guint kept = 0;
+
   if (!daybook_store_begin (self->store, error))
     return FALSE;
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < *n; i++)
     {
-      if (!daybook_store_begin_send (self->store, rows[i], error))
+      DaybookOutboxRow *row = rows[i];
+      gboolean wanted;
+
+      if (!daybook_store_begin_send (self->store, row, &wanted, error))
         {
           daybook_store_rollback (self->store);
           return FALSE;
         }
+      if (!wanted)
+        continue;
+      rows[i] = rows[kept];
+      rows[kept++] = row;
     }
+  *n = kept;
   return daybook_store_commit (self->store, error);
 }
 
@@ -134,8 +145,10 @@ send_rows (Sender *self, DaybookOutboxRow **rows, guint n, GError **error)
   g_autoptr (GError) failure = NULL;
   gint64 retry_at = 0;
 
-  if (!note_begin (self, rows, n, error))
+  if (!note_begin (self, rows, &n, error))
     return FALSE;
+  if (n == 0)
+    return TRUE;
   if (push (self, rows, n, &retry_at, &failure))
     {
       self->counts->sent += (int) n;
@@ -171,6 +184,27 @@ count_of_kind (GPtrArray *rows, guint from)
   return n;
 }
 
+static gboolean
+send_due (Sender *self, gint64 account_id, GError **error)
+{
+  g_autoptr (GPtrArray) rows
+      = daybook_store_list_outbox (daybook_services_get_store (self->services), account_id, TRUE, error);
+
+  if (rows == NULL)
+    return FALSE;
+  if (rows->len == 0)
+    return TRUE;
+  if (!begin (self, account_id, error))
+    return FALSE;
+  for (guint i = 0, n; i < rows->len; i += n)
+    {
+      n = count_of_kind (rows, i);
+      if (!send_rows (self, (DaybookOutboxRow **) rows->pdata + i, n, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 daybook_send_outbox (DaybookServices *services,
                      gint64 account_id,
@@ -179,20 +213,14 @@ daybook_send_outbox (DaybookServices *services,
                      GError **error)
 {
   g_auto (Sender) self = { .services = services, .counts = counts, .cancellable = cancellable };
-  g_autoptr (GPtrArray) rows = NULL;
+  DaybookGrantLock *lock;
+  gboolean ok;
 
-  rows = daybook_store_list_outbox (daybook_services_get_store (services), account_id, TRUE, error);
-  if (rows == NULL)
+  /* Of two workers one could say what the other has just taken back. */
+  lock = daybook_services_lock_account (services, account_id, cancellable, error);
+  if (lock == NULL)
     return FALSE;
-  if (rows->len == 0)
-    return TRUE;
-  if (!begin (&self, account_id, error))
-    return FALSE;
-  for (guint i = 0, n; i < rows->len; i += n)
-    {
-      n = count_of_kind (rows, i);
-      if (!send_rows (&self, (DaybookOutboxRow **) rows->pdata + i, n, error))
-        return FALSE;
-    }
-  return TRUE;
+  ok = send_due (&self, account_id, error);
+  daybook_grant_lock_release (lock);
+  return ok;
 }

@@ -392,11 +392,18 @@ test_what_may_have_arrived_is_taken_back (StoreFixture *self, gconstpointer unus
   g_assert_cmpstr (row->kind, ==, "mail.done");
   g_assert_cmpstr (row->target, ==, "Contract");
   /* Killed between the request and its answer, then reopened: nobody knows whether it arrived. */
-  g_assert_true (daybook_store_begin_send (self->store, row, NULL));
+  g_assert_true (daybook_store_begin_send (self->store, row, NULL, NULL));
   g_assert_true (daybook_store_set_task_done (self->store, task_id, FALSE, NULL));
   second = only_row (self, FALSE);
   g_assert_cmpstr (second->kind, ==, "mail.reopen");
-  g_assert_true (daybook_store_begin_send (self->store, second, NULL));
+  g_assert_true (daybook_store_begin_send (self->store, second, NULL, NULL));
+  /* What another worker read before must not be sent any more. */
+  {
+    gboolean wanted;
+
+    g_assert_true (daybook_store_begin_send (self->store, row, &wanted, NULL));
+    g_assert_false (wanted);
+  }
   g_assert_true (daybook_store_finish_send (self->store, second, NULL));
   g_assert_cmpint (daybook_store_count_outbox (self->store), ==, 0);
   g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_NONE);
@@ -413,7 +420,7 @@ test_wish_that_changed_under_way_is_sent_next (StoreFixture *self, gconstpointer
   task_id = approve_one (self);
   g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
   row = only_row (self, FALSE);
-  g_assert_true (daybook_store_begin_send (self->store, row, NULL));
+  g_assert_true (daybook_store_begin_send (self->store, row, NULL, NULL));
   g_assert_true (daybook_store_set_task_done (self->store, task_id, FALSE, NULL));
   g_assert_true (daybook_store_finish_send (self->store, row, NULL)); /* done has arrived */
   second = only_row (self, FALSE);
@@ -434,7 +441,7 @@ test_poison_is_parked (StoreFixture *self, gconstpointer unused)
   /* A month without a network is no poison. */
   for (int i = 0; i < 100; i++)
     {
-      g_assert_true (daybook_store_begin_send (self->store, row, NULL));
+      g_assert_true (daybook_store_begin_send (self->store, row, NULL, NULL));
       g_assert_true (daybook_store_fail_send (self->store, row, "offline", FIXTURE_NOW, TRUE, NULL));
     }
   g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_WAITING);
@@ -442,7 +449,7 @@ test_poison_is_parked (StoreFixture *self, gconstpointer unused)
   for (int i = 0; i < DAYBOOK_OUTBOX_TRIES; i++)
     {
       g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_WAITING);
-      g_assert_true (daybook_store_begin_send (self->store, row, NULL));
+      g_assert_true (daybook_store_begin_send (self->store, row, NULL, NULL));
       g_assert_true (daybook_store_fail_send (self->store, row, "no", FIXTURE_NOW, FALSE, NULL));
     }
   g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_FAILED);

@@ -13,12 +13,10 @@
 static void
 on_modified (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
 {
-  gboolean is_empty = response->body == NULL || g_bytes_get_size (response->body) == 0;
-
-  if (response->status == 204 || (response->status == 200 && is_empty))
+  if (response->status == 204)
     daybook_exchange_finish (exchange, NULL);
   else if (response->status == 200)
-    /* The page of a hotel's network says 200, too. */
+    /* The page of a hotel's network says 200, too, and so does an answer whose body was lost. */
     daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_INVALID_RESPONSE,
                                 _ ("Something between this computer and %s answered in its place."), _ ("Gmail"));
   else
