@@ -208,6 +208,7 @@ daybook_microsoft_series_settle_page (DaybookMicrosoftSeries *self)
   for (guint i = 0; i < ids->len; i++)
     {
       DaybookItem *item = g_hash_table_lookup (self->held, ids->pdata[i]);
+      g_autofree gpointer key = NULL;
       const Master *master;
 
       if (item == NULL)
@@ -218,7 +219,7 @@ daybook_microsoft_series_settle_page (DaybookMicrosoftSeries *self)
           g_ptr_array_add (self->held_ids, g_strdup (ids->pdata[i]));
           continue;
         }
-      g_hash_table_steal_extended (self->held, ids->pdata[i], NULL, NULL);
+      g_hash_table_steal_extended (self->held, ids->pdata[i], &key, NULL);
       complete (self, item, master);
     }
 }
