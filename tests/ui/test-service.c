@@ -60,7 +60,8 @@ test_settings (void)
            "\"description\":\"Keep it\",\"per_source\":false},"
            "{\"key\":\"query\",\"type\":\"text\",\"default\":\"is:unread\",\"label\":\"Query\"},"
            "{\"key\":\"colour\",\"type\":\"colour\",\"label\":\"Colour\"},{\"type\":\"int\",\"label\":\"x\"},7,null]},"
-           "{\"id\":\"plain\",\"sign_in\":[\"none\"],\"settings\":{}}]");
+           "{\"id\":\"plain\",\"sign_in\":[\"goa\"],\"settings\":{},\"goa\":[{\"user\":\"account_1\",\"identity\":"
+           "\"ana@example.com\",\"name\":\"Ana\",\"attention_needed\":false},{\"name\":\"x\"},7]}]");
   GPtrArray *settings = daybook_service_get_settings (services->pdata[0]);
   const DaybookProviderSetting *setting;
 
@@ -80,6 +81,10 @@ test_settings (void)
   g_assert_cmpstr (setting->default_value, ==, "is:unread");
   g_assert_cmpuint (daybook_service_get_settings (services->pdata[1])->len, ==, 0);
   g_assert_null (daybook_service_get_token_link (services->pdata[1]));
+  g_assert_cmpuint (daybook_service_get_goa_users (services->pdata[0])->len, ==, 0);
+  g_assert_cmpuint (daybook_service_get_goa_users (services->pdata[1])->len, ==, 1);
+  g_assert_cmpstr (daybook_service_get_goa_users (services->pdata[1])->pdata[0], ==, "account_1");
+  g_assert_cmpstr (daybook_service_get_goa_names (services->pdata[1])->pdata[0], ==, "ana@example.com");
 }
 
 /* A service without a name or a way to sign in cannot be offered. */

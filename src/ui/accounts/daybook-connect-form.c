@@ -30,6 +30,8 @@ struct _DaybookConnectForm
   GtkEditable *password;
   GtkWidget *token_link;
   GtkEditable *token;
+  AdwPreferencesGroup *goa_group;
+  AdwComboRow *goa_account;
   AdwPreferencesGroup *also_group;
   AdwPreferencesGroup *client_group;
   AdwExpanderRow *client_expander;
@@ -76,6 +78,14 @@ static gboolean
 asks (DaybookConnectForm *self, DaybookAsks what)
 {
   return self->way != NULL && (self->way->asks & what) != 0;
+}
+
+/* By an account that is set up on this computer. */
+static gboolean
+is_goa (DaybookConnectForm *self)
+{
+  return self->way != NULL && g_str_equal (self->way->way, "goa")
+         && daybook_service_get_goa_users (self->service)->len > 0;
 }
 
 /* Whether the client id has to be typed because none came with Daybook and none was entered before. */
@@ -136,6 +146,7 @@ update_fields (DaybookConnectForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->password), asks (self, DAYBOOK_ASKS_PASSWORD));
   gtk_widget_set_visible (GTK_WIDGET (self->token), asks (self, DAYBOOK_ASKS_TOKEN));
   gtk_widget_set_visible (self->token_link, asks (self, DAYBOOK_ASKS_TOKEN) && self->token_address != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->goa_group), is_goa (self));
   gtk_widget_set_visible (GTK_WIDGET (self->also_group), client && self->siblings->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->client_group), client);
   adw_preferences_group_set_title (self->client_group, open ? _("Your Client") : "");
@@ -299,6 +310,8 @@ daybook_connect_form_class_init (DaybookConnectFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, password);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, token_link);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, token);
+  gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, goa_group);
+  gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, goa_account);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, also_group);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, client_group);
   gtk_widget_class_bind_template_child (widget_class, DaybookConnectForm, client_expander);
@@ -332,6 +345,18 @@ count_ways (DaybookConnectForm *self)
   return n;
 }
 
+/* Which of the desktop's accounts; the first one is chosen. */
+static void
+fill_goa_accounts (DaybookConnectForm *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  GPtrArray *accounts = daybook_service_get_goa_names (self->service);
+
+  for (guint i = 0; i < accounts->len; i++)
+    gtk_string_list_append (names, accounts->pdata[i]);
+  adw_combo_row_set_model (self->goa_account, G_LIST_MODEL (names));
+}
+
 /* Offers the ways of @service. With only one there is nothing to choose, and it is not asked. */
 void
 daybook_connect_form_set_service (DaybookConnectForm *self, DaybookService *service, const char *preferred_way)
@@ -345,6 +370,7 @@ daybook_connect_form_set_service (DaybookConnectForm *self, DaybookService *serv
   /* What comes from outside is opened only as a web address. */
   if (daybook_service_get_token_link (service) != NULL)
     self->token_address = daybook_link_check (daybook_service_get_token_link (service));
+  fill_goa_accounts (self);
   for (guint i = 0; names[i] != NULL; i++)
     {
       const DaybookSignInWay *way = daybook_sign_in_way_find (names[i]);
@@ -459,6 +485,13 @@ daybook_connect_form_make_options (DaybookConnectForm *self)
     add_text (&options, "url", self->server);
   if (asks (self, DAYBOOK_ASKS_USER))
     add_text (&options, "user", self->user);
+  if (is_goa (self))
+    {
+      GPtrArray *users = daybook_service_get_goa_users (self->service);
+      guint selected = MIN (adw_combo_row_get_selected (self->goa_account), users->len - 1);
+
+      g_variant_dict_insert (&options, "user", "s", users->pdata[selected]);
+    }
   if (asks (self, DAYBOOK_ASKS_CLIENT) && is_filled (self->client_id))
     {
       add_setting (&settings, "client-id", self->client_id);

@@ -18,6 +18,8 @@ struct _DaybookService
   char **sign_in; /* (owned) */
   char *token_link;    /* (owned) (nullable) where a token is made */
   GPtrArray *settings; /* (owned) DaybookProviderSetting */
+  GPtrArray *goa_users; /* (owned) char*: accounts of GNOME Online Accounts, as connect takes them */
+  GPtrArray *goa_names; /* (owned) char*: as they are called, in the same order */
   gboolean configured;
   gboolean tenants;
   gboolean needs_secret;
@@ -42,6 +44,8 @@ daybook_service_finalize (GObject *object)
   g_strfreev (self->sign_in);
   g_free (self->token_link);
   g_ptr_array_unref (self->settings);
+  g_ptr_array_unref (self->goa_users);
+  g_ptr_array_unref (self->goa_names);
   G_OBJECT_CLASS (daybook_service_parent_class)->finalize (object);
 }
 
@@ -55,6 +59,8 @@ static void
 daybook_service_init (DaybookService *self)
 {
   self->settings = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_service_setting_free);
+  self->goa_users = g_ptr_array_new_with_free_func (g_free);
+  self->goa_names = g_ptr_array_new_with_free_func (g_free);
 }
 
 /* A list of words; (transfer full), never NULL. */
@@ -97,6 +103,36 @@ read_settings (DaybookService *self, DaybookJsonReader *reader)
       if (setting != NULL)
         g_ptr_array_add (self->settings, setting);
     }
+}
+
+/* One account of GNOME Online Accounts; one without an id cannot be named to the worker. */
+static void
+read_goa_account (DaybookService *self, DaybookJsonReader *reader)
+{
+  static const char *const fields[] = { "user", "identity", "name", NULL };
+  char *texts[] = { NULL, NULL, NULL };
+  int field;
+
+  while (daybook_json_reader_next_field (reader, fields, &field))
+    if (field >= 0 && field < 3)
+      daybook_json_reader_read_string_into (reader, &texts[field]);
+  if (texts[0] != NULL)
+    {
+      g_ptr_array_add (self->goa_users, g_strdup (texts[0]));
+      g_ptr_array_add (self->goa_names, g_strdup (texts[1] != NULL ? texts[1] : texts[2] != NULL ? texts[2] : texts[0]));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+}
+
+static void
+read_goa (DaybookService *self, DaybookJsonReader *reader)
+{
+  if (!daybook_json_reader_begin_array_or_skip (reader))
+    return;
+  while (daybook_json_reader_next_element (reader))
+    if (daybook_json_reader_begin_object_or_skip (reader))
+      read_goa_account (self, reader);
 }
 
 static void
@@ -143,10 +179,11 @@ read_service (DaybookJsonReader *reader)
     REVOKES,
     TOKEN_LINK,
     SETTINGS,
+    GOA,
   };
   static const char *const fields[] = { "id",      "family",     "name",                "summary", "icon",    "help", "kinds",
                                         "sign_in", "configured", "needs_client_secret", "tenants", "writes",  "revokes",
-                                        "token_link", "settings", NULL };
+                                        "token_link", "settings", "goa", NULL };
   g_autoptr (DaybookService) self = g_object_new (DAYBOOK_TYPE_SERVICE, NULL);
   int field;
 
@@ -197,6 +234,9 @@ read_service (DaybookJsonReader *reader)
         break;
       case SETTINGS:
         read_settings (self, reader);
+        break;
+      case GOA:
+        read_goa (self, reader);
         break;
       default:
         break;
@@ -281,6 +321,20 @@ const char *
 daybook_service_get_token_link (DaybookService *self)
 {
   return self->token_link;
+}
+
+/* (transfer none) char*: accounts of the desktop that it can be signed in with, as connect takes them. */
+GPtrArray *
+daybook_service_get_goa_users (DaybookService *self)
+{
+  return self->goa_users;
+}
+
+/* (transfer none) char*: as they are called, in the same order. */
+GPtrArray *
+daybook_service_get_goa_names (DaybookService *self)
+{
+  return self->goa_names;
 }
 
 /* (transfer none) DaybookProviderSetting that a person may change, in the order shown. */

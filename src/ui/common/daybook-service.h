@@ -22,6 +22,8 @@ const char *daybook_service_get_help (DaybookService *self);
 const char *const *daybook_service_get_sign_in (DaybookService *self);
 const char *const *daybook_service_get_kinds (DaybookService *self);
 const char *daybook_service_get_token_link (DaybookService *self);
+GPtrArray *daybook_service_get_goa_users (DaybookService *self);
+GPtrArray *daybook_service_get_goa_names (DaybookService *self);
 GPtrArray *daybook_service_get_settings (DaybookService *self);
 gboolean daybook_service_is_configured (DaybookService *self);
 gboolean daybook_service_needs_client_secret (DaybookService *self);
