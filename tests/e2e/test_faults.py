@@ -22,6 +22,9 @@ RUNS = 12
 class Faults(unittest.TestCase):
     """Two sessions at one simulator: what happens to `spoilt` never happens to `clean`."""
 
+    kinds = {}
+    runs = RUNS
+
     def start(self, seed):
         self.seed = seed
         self.simulator = Simulator(events=80, seed=7, feeds='team=60', retry_after=1)
@@ -43,8 +46,8 @@ class Faults(unittest.TestCase):
         for name, session in self.sessions.items():
             self.simulator.reset_counts()
             if name == 'spoilt':
-                self.simulator.fault_rate(rate=RATE, seed=self.seed * 100 + step)
-            for attempt in range(RUNS):
+                self.simulator.fault_rate(rate=RATE, seed=self.seed * 100 + step, **self.kinds)
+            for attempt in range(self.runs):
                 answer = session.run(session.environment['DAYBOOK_WORKER'], 'sync', status=None, deadline=100)
                 self.assertIn(answer.status, (0, 1) if name == 'spoilt' else (0,), answer)
                 if answer.status == 0 and is_whole(session):
@@ -165,12 +168,32 @@ class Faults(unittest.TestCase):
         self.tell()
 
 
+    def github(self, seed):
+        # A pasted token that is refused is over, and GitHub's limits end a run: they want a minute.
+        self.kinds = {'kinds': 'rate-429,rate-429-date,rate-403,unavailable-503,server-500,truncated-length,truncated-chunk,'
+                               'truncated-boundary,reset,empty,portal,bad-json,slow'}
+        self.runs = 3 * RUNS
+        self.start(seed)
+        token = self.simulator.github.issue()
+        for session in self.sessions.values():
+            session.connect('github', '--sign-in', 'token', '--secret-stdin', stdin=token + '\n')
+        self.settle(1)
+        for step in (2, 3):
+            self.simulator.clock(advance=60)
+            for repository in self.simulator.github.repositories()[:3]:
+                self.simulator.github.add_commit(repository=repository['full_name'], message=f'Step {step}')
+                self.simulator.github.add_issue(repository=repository['full_name'], title=f'Step {step}', pull=step == 2)
+            self.settle(step)
+        self.tell()
+
+
 for number in range(1, SEEDS + 1):
     setattr(Faults, f'test_google_seed_{number}', lambda self, seed=number: self.google(seed))
     setattr(Faults, f'test_gmail_seed_{number}', lambda self, seed=number: self.gmail(seed))
     setattr(Faults, f'test_outlook_seed_{number}', lambda self, seed=number: self.outlook(seed))
     setattr(Faults, f'test_slack_seed_{number}', lambda self, seed=number: self.slack(seed))
     setattr(Faults, f'test_notion_seed_{number}', lambda self, seed=number: self.notion(seed))
+    setattr(Faults, f'test_github_seed_{number}', lambda self, seed=number: self.github(seed))
     setattr(Faults, f'test_feed_seed_{number}', lambda self, seed=number: self.feed(seed))
 
 

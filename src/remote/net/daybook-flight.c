@@ -142,7 +142,8 @@ judge_trouble (DaybookFlight *self, DaybookHttpResponse *response, gboolean thro
 {
   DaybookExchange *exchange = self->run->exchange;
   gint64 now = daybook_clock_now (daybook_transport_get_clock (self->run->transport));
-  gint64 retry_at = daybook_http_error_get_retry_at (response, now);
+  gint64 retry_at = self->request->find_retry_at != NULL ? self->request->find_retry_at (response, now)
+                                                         : daybook_http_error_get_retry_at (response, now);
   gint64 wait = retry_at != 0 ? retry_at - now : 0;
   guint status = throttled ? 429 : response->status;
   GError *error;

@@ -2,6 +2,7 @@
 #include "providers/daybook-provider.h"
 
 #include "providers/caldav/daybook-caldav.h"
+#include "providers/github/daybook-github.h"
 #include "providers/gmail/daybook-gmail.h"
 #include "providers/google/daybook-google-calendar.h"
 #include "providers/ics/daybook-ics.h"
@@ -16,6 +17,7 @@ static GType (*const types[]) (void) = {
   daybook_gmail_get_type,
   daybook_outlook_get_type,
   daybook_slack_get_type,
+  daybook_github_get_type,
   daybook_notion_get_type,
   daybook_caldav_get_type,
   daybook_ics_get_type,

@@ -54,6 +54,9 @@ typedef struct
   /* Whether a 429, 5xx or the like is the service's last word (no credit left): it is handed to the exchange at once.
    * NULL: none is. */
   gboolean (*is_final) (const DaybookHttpResponse *response);
+  /* When a response that means "too fast" says to come back, where a service says it elsewhere than in Retry-After
+   * (an instant, 0: it does not). NULL: nowhere else. */
+  gint64 (*find_retry_at) (const DaybookHttpResponse *response, gint64 now);
   /* Whether a 401 asks for a sign-in with something more, so that another access token would be refused as well:
    * it is handed to the exchange, which knows what to tell the next sign-in. NULL: none does. */
   gboolean (*is_challenge) (const DaybookHttpResponse *response);

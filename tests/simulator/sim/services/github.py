@@ -20,7 +20,7 @@ PAGING = {'per_page', 'page'}
 QUALIFIERS = {'author', 'author-date', 'committer-date', 'is', 'type', 'updated', 'created',
               'merged',
               'closed', 'reviewed-by', 'repo', 'org', 'user', 'involves', 'assignee', 'mentions',
-              'commenter', 'state'}
+              'commenter', 'state', 'review-requested'}
 KINDS = {'device': 'gho_', 'classic': 'ghp_', 'fine': 'github_pat_', 'app': 'ghu_'}
 
 
@@ -42,6 +42,8 @@ class GitHub(SignIn, Service):
         'version_needed': False,    # X-GitHub-Api-Version has to be sent
         'sso_owner': None,          # repositories of this owner ask for SAML
         'search_incomplete': False,
+        'advanced_search': True,    # False: an older Enterprise, which knows no OR
+        'idle': 0,                  # more repositories in which nothing happens
     }
 
     def __init__(self, world):
@@ -55,6 +57,8 @@ class GitHub(SignIn, Service):
         self.data = Repositories(self.world.options.seed, [mail for mail, _ in self.world.users],
                                  self.world.midnight, int(self.settings['repositories']),
                                  int(self.settings['commits']))
+        for number in range(int(self.settings['idle'])):
+            self.data.add(f'acme/idle-{number:03}', False, False, self.world.midnight - 90 * 86400)
 
     @property
     def base(self):
@@ -309,8 +313,10 @@ class GitHub(SignIn, Service):
         return items, links, []
 
     def list_pulls(self, request, record, owner, name):
+        return self._pulls(request, self._repository(request, record, owner, name))
+
+    def _pulls(self, request, repository):
         params = self._params(request, PAGING | {'state', 'head', 'base', 'sort', 'direction'})
-        repository = self._repository(request, record, owner, name)
         wanted = params.get('state', 'open')
         items = [issue for issue in repository.issues if 'pull_request' in issue
                  and wanted in ('all', issue['state'])]
@@ -318,9 +324,17 @@ class GitHub(SignIn, Service):
         items, links = self._paged(request, params, items)
         return items, links, []
 
+    def list_pulls_by_id(self, request, record, id):
+        return self._pulls(request, self._by_id(id, record))
+
+    def list_reviews_by_id(self, request, record, id, number):
+        return self._reviews(request, self._by_id(id, record), number)
+
     def list_reviews(self, request, record, owner, name, number):
+        return self._reviews(request, self._repository(request, record, owner, name), number)
+
+    def _reviews(self, request, repository, number):
         params = self._params(request, PAGING)
-        repository = self._repository(request, record, owner, name)
         items, links = self._paged(request, params, repository.reviews.get(int(number), []))
         return items, links, []
 
@@ -388,8 +402,15 @@ class GitHub(SignIn, Service):
             raise ServiceError(422, 'query', 'Validation Failed', errors=[
                 {'resource': 'Search', 'field': 'q', 'code': 'missing'}])
         me = self.data.login(record['grant'].user)
-        for term in re.findall(r'\S+', query):
-            items = [each for each in items if self._matches(each, term, me, record)]
+        for term in re.findall(r'\([^()]*\)|\S+', query):
+            words = [term]
+            if term.startswith('('):
+                if params.get('advanced_search') != 'true' or not self.settings['advanced_search']:
+                    raise ServiceError(422, 'query', 'Validation Failed', errors=[
+                        {'message': 'OR is not known here', 'field': 'q', 'code': 'invalid'}])
+                words = term.strip('()').split(' OR ')
+            items = [each for each in items
+                     if any(self._matches(each, word, me, record) for word in words)]
         items.sort(key=lambda each: each.get('updated_at') or each['commit']['author']['date'],
                    reverse=params.get('order', 'desc') == 'desc')
         found, links = self._paged(request, params, items, 1000)
@@ -460,6 +481,12 @@ class GitHub(SignIn, Service):
         """The repositories."""
         return [repository.describe(self.base) for repository in self.data.live()]
 
+    def do_mine(self, repository, since):
+        """Shas of the first user's commits, as a client that asks for them by login and time gets them."""
+        login = self.data.login(self.world.users[0][0])
+        return [commit['sha'] for commit in self._named(repository).commits
+                if self.data.wrote(commit, login) and commit['commit']['committer']['date'] >= since]
+
     def do_add_commit(self, repository, message='Fix', author=None):
         """A push of one commit by an address (default: the first user)."""
         return self.data.push(self._named(repository), author or self.world.users[0][0], message,
@@ -479,6 +506,11 @@ class GitHub(SignIn, Service):
         """Reviews a pull request."""
         return self.data.review(self._named(repository), int(number), state,
                                 author or self.world.users[0][0], self.world.clock.now())
+
+    def do_request_review(self, repository, number, user=None):
+        """Asks a person (default: the first user) for a review."""
+        return self.data.request(self._named(repository), int(number), user or self.world.users[0][0],
+                                 self.world.clock.now())['number']
 
     def do_notify(self, repository, title='Please review', reason='review_requested'):
         """A notification."""
@@ -512,6 +544,8 @@ ROUTES = (
     ('GET', ('repos', None, None), 'repos.get', 'get_repository'),
     ('GET', ('repositories', None), 'repos.get', 'get_by_id'),
     ('GET', ('repositories', None, 'commits'), 'commits.list', 'list_commits_by_id'),
+    ('GET', ('repositories', None, 'pulls'), 'pulls.list', 'list_pulls_by_id'),
+    ('GET', ('repositories', None, 'pulls', None, 'reviews'), 'reviews.list', 'list_reviews_by_id'),
     ('GET', ('repos', None, None, 'commits'), 'commits.list', 'list_commits'),
     ('GET', ('repos', None, None, 'pulls'), 'pulls.list', 'list_pulls'),
     ('GET', ('repos', None, None, 'pulls', None, 'reviews'), 'reviews.list', 'list_reviews'),

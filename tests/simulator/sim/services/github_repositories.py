@@ -175,6 +175,12 @@ class Repositories:
             issue['pull_request']['merged_at'] = stamp(at)
         return issue
 
+    def request(self, repository, number, mail, at):
+        issue = self._issue(repository, number)
+        issue['updated_at'] = stamp(at)
+        issue.setdefault('requested_reviewers', []).append(self.person(mail))
+        return issue
+
     def review(self, repository, number, state, mail, at):
         issue = self._issue(repository, number)
         issue['updated_at'] = stamp(at)
@@ -215,6 +221,8 @@ class Repositories:
             return value in [(each or {}).get('login') for each in people]
         if name == 'reviewed-by':
             return value in self._reviewers.get(item['id'], ())
+        if name == 'review-requested':
+            return value in [each['login'] for each in item.get('requested_reviewers', ())]
         if name in ('is', 'type', 'state'):
             return {'pr': 'pull_request' in item, 'issue': 'pull_request' not in item,
                     'open': item.get('state') == 'open', 'closed': item.get('state') == 'closed',

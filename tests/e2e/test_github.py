@@ -1,0 +1,187 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""GitHub against the simulator: what is signed in to and how, which rows there are in the end, how few requests an idle
+day costs, and what its limits and refusals do."""
+
+import datetime
+import json
+import unittest
+
+import store_dump
+import tap
+from session import CTL, Session, Simulator
+
+DAYS = 8
+
+
+class GithubCase(unittest.TestCase):
+    def start(self, connect=True, **settings):
+        self.simulator = Simulator(events=1, set={f'github.{name}': value for name, value in settings.items()})
+        self.simulator.start()
+        self.addCleanup(self.simulator.stop)
+        self.session = Session()
+        self.session.__enter__()
+        self.addCleanup(self.session.close)
+        self.addCleanup(self.check)
+        self.simulator.write_providers(self.session.providers_ini)
+        self.github = self.simulator.github
+        if connect:
+            self.account = self.connect()
+
+    def connect(self, kind='classic', scopes='repo read:user'):
+        token = self.github.issue(kind=kind, scopes=scopes)
+        return self.session.connect('github', '--sign-in', 'token', '--secret-stdin', stdin=token + '\n')
+
+    def check(self):
+        counts = self.simulator.control('counts')
+        self.assertEqual((counts['leaks'], counts['crashes']), ([], []))
+
+    def sync(self, *words, status=0):
+        lines, answer = self.session.worker('sync', *words, status=status)
+        return [line for line in lines if line['event'] == 'run-finished'], answer
+
+    def rows(self, kind):
+        return {(parent, external_id): (title, json.loads(detail)) for parent, external_id, title, detail in store_dump.query(
+            self.session.database, 'SELECT parent, external_id, title, detail FROM activity WHERE kind = ?', kind)}
+
+    def my_commits(self, days=7):
+        """Shas of my commits of the window, as the service's own list has them."""
+        start = (datetime.date.today() - datetime.timedelta(days)).isoformat()
+        found = set()
+        for repository in self.github.repositories():
+            found |= set(self.github.mine(repository=repository['full_name'], since=start))
+        return found
+
+    def busy(self):
+        return next(each['full_name'] for each in self.github.repositories()
+                    if each['pushed_at'] is not None and not each['private'])
+
+
+class SignIn(GithubCase):
+    def test_a_pasted_token(self):
+        self.start()
+        account = self.session.account(self.account)
+        self.assertEqual((account['status'], account['provider']), ('connected', 'github'))
+        sources = self.session.rows('sources')
+        self.assertEqual(len(sources), len(self.github.repositories()))
+        self.assertTrue(all(source['kind'] == 'repository' and source['enabled'] for source in sources))
+
+    def test_a_code_on_another_page(self):
+        self.start(connect=False, interval=1)
+        program = self.session.start(CTL, 'connect', 'github', '--sign-in', 'device', '--print-url')
+        self.assertIn('/login/device', program.line())
+        self.github.answer_device()
+        answer = program.end()
+        self.assertEqual(answer.status, 0, answer)
+        self.assertEqual(self.session.account(answer.lines[-1])['status'], 'connected')
+
+    def test_a_token_that_is_none(self):
+        self.start(connect=False)
+        answer = self.session.ctl('connect', 'github', '--sign-in', 'token', '--secret-stdin', stdin='ghp_wrong\n', status=None)
+        self.assertEqual(answer.status, 3, answer)
+        self.assertNotIn('ghp_wrong', answer.out + answer.err)
+
+    def test_a_token_that_was_withdrawn_asks_and_keeps(self):
+        self.start()
+        self.sync()
+        before = store_dump.query(self.session.database, 'SELECT count(*) FROM activity')
+        self.github.revoke()
+        _, answer = self.sync(status=None)
+        self.assertEqual(answer.status, 3, answer)
+        self.assertEqual(self.session.account(self.account)['status'], 'needs_sign_in')
+        self.assertEqual(store_dump.query(self.session.database, 'SELECT count(*) FROM activity'), before)
+
+
+class Rows(GithubCase):
+    def test_my_commits_of_the_window(self):
+        self.start()
+        self.sync()
+        self.assertEqual({sha for _, sha in self.rows('commit')}, self.my_commits())
+        self.assertTrue(self.my_commits())
+
+    def test_changes_arrive(self):
+        self.start()
+        self.sync()
+        repository = self.busy()
+        self.github.add_commit(repository=repository, message='Brand new\n\nwith a body')
+        self.simulator.clock(advance=2)
+        mine = self.github.add_issue(repository=repository, title='Mine', pull=True)
+        theirs = self.github.add_issue(repository=repository, title='Theirs', pull=True, author='ben@example.com')
+        self.github.add_issue(repository=repository, title='Nothing to me', author='ben@example.com')
+        self.github.request_review(repository=repository, number=theirs)
+        runs, _ = self.sync()
+        self.assertEqual([run['status'] for run in runs], ['success'])
+        self.assertIn('Brand new', [title for title, _ in self.rows('commit').values()])
+        pulls = {title: detail for title, detail in self.rows('pull_request').values()}
+        self.assertTrue(pulls['Mine']['author_me'])
+        self.assertTrue(pulls['Theirs']['review_requested_me'])
+        self.assertNotIn('Nothing to me', [title for title, _ in self.rows('issue').values()])
+        self.simulator.clock(advance=2)
+        self.github.review(repository=repository, number=theirs, state='CHANGES_REQUESTED')
+        self.github.close_issue(repository=repository, number=mine, merged=True)
+        self.sync()
+        self.assertTrue({title: detail for title, detail in self.rows('pull_request').values()}['Mine']['merged'])
+        self.assertIn(('Theirs', 'changes_requested'), [(title, detail['state']) for title, detail in self.rows('review').values()])
+
+    def test_a_second_full_round_changes_nothing(self):
+        self.start()
+        self.sync()
+        before = store_dump.dump(self.session.database)
+        self.sync('--full')
+        self.assertEqual(store_dump.dump(self.session.database), before)
+
+    def test_an_older_enterprise_without_or(self):
+        self.start(advanced_search=False)
+        runs, _ = self.sync()
+        self.assertEqual({run['status'] for run in runs}, {'success'})
+
+    def test_a_renamed_repository_goes_on(self):
+        self.start()
+        self.sync()
+        old = self.busy()
+        self.github.rename_repository(repository=old, name=old + '-renamed')
+        self.github.add_commit(repository=old + '-renamed', message='After the new name')
+        runs, _ = self.sync()
+        self.assertEqual({run['status'] for run in runs}, {'success'})
+        self.assertIn('After the new name', [title for title, _ in self.rows('commit').values()])
+        self.sync('--full')
+        self.assertEqual(len(self.session.rows('sources')), len(self.github.repositories()))
+
+
+class Costs(GithubCase):
+    def test_two_hundred_idle_repositories_cost_three_requests_at_most(self):
+        self.start(idle=200)
+        self.sync()
+        self.sync()  # the search begins at what the first one found, and has an etag from then on
+        self.simulator.reset_counts()
+        runs, _ = self.sync()
+        self.assertEqual(len(runs), 1)
+        self.assertLessEqual(self.simulator.requests(), 3)
+        self.assertEqual(runs[0]['requests'], self.simulator.requests())
+        self.assertEqual(self.simulator.control('counts')['statuses'], {'304': 2})
+
+    def test_the_hour_is_spent(self):
+        self.start()
+        self.sync()
+        self.github_limit(1)
+        _, answer = self.sync(status=None)
+        account = self.session.account(self.account)
+        self.assertEqual((account['status'], account['reason']), ('connected', 'rate_limit'), answer)
+        self.assertIsNotNone(account['retry_at'])
+
+    def github_limit(self, limit):
+        self.simulator.set(**{'github.rate_limit': limit})
+
+    def test_too_fast_waits_at_least_a_minute(self):
+        self.start()
+        self.sync()
+        self.github.secondary_limit(count=1)
+        self.simulator.reset_counts()
+        self.sync(status=None)
+        account = self.session.account(self.account)
+        self.assertEqual(account['reason'], 'rate_limit')
+        self.assertEqual(self.simulator.requests(), 1)
+
+
+if __name__ == '__main__':
+    tap.main()
