@@ -130,7 +130,10 @@ add_provider (JsonBuilder *builder, DaybookProvider *provider, DaybookServiceCon
   add_bool (builder, "configured", !needs_client || client_id != NULL);
   add_bool (builder, "needs_client_id", needs_client);
   add_bool (builder, "needs_client_secret", needs_client && info->oauth->needs_secret);
-  add_bool (builder, "tenants", needs_client && strstr (info->oauth->authorize_url, "{tenant}") != NULL);
+  /* A service that is signed in to by a code alone has no page to send a browser to. */
+  add_bool (builder, "tenants",
+            needs_client && info->oauth->authorize_url != NULL
+                && strstr (info->oauth->authorize_url, "{tenant}") != NULL);
   add_bool (builder, "writes", (info->capabilities & DAYBOOK_CAPABILITY_WRITE) != 0);
   add_bool (builder, "revokes", (info->capabilities & DAYBOOK_CAPABILITY_REVOKE) != 0);
   json_builder_set_member_name (builder, "settings");
