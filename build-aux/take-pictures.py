@@ -18,14 +18,17 @@ NAME = 'io.github.daybookapp.Daybook'
 PATH = '/io/github/daybookapp/Daybook'
 WAIT_SECONDS = 20
 
-# name of the picture, page to show ('' = the window that is in front), application actions before
+# name of the picture, page to show ('' = the window that is in front), application actions before, with their parameter
 PICTURES = {
     'data': [
         ('today', 'today', []),
         ('time', 'time', []),
         ('accounts', 'accounts', []),
         ('projects', '', ['projects']),
-        ('preferences', '', ['preferences']),
+        ('preferences', '', [('debug-preferences', 'general')]),
+        ('preferences-billing', '', [('debug-preferences', 'time')]),
+        ('preferences-sync', '', [('debug-preferences', 'sync')]),
+        ('search', '', [('debug-search', 'design')]),
         ('shortcuts', '', ['shortcuts']),
     ],
     # An account in every state, and what the log says of them.
@@ -80,14 +83,15 @@ class Window:
 
 def main():
     folder, suffix, which = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-    for name, page, actions in PICTURES[which]:
+    for picture, page, actions in PICTURES[which]:
         window = Window()  # a fresh one each time: no dialog of the one before stays open
         for action in actions:
-            window.activate(action)
+            name, *parameters = (action,) if isinstance(action, str) else action
+            window.activate(name, *(GLib.Variant('s', parameter) for parameter in parameters))
         time.sleep(1.0)  # data arrives and lays itself out
-        window.picture(page, folder / f'{name}{suffix}.png')
+        window.picture(page, folder / f'{picture}{suffix}.png')
         window.end()
-        print(folder / f'{name}{suffix}.png')
+        print(folder / f'{picture}{suffix}.png')
     return 0
 
 

@@ -195,6 +195,22 @@ on_debug_screenshot_cb (GSimpleAction *action, GVariant *parameter, gpointer dat
   gtk_widget_add_tick_callback (GTK_WIDGET (window), on_screenshot_tick_cb, screenshot, screenshot_free);
 }
 
+/* One page of Preferences, for its picture. */
+static void
+on_debug_preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  on_preferences_cb (action, NULL, data);
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (find_dialog ()),
+                                                g_variant_get_string (parameter, NULL));
+}
+
+/* The search with something typed, likewise. */
+static void
+on_debug_search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  daybook_window_search (daybook_application_present_window (data), g_variant_get_string (parameter, NULL));
+}
+
 void
 daybook_application_add_actions (DaybookApplication *self)
 {
@@ -213,6 +229,8 @@ daybook_application_add_actions (DaybookApplication *self)
   };
   static const GActionEntry debug_actions[] = {
     { "debug-screenshot", on_debug_screenshot_cb, "(ss)" },
+    { "debug-preferences", on_debug_preferences_cb, "s" },
+    { "debug-search", on_debug_search_cb, "s" },
   };
   static const struct
   {

@@ -119,6 +119,16 @@ daybook_window_log_time (DaybookWindow *self)
   gtk_widget_activate_action (adw_view_stack_get_child_by_name (self->pages, "today"), "today.log-time", NULL);
 }
 
+/* Opens the search with @text. */
+void
+daybook_window_search (DaybookWindow *self, const char *text)
+{
+  g_return_if_fail (DAYBOOK_IS_WINDOW (self));
+
+  gtk_toggle_button_set_active (self->search_button, TRUE);
+  daybook_search_view_set_text (DAYBOOK_SEARCH_VIEW (gtk_stack_get_child_by_name (self->content, "search")), text);
+}
+
 static void
 on_show_page_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {

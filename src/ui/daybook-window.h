@@ -18,5 +18,6 @@ DaybookWindow *daybook_window_new (DaybookApplication *application, DaybookWorks
 void daybook_window_show (DaybookWindow *self, const char *what);
 void daybook_window_sign_in (DaybookWindow *self, const char *account);
 void daybook_window_log_time (DaybookWindow *self);
+void daybook_window_search (DaybookWindow *self, const char *text);
 
 G_END_DECLS

@@ -300,3 +300,12 @@ daybook_search_view_init (DaybookSearchView *self)
   g_signal_connect (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed", G_CALLBACK (on_scrolled_cb),
                     self);
 }
+
+/* Searches for @text as if it had been typed. */
+void
+daybook_search_view_set_text (DaybookSearchView *self, const char *text)
+{
+  g_return_if_fail (DAYBOOK_IS_SEARCH_VIEW (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+}

@@ -11,4 +11,6 @@ G_BEGIN_DECLS
 #define DAYBOOK_TYPE_SEARCH_VIEW (daybook_search_view_get_type ())
 G_DECLARE_FINAL_TYPE (DaybookSearchView, daybook_search_view, DAYBOOK, SEARCH_VIEW, AdwBin)
 
+void daybook_search_view_set_text (DaybookSearchView *self, const char *text);
+
 G_END_DECLS
