@@ -3,6 +3,7 @@
 
 usage: take-pictures.py FOLDER SUFFIX data|states|empty"""
 
+import ctypes
 import os
 import pathlib
 import subprocess
@@ -81,7 +82,21 @@ class Window:
         self.process.wait(10)
 
 
+def enlarge_text(factor):
+    """As the desktop's setting for large text does: more dots an inch. Programs look for it where X keeps its resources."""
+    x11 = ctypes.CDLL('libX11.so.6')
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    display = ctypes.c_void_p(x11.XOpenDisplay(None))
+    x11.XDefaultRootWindow.restype = ctypes.c_ulong
+    text = f'Xft.dpi: {96 * factor}\n'.encode()
+    resource_manager, string, replace = 23, 31, 0  # Xatom.h, X.h
+    x11.XChangeProperty(display, ctypes.c_ulong(x11.XDefaultRootWindow(display)), ctypes.c_ulong(resource_manager),
+                        ctypes.c_ulong(string), 8, replace, text, len(text))
+    x11.XCloseDisplay(display)
+
+
 def main():
+    enlarge_text(int(os.environ.get('DAYBOOK_TEXT_FACTOR', 1)))
     folder, suffix, which = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     for picture, page, actions in PICTURES[which]:
         window = Window()  # a fresh one each time: no dialog of the one before stays open
