@@ -206,7 +206,9 @@ set_journal_mode (DaybookStore *self, GError **error)
         is_wal = g_strcmp0 (daybook_statement_take_text (query), "wal") == 0;
       if (is_wal)
         return TRUE;
-      if ((daybook_statement_get_failure (query) & 0xff) != SQLITE_BUSY || ++tries > 500)
+      if (((daybook_statement_get_failure (query) & 0xff) != SQLITE_BUSY
+           && daybook_statement_get_failure (query) != SQLITE_IOERR_SHORT_READ)
+          || ++tries > 500)
         {
           if (!daybook_statement_finish (query, error))
             return FALSE;
@@ -219,13 +221,22 @@ set_journal_mode (DaybookStore *self, GError **error)
     }
 }
 
+/* While the last program to leave folds its WAL into a small file, a read of that file may come out short: it is tried
+ * again, as a lock would be. */
 static gboolean
 read_header (DaybookStore *self, GError **error)
 {
-  g_autoptr (DaybookStatement) query
-      = daybook_store_prepare_composed (self, "SELECT COUNT (*) FROM sqlite_schema");
+  for (int tries = 0;; tries++)
+    {
+      g_autoptr (DaybookStatement) query
+          = daybook_store_prepare_composed (self, "SELECT COUNT (*) FROM sqlite_schema");
 
-  return daybook_statement_run (query, error);
+      while (daybook_statement_next (query))
+        ;
+      if (daybook_statement_get_failure (query) != SQLITE_IOERR_SHORT_READ || tries >= 50)
+        return daybook_statement_finish (query, error);
+      g_usleep (10 * 1000);
+    }
 }
 
 /* Whether the file by itself holds everything that was committed. */
