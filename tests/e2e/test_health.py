@@ -191,7 +191,7 @@ class Notifications(HealthCase):
         self.start_desktop(template=None)
         self.simulator.google_signin.revoke()
         self.assertEqual(self.sync_scheduled()[0], 'auth_required')
-        self.assertEqual(self.session.agent.get('Attention'), [self.account])
+        wait('it needs a person', lambda: self.session.agent.get('Attention') == [self.account])
 
     def test_in_a_sandbox_the_portal_shows_it(self):
         self.start(session={'GTK_USE_PORTAL': '1'})

@@ -8,6 +8,7 @@ import datetime
 import store_dump
 import tap
 from outlook_case import CALENDAR, DELTA, OutlookCase
+from session import wait
 
 HELPLESS = 50
 
@@ -183,6 +184,8 @@ class Trouble(OutlookCase):
         first = self.session.start(self.session.environment['DAYBOOK_WORKER'], 'sync', self.account, '--full')
         while '"run-started"' not in first.line():
             pass
+        # Else the second one would be the one that is kept waiting.
+        wait('the first is kept waiting', lambda: self.simulator.control('counts')['faults'])
         self.simulator.reset_counts()
         second = self.session.start(self.session.environment['DAYBOOK_WORKER'], 'sync', self.account)
         first.signal(15)
