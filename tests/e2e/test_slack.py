@@ -231,7 +231,8 @@ class Trouble(SlackCase):
             with self.subTest(token=token):
                 self.start(token=token)
                 self.session.ctl('disconnect', self.account)
-                self.assertEqual(self.simulator.slack.state()['counts']['revokes'], 1)
+                # A token that the person made and pasted is theirs: it may be used elsewhere.
+                self.assertEqual(self.simulator.slack.state()['counts']['revokes'], 0 if token else 1)
                 self.assertEqual(self.session.rows('accounts'), [])
 
 
