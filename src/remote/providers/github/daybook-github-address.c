@@ -91,29 +91,35 @@ daybook_github_address_follow (const char *api_url, const char *location)
   return g_strdup (location);
 }
 
-/* The next page of a list as the Link header names it, verbatim (RFC 8288); NULL on the last one. */
-char *
-daybook_github_address_get_next (const char *api_url, const DaybookHttpResponse *response)
+/* The next page of a list as the Link header names it, verbatim (RFC 8288): NULL in @next on the last one. FALSE with
+ * INVALID_RESPONSE when it leads to another server: what is there is neither read nor taken for gone. */
+gboolean
+daybook_github_address_get_next (const char *api_url, const DaybookHttpResponse *response, char **next, GError **error)
 {
   const char *at = daybook_http_response_get_header (response, "link");
 
+  *next = NULL;
   while (at != NULL && (at = strchr (at, '<')) != NULL)
     {
       const char *end = strchr (at, '>');
       gsize length;
 
       if (end == NULL)
-        return NULL;
+        return TRUE;
       length = strcspn (end, "<");
       if (g_strstr_len (end, length, "rel=\"next\"") != NULL)
         {
           g_autofree char *target = g_strndup (at + 1, end - at - 1);
 
-          return daybook_github_address_follow (api_url, target);
+          *next = daybook_github_address_follow (api_url, target);
+          if (*next == NULL)
+            g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
+                                 _("GitHub's answer goes on at another server. Daybook does not follow it there."));
+          return *next != NULL;
         }
       at = end;
     }
-  return NULL;
+  return TRUE;
 }
 
 /* "owner/name" of an API address of a repository; NULL for anything else. */

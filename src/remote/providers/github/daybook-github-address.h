@@ -10,7 +10,8 @@ char *daybook_github_address_check (const char *text, GError **error);
 char *daybook_github_address_get_api (const DaybookProviderContext *context);
 char *daybook_github_address_get_label (const DaybookProviderContext *context, const char *login);
 char *daybook_github_address_follow (const char *api_url, const char *location);
-char *daybook_github_address_get_next (const char *api_url, const DaybookHttpResponse *response);
+gboolean daybook_github_address_get_next (const char *api_url, const DaybookHttpResponse *response, char **next,
+                                          GError **error);
 char *daybook_github_address_get_repository (const char *repository_url);
 
 G_END_DECLS

@@ -3,12 +3,10 @@
 #include "providers/github/daybook-github-items.h"
 
 #include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "base/daybook-error.h"
 #include "base/daybook-json-reader.h"
-#include "base/daybook-link.h"
 #include "providers/daybook-event-rules.h"
 #include "providers/github/daybook-github-address.h"
 
@@ -46,8 +44,8 @@ daybook_github_pull_free (DaybookGithubPull *self)
 }
 
 /* The member `login` of a person, who may be null or {}. */
-static void
-read_login (DaybookJsonReader *reader, char **login)
+void
+daybook_github_read_login (DaybookJsonReader *reader, char **login)
 {
   static const char *const fields[] = { "login", NULL };
   int field;
@@ -57,8 +55,23 @@ read_login (DaybookJsonReader *reader, char **login)
   while (daybook_json_reader_next_field (reader, fields, &field))
     {
       if (field == 0)
-        daybook_json_reader_read_string_into (reader, login);
+        {
+          g_free (*login);
+          *login = daybook_event_tidy_line (daybook_json_reader_read_string_or_null (reader));
+        }
     }
+}
+
+/* A time that can be read; anything else would stand in a cursor for ever, since times are compared as text. */
+static void
+read_time (DaybookJsonReader *reader, char **time)
+{
+  g_autofree char *text = daybook_json_reader_read_string_or_null (reader);
+  gint64 at;
+
+  g_clear_pointer (time, g_free);
+  if (text != NULL && daybook_instant_parse (text, -1, &at))
+    *time = daybook_instant_format (at);
 }
 
 static void
@@ -70,29 +83,12 @@ read_logins (DaybookJsonReader *reader, GPtrArray *logins)
     {
       char *login = NULL;
 
-      read_login (reader, &login);
+      daybook_github_read_login (reader, &login);
       if (login != NULL && logins->len < MAX_LOGINS)
         g_ptr_array_add (logins, login);
       else
         g_free (login);
     }
-}
-
-static gboolean
-has_login (GPtrArray *logins, const char *login)
-{
-  for (guint i = 0; i < logins->len; i++)
-    {
-      if (g_ascii_strcasecmp (logins->pdata[i], login) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_login (const char *login, const char *other)
-{
-  return login != NULL && g_ascii_strcasecmp (login, other) == 0;
 }
 
 /* ---- repositories ---- */
@@ -106,17 +102,15 @@ is_full_name (const char *text)
          && strpbrk (text, "?#% \\") == NULL;
 }
 
-static void
-read_repository (DaybookJsonReader *reader, GPtrArray *list)
+/* NULL for one without number or name. The value that is pending is an object. */
+static DaybookGithubRepository *
+read_repository_members (DaybookJsonReader *reader)
 {
   static const char *const fields[] = { "id", "full_name", "owner", "pushed_at", "archived", NULL };
-  DaybookGithubRepository *self;
+  DaybookGithubRepository *self = g_new0 (DaybookGithubRepository, 1);
   gint64 id = 0;
   int field;
 
-  if (!daybook_json_reader_begin_object_or_skip (reader))
-    return;
-  self = g_new0 (DaybookGithubRepository, 1);
   while (daybook_json_reader_next_field (reader, fields, &field))
     {
       if (field == 0)
@@ -124,17 +118,47 @@ read_repository (DaybookJsonReader *reader, GPtrArray *list)
       else if (field == 1)
         daybook_json_reader_read_string_into (reader, &self->full_name);
       else if (field == 2)
-        read_login (reader, &self->owner);
+        daybook_github_read_login (reader, &self->owner);
       else if (field == 3)
-        daybook_json_reader_read_string_into (reader, &self->pushed_at);
+        read_time (reader, &self->pushed_at);
       else if (field == 4)
         self->is_archived = daybook_json_reader_read_bool_or (reader, FALSE);
     }
   self->id = g_strdup_printf ("%" G_GINT64_FORMAT, id);
   if (id > 0 && is_full_name (self->full_name))
+    return self;
+  daybook_github_repository_free (self);
+  return NULL;
+}
+
+static void
+read_repository (DaybookJsonReader *reader, GPtrArray *list)
+{
+  DaybookGithubRepository *self;
+
+  if (!daybook_json_reader_begin_object_or_skip (reader))
+    return;
+  self = read_repository_members (reader);
+  if (self != NULL)
     g_ptr_array_add (list, self);
-  else
-    daybook_github_repository_free (self);
+}
+
+DaybookGithubRepository *
+daybook_github_repository_parse (GBytes *body, GError **error)
+{
+  g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
+  DaybookGithubRepository *self = NULL;
+
+  if (daybook_json_reader_begin_object (reader))
+    self = read_repository_members (reader);
+  if (daybook_json_reader_finish (reader, error))
+    {
+      if (self == NULL)
+        g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE, _("GitHub's answer is incomplete."));
+      return self;
+    }
+  g_clear_pointer (&self, daybook_github_repository_free);
+  return NULL;
 }
 
 typedef void (*ReadFunc) (DaybookJsonReader *reader, GPtrArray *list);
@@ -184,12 +208,13 @@ read_assignee (DaybookJsonReader *reader, DaybookGithubIssue *self)
 {
   char *login = NULL;
 
-  read_login (reader, &login);
+  daybook_github_read_login (reader, &login);
   if (login != NULL)
     g_ptr_array_add (self->assignees, login);
 }
 
-static void
+/* FALSE for one without a number: nothing can name it. */
+static gboolean
 read_issue (DaybookJsonReader *reader, GPtrArray *list)
 {
   static const char *const fields[] = { "number", "title", "body", "html_url", "state", "user", "updated_at",
@@ -199,7 +224,7 @@ read_issue (DaybookJsonReader *reader, GPtrArray *list)
   int field;
 
   if (!daybook_json_reader_begin_object_or_skip (reader))
-    return;
+    return FALSE;
   self = g_new0 (DaybookGithubIssue, 1);
   self->assignees = g_ptr_array_new_with_free_func (g_free);
   while (daybook_json_reader_next_field (reader, fields, &field))
@@ -222,10 +247,10 @@ read_issue (DaybookJsonReader *reader, GPtrArray *list)
           daybook_json_reader_read_string_into (reader, &self->state);
           break;
         case 5:
-          read_login (reader, &self->author);
+          daybook_github_read_login (reader, &self->author);
           break;
         case 6:
-          daybook_json_reader_read_string_into (reader, &self->updated_at);
+          read_time (reader, &self->updated_at);
           break;
         case 7:
           daybook_json_reader_read_string_into (reader, &repository_url);
@@ -244,13 +269,17 @@ read_issue (DaybookJsonReader *reader, GPtrArray *list)
         }
     }
   self->repository = daybook_github_address_get_repository (repository_url);
-  if (self->number > 0 && self->repository != NULL && self->updated_at != NULL)
-    g_ptr_array_add (list, self);
-  else
-    daybook_github_issue_free (self);
+  if (self->number <= 0)
+    {
+      daybook_github_issue_free (self);
+      return FALSE;
+    }
+  g_ptr_array_add (list, self);
+  return TRUE;
 }
 
-/* A page of search results. @is_incomplete: the search took too long, and there is more than it found. */
+/* A page of search results. @is_incomplete: there is more than it gives, since the search took too long or an item could
+ * not be read. */
 GPtrArray *
 daybook_github_issues_parse (GBytes *body, gboolean *is_incomplete, GError **error)
 {
@@ -258,6 +287,8 @@ daybook_github_issues_parse (GBytes *body, gboolean *is_incomplete, GError **err
   g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_github_issue_free);
   gboolean has_items = FALSE;
+  gboolean is_cut = FALSE;
+  gboolean is_broken = FALSE;
   int field;
 
   *is_incomplete = FALSE;
@@ -265,12 +296,12 @@ daybook_github_issues_parse (GBytes *body, gboolean *is_incomplete, GError **err
   while (daybook_json_reader_next_field (reader, fields, &field))
     {
       if (field == 0)
-        *is_incomplete = daybook_json_reader_read_bool_or (reader, FALSE);
+        is_cut = daybook_json_reader_read_bool_or (reader, FALSE);
       else if (field == 1 && daybook_json_reader_begin_array_or_skip (reader))
         {
           has_items = TRUE;
           while (daybook_json_reader_next_element (reader))
-            read_issue (reader, list);
+            is_broken |= !read_issue (reader, list);
         }
     }
   if (!daybook_json_reader_finish (reader, error))
@@ -280,6 +311,7 @@ daybook_github_issues_parse (GBytes *body, gboolean *is_incomplete, GError **err
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE, _("GitHub's answer is incomplete."));
       return NULL;
     }
+  *is_incomplete = is_cut || is_broken;
   return g_steal_pointer (&list);
 }
 
@@ -308,267 +340,4 @@ GPtrArray *
 daybook_github_pulls_parse (GBytes *body, GError **error)
 {
   return parse_array (body, read_pull, (GDestroyNotify) daybook_github_pull_free, error);
-}
-
-/* ---- activities ---- */
-
-static DaybookActivity *
-new_activity (const char *kind, char *external_id /* (transfer full) */, const char *repository)
-{
-  DaybookActivity *activity = daybook_activity_new ();
-
-  g_free (activity->kind);
-  activity->kind = g_strdup (kind);
-  g_free (activity->external_id);
-  activity->external_id = external_id;
-  activity->parent = g_strdup (repository);
-  return activity;
-}
-
-
-static JsonBuilder *
-begin_detail (const char *repository)
-{
-  JsonBuilder *builder = json_builder_new ();
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "repository");
-  json_builder_add_string_value (builder, repository);
-  return builder;
-}
-
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-add_int (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-add_bool (JsonBuilder *builder, const char *name, gboolean value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, value);
-}
-
-static char *
-end_detail (JsonBuilder *builder /* (transfer full) */)
-{
-  g_autoptr (JsonBuilder) taken = builder;
-  g_autoptr (JsonNode) root = NULL;
-
-  json_builder_end_object (taken);
-  root = json_builder_get_root (taken);
-  return json_to_string (root, FALSE);
-}
-
-static char *
-checked_link (const char *url)
-{
-  return url != NULL ? daybook_link_check (url) : NULL;
-}
-
-/* An issue or pull request that concerns @login stands where it was last touched. */
-DaybookActivity *
-daybook_github_issue_to_activity (const DaybookGithubIssue *issue, const char *repository, const char *login,
-                                  gboolean is_requested)
-{
-  DaybookActivity *activity = new_activity (issue->is_pull ? "pull_request" : "issue",
-                                            g_strdup_printf ("%" G_GINT64_FORMAT, issue->number), repository);
-  JsonBuilder *detail = begin_detail (repository);
-
-  activity->title = daybook_event_tidy_line (g_strdup (issue->title));
-  if (activity->title == NULL)
-    activity->title = g_strdup_printf ("#%" G_GINT64_FORMAT, issue->number);
-  activity->author = g_strdup (issue->author);
-  activity->url = checked_link (issue->url);
-  activity->body = daybook_event_tidy_text (g_strdup (issue->body));
-  activity->etag = g_strdup (issue->updated_at);
-  daybook_instant_parse (issue->updated_at, -1, &activity->at);
-  add_int (detail, "number", issue->number);
-  add_text (detail, "state", issue->state != NULL ? issue->state : "open");
-  if (issue->is_pull)
-    add_bool (detail, "merged", issue->is_merged);
-  add_bool (detail, "author_me", is_login (issue->author, login));
-  add_bool (detail, "assigned_me", has_login (issue->assignees, login));
-  if (issue->is_pull)
-    add_bool (detail, "review_requested_me", is_requested);
-  activity->detail = end_detail (detail);
-  return activity;
-}
-
-typedef struct
-{
-  char *name;
-  char *date;
-  char *message;
-} CommitText;
-
-static void
-read_signature (DaybookJsonReader *reader, CommitText *text)
-{
-  static const char *const fields[] = { "name", "date", NULL };
-  int field;
-
-  if (!daybook_json_reader_begin_object_or_skip (reader))
-    return;
-  while (daybook_json_reader_next_field (reader, fields, &field))
-    {
-      if (field == 0)
-        daybook_json_reader_read_string_into (reader, &text->name);
-      else if (field == 1)
-        daybook_json_reader_read_string_into (reader, &text->date);
-    }
-}
-
-static void
-read_commit_text (DaybookJsonReader *reader, CommitText *text)
-{
-  static const char *const fields[] = { "author", "message", NULL };
-  int field;
-
-  if (!daybook_json_reader_begin_object_or_skip (reader))
-    return;
-  while (daybook_json_reader_next_field (reader, fields, &field))
-    {
-      if (field == 0)
-        read_signature (reader, text);
-      else if (field == 1)
-        daybook_json_reader_read_string_into (reader, &text->message);
-    }
-}
-
-static DaybookActivity *
-make_commit (const char *sha, const char *url, const CommitText *text, const char *repository)
-{
-  DaybookActivity *activity = new_activity ("commit", g_strdup (sha), repository);
-  const char *message = text->message != NULL ? text->message : "";
-  gsize line = strcspn (message, "\n");
-  JsonBuilder *detail = begin_detail (repository);
-
-  activity->title = daybook_event_tidy_line (g_strndup (message, line));
-  if (activity->title == NULL)
-    activity->title = g_strndup (sha, 10);
-  activity->body = daybook_event_tidy_text (g_strdup (message + line));
-  activity->author = daybook_event_tidy_line (g_strdup (text->name));
-  activity->url = checked_link (url);
-  activity->etag = g_strdup (sha);
-  daybook_instant_parse (text->date, -1, &activity->at);
-  add_text (detail, "sha", sha);
-  activity->detail = end_detail (detail);
-  return activity;
-}
-
-static void
-read_commit (DaybookJsonReader *reader, const char *repository, GPtrArray *list)
-{
-  static const char *const fields[] = { "sha", "html_url", "commit", NULL };
-  g_autofree char *sha = NULL;
-  g_autofree char *url = NULL;
-  CommitText text = { 0 };
-  gint64 at;
-  int field;
-
-  if (!daybook_json_reader_begin_object_or_skip (reader))
-    return;
-  while (daybook_json_reader_next_field (reader, fields, &field))
-    {
-      if (field == 0)
-        daybook_json_reader_read_string_into (reader, &sha);
-      else if (field == 1)
-        daybook_json_reader_read_string_into (reader, &url);
-      else if (field == 2)
-        read_commit_text (reader, &text);
-    }
-  if (sha != NULL && *sha != '\0' && text.date != NULL && daybook_instant_parse (text.date, -1, &at))
-    g_ptr_array_add (list, make_commit (sha, url, &text, repository));
-  g_free (text.name);
-  g_free (text.date);
-  g_free (text.message);
-}
-
-GPtrArray *
-daybook_github_commits_parse (GBytes *body, const char *repository, GError **error)
-{
-  g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_activity_free);
-
-  daybook_json_reader_begin_array (reader);
-  while (daybook_json_reader_next_element (reader))
-    read_commit (reader, repository, list);
-  return daybook_json_reader_finish (reader, error) ? g_steal_pointer (&list) : NULL;
-}
-
-static void
-read_review (DaybookJsonReader *reader, const DaybookGithubIssue *issue, const char *repository, const char *login,
-             GPtrArray *list)
-{
-  static const char *const fields[] = { "id", "user", "state", "submitted_at", "html_url", "body", NULL };
-  g_autofree char *user = NULL;
-  g_autofree char *state = NULL;
-  g_autofree char *submitted_at = NULL;
-  g_autofree char *url = NULL;
-  g_autofree char *body = NULL;
-  g_autofree char *lower = NULL;
-  DaybookActivity *activity;
-  JsonBuilder *detail;
-  gint64 id = 0;
-  gint64 at;
-  int field;
-
-  if (!daybook_json_reader_begin_object_or_skip (reader))
-    return;
-  while (daybook_json_reader_next_field (reader, fields, &field))
-    {
-      if (field == 0)
-        id = daybook_json_reader_read_int_or (reader, 0);
-      else if (field == 1)
-        read_login (reader, &user);
-      else if (field == 2)
-        daybook_json_reader_read_string_into (reader, &state);
-      else if (field == 3)
-        daybook_json_reader_read_string_into (reader, &submitted_at);
-      else if (field == 4)
-        daybook_json_reader_read_string_into (reader, &url);
-      else if (field == 5)
-        daybook_json_reader_read_string_into (reader, &body);
-    }
-  /* One that is still being written has not been submitted. */
-  if (id <= 0 || !is_login (user, login) || submitted_at == NULL || !daybook_instant_parse (submitted_at, -1, &at))
-    return;
-  lower = g_ascii_strdown (state != NULL ? state : "commented", -1);
-  activity = new_activity ("review", g_strdup_printf ("%" G_GINT64_FORMAT, id), repository);
-  detail = begin_detail (repository);
-  activity->title = daybook_event_tidy_line (g_strdup (issue->title));
-  if (activity->title == NULL)
-    activity->title = g_strdup_printf ("#%" G_GINT64_FORMAT, issue->number);
-  activity->author = g_strdup (user);
-  activity->url = checked_link (url);
-  activity->body = daybook_event_tidy_text (g_steal_pointer (&body));
-  activity->at = at;
-  activity->etag = g_strconcat (submitted_at, " ", lower, NULL);
-  add_int (detail, "number", issue->number);
-  add_text (detail, "state", lower);
-  activity->detail = end_detail (detail);
-  g_ptr_array_add (list, activity);
-}
-
-GPtrArray *
-daybook_github_reviews_parse (GBytes *body, const DaybookGithubIssue *issue, const char *repository, const char *login,
-                              GError **error)
-{
-  g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_activity_free);
-
-  daybook_json_reader_begin_array (reader);
-  while (daybook_json_reader_next_element (reader))
-    read_review (reader, issue, repository, login, list);
-  return daybook_json_reader_finish (reader, error) ? g_steal_pointer (&list) : NULL;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "records/daybook-activity.h"
+#include "base/daybook-json-reader.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +11,7 @@ typedef struct
   char *id;        /* the number, which stays when it is renamed; never NULL */
   char *full_name; /* owner/name; never NULL */
   char *owner;     /* (nullable) login */
-  char *pushed_at; /* (nullable) as written; NULL: never */
+  char *pushed_at; /* (nullable) instant, as text; NULL: never */
   gboolean is_archived;
 } DaybookGithubRepository;
 
@@ -19,13 +19,13 @@ typedef struct
 typedef struct
 {
   gint64 number;
-  char *repository; /* owner/name; never NULL */
+  char *repository; /* owner/name */
   char *title;
   char *body;
   char *url;
   char *state;      /* open closed */
   char *author;     /* login; NULL: somebody who is not there any more */
-  char *updated_at; /* as written; never NULL */
+  char *updated_at; /* instant, as text; NULL: it could not be read */
   GPtrArray *assignees; /* (owned) char*: logins */
   gboolean is_pull;
   gboolean is_merged;
@@ -45,11 +45,10 @@ void daybook_github_pull_free (DaybookGithubPull *self);
 /* Each reads one page; INVALID_RESPONSE for what is none. (transfer full) */
 GPtrArray *daybook_github_repositories_parse (GBytes *body, GError **error); /* DaybookGithubRepository */
 GPtrArray *daybook_github_issues_parse (GBytes *body, gboolean *is_incomplete, GError **error); /* DaybookGithubIssue */
-GPtrArray *daybook_github_pulls_parse (GBytes *body, GError **error);        /* DaybookGithubPull */
-GPtrArray *daybook_github_commits_parse (GBytes *body, const char *repository, GError **error); /* DaybookActivity */
-GPtrArray *daybook_github_reviews_parse (GBytes *body, const DaybookGithubIssue *issue, const char *repository,
-                                         const char *login, GError **error); /* DaybookActivity: @login's own */
-DaybookActivity *daybook_github_issue_to_activity (const DaybookGithubIssue *issue, const char *repository,
-                                                   const char *login, gboolean is_requested);
+GPtrArray *daybook_github_pulls_parse (GBytes *body, GError **error);                           /* DaybookGithubPull */
+/* A repository by itself, as a redirect leads to it. (transfer full) */
+DaybookGithubRepository *daybook_github_repository_parse (GBytes *body, GError **error);
+
+void daybook_github_read_login (DaybookJsonReader *reader, char **login);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Small JSON objects of text that only we read: a repository's cursor (`pushed` `updated`), what a scout says to a
+/* Small JSON objects of text that only we read: a repository's cursor (`pushed` `updated` `name`), what a scout says to a
  * pull (`pushed` `updated` `name` `idle`), and a scout's own cursor (`etag` `pushed` `search_etag` `since` `plain`). Text is
  * owned and nullable; times are as GitHub writes them, so that they compare as text. */
 typedef struct

@@ -190,7 +190,11 @@ on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
     }
   for (guint i = 0; i < page->len; i++)
     yield_repository (exchange, page->pdata[i]);
-  next = daybook_github_address_get_next (self->api_url, response);
+  if (!daybook_github_address_get_next (self->api_url, response, &next, &error))
+    {
+      daybook_exchange_fail (exchange, error);
+      return;
+    }
   if (next == NULL)
     {
       daybook_exchange_finish (exchange, NULL);

@@ -80,7 +80,7 @@ daybook_github_find_retry_at (const DaybookHttpResponse *response, gint64 now)
   if (at != 0 || !daybook_github_is_throttled (response))
     return at;
   if (is_spent (response) && reset != NULL)
-    return CLAMP (g_ascii_strtoll (reset, NULL, 10) + 1, now + 1, now + MAX_PRIMARY_WAIT);
+    return CLAMP (g_ascii_strtoll (reset, NULL, 10), now, now + MAX_PRIMARY_WAIT - 1) + 1;
   return now + SECONDARY_WAIT;
 }
 

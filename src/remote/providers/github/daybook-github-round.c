@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "providers/github/daybook-github-activities.h"
 #include "providers/github/daybook-github-address.h"
-#include "providers/github/daybook-github-items.h"
 #include "providers/github/daybook-github-marks.h"
 #include "providers/github/daybook-github-repositories.h"
 #include "providers/github/daybook-github-request.h"
@@ -21,6 +21,7 @@
 typedef enum
 {
   STEP_COMMITS,
+  STEP_NAME, /* only where a redirect says that the repository is called otherwise now */
   STEP_ISSUES,
   STEP_PULLS,
   STEP_REVIEWS,
@@ -31,7 +32,6 @@ typedef struct
   char *api_url;   /* (owned) */
   char *source_id; /* (owned) */
   char *name;      /* (owned) owner/name as far as it is known */
-  char *renamed;   /* (owned) (nullable) address of the repository itself, where a redirect has led to */
   char *login;     /* (owned) */
   char *from;      /* (owned) start of the window */
   char *since;     /* (owned) of the search */
@@ -42,16 +42,17 @@ typedef struct
   gboolean is_incomplete;
 
   Step step;
+  Step renamed_step; /* that is asked for again under the new name */
   char *url;       /* (owned) (nullable) asked for now */
   guint tries;
   guint pages;
-  guint hops;
+  guint hops;             /* redirects of the whole round */
   gboolean is_plain;      /* a search without OR */
   gboolean is_unnamed;    /* a search without the repository, which the search does not see */
   GPtrArray *issues;      /* (owned) DaybookGithubIssue */
   GPtrArray *pulls;       /* (owned) DaybookGithubPull */
   GPtrArray *reviewed;    /* (owned) DaybookGithubIssue (unowned) whose reviews are still to be asked for */
-  GPtrArray *activities;  /* (owned) DaybookActivity */
+  GPtrArray *items;       /* (owned) DaybookItem: commits and reviews */
 } Round;
 
 static void
@@ -62,7 +63,6 @@ round_free (gpointer data)
   g_free (self->api_url);
   g_free (self->source_id);
   g_free (self->name);
-  g_free (self->renamed);
   g_free (self->login);
   g_free (self->from);
   g_free (self->since);
@@ -71,7 +71,7 @@ round_free (gpointer data)
   g_ptr_array_unref (self->issues);
   g_ptr_array_unref (self->pulls);
   g_ptr_array_unref (self->reviewed);
-  g_ptr_array_unref (self->activities);
+  g_ptr_array_unref (self->items);
   g_free (self);
 }
 
@@ -84,12 +84,10 @@ ask (DaybookExchange *exchange, Round *self)
   daybook_exchange_ask (exchange, daybook_github_request_new (self->url, NULL), on_page, self);
 }
 
-/* The address of something below the repository; of the renamed one where that is known. (transfer full) */
+/* The address of something below the repository. (transfer full) */
 static char *
 get_repository_url (const Round *self, const char *rest)
 {
-  if (self->renamed != NULL)
-    return g_strconcat (self->renamed, rest, NULL);
   return g_strconcat (self->api_url, "/repos/", self->name, rest, NULL);
 }
 
@@ -97,7 +95,7 @@ static void
 begin_step (DaybookExchange *exchange, Round *self, Step step, char *url /* (transfer full) */)
 {
   self->step = step;
-  self->tries = self->pages = self->hops = 0;
+  self->tries = self->pages = 0;
   g_free (self->url);
   self->url = url;
   ask (exchange, self);
@@ -156,12 +154,11 @@ finish (DaybookExchange *exchange, Round *self)
       const DaybookGithubIssue *issue = self->issues->pdata[i];
 
       daybook_github_marks_raise (&self->next.updated, issue->updated_at);
-      daybook_exchange_yield (exchange, daybook_item_new_activity (daybook_github_issue_to_activity (
-                                            issue, self->name, self->login, is_requested (self, issue->number))));
+      daybook_exchange_yield (exchange, daybook_github_issue_to_item (issue, self->name, self->login,
+                                                                      is_requested (self, issue->number)));
     }
-  for (guint i = 0; i < self->activities->len; i++)
-    daybook_exchange_yield (exchange, daybook_item_new_activity (self->activities->pdata[i]));
-  g_ptr_array_set_free_func (self->activities, NULL);
+  while (self->items->len > 0)
+    daybook_exchange_yield (exchange, g_ptr_array_steal_index (self->items, 0));
   /* What a search did not get to may not be taken for gone. */
   daybook_exchange_set_full (exchange, self->is_full && !self->is_incomplete);
   cursor = daybook_github_marks_write (&self->next);
@@ -188,12 +185,16 @@ ask_next_reviews (DaybookExchange *exchange, Round *self)
 static void
 choose_reviewed (Round *self)
 {
-  for (guint i = 0; i < self->issues->len && self->reviewed->len < MAX_REVIEWED; i++)
+  for (guint i = 0; i < self->issues->len; i++)
     {
       DaybookGithubIssue *issue = self->issues->pdata[i];
 
-      if (issue->is_pull && (issue->author == NULL || g_ascii_strcasecmp (issue->author, self->login) != 0))
+      if (!issue->is_pull || (issue->author != NULL && g_ascii_strcasecmp (issue->author, self->login) == 0))
+        continue;
+      if (self->reviewed->len < MAX_REVIEWED)
         g_ptr_array_add (self->reviewed, issue);
+      else
+        self->is_incomplete = TRUE;
     }
 }
 
@@ -205,12 +206,41 @@ begin_search (DaybookExchange *exchange, Round *self)
                                          self->is_plain));
 }
 
+static void
+begin_commits (DaybookExchange *exchange, Round *self)
+{
+  g_ptr_array_set_size (self->items, 0);
+  begin_step (exchange, self, STEP_COMMITS, new_commits_url (self));
+}
+
+static void
+begin_pulls (DaybookExchange *exchange, Round *self)
+{
+  begin_step (exchange, self, STEP_PULLS,
+              get_repository_url (self, "/pulls?state=all&sort=updated&direction=desc&per_page=100"));
+}
+
+/* The step that a redirect has interrupted, now that the new name is known. */
+static void
+ask_again (DaybookExchange *exchange, Round *self)
+{
+  if (self->renamed_step == STEP_COMMITS)
+    begin_commits (exchange, self);
+  else if (self->renamed_step == STEP_PULLS)
+    begin_pulls (exchange, self);
+  else
+    ask_next_reviews (exchange, self);
+}
+
 /* What comes after the step that has ended. */
 static void
 go_on (DaybookExchange *exchange, Round *self)
 {
   switch (self->step)
     {
+    case STEP_NAME:
+      ask_again (exchange, self);
+      break;
     case STEP_COMMITS:
       if (self->asks_issues)
         begin_search (exchange, self);
@@ -220,8 +250,7 @@ go_on (DaybookExchange *exchange, Round *self)
     case STEP_ISSUES:
       choose_reviewed (self);
       if (has_pull (self))
-        begin_step (exchange, self, STEP_PULLS,
-                    get_repository_url (self, "/pulls?state=all&sort=updated&direction=desc&per_page=100"));
+        begin_pulls (exchange, self);
       else
         finish (exchange, self);
       break;
@@ -261,11 +290,27 @@ take_issues (Round *self, GBytes *body, GError **error)
     {
       DaybookGithubIssue *issue = found->pdata[i];
 
-      if (self->is_unnamed && g_ascii_strcasecmp (issue->repository, self->name) != 0)
+      if (self->is_unnamed && (issue->repository == NULL || g_ascii_strcasecmp (issue->repository, self->name) != 0))
         i++;
       else
         g_ptr_array_add (self->issues, g_ptr_array_steal_index (found, i));
     }
+  return TRUE;
+}
+
+/* The search knows a repository by its new name only. The cursor keeps it for as long as the list has not learned it. */
+static gboolean
+take_name (Round *self, GBytes *body, GError **error)
+{
+  DaybookGithubRepository *repository = daybook_github_repository_parse (body, error);
+
+  if (repository == NULL)
+    return FALSE;
+  g_free (self->name);
+  self->name = g_steal_pointer (&repository->full_name);
+  g_free (self->next.name);
+  self->next.name = g_strdup (self->name);
+  daybook_github_repository_free (repository);
   return TRUE;
 }
 
@@ -275,19 +320,21 @@ take_page (Round *self, GBytes *body, GError **error)
   switch (self->step)
     {
     case STEP_COMMITS:
-      return take_list (self->activities, daybook_github_commits_parse (body, self->name, error));
+      return take_list (self->items, daybook_github_commits_parse (body, self->name, error));
+    case STEP_NAME:
+      return take_name (self, body, error);
     case STEP_ISSUES:
       return take_issues (self, body, error);
     case STEP_PULLS:
       return take_list (self->pulls, daybook_github_pulls_parse (body, error));
     case STEP_REVIEWS:
     default:
-      return take_list (self->activities, daybook_github_reviews_parse (body, self->reviewed->pdata[0], self->name,
-                                                                        self->login, error));
+      return take_list (self->items, daybook_github_reviews_parse (body, self->reviewed->pdata[0], self->name,
+                                                                   self->login, error));
     }
 }
 
-/* A renamed repository answers with its new address; the list of repositories learns its name. */
+/* A renamed repository answers with its address by number, which tells the new name. */
 static gboolean
 follow (DaybookExchange *exchange, Round *self, const DaybookHttpResponse *response)
 {
@@ -299,13 +346,16 @@ follow (DaybookExchange *exchange, Round *self, const DaybookHttpResponse *respo
       g_free (next);
       return FALSE;
     }
-  repositories = strstr (next, "/repositories/");
+  repositories = self->step != STEP_ISSUES ? strstr (next, "/repositories/") : NULL;
   if (repositories != NULL)
     {
       end = repositories + strlen ("/repositories/");
       end += strspn (end, "0123456789");
-      g_free (self->renamed);
-      self->renamed = g_strndup (next, end - next);
+      if (self->step != STEP_NAME)
+        self->renamed_step = self->step;
+      begin_step (exchange, self, STEP_NAME, g_strndup (next, end - next));
+      g_free (next);
+      return TRUE;
     }
   g_free (self->url);
   self->url = next;
@@ -326,7 +376,10 @@ on_refused (DaybookExchange *exchange, Round *self, const DaybookHttpResponse *r
         daybook_github_fail (exchange, response);
       break;
     case 409: /* an empty repository has no commits */
-      go_on (exchange, self);
+      if (self->step == STEP_COMMITS)
+        go_on (exchange, self);
+      else
+        daybook_github_fail (exchange, response);
       break;
     case 422:
       /* The search does not know OR, or does not see this repository. */
@@ -383,7 +436,13 @@ on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
       return;
     }
   /* Of the pull requests the newest hundred do. */
-  next = self->step != STEP_PULLS ? daybook_github_address_get_next (self->api_url, response) : NULL;
+  if (self->step == STEP_PULLS)
+    next = NULL;
+  else if (!daybook_github_address_get_next (self->api_url, response, &next, &error))
+    {
+      daybook_exchange_fail (exchange, error);
+      return;
+    }
   self->tries = 0;
   if (next == NULL || g_strcmp0 (next, self->url) == 0 || ++self->pages >= MAX_PAGES)
     {
@@ -415,8 +474,13 @@ choose_questions (Round *self, const DaybookPullOptions *options)
   daybook_github_marks_raise (&self->next.pushed, hint.pushed);
   if (hint.name != NULL)
     {
+      g_free (self->next.name);
+      self->next.name = g_steal_pointer (&hint.name);
+    }
+  if (self->next.name != NULL)
+    {
       g_free (self->name);
-      self->name = g_steal_pointer (&hint.name);
+      self->name = g_strdup (self->next.name);
     }
 }
 
@@ -435,7 +499,7 @@ daybook_github_round_start (const DaybookProviderContext *context, const Daybook
   self->issues = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_github_issue_free);
   self->pulls = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_github_pull_free);
   self->reviewed = g_ptr_array_new ();
-  self->activities = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_activity_free);
+  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_item_free);
   self->is_full = options->full || options->cursor == NULL;
   daybook_github_marks_read (&self->next, self->is_full ? NULL : options->cursor);
   self->since = g_strdup (self->from);
@@ -444,7 +508,7 @@ daybook_github_round_start (const DaybookProviderContext *context, const Daybook
   if (self->login == NULL)
     daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_AUTH_REQUIRED, _("Sign in to GitHub again."));
   else if (self->asks_commits)
-    begin_step (exchange, self, STEP_COMMITS, new_commits_url (self));
+    begin_commits (exchange, self);
   else if (self->asks_issues)
     begin_search (exchange, self);
   else

@@ -23,6 +23,7 @@ typedef struct
   DaybookGithubMarks cursor;
   DaybookGithubMarks hint;
   gboolean is_found;
+  gboolean is_renamed;
 } Candidate;
 
 typedef struct
@@ -37,9 +38,17 @@ typedef struct
   DaybookGithubMarks next;
   char *bound;           /* (owned) what was pushed before this time is not looked at */
   gboolean is_first;     /* it looks back over the whole window */
+  gboolean is_incomplete; /* there is more than it has seen */
   guint tries;
   guint pages;
 } Scout;
+
+/* What the repository is called, as far as that is known. */
+static const char *
+get_name (const Candidate *self)
+{
+  return self->cursor.name != NULL ? self->cursor.name : self->source->name;
+}
 
 static void
 candidate_free (gpointer data)
@@ -94,9 +103,9 @@ finish (DaybookExchange *exchange, Scout *self)
       const char *id = candidate->source->external_id;
       g_autofree char *hint = NULL;
 
-      if (candidate->source->cursor == NULL && !candidate->is_found && self->is_first)
+      if (candidate->source->cursor == NULL && !candidate->is_found && self->is_first && !self->is_incomplete)
         candidate->hint.idle = g_strdup ("yes");
-      if (!candidate->is_found && candidate->source->cursor != NULL)
+      if (!candidate->is_found && !candidate->is_renamed && candidate->source->cursor != NULL)
         continue;
       hint = daybook_github_marks_write (&candidate->hint);
       daybook_exchange_hint_source (exchange, id, hint);
@@ -130,11 +139,11 @@ begin_search (DaybookExchange *exchange, Scout *self)
 static void
 take_issue (Scout *self, const DaybookGithubIssue *issue)
 {
-  g_autofree char *name = g_ascii_strdown (issue->repository, -1);
+  g_autofree char *name = issue->repository != NULL ? g_ascii_strdown (issue->repository, -1) : g_strdup ("");
   Candidate *candidate = g_hash_table_lookup (self->by_name, name);
 
   daybook_github_marks_raise (&self->next.updated, issue->updated_at);
-  if (candidate == NULL || (candidate->cursor.updated != NULL && strcmp (candidate->cursor.updated, issue->updated_at) >= 0))
+  if (candidate == NULL || g_strcmp0 (candidate->cursor.updated, issue->updated_at) >= 0)
     return;
   candidate->is_found = TRUE;
   daybook_github_marks_raise (&candidate->hint.updated, issue->updated_at);
@@ -194,10 +203,16 @@ on_found (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer dat
       g_free (self->next.search_etag);
       self->next.search_etag = g_strdup (is_incomplete ? NULL : daybook_http_response_get_header (response, "etag"));
     }
-  next = daybook_github_address_get_next (self->api_url, response);
+  self->is_incomplete |= is_incomplete;
+  if (!daybook_github_address_get_next (self->api_url, response, &next, &error))
+    {
+      daybook_exchange_fail (exchange, error);
+      return;
+    }
   self->tries = 0;
   if (next == NULL || ++self->pages >= MAX_PAGES)
     {
+      self->is_incomplete |= next != NULL;
       g_free (next);
       end_search (exchange, self);
       return;
@@ -229,10 +244,13 @@ take_repository (Scout *self, const DaybookGithubRepository *repository)
   daybook_github_marks_raise (&self->next.pushed, repository->pushed_at);
   if (candidate == NULL)
     return is_recent;
-  if (g_ascii_strcasecmp (candidate->source->name, repository->full_name) != 0)
+  if (g_ascii_strcasecmp (get_name (candidate), repository->full_name) != 0)
     {
+      /* Pulled without a question, so that its cursor keeps the name: the next list may be a 304. */
       g_hash_table_insert (self->by_name, g_ascii_strdown (repository->full_name, -1), candidate);
+      g_free (candidate->hint.name);
       candidate->hint.name = g_strdup (repository->full_name);
+      candidate->is_renamed = TRUE;
     }
   if (is_recent && g_strcmp0 (candidate->cursor.pushed, repository->pushed_at) != 0)
     {
@@ -276,10 +294,17 @@ on_repositories (DaybookExchange *exchange, DaybookHttpResponse *response, gpoin
       g_free (self->next.etag);
       self->next.etag = g_strdup (daybook_http_response_get_header (response, "etag"));
     }
-  next = goes_on ? daybook_github_address_get_next (self->api_url, response) : NULL;
+  if (!goes_on)
+    next = NULL;
+  else if (!daybook_github_address_get_next (self->api_url, response, &next, &error))
+    {
+      daybook_exchange_fail (exchange, error);
+      return;
+    }
   self->tries = 0;
   if (next == NULL || ++self->pages >= MAX_PAGES)
     {
+      self->is_incomplete |= next != NULL;
       g_free (next);
       begin_search (exchange, self);
       return;
@@ -300,7 +325,7 @@ add_candidate (Scout *self, const DaybookSource *source)
   daybook_github_marks_read (&candidate->cursor, source->cursor);
   g_ptr_array_add (self->candidates, candidate);
   g_hash_table_insert (self->by_id, source->external_id, candidate);
-  g_hash_table_insert (self->by_name, g_ascii_strdown (source->name, -1), candidate);
+  g_hash_table_insert (self->by_name, g_ascii_strdown (get_name (candidate), -1), candidate);
 }
 
 /* How far the widest window of @sources goes back. */
