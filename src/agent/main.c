@@ -124,6 +124,7 @@ main (int argc, char *argv[])
   g_autoptr (GOptionContext) context = NULL;
   g_autoptr (GError) error = NULL;
   const struct rlimit no_core = { 0, 0 };
+  const char *localedir = g_getenv ("DAYBOOK_LOCALEDIR");
   gboolean verbose = FALSE;
   gboolean version = FALSE;
   const GOptionEntry entries[] = {
@@ -137,7 +138,7 @@ main (int argc, char *argv[])
   setrlimit (RLIMIT_CORE, &no_core);
   g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, DAYBOOK_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : DAYBOOK_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

@@ -132,6 +132,7 @@ int
 main (int argc, char *argv[])
 {
   const struct rlimit no_core = { 0, 0 };
+  const char *localedir = g_getenv ("DAYBOOK_LOCALEDIR");
   const DaybookCommand *command;
 
   umask (077);
@@ -139,7 +140,7 @@ main (int argc, char *argv[])
   /* Standard output is for answers alone. */
   g_log_writer_default_set_use_stderr (TRUE);
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, DAYBOOK_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, localedir != NULL ? localedir : DAYBOOK_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("daybookctl");
