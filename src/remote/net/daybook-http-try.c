@@ -185,6 +185,18 @@ on_wrote_headers_cb (SoupMessage *message, gpointer data)
   self->facts.sent = TRUE;
 }
 
+/* libsoup itself sends an idempotent request again whose kept-alive connection turns out to be dead.
+ * If that fails at the first look and another idle connection then answers at the first look, two
+ * results of one message wait in the main loop: the failure, which finishes the message, and the
+ * answer, for which libsoup asks the finished message and crashes (run_until_read_done() in
+ * soup-session.c, 3.2.3 and later). A new connection takes a turn of the main loop, in which the
+ * failure has been seen and dropped. And where one idle connection is dead, the others are suspect. */
+static void
+on_restarted_cb (SoupMessage *message, gpointer data)
+{
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+}
+
 static void
 on_outer_cancelled_cb (GCancellable *outer, gpointer data)
 {
@@ -507,6 +519,7 @@ daybook_http_try_async (SoupSession *session,
   g_signal_connect (self->message, "network-event", G_CALLBACK (on_network_event_cb), self);
   g_signal_connect (self->message, "starting", G_CALLBACK (on_starting_cb), self);
   g_signal_connect (self->message, "wrote-headers", G_CALLBACK (on_wrote_headers_cb), self);
+  g_signal_connect (self->message, "restarted", G_CALLBACK (on_restarted_cb), self);
   if (cancellable != NULL)
     self->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled_cb),
                                             g_object_ref (self->cancellable), g_object_unref);
