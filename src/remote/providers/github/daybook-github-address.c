@@ -17,6 +17,22 @@ get_origin_length (const char *address)
   return host - address + strcspn (host, "/?#");
 }
 
+/* This computer, where a token may travel unencrypted; not a host whose name only begins like it. */
+static gboolean
+is_loopback (const char *address)
+{
+  static const char *const hosts[] = { "http://127.0.0.1", "http://localhost" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (hosts); i++)
+    {
+      gsize length = strlen (hosts[i]);
+
+      if (g_str_has_prefix (address, hosts[i]) && (address[length] == ':' || address[length] == '/'))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static char *
 without_slash (char *address)
 {
@@ -39,8 +55,7 @@ daybook_github_address_check (const char *text, GError **error)
 
   *(url + strcspn (url, "?#")) = '\0';
   checked = daybook_link_check (url);
-  if (checked == NULL || (!g_str_has_prefix (checked, "https://") && !g_str_has_prefix (checked, "http://127.0.0.1")
-                          && !g_str_has_prefix (checked, "http://localhost")))
+  if (checked == NULL || (!g_str_has_prefix (checked, "https://") && !is_loopback (checked)))
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
                            _("That is not the address of a GitHub server. Give its name, as in github.example.com, or an "
@@ -127,9 +142,11 @@ char *
 daybook_github_address_get_repository (const char *repository_url)
 {
   const char *at = repository_url != NULL ? strstr (repository_url, "/repos/") : NULL;
+  const char *slash;
 
   at = at != NULL ? at + strlen ("/repos/") : NULL;
-  if (at == NULL || strchr (at, '/') == NULL || strchr (strchr (at, '/') + 1, '/') != NULL || strpbrk (at, "?# ") != NULL)
+  slash = at != NULL ? strchr (at, '/') : NULL;
+  if (slash == NULL || slash == at || slash[1] == '\0' || strchr (slash + 1, '/') != NULL || strpbrk (at, "?# ") != NULL)
     return NULL;
   return g_strdup (at);
 }
