@@ -51,4 +51,4 @@ class Time(unittest.TestCase):
 
 
 if __name__ == '__main__':
-    tap.main()
+    tap.main(jobs=1)  # there is one window on a bus
