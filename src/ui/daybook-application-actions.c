@@ -82,13 +82,19 @@ on_sync_log_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  DaybookWindow *window = daybook_application_present_window (data);
-  g_autoptr (GtkBuilder) builder =
-    gtk_builder_new_from_resource ("/io/github/daybookapp/Daybook/daybook-shortcuts.ui");
-  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (daybook_application_present_window (data));
+  GtkShortcutsWindow *shortcuts = gtk_application_window_get_help_overlay (window);
 
-  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (window));
-  gtk_window_present (shortcuts);
+  if (shortcuts == NULL)
+    {
+      g_autoptr (GtkBuilder) builder =
+        gtk_builder_new_from_resource ("/io/github/daybookapp/Daybook/daybook-shortcuts.ui");
+
+      /* Only as the overlay of its window does it know which keys the window's and the application's actions have. */
+      shortcuts = GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+      gtk_application_window_set_help_overlay (window, shortcuts);
+    }
+  gtk_window_present (GTK_WINDOW (shortcuts));
 }
 
 static void
