@@ -185,12 +185,13 @@ on_wrote_headers_cb (SoupMessage *message, gpointer data)
   self->facts.sent = TRUE;
 }
 
-/* libsoup itself sends an idempotent request again whose kept-alive connection turns out to be dead.
- * If that fails at the first look and another idle connection then answers at the first look, two
- * results of one message wait in the main loop: the failure, which finishes the message, and the
- * answer, for which libsoup asks the finished message and crashes (run_until_read_done() in
+/* libsoup itself sends an idempotent request again whose kept-alive connection turns out to be
+ * dead. If that fails at the first look and another idle connection then answers at the first look,
+ * two results of one message wait in the main loop: the failure, which finishes the message, and
+ * the answer, for which libsoup asks the finished message and crashes (run_until_read_done() in
  * soup-session.c, 3.2.3 and later). A new connection takes a turn of the main loop, in which the
- * failure has been seen and dropped. And where one idle connection is dead, the others are suspect. */
+ * failure has been seen and dropped. And where one idle connection is dead, the others are suspect.
+ */
 static void
 on_restarted_cb (SoupMessage *message, gpointer data)
 {
