@@ -122,6 +122,19 @@ test_conflict_elsewhere (void)
   talk_assert_failed (github->talk, DAYBOOK_ERROR_CONFLICT);
 }
 
+/* A search that is not there says nothing of the repository. */
+static void
+test_no_search (void)
+{
+  g_autoptr (GithubTalk) github = github_talk_new ();
+  const TalkAnswer answers[] = { commits, { 404, "github/error-not-found.json" } };
+
+  github_talk_pull (github);
+  talk_run (github->talk, answers, 2);
+  talk_assert_failed (github->talk, DAYBOOK_ERROR_NOT_FOUND);
+  g_assert_cmpuint (g_hash_table_size (daybook_exchange_get_gone_sources (github->talk->exchange)), ==, 0);
+}
+
 /* ---- issues, pull requests, reviews ---- */
 
 static void
@@ -523,6 +536,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/github/round/commits", test_commits);
   g_test_add_func ("/github/round/empty-repository", test_empty_repository);
   g_test_add_func ("/github/round/conflict-elsewhere", test_conflict_elsewhere);
+  g_test_add_func ("/github/round/no-search", test_no_search);
   g_test_add_func ("/github/round/issues", test_issues);
   g_test_add_func ("/github/round/reviews-of-a-missing-pull-request", test_reviews_of_a_missing_pull_request);
   g_test_add_func ("/github/round/incomplete-results", test_incomplete_results);

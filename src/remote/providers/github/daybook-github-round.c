@@ -403,7 +403,9 @@ on_refused (DaybookExchange *exchange, Round *self, const DaybookHttpResponse *r
           go_on (exchange, self);
           break;
         }
-      daybook_exchange_source_gone (exchange, self->source_id);
+      /* The search is not the repository's own. */
+      if (self->step != STEP_ISSUES)
+        daybook_exchange_source_gone (exchange, self->source_id);
       daybook_github_fail (exchange, response);
       break;
     default:
