@@ -24,6 +24,7 @@ PICTURES = {
     'data': [
         ('today', 'today', []),
         ('time', 'time', []),
+        ('inbox', 'inbox', []),
         ('accounts', 'accounts', []),
         ('projects', '', ['projects']),
         ('preferences', '', [('debug-preferences', 'general')]),
@@ -37,6 +38,7 @@ PICTURES = {
         ('accounts-states', 'accounts', []),
         ('sync-log', '', ['sync-log']),
     ],
+    'inbox': [('inbox-tasks', 'inbox', [])],
     'empty': [('first-run', '', [])],
 }
 

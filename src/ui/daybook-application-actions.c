@@ -255,7 +255,8 @@ daybook_application_add_actions (DaybookApplication *self)
     { "win.menu", { "F10" } },
     { "win.show-page('today')", { "<alt>1" } },
     { "win.show-page('time')", { "<alt>2" } },
-    { "win.show-page('accounts')", { "<alt>3" } },
+    { "win.show-page('inbox')", { "<alt>3" } },
+    { "win.show-page('accounts')", { "<alt>4" } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);

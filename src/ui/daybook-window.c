@@ -10,6 +10,7 @@
 #include "common/daybook-sync-button.h"
 #include "daybook-config.h"
 #include "first-run/daybook-first-run.h"
+#include "inbox/daybook-inbox-page.h"
 #include "search/daybook-search-view.h"
 #include "time/daybook-time-page.h"
 #include "today/daybook-today-page.h"
@@ -79,7 +80,7 @@ show_item (DaybookWindow *self, DaybookKind kind, gint64 id)
   return FALSE;
 }
 
-/* Shows a page by its name (today, time, accounts) or an item by its text id. What is unknown only
+/* Shows a page by its name (today, time, inbox, accounts) or an item by its text id. What is unknown only
  * leaves the window as it is. */
 void
 daybook_window_show (DaybookWindow *self, const char *what)
@@ -336,6 +337,7 @@ daybook_window_class_init (DaybookWindowClass *klass)
   g_type_ensure (DAYBOOK_TYPE_ACCOUNTS_PAGE);
   g_type_ensure (DAYBOOK_TYPE_BANNER);
   g_type_ensure (DAYBOOK_TYPE_FIRST_RUN);
+  g_type_ensure (DAYBOOK_TYPE_INBOX_PAGE);
   g_type_ensure (DAYBOOK_TYPE_SEARCH_VIEW);
   g_type_ensure (DAYBOOK_TYPE_SYNC_BUTTON);
   g_type_ensure (DAYBOOK_TYPE_TIME_PAGE);

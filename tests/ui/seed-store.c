@@ -2,13 +2,14 @@
 /* Fills the store of the session it runs in with the day of the pictures (Thursday, 19 November 2026) and
  * with everything that is hard to show. For window tests and pictures; DAYBOOK_NOW should be that day.
  *
- *   seed-store [day|torture|week]... */
+ *   seed-store [day|inbox|torture|week]... */
 #include <locale.h>
 #include <string.h>
 
 #include "store/daybook-accounts.h"
 #include "store/daybook-entries.h"
 #include "store/daybook-events.h"
+#include "inbox-seed.h"
 #include "week-seed.h"
 
 static DaybookStore *store;
@@ -344,6 +345,8 @@ main (int argc, char *argv[])
         seed_day ();
       else if (g_str_equal (argv[i], "activities"))
         seed_activities ();
+      else if (g_str_equal (argv[i], "inbox"))
+        check (inbox_seed_fill (store, &error), error);
       else if (g_str_equal (argv[i], "torture"))
         seed_torture ();
       else if (g_str_equal (argv[i], "week"))

@@ -228,6 +228,27 @@ daybook_store_get_suggestion (DaybookStore *self, gint64 id, GError **error)
   return g_ptr_array_steal_index (found, 0);
 }
 
+GPtrArray *
+daybook_store_list_task_suggestions (DaybookStore *self, gint64 done_since, GError **error)
+{
+  g_autoptr (GPtrArray) suggestions = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_suggestion_free);
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT " SUGGESTION_COLUMNS " FROM task k JOIN suggestion w ON w.task_id = k.id"
+    " WHERE k.status = 'open' OR k.done_at >= ?");
+
+  daybook_statement_bind_int (query, done_since);
+  while (daybook_statement_next (query))
+    {
+      DaybookSuggestion *suggestion = read_suggestion (query);
+
+      suggestion->corrected = suggestion->confidence;
+      g_ptr_array_add (suggestions, suggestion);
+    }
+  if (!daybook_statement_finish (query, error))
+    return NULL;
+  return g_steal_pointer (&suggestions);
+}
+
 gint64
 daybook_store_count_suggestions (DaybookStore *self, gint64 account_id)
 {

@@ -43,6 +43,8 @@ typedef struct
 /* Newest first, corrected by what the person decided on ones like them. */
 GPtrArray *daybook_store_list_suggestions (DaybookStore *self, const DaybookSuggestionFilter *filter, GError **error);
 DaybookSuggestion *daybook_store_get_suggestion (DaybookStore *self, gint64 id, GError **error);
+/* What became a task that is open, or was done since @done_since: with task_id, in no order. Not corrected. */
+GPtrArray *daybook_store_list_task_suggestions (DaybookStore *self, gint64 done_since, GError **error);
 /* Waiting ones by account, for cards. */
 gint64 daybook_store_count_suggestions (DaybookStore *self, gint64 account_id /* 0: all */);
 /* How many were decided at all, and how many of these approved. */

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inbox as its page has it: sections, what is in them, and how they follow what is done. */
+#include <glib/gstdio.h>
+#include <locale.h>
+
+#include "inbox-seed.h"
+#include "inbox/daybook-inbox-changes.h"
+#include "inbox/daybook-inbox-model.h"
+#include "inbox/daybook-inbox-words.h"
+#include "week-seed.h"
+
+typedef struct
+{
+  DaybookWorkspace *workspace;
+  DaybookInboxModel *model;
+  guint changes; /* of the model */
+  gint64 change; /* to be undone */
+} Fixture;
+
+static char *folder;
+
+static void
+on_changed_cb (Fixture *fixture)
+{
+  fixture->changes++;
+}
+
+static void
+on_toast_cb (DaybookWorkspace *workspace, const char *text, gint64 change, Fixture *fixture)
+{
+  fixture->change = change;
+}
+
+static void
+wait_until_read (Fixture *fixture)
+{
+  guint before = fixture->changes;
+
+  while (fixture->changes == before)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DaybookClock) clock = daybook_clock_new_fixed (WEEK_SEED_NOW);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookStore) store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, clock, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (inbox_seed_fill (store, &error));
+  g_assert_no_error (error);
+  fixture->workspace = daybook_workspace_new ();
+  g_signal_connect (fixture->workspace, "toast", G_CALLBACK (on_toast_cb), fixture);
+  fixture->model = daybook_inbox_model_new (fixture->workspace);
+  g_signal_connect_swapped (fixture->model, "changed", G_CALLBACK (on_changed_cb), fixture);
+  wait_until_read (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *data_folder = g_build_filename (folder, "daybook", NULL);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_clear_object (&fixture->model);
+  g_clear_object (&fixture->workspace);
+  dir = g_dir_open (data_folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (data_folder, name, NULL);
+
+      if (g_unlink (path) != 0)
+        g_rmdir (path);
+    }
+  g_rmdir (data_folder);
+}
+
+/* "#To Review 4|Send the revised quote|..." */
+static char *
+list (Fixture *fixture)
+{
+  DaybookRowList *items = daybook_inbox_model_get_items (fixture->model);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < daybook_row_list_get_length (items); i++)
+    {
+      DaybookInboxItem *item = daybook_row_list_peek (items, i);
+      g_autofree char *title = daybook_inbox_words_title (item);
+
+      if (daybook_inbox_item_is_title (item))
+        g_string_append_printf (text, "#%s %u|", title, daybook_inbox_item_get_count (item));
+      else
+        g_string_append_printf (text, "%s|", title);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static DaybookInboxItem *
+find (Fixture *fixture, const char *wanted)
+{
+  DaybookRowList *items = daybook_inbox_model_get_items (fixture->model);
+
+  for (guint i = 0; i < daybook_row_list_get_length (items); i++)
+    {
+      DaybookInboxItem *item = daybook_row_list_peek (items, i);
+      g_autofree char *title = daybook_inbox_words_title (item);
+
+      if (g_str_equal (title, wanted))
+        return item;
+    }
+  g_error ("“%s” is not in the inbox", wanted);
+}
+
+#define WAITING \
+  "#To Review 4|Send the revised quote to Jonas|Answer the hosting question|" \
+  "Answer <b>A&B</b> about the staging server|Review “Retry failed imports”|"
+#define OPEN "#Added Automatically 1|Pay the hosting invoice|#Tasks 9|Confirm the workshop date|Book the train|Share the test accounts|"
+
+static void
+assert_list (Fixture *fixture, const char *begins)
+{
+  g_autofree char *all = list (fixture);
+
+  if (!g_str_has_prefix (all, begins))
+    g_error ("%s\ndoes not begin with\n%s", all, begins);
+}
+
+static void
+test_sections (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) sure = daybook_inbox_model_list_sure (fixture->model);
+  int approved, decided;
+
+  assert_list (fixture, WAITING OPEN);
+  g_assert_cmpuint (daybook_inbox_model_get_waiting (fixture->model), ==, 4);
+  /* Jonas' 0.96 is less after what was decided on his. */
+  g_assert_cmpuint (sure->len, ==, 1);
+  daybook_inbox_model_get_rate (fixture->model, &approved, &decided);
+  g_assert_cmpint (approved, ==, 8);
+  g_assert_cmpint (decided, ==, 9);
+}
+
+static void
+test_words (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *title;
+    const char *back;
+  } cases[] = {
+    { "Confirm the workshop date", "Mail will be archived" },
+    { "Share the test accounts", "Done here only: its service is not told" },
+    { "Answer Priya about Friday", "Done, mail archived" },
+    { "Send the address list", "Done, waiting for the network to archive the mail" },
+    { "Return the signed form", "Could not be told: The mailbox is full." },
+  };
+  DaybookInboxItem *quote = find (fixture, "Send the revised quote to Jonas");
+  g_autofree char *like = daybook_inbox_words_like (daybook_inbox_item_get_suggestion (quote));
+  g_autofree char *subtitle = NULL;
+  g_autofree char *sure = daybook_inbox_words_confidence (0.899999);
+
+  g_assert_cmpstr (like, ==, "3 of 4 like this approved");
+  g_assert_cmpstr (sure, ==, "89 % sure");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *back = daybook_inbox_words_back (find (fixture, cases[i].title));
+
+      g_assert_cmpstr (back, ==, cases[i].back);
+    }
+  g_assert_null (daybook_inbox_words_back (find (fixture, "Book the train")));
+  subtitle = daybook_inbox_words_subtitle (find (fixture, "Confirm the workshop date"), fixture->workspace);
+  g_assert_nonnull (strstr (subtitle, "overdue: Yesterday"));
+  /* Nothing but a web address is opened. */
+  g_assert_null (
+    daybook_inbox_item_get_source (find (fixture, "Answer <b>A&B</b> about the staging server"))->url);
+  g_assert_cmpstr (daybook_inbox_item_get_source (quote)->url, ==, "https://mail.example/quote");
+}
+
+static void
+test_approving_and_undoing (Fixture *fixture, gconstpointer data)
+{
+  DaybookInboxItem *kept = find (fixture, "Send the revised quote to Jonas");
+
+  daybook_inbox_changes_approve (fixture->workspace, daybook_inbox_model_list_sure (fixture->model));
+  while (daybook_inbox_model_get_waiting (fixture->model) != 3 || fixture->change == 0)
+    g_main_context_iteration (NULL, TRUE);
+  assert_list (fixture, "#To Review 3|Send the revised quote to Jonas|Answer <b>A&B</b>");
+  g_assert_nonnull (daybook_inbox_item_get_task (find (fixture, "Answer the hosting question")));
+  /* The same object stands for what stayed. */
+  g_assert_true (find (fixture, "Send the revised quote to Jonas") == kept);
+  daybook_workspace_undo (fixture->workspace, fixture->change);
+  while (daybook_inbox_model_get_waiting (fixture->model) != 4)
+    g_main_context_iteration (NULL, TRUE);
+  assert_list (fixture, WAITING OPEN);
+}
+
+static void
+test_editing (Fixture *fixture, gconstpointer data)
+{
+  const DaybookSuggestion *suggestion =
+    daybook_inbox_item_get_suggestion (find (fixture, "Answer the hosting question"));
+
+  daybook_inbox_changes_edit (fixture->workspace, suggestion, "Answer Hetzner", DAYBOOK_DAY_NONE, DAYBOOK_PRIORITY_HIGH);
+  wait_until_read (fixture);
+  suggestion = daybook_inbox_item_get_suggestion (find (fixture, "Answer Hetzner"));
+  g_assert_cmpint (suggestion->due_day, ==, DAYBOOK_DAY_NONE);
+  g_assert_cmpint (suggestion->priority, ==, DAYBOOK_PRIORITY_HIGH);
+}
+
+static void
+test_doing (Fixture *fixture, gconstpointer data)
+{
+  const DaybookTask *task = daybook_inbox_item_get_task (find (fixture, "Pay the hosting invoice"));
+  g_autofree char *back = NULL;
+
+  daybook_inbox_changes_set_done (fixture->workspace, task->id, TRUE);
+  wait_until_read (fixture);
+  /* Below what is open, among the tasks. */
+  assert_list (fixture, WAITING "#Tasks 10|Confirm the workshop date|Book the train|Share the test accounts|");
+  back = daybook_inbox_words_back (find (fixture, "Pay the hosting invoice"));
+  g_assert_cmpstr (back, ==, "Done, waiting for the network to archive the mail");
+}
+
+static void
+test_broken_snapshots (void)
+{
+  static const char *const snapshots[] = { NULL, "", "{", "[]", "{\"title\":1,\"at\":\"x\",\"url\":{},\"snippet\":null}" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (snapshots); i++)
+    {
+      g_autoptr (DaybookInboxSource) source = daybook_inbox_source_parse (snapshots[i]);
+
+      g_assert_null (source->title);
+      g_assert_null (source->text);
+      g_assert_null (source->url);
+      g_assert_cmpint (source->at, ==, DAYBOOK_INSTANT_NONE);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  setlocale (LC_ALL, "C.UTF-8");
+  folder = g_dir_make_tmp ("daybook-inbox-XXXXXX", NULL);
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_setenv ("DAYBOOK_NOW", "=2026-11-19T14:40:00Z", TRUE);
+  g_setenv ("TZ", "Europe/Berlin", TRUE);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/inbox-model/sections", Fixture, NULL, set_up, test_sections, tear_down);
+  g_test_add ("/inbox-model/words", Fixture, NULL, set_up, test_words, tear_down);
+  g_test_add ("/inbox-model/approving-and-undoing", Fixture, NULL, set_up, test_approving_and_undoing, tear_down);
+  g_test_add ("/inbox-model/editing", Fixture, NULL, set_up, test_editing, tear_down);
+  g_test_add ("/inbox-model/doing", Fixture, NULL, set_up, test_doing, tear_down);
+  g_test_add_func ("/inbox-model/broken-snapshots", test_broken_snapshots);
+  status = g_test_run ();
+  g_rmdir (folder);
+  g_free (folder);
+  return status;
+}
