@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 
+#include "data-folder.h"
 #include "inbox-seed.h"
 #include "inbox/daybook-inbox-changes.h"
 #include "inbox/daybook-inbox-model.h"
@@ -60,21 +61,9 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *data_folder = g_build_filename (folder, "daybook", NULL);
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
   g_clear_object (&fixture->model);
   g_clear_object (&fixture->workspace);
-  dir = g_dir_open (data_folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (data_folder, name, NULL);
-
-      if (g_unlink (path) != 0)
-        g_rmdir (path);
-    }
-  g_rmdir (data_folder);
+  data_folder_clear (folder);
 }
 
 /* "#To Review 4|Send the revised quote|..." */

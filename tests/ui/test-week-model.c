@@ -9,6 +9,7 @@
 #include "store/daybook-entries.h"
 #include "time/daybook-time-export.h"
 #include "time/daybook-week-selection.h"
+#include "data-folder.h"
 #include "week-seed.h"
 
 typedef struct
@@ -49,23 +50,11 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *data_folder = g_build_filename (folder, "daybook", NULL);
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
   g_clear_object (&fixture->selection);
   g_clear_object (&fixture->model);
   g_clear_object (&fixture->workspace);
   g_free (fixture->toast);
-  dir = g_dir_open (data_folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (data_folder, name, NULL);
-
-      if (g_unlink (path) != 0)
-        g_rmdir (path);
-    }
-  g_rmdir (data_folder);
+  data_folder_clear (folder);
 }
 
 /* Until something was said. */
