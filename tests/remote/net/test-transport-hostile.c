@@ -301,7 +301,8 @@ test_slow (Fixture *self, gconstpointer path)
   ask (self, server, path);
   g_assert_false (fixture_run (self));
   fixture_assert_error (self, DAYBOOK_ERROR_NETWORK);
-  g_assert_cmpint (daybook_clock_now (self->clock), <=, FIXTURE_NOW + limit + 10);
+  /* The clock goes on while the limit is noticed, by as much as this computer is busy with other things. */
+  g_assert_cmpint (daybook_clock_now (self->clock), <=, FIXTURE_NOW + limit + 120);
   /* Whoever is slow once is slow again: no second try. */
   g_assert_cmpuint (fake_server_count_requests (server), ==, 1);
   end_drip (&drip, server);
