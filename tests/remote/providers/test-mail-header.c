@@ -170,6 +170,13 @@ test_parameters (void)
     }
 }
 
+/* Under the address sanitizer every search looks at the rest of the text first, which makes anything quadratic. */
+#ifdef __SANITIZE_ADDRESS__
+#define LONG_HEADER (64 * 1024)
+#else
+#define LONG_HEADER (1024 * 1024)
+#endif
+
 /* Beginnings without an end, commas without addresses: a megabyte of each costs no more than reading it. */
 static void
 test_takes_linear_time (void)
@@ -183,7 +190,7 @@ test_takes_linear_time (void)
       g_autofree char *text = NULL;
       gint64 start = g_get_monotonic_time ();
 
-      while (value->len < 1024 * 1024)
+      while (value->len < LONG_HEADER)
         g_string_append (value, pieces[i]);
       text = daybook_mail_header_decode (value->str);
       addresses = daybook_mail_header_list_addresses (value->str);
