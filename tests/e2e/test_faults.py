@@ -65,7 +65,8 @@ class Faults(unittest.TestCase):
 
     def tell(self):
         print(f"# seed {self.seed}: {self.requests['spoilt']} requests instead of {self.requests['clean']}")
-        self.assertGreater(self.requests['spoilt'], self.requests['clean'])
+        # Chance may spoil little of a feed's nine requests, and not every fault costs another one.
+        self.assertGreaterEqual(self.requests['spoilt'], self.requests['clean'])
         self.assertLessEqual(self.requests['spoilt'], 4 * self.requests['clean'])
 
     def google(self, seed):
