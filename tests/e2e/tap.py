@@ -14,7 +14,7 @@ import tempfile
 import time
 import unittest
 
-JOBS = 4
+JOBS = 3
 
 
 def case_name(test):
