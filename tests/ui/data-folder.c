@@ -33,6 +33,8 @@ data_folder_clear (const char *parent)
       if (!g_main_context_iteration (NULL, FALSE))
         g_thread_yield ();
     }
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
   dir = g_dir_open (folder, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {

@@ -61,6 +61,9 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
+  /* A read that is under way keeps them longer than the fixture lives. */
+  g_signal_handlers_disconnect_by_data (fixture->model, fixture);
+  g_signal_handlers_disconnect_by_data (fixture->workspace, fixture);
   g_clear_object (&fixture->model);
   g_clear_object (&fixture->workspace);
   data_folder_clear (folder);

@@ -52,6 +52,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   g_clear_object (&fixture->selection);
   g_clear_object (&fixture->model);
+  g_signal_handlers_disconnect_by_data (fixture->workspace, fixture);
   g_clear_object (&fixture->workspace);
   g_free (fixture->toast);
   data_folder_clear (folder);
