@@ -64,6 +64,8 @@ daybook_github_address_check (const char *text, GError **error)
     }
   host = strstr (checked, "://") + 3;
   path = strchr (host, '/');
+  while (g_str_has_suffix (path, "//"))
+    checked[strlen (checked) - 1] = '\0';
   if (strcmp (path, "/") != 0)
     return without_slash (g_steal_pointer (&checked));
   if (g_str_has_prefix (host, "github.com/") || g_str_has_prefix (host, "www.github.com/")

@@ -148,7 +148,7 @@ read_parts (GPtrArray *answers, GBytes *bytes, const char *boundary, const char 
 {
   gsize size, length = strlen (boundary);
   const char *start = g_bytes_get_data (bytes, &size);
-  const char *end = start + size;
+  const char *end = start != NULL ? start + size : NULL;
   const char *p = size > 0 ? find_boundary (start, start, end, boundary) : NULL;
 
   while (p != NULL)
