@@ -7,7 +7,11 @@
 #include "daybook-options.h"
 #include "daybook-output.h"
 #include "insight/daybook-summarizer.h"
+#include "store/daybook-model-terms.h"
 #include "store/daybook-summaries.h"
+
+static const char way_to_agree[]
+  = N_ ("“daybookctl summary --preview” shows what would be sent, and with “--agree” it is agreed to.");
 
 static void
 add_sentences (JsonBuilder *builder, const char *member, GPtrArray *sentences)
@@ -65,6 +69,7 @@ make_answer (const DaybookSummary *summary)
   daybook_output_text (builder, "engine", summary->engine);
   daybook_output_text (builder, "model", summary->model);
   daybook_output_text (builder, "notice", summary->notice);
+  daybook_output_text (builder, "reason", summary->reason);
   daybook_output_instant (builder, "created_at", summary->created_at);
   json_builder_end_object (builder);
   return builder;
@@ -87,6 +92,8 @@ print_text (const DaybookSummary *summary)
 
   if (summary->notice != NULL)
     daybook_output_message ("%s", summary->notice);
+  if (g_strcmp0 (summary->reason, daybook_error_code_to_string (DAYBOOK_ERROR_NOT_AGREED)) == 0)
+    daybook_output_message ("%s", _ (way_to_agree));
   printf ("%s\n", text);
   print_sentences (_ ("Highlights"), summary->highlights);
   print_sentences (_ ("Insights"), summary->insights);
@@ -161,17 +168,45 @@ static gboolean
 make_summary (DaybookCtl *ctl, const DaybookPeriod *period, const char *engine, gboolean refresh, GError **error)
 {
   g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "summarize");
+  g_autoptr (GError) local = NULL;
 
   if (refresh)
     daybook_errand_set_option (errand, "refresh", NULL);
   if (engine != NULL)
     daybook_errand_set_option (errand, "engine", engine);
-  return run_errand (errand, period, error);
+  if (run_errand (errand, period, &local))
+    return TRUE;
+  if (g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_AGREED))
+    g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_AGREED, "%s %s", local->message, _ (way_to_agree));
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Agrees to what was shown, in the form in which it was shown. */
+static gboolean
+agree (DaybookCtl *ctl, DaybookErrand *errand, GError **error)
+{
+  const char *text = daybook_errand_get_result (errand, "terms");
+  g_autoptr (DaybookModelTerms) terms = daybook_model_terms_from_text (text != NULL ? text : "", error);
+
+  if (terms == NULL)
+    return FALSE;
+  if (daybook_model_terms_stay_here (terms))
+    {
+      daybook_output_message ("%s", _ ("This model is on this computer: nothing leaves it, and nothing need be agreed to."));
+      return TRUE;
+    }
+  if (!daybook_store_agree_to_model (ctl->store, terms, error))
+    return FALSE;
+  daybook_output_message (_ ("Agreed: the model “%s” at %s may be asked for summaries. “daybookctl summary --withdraw” takes it back."),
+                          terms->model, terms->url);
+  return TRUE;
 }
 
 /* The bytes themselves, so that they can be compared with what a server received; where to, on stderr. */
 static gboolean
-show_preview (DaybookCtl *ctl, const DaybookPeriod *period, GError **error)
+show_preview (DaybookCtl *ctl, const DaybookPeriod *period, gboolean and_agree, GError **error)
 {
   g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "preview");
   const char *body;
@@ -181,12 +216,19 @@ show_preview (DaybookCtl *ctl, const DaybookPeriod *period, GError **error)
   body = daybook_errand_get_result (errand, "body");
   if (body == NULL || *body == '\0')
     {
-      daybook_output_message ("%s", _ ("Nothing would be sent."));
-      return TRUE;
+      if (!and_agree)
+        {
+          daybook_output_message ("%s", _ ("Nothing would be sent."));
+          return TRUE;
+        }
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND,
+                           _ ("Nothing would be sent for these days, so that there is nothing to look at and agree to. Choose "
+                              "others."));
+      return FALSE;
     }
   daybook_output_message (_ ("To %s would be sent:"), daybook_errand_get_result (errand, "url"));
   fputs (body, stdout);
-  return TRUE;
+  return !and_agree || agree (ctl, errand, error);
 }
 
 gboolean
@@ -198,6 +240,8 @@ daybook_command_summary (DaybookCtl *ctl, int argc, char **argv, GError **error)
   g_autofree char *engine = NULL;
   gboolean refresh = FALSE;
   gboolean preview = FALSE;
+  gboolean and_agree = FALSE;
+  gboolean withdraw = FALSE;
   const GOptionEntry entries[] = {
     { "date", 0, 0, G_OPTION_ARG_STRING, &date, N_ ("A day in it (today)"), N_ ("D") },
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, N_ ("First day of a range"), N_ ("D") },
@@ -205,6 +249,8 @@ daybook_command_summary (DaybookCtl *ctl, int argc, char **argv, GError **error)
     { "refresh", 0, 0, G_OPTION_ARG_NONE, &refresh, N_ ("Make it anew, also where there is one of the last hour"), NULL },
     { "engine", 0, 0, G_OPTION_ARG_STRING, &engine, N_ ("builtin or model (the setting summary_engine)"), N_ ("E") },
     { "preview", 0, 0, G_OPTION_ARG_NONE, &preview, N_ ("Only show what a model would be sent"), NULL },
+    { "agree", 0, 0, G_OPTION_ARG_NONE, &and_agree, N_ ("With --preview: agree to it, so that the model may be asked"), NULL },
+    { "withdraw", 0, 0, G_OPTION_ARG_NONE, &withdraw, N_ ("Take back what was agreed to: nothing is sent any more"), NULL },
     { NULL }
   };
   g_autoptr (DaybookSummary) summary = NULL;
@@ -212,13 +258,21 @@ daybook_command_summary (DaybookCtl *ctl, int argc, char **argv, GError **error)
 
   if (!daybook_options_parse (ctl, "summary", entries, &argc, &argv, error)
       || !daybook_options_expect (argc, 0, 1, "summary [daily | weekly | monthly] [--date D] [--from D --to D] [--refresh] [--engine E]"
-                                  " [--preview]",
+                                  " [--preview [--agree]] [--withdraw]",
                                   error)
       || daybook_ctl_get_store (ctl, error) == NULL
       || !find_period (ctl, argc > 1 ? argv[1] : NULL, date, from, to, &period, error))
     return FALSE;
+  if (and_agree && !preview)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                           _ ("--agree goes with --preview, which shows what it agrees to."));
+      return FALSE;
+    }
+  if (withdraw)
+    return daybook_store_withdraw_from_model (ctl->store, DAYBOOK_MODEL_USE_SUMMARY, error);
   if (preview)
-    return show_preview (ctl, &period, error);
+    return show_preview (ctl, &period, and_agree, error);
   if (!make_summary (ctl, &period, engine, refresh, error))
     return FALSE;
   summary = daybook_store_find_summary (ctl->store, period.type, period.from, period.to, error);

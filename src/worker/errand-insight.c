@@ -5,6 +5,7 @@
 #include "base/daybook-time-words.h"
 #include "daybook-worker.h"
 #include "insight/daybook-summarizer.h"
+#include "model/daybook-summary-prompt.h"
 #include "model/daybook-summary-writer.h"
 #include "store/daybook-summaries.h"
 
@@ -81,35 +82,44 @@ open_model (DaybookWorker *worker, gboolean needs_name, GError **error)
                              daybook_services_get_secrets (services), needs_name, error);
 }
 
-/* @asked: by name, so that a model that is not there is an error; else it is only the usual one. */
+/* @asked: by name, so that a model that is not there or not agreed to is an error; else it is only the usual one. */
 static DaybookSummary *
 make_with_model (DaybookWorker *worker, const DaybookPeriod *period, gboolean asked, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (DaybookModel) model = open_model (worker, TRUE, &local);
-  DaybookSummary *summary;
+  DaybookSummary *summary = NULL;
 
   if (model != NULL)
-    return daybook_summary_write (worker->store, period, model, worker->cancellable, error);
-  if (asked)
+    summary = daybook_summary_write (worker->store, period, model, worker->cancellable, &local);
+  if (summary != NULL)
+    return summary;
+  if (asked || (model != NULL && !g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_AGREED)))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
   summary = daybook_summarize (worker->store, period, error);
   if (summary != NULL)
-    summary->notice = g_strdup_printf (_ ("This is the built-in summary. %s"), local->message);
+    daybook_summary_explain (summary, local);
   return summary;
 }
 
-/* Made within the last hour, by whom it is wanted from; or by the built-in engine after the model failed: it is not
- * asked again and again. */
+/* A model that is set up and agreed to answered nothing of use: it is not asked again and again. */
+static gboolean
+has_failed (const DaybookSummary *summary)
+{
+  return summary->reason != NULL && !g_str_equal (summary->reason, "config")
+         && !g_str_equal (summary->reason, daybook_error_code_to_string (DAYBOOK_ERROR_NOT_AGREED));
+}
+
+/* Made within the last hour, by whom it is wanted from. */
 static gboolean
 is_good (const DaybookSummary *summary, gboolean with_model, gint64 now)
 {
   if (summary == NULL || !daybook_summary_is_fresh (summary, now))
     return FALSE;
-  return with_model ? g_str_equal (summary->engine, "model") || summary->notice != NULL
+  return with_model ? g_str_equal (summary->engine, "model") || has_failed (summary)
                     : g_str_equal (summary->engine, "builtin");
 }
 
@@ -168,7 +178,45 @@ daybook_errand_summarize (DaybookWorker *worker, int argc, char **argv, GError *
   return TRUE;
 }
 
-/* What a model would be sent for a summary: the request's body, byte for byte, and where to. Nothing is sent. */
+static void
+add_text (JsonBuilder *line, const char *name, const char *value)
+{
+  json_builder_set_member_name (line, name);
+  json_builder_add_string_value (line, value);
+}
+
+static void
+add_flag (JsonBuilder *line, const char *name, gboolean value)
+{
+  json_builder_set_member_name (line, name);
+  json_builder_add_boolean_value (line, value);
+}
+
+/* The request's body, byte for byte, where to, and what agreeing to it would be agreeing to. */
+static gboolean
+print_preview (DaybookWorker *worker, DaybookModel *model, DaybookModelUse use, int form, GBytes *body, GError **error)
+{
+  g_autoptr (DaybookModelTerms) terms = daybook_model_make_terms (model, use, form, error);
+  g_autofree char *text = body != NULL ? g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body)) : g_strdup ("");
+  g_autofree char *url = g_strconcat (daybook_model_get_url (model), "/chat/completions", NULL);
+  g_autofree char *terms_text = NULL;
+  JsonBuilder *line;
+
+  if (terms == NULL)
+    return FALSE;
+  terms_text = daybook_model_terms_to_text (terms);
+  line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
+  add_text (line, "url", url);
+  add_text (line, "model", daybook_model_get_name (model));
+  add_text (line, "body", text);
+  add_text (line, "terms", terms_text);
+  add_flag (line, "stays_here", daybook_model_terms_stay_here (terms));
+  add_flag (line, "agreed", daybook_store_allows_model (worker->store, terms));
+  daybook_worker_line_end (line);
+  return TRUE;
+}
+
+/* What a model would be sent for a summary. Nothing is sent. */
 gboolean
 daybook_errand_preview (DaybookWorker *worker, int argc, char **argv, GError **error)
 {
@@ -182,11 +230,8 @@ daybook_errand_preview (DaybookWorker *worker, int argc, char **argv, GError **e
   g_autoptr (DaybookModel) model = NULL;
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GError) local = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *url = NULL;
   DaybookServices *services;
   DaybookPeriod period;
-  JsonBuilder *line;
 
   if (!daybook_errand_parse (worker, "preview", entries, &argc, &argv, error)
       || daybook_worker_get_store (worker, error) == NULL
@@ -206,15 +251,7 @@ daybook_errand_preview (DaybookWorker *worker, int argc, char **argv, GError **e
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  text = body != NULL ? g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body)) : g_strdup ("");
-  url = g_strconcat (daybook_model_get_url (model), "/chat/completions", NULL);
-  line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
-  json_builder_set_member_name (line, "url");
-  json_builder_add_string_value (line, url);
-  json_builder_set_member_name (line, "body");
-  json_builder_add_string_value (line, text);
-  daybook_worker_line_end (line);
-  return TRUE;
+  return print_preview (worker, model, DAYBOOK_MODEL_USE_SUMMARY, DAYBOOK_SUMMARY_FORM, body, error);
 }
 
 /* The models that the server offers, one a line. */

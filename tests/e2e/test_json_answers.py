@@ -37,7 +37,8 @@ DOCUMENTED = {
     'activities': 'id source kind external_id parent title author at url count snippet detail',
     'clients': 'id name hourly_rate currency archived', 'projects': NOUN, 'people': NOUN, 'convert': ENTRY, 'log': ENTRY,
     'entries': ENTRY, 'entry': ENTRY, 'undo': ENTRY, 'report': 'key duration rounded amount currency',
-    'summary': 'type date from to coverage summary highlights insights recommendations stats engine model created_at',
+    'summary': 'type date from to coverage summary highlights insights recommendations stats engine model reason '
+               'created_at',
     'models': 'id',
     'search': 'kind id title at snippet', 'settings': 'key value default description', 'secret-list': 'name set_at',
     'suggestions': 'id kind source_item title description priority due tags confidence reasoning engine model status task',

@@ -119,7 +119,7 @@ class Model(unittest.TestCase):
         self.assertIn('key', self.summary()['notice'])
         self.session.ctl('secret', 'set', 'model-key', stdin=key)
         self.assertEqual(self.summary()['engine'], 'model')
-        self.assertEqual([row['id'] for row in self.session.rows('models')], ['sim-small', 'org/sim:7b'])
+        self.assertEqual([row['id'] for row in self.session.rows('models')], ['sim-small', 'org/sim:7b', 'sim:120b-cloud'])
 
     def test_what_is_never_sent(self):
         self.start()
@@ -135,12 +135,64 @@ class Model(unittest.TestCase):
         self.assertNotIn('mail', [row['kind'] for row in after['rows']])
         self.assertEqual(set(after['figures'].values()), {''})
 
+    def test_nothing_is_sent_before_the_person_agreed(self):
+        self.start()
+        self.session.ctl('settings', 'model_name', 'sim:120b-cloud')
+        refused = self.session.ctl('summary', '--engine', 'model', status=3)
+        self.assertEqual((refused.out, len(refused.err.splitlines())), ('', 1), refused)
+        self.assertIn('daybookctl summary --preview', refused.err)
+        # Where the model is the usual one, the built-in summary says why it is there, by hand and by the clock.
+        self.session.ctl('settings', 'summary_engine', 'model')
+        summary = self.session.rows('summary', 'weekly')
+        self.assertEqual((summary['engine'], summary['reason']), ('builtin', 'not_agreed'))
+        self.assertIn('look at what would be sent', summary['notice'])
+        self.assertIn('--agree', self.session.ctl('summary', 'weekly').err)
+        self.assertEqual(self.prompts(), [])
+        self.session.ctl('summary', '--agree', status=2)
+        shown = self.session.ctl('summary', 'weekly', '--preview', '--agree')
+        self.assertIn('sim:120b-cloud', shown.err)
+        self.assertEqual(self.prompts(), [])
+        # What was made because nobody had agreed is not kept for an hour.
+        self.answer(self.good())
+        self.assertEqual(self.session.rows('summary', 'weekly')['reason'], None)
+        self.assertEqual(self.prompts()[0]['body'], json.loads(shown.out))
+        self.assertEqual([(row['action'], row['subject']) for row in self.session.rows('audit-log')[:2]],
+                         [('model.ask', 'summary'), ('model.agree', 'summary')])
+
+    def test_what_is_agreed_to_anew(self):
+        self.start()
+        self.session.ctl('settings', 'model_name', 'sim:120b-cloud')
+        self.session.ctl('summary', '--preview', '--agree')
+        self.answer(self.good())
+        self.assertEqual(self.summary()['engine'], 'model')
+        sent = len(self.prompts())
+        self.session.ctl('settings', 'model_url', 'https://models.example/v1')
+        self.session.ctl('summary', '--engine', 'model', '--refresh', status=3)
+        self.session.ctl('settings', 'model_url', '')
+        self.assertEqual(self.summary()['engine'], 'model')
+        # Another account: nothing of it was shown. A model on this computer needs no leave.
+        feed = self.session.root / 'feed.ics'
+        feed.write_text('BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nEND:VCALENDAR\r\n')
+        self.session.connect('ics', '--url', str(feed))
+        self.session.ctl('summary', '--engine', 'model', '--refresh', status=3)
+        self.session.ctl('settings', 'model_name', 'sim-small')
+        self.assertEqual(self.summary()['engine'], 'model')
+        self.assertIn('nothing leaves', self.session.ctl('summary', '--preview', '--agree').err)
+        self.session.ctl('settings', 'model_name', 'sim:120b-cloud')
+        self.session.ctl('summary', '--preview', '--agree')
+        self.assertEqual(self.summary()['engine'], 'model')
+        self.session.ctl('summary', '--withdraw')
+        self.session.ctl('summary', '--engine', 'model', '--refresh', status=3)
+        self.assertEqual(len(self.prompts()) - sent, 3)
+
     def test_no_model_is_set_up(self):
         self.start()
         self.session.providers_ini.write_text('')
         self.session.ctl('summary', '--engine', 'model', status=3)
         self.session.ctl('settings', 'summary_engine', 'model')
-        self.assertIn('No model is set up', self.session.rows('summary')['notice'])
+        summary = self.session.rows('summary')
+        self.assertIn('No model is set up', summary['notice'])
+        self.assertEqual(summary['reason'], 'config')
         for address in ('http://example.com/v1', 'ftp://localhost/', 'https://user@example.com/', 'http://localhost.evil.example/'):
             self.session.ctl('settings', 'model_url', address, status=2)
         self.session.ctl('settings', 'model_url', 'http://127.0.0.1:9/v1')

@@ -31,7 +31,7 @@ class ModelTest(SimulatorTest):
 
     def test_models(self):
         found = self.model('/models', method='GET').json['data']
-        self.assertEqual([each['id'] for each in found], ['sim-small', 'org/sim:7b'])
+        self.assertEqual([each['id'] for each in found], ['sim-small', 'org/sim:7b', 'sim:120b-cloud'])
 
     def test_answers_by_schema(self):
         self.assertEqual(json.loads(self.text(response_format=FORMAT)), {'id': 'a1', 'title': 'Ok'})

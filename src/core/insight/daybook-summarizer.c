@@ -3,9 +3,11 @@
  * compares, what follows; from the last rank up, sentences are left out where there are too many words. */
 #include "insight/daybook-summarizer.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
+#include "base/daybook-error.h"
 #include "store/daybook-summaries.h"
 
 #define HOUR 3600
@@ -48,6 +50,16 @@ typedef struct
   Shape shape;
   GArray *ranks; /* (owned) int, beside summary->sentences */
 } Writer;
+
+void
+daybook_summary_explain (DaybookSummary *self, const GError *why)
+{
+  g_free (self->notice);
+  g_free (self->reason);
+  /* Translators: why a summary is not the model’s; %s is a sentence. */
+  self->notice = g_strdup_printf (_("This is the built-in summary. %s"), why->message);
+  self->reason = g_strdup (daybook_error_code_to_string (why->domain == DAYBOOK_ERROR ? why->code : DAYBOOK_ERROR_INTERNAL));
+}
 
 gboolean
 daybook_summary_is_fresh (const DaybookSummary *self, gint64 now)

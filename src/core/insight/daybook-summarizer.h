@@ -12,6 +12,9 @@ DaybookSummary *daybook_summarize_material (DaybookMaterial *material, GHashTabl
 /* A summary of @period by the built-in engine, not stored. */
 DaybookSummary *daybook_summarize (DaybookStore *store, const DaybookPeriod *period, GError **error);
 
+/* Says in @self, a built-in summary, why it is not the model's that was wanted. */
+void daybook_summary_explain (DaybookSummary *self, const GError *why);
+
 /* A summary that was made within the last hour is as good as a new one. */
 #define DAYBOOK_SUMMARY_FRESH_SECONDS 3600
 gboolean daybook_summary_is_fresh (const DaybookSummary *self, gint64 now);

@@ -67,6 +67,7 @@ static const struct
   { "storage", N_ ("The data could not be written"), N_ ("Check the disk; “daybookctl check” looks at the database.") },
   { "disk_full", N_ ("The disk is full"), N_ ("Make some room, and syncing goes on by itself.") },
   { "config", N_ ("Not set up completely"), N_ ("The client id or the address is missing or wrong.") },
+  { "not_agreed", N_ ("Nothing was sent yet"), N_ ("Look at what would be sent, and agree to it.") },
 };
 
 /* The person's own wish first, then what stands in the way, then what failed. */

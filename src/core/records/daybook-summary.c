@@ -52,6 +52,7 @@ daybook_summary_free (DaybookSummary *self)
   g_free (self->engine);
   g_free (self->model);
   g_free (self->notice);
+  g_free (self->reason);
   g_free (self);
 }
 

@@ -38,6 +38,7 @@ typedef struct
   char *engine; /* builtin model */
   char *model;  /* (nullable) */
   char *notice; /* (nullable) why it is not what was asked for, for people */
+  char *reason; /* (nullable) the same as an error code: not_agreed, config, network, ... */
   gint64 created_at;
 } DaybookSummary;
 

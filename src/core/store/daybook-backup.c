@@ -144,13 +144,14 @@ daybook_store_backup (DaybookStore *self, const char *file, GError **error)
 
 /* Restoring ----------------------------------------------------------------------------------------- */
 
-/* What a copy must not bring back: positions in the services' lists of changes, which have moved on, and
- * runs of processes that are no more. */
+/* What a copy must not bring back: positions in the services' lists of changes, which have moved on, runs of
+ * processes that are no more, and leave to send to a model, which may be another's or have been taken back. */
 static const char settle_sql[]
     = "UPDATE source SET cursor = NULL, cursor_params = NULL, resume = NULL;"
       "DELETE FROM round_seen;"
       "UPDATE sync_run SET status = 'interrupted', worker_pid = NULL WHERE status IN ('queued', 'running');"
-      "UPDATE account SET retry_at = NULL, next_sync_at = NULL;";
+      "UPDATE account SET retry_at = NULL, next_sync_at = NULL;"
+      "DELETE FROM setting WHERE key GLOB '.model_agreed_*';";
 
 /* Writes the copy's pages over the open database's, in one transaction: other programs that have it open see
  * the one or the other, and go on. */

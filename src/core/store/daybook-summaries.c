@@ -122,11 +122,11 @@ put_summary (DaybookStore *self, DaybookSummary *summary, GError **error)
 {
   g_autofree char *body = write_body (summary);
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "INSERT INTO summary (type, from_day, to_day, covered_from, covered_to, body, stats, engine, model, notice, created_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO summary (type, from_day, to_day, covered_from, covered_to, body, stats, engine, model, notice, reason,"
+    " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (type, from_day, to_day) DO UPDATE SET covered_from = excluded.covered_from,"
     "   covered_to = excluded.covered_to, body = excluded.body, stats = excluded.stats, engine = excluded.engine,"
-    "   model = excluded.model, notice = excluded.notice, created_at = excluded.created_at"
+    "   model = excluded.model, notice = excluded.notice, reason = excluded.reason, created_at = excluded.created_at"
     " RETURNING id");
 
   summary->created_at = daybook_store_now (self);
@@ -140,6 +140,7 @@ put_summary (DaybookStore *self, DaybookSummary *summary, GError **error)
   daybook_statement_bind_text (query, summary->engine);
   daybook_statement_bind_text (query, summary->model);
   daybook_statement_bind_text (query, summary->notice);
+  daybook_statement_bind_text (query, summary->reason);
   daybook_statement_bind_int (query, summary->created_at);
   return daybook_statement_run_for_int (query, &summary->id, error);
 }
@@ -156,7 +157,7 @@ DaybookSummary *
 daybook_store_find_summary (DaybookStore *self, DaybookSummaryType type, DaybookDay from, DaybookDay to, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT id, covered_from, covered_to, body, stats, engine, model, notice, created_at FROM summary"
+    "SELECT id, covered_from, covered_to, body, stats, engine, model, notice, reason, created_at FROM summary"
     " WHERE type = ? AND from_day = ? AND to_day = ?");
   g_autoptr (DaybookSummary) summary = NULL;
   g_autofree char *body = NULL;
@@ -178,6 +179,7 @@ daybook_store_find_summary (DaybookStore *self, DaybookSummaryType type, Daybook
       summary->engine = daybook_statement_take_string_or_empty (query);
       summary->model = daybook_statement_take_string (query);
       summary->notice = daybook_statement_take_string (query);
+      summary->reason = daybook_statement_take_string (query);
       summary->created_at = daybook_statement_take_int (query);
     }
   if (!daybook_statement_finish (query, error) || (summary != NULL && !read_body (body, summary, error)))

@@ -257,7 +257,7 @@ daybook_model_chat_new (const char *base_url,
   Talk *talk = begin (exchange, base_url, has_key);
 
   talk->model = g_strdup (model);
-  talk->question = daybook_model_question_new (question->name, question->instructions, question->material,
+  talk->question = daybook_model_question_new (question->use, question->form, question->instructions, question->material,
                                                json_node_copy (question->schema));
   ask (exchange, talk);
   return exchange;

@@ -5,11 +5,16 @@
 #include <string.h>
 
 DaybookModelQuestion *
-daybook_model_question_new (const char *name, const char *instructions, const char *material, JsonNode *schema)
+daybook_model_question_new (DaybookModelUse use,
+                            int form,
+                            const char *instructions,
+                            const char *material,
+                            JsonNode *schema)
 {
   DaybookModelQuestion *self = g_new0 (DaybookModelQuestion, 1);
 
-  self->name = g_strdup (name);
+  self->use = use;
+  self->form = form;
   self->instructions = g_strdup (instructions);
   self->material = g_strdup (material);
   self->schema = schema;
@@ -21,7 +26,6 @@ daybook_model_question_free (DaybookModelQuestion *self)
 {
   if (self == NULL)
     return;
-  g_free (self->name);
   g_free (self->instructions);
   g_free (self->material);
   g_clear_pointer (&self->schema, json_node_unref);
@@ -49,7 +53,7 @@ add_format (JsonBuilder *builder, const DaybookModelQuestion *self)
   json_builder_set_member_name (builder, "json_schema");
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "name");
-  json_builder_add_string_value (builder, self->name);
+  json_builder_add_string_value (builder, daybook_model_use_to_string (self->use));
   json_builder_set_member_name (builder, "strict");
   json_builder_add_boolean_value (builder, TRUE);
   json_builder_set_member_name (builder, "schema");

@@ -3,20 +3,23 @@
 
 #include <json-glib/json-glib.h>
 
+#include "store/daybook-model-terms.h"
+
 G_BEGIN_DECLS
 
 /* What a model is asked: what it has to do (our words), what about (data, much of it written by others), and the closed
  * form that its answer has to fill. Nothing else leaves the computer: the body of the request is made of this alone. */
 typedef struct
 {
-  char *name;         /* of the form: letters, digits, _ and -, at most 64 */
-  char *instructions; /* the system's message */
-  char *material;     /* the user's message: a JSON document */
-  JsonNode *schema;   /* JSON schema in the strict subset: every property required, none other allowed */
+  DaybookModelUse use; /* what for; its name is that of the answer's form as well */
+  int form;            /* of what is sent: the person agreed to this one, see store/daybook-model-terms.h */
+  char *instructions;  /* the system's message */
+  char *material;      /* the user's message: a JSON document */
+  JsonNode *schema;    /* JSON schema in the strict subset: every property required, none other allowed */
 } DaybookModelQuestion;
 
-DaybookModelQuestion *daybook_model_question_new (const char *name, const char *instructions, const char *material,
-                                                  JsonNode *schema /* (transfer full) */);
+DaybookModelQuestion *daybook_model_question_new (DaybookModelUse use, int form, const char *instructions,
+                                                  const char *material, JsonNode *schema /* (transfer full) */);
 void daybook_model_question_free (DaybookModelQuestion *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookModelQuestion, daybook_model_question_free)
 

@@ -225,11 +225,35 @@ note (DaybookModel *self,
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   detail = json_to_string (root, FALSE);
-  if (!daybook_store_audit (self->store, "worker", "model.ask", question->name, detail, &error))
+  if (!daybook_store_audit (self->store, "worker", "model.ask", daybook_model_use_to_string (question->use), detail, &error))
     g_warning ("A question to the model was not noted: %s", error->message);
 }
 
-/* What the model answers; the text may be anything. (transfer full) */
+/* What has to be agreed to before @question may be asked. (transfer full) */
+DaybookModelTerms *
+daybook_model_make_terms (DaybookModel *self, DaybookModelUse use, int form, GError **error)
+{
+  return daybook_store_make_model_terms (self->store, use, self->url, self->name, form, error);
+}
+
+/* NOT_AGREED, unless the person has seen and agreed to what is sent for @use, or nothing leaves this computer. */
+gboolean
+daybook_model_check_agreed (DaybookModel *self, DaybookModelUse use, int form, GError **error)
+{
+  g_autoptr (DaybookModelTerms) terms = daybook_model_make_terms (self, use, form, error);
+
+  if (terms == NULL)
+    return FALSE;
+  if (daybook_store_allows_model (self->store, terms))
+    return TRUE;
+  /* Translators: %s is the address of a server */
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_AGREED,
+               _("Nothing was sent to %s: look at what would be sent, and agree to it first."), self->url);
+  return FALSE;
+}
+
+/* What the model answers; the text may be anything. NOT_AGREED: nothing was sent, see
+ * daybook_model_check_agreed(). (transfer full) */
 char *
 daybook_model_ask (DaybookModel *self, const DaybookModelQuestion *question, GCancellable *cancellable, GError **error)
 {
@@ -238,6 +262,8 @@ daybook_model_ask (DaybookModel *self, const DaybookModelQuestion *question, GCa
   DaybookTransportCounters counters = { 0 };
   g_autoptr (GError) failure = NULL;
 
+  if (!daybook_model_check_agreed (self, question->use, question->form, error))
+    return NULL;
   run (self, exchange, &counters, cancellable, &failure);
   note (self, question, &counters, failure);
   if (failure != NULL)

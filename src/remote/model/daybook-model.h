@@ -7,13 +7,16 @@
 #include "net/daybook-secrets.h"
 #include "net/daybook-service-config.h"
 #include "net/daybook-transport.h"
-#include "store/daybook-store.h"
+#include "store/daybook-model-terms.h"
 
 G_BEGIN_DECLS
 
 /* The model that the person chose: the settings model_url and model_name, else [model] of providers.ini, and the key
  * model-key in the vault where there is one. Functions block until the answer is there. Each question is noted in the
- * audit log: which model, the digest and the size of what was sent, the size of what came back, how it ended. */
+ * audit log: which model, the digest and the size of what was sent, the size of what came back, how it ended.
+ *
+ * Nothing is asked of a model before the person agreed to what is sent (store/daybook-model-terms.h): whatever asks comes
+ * through daybook_model_ask(), and that looks. */
 typedef struct _DaybookModel DaybookModel;
 
 /* The vault's name of the key. */
@@ -30,6 +33,8 @@ const char *daybook_model_get_url (DaybookModel *self);
 
 /* The request body that daybook_model_ask() would send first. */
 GBytes *daybook_model_preview (DaybookModel *self, const DaybookModelQuestion *question);
+DaybookModelTerms *daybook_model_make_terms (DaybookModel *self, DaybookModelUse use, int form, GError **error);
+gboolean daybook_model_check_agreed (DaybookModel *self, DaybookModelUse use, int form, GError **error);
 char *daybook_model_ask (DaybookModel *self, const DaybookModelQuestion *question, GCancellable *cancellable,
                          GError **error);
 GPtrArray *daybook_model_list (DaybookModel *self, GCancellable *cancellable, GError **error);

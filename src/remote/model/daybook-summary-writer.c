@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/daybook-summary-writer.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "base/daybook-error.h"
 #include "insight/daybook-summarizer.h"
 #include "model/daybook-summary-answer.h"
@@ -75,7 +73,8 @@ daybook_summary_write (DaybookStore *store,
   prompt = daybook_summary_prompt_new (store, material, &local);
   if (prompt != NULL)
     answer = ask (model, material, prompt, cancellable, &local);
-  if (local != NULL && g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED))
+  if (g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED)
+      || g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_AGREED))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
@@ -89,8 +88,7 @@ daybook_summary_write (DaybookStore *store,
     }
   else if (local != NULL)
     {
-      /* Translators: why a summary is not the model’s; %s is a sentence. */
-      summary->notice = g_strdup_printf (_("This is the built-in summary. %s"), local->message);
+      daybook_summary_explain (summary, local);
     }
   return g_steal_pointer (&summary);
 }

@@ -13,7 +13,7 @@ make_question (void)
 {
   JsonNode *schema = daybook_model_schema_object ("title", daybook_model_schema_text (), NULL);
 
-  return daybook_model_question_new ("answer", "Do it.", "{\"rows\":[]}", schema);
+  return daybook_model_question_new (DAYBOOK_MODEL_USE_SUMMARY, 1, "Do it.", "{\"rows\":[]}", schema);
 }
 
 static DaybookExchange *
@@ -66,7 +66,7 @@ test_answer (void)
   g_assert_cmpstr (body, ==,
                    "{\"model\":\"org/m:7b\",\"messages\":[{\"role\":\"system\",\"content\":\"Do it.\"},{\"role\":\"user\","
                    "\"content\":\"{\\\"rows\\\":[]}\"}],\"max_completion_tokens\":4000,\"response_format\":{\"type\":"
-                   "\"json_schema\",\"json_schema\":{\"name\":\"answer\",\"strict\":true,\"schema\":{\"type\":\"object\","
+                   "\"json_schema\",\"json_schema\":{\"name\":\"summary\",\"strict\":true,\"schema\":{\"type\":\"object\","
                    "\"properties\":{\"title\":{\"type\":\"string\"}},\"required\":[\"title\"],"
                    "\"additionalProperties\":false}}}}");
 }

@@ -323,6 +323,64 @@ test_long_prose (StoreFixture *fixture, gconstpointer unused)
   tear_down (&self);
 }
 
+static void
+list_members (JsonNode *node, const char *path, GPtrArray *names)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        list_members (json_array_get_element (array, i), path, names);
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_autoptr (GList) members = json_object_get_members (json_node_get_object (node));
+
+      for (GList *l = members; l != NULL; l = l->next)
+        {
+          g_autofree char *name = g_strconcat (path, l->data, " ", NULL);
+          g_autofree char *below = g_strconcat (path, l->data, "/", NULL);
+
+          if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+            g_ptr_array_add (names, g_strdup (name));
+          list_members (json_object_get_member (json_node_get_object (node), l->data), below, names);
+        }
+    }
+}
+
+static int
+compare_names (const void *a, const void *b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* People agreed to these kinds of things. Whoever sends another raises DAYBOOK_SUMMARY_FORM, so that they are asked
+ * again, and mends the list here. */
+static void
+test_form (StoreFixture *fixture, gconstpointer unused)
+{
+  Case self = { NULL };
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *list = NULL;
+
+  set_up (&self, fixture);
+  g_assert_cmpint (self.prompt->question->form, ==, 1);
+  root = json_from_string (self.prompt->question->material, NULL);
+  list_members (root, "", names);
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  list = g_strjoinv ("", (char **) names->pdata);
+  g_assert_cmpstr (list, ==,
+                   "figures figures/collaboration figures/commits figures/focus_hours figures/fragmented_hours "
+                   "figures/issues figures/logged_hours figures/mails figures/meeting_hours figures/meetings "
+                   "figures/messages figures/pages figures/pull_requests figures/reviews figures/unlogged "
+                   "figures/unlogged_hours figures/usual_focus_hours figures/usual_meeting_hours from language rows "
+                   "rows/at rows/from rows/id rows/kind rows/minutes rows/people rows/series rows/text rows/title to type ");
+  tear_down (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -335,6 +393,7 @@ main (int argc, char **argv)
   ADD ("sentence-by-sentence", test_dropped);
   ADD ("five-hundred-hostile-answers", test_hostile);
   ADD ("long-prose", test_long_prose);
+  ADD ("what-people-agreed-to", test_form);
 #undef ADD
   return g_test_run ();
 }

@@ -9,7 +9,7 @@ from ..core.http import Response
 from ..core.journal import SECRET_MARK
 from ..core.service import Service, ServiceError, json_response
 
-MODELS = ('sim-small', 'org/sim:7b')
+MODELS = ('sim-small', 'org/sim:7b', 'sim:120b-cloud')
 CHAT = {'model', 'messages', 'temperature', 'max_completion_tokens', 'max_tokens', 'stream',
         'stream_options', 'response_format', 'seed', 'top_p', 'stop', 'n', 'user', 'store',
         'reasoning_effort'}
