@@ -34,6 +34,9 @@ THURSDAY = '2026-11-19T13:40:30Z'
 BUTTON, LABEL, TEXT, SWITCH, TAB = Atspi.Role.PUSH_BUTTON, Atspi.Role.LABEL, Atspi.Role.TEXT, Atspi.Role.CHECK_BOX, Atspi.Role.PAGE_TAB
 ENTRY, COMBO, ITEM = Atspi.Role.ENTRY, Atspi.Role.COMBO_BOX, Atspi.Role.LIST_ITEM
 
+# A program on a busy processor answers late: by default a call fails after 0.8 s, in a program younger than 15 s not at all.
+Atspi.set_timeout(10000, 15000)
+
 LEAVES = {LABEL, TEXT, TAB, Atspi.Role.SCROLL_BAR, Atspi.Role.IMAGE, Atspi.Role.STATUS_BAR}
 
 
