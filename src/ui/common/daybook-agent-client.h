@@ -60,7 +60,23 @@ void daybook_agent_client_disconnect_async (DaybookAgentClient *self,
                                             GCancellable *cancellable,
                                             GAsyncReadyCallback callback,
                                             gpointer data);
-/* Maintain, Expand: errands without arguments. */
+/* What a model would be sent for the summary of @type (daily weekly monthly range) of the days [@from, @to); nothing is.
+ * The job's result is that of D-Bus Preview. */
+void daybook_agent_client_preview_async (DaybookAgentClient *self,
+                                         const char *type,
+                                         DaybookDay from,
+                                         DaybookDay to,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer data);
+/* Puts a secret into the vault; its finish is call_finish, with no job. */
+void daybook_agent_client_store_secret_async (DaybookAgentClient *self,
+                                              const char *name,
+                                              const char *value,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer data);
+/* Maintain, Expand, Models: errands without arguments. */
 void daybook_agent_client_call_async (DaybookAgentClient *self,
                                       const char *method,
                                       GCancellable *cancellable,

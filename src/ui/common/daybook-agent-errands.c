@@ -111,19 +111,17 @@ daybook_agent_client_load_async (DaybookAgentClient *self, DaybookDay first, Day
   ask_sync (self, NULL, &options, cancellable, callback, data);
 }
 
-/* The secret travels through a pipe: it is in no argument and in no message (at most what a pipe holds). */
-void
-daybook_agent_client_connect_async (DaybookAgentClient *self, const char *provider, GVariant *options,
-                                    const char *secret, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                    gpointer data)
+/* The secret (nullable) travels through a pipe: it is in no argument and in no message (at most what a pipe holds).
+ * @parameters is floating; the handle in it is 0. */
+static void
+call_with_secret (DaybookAgentClient *self, const char *method, GVariant *parameters, const char *secret,
+                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
   g_autoptr (GError) error = NULL;
   gsize length = secret != NULL ? strlen (secret) : 0;
   int ends[2];
   gboolean written = FALSE;
-
-  g_return_if_fail (DAYBOOK_IS_AGENT_CLIENT (self));
 
   if (g_unix_open_pipe (ends, FD_CLOEXEC, &error))
     {
@@ -135,12 +133,22 @@ daybook_agent_client_connect_async (DaybookAgentClient *self, const char *provid
     }
   if (!written)
     {
-      g_variant_unref (g_variant_ref_sink (options));
-      g_task_report_new_error (self, callback, data, daybook_agent_client_connect_async, DAYBOOK_ERROR,
-                               DAYBOOK_ERROR_INTERNAL, "%s", _("The secret cannot be handed over"));
+      g_variant_unref (g_variant_ref_sink (parameters));
+      g_task_report_new_error (self, callback, data, call_with_secret, DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL, "%s",
+                               _("The secret cannot be handed over"));
       return;
     }
-  call (self, "Connect", g_variant_new ("(s@a{sv}h)", provider, options, 0), fds, cancellable, callback, data);
+  call (self, method, parameters, fds, cancellable, callback, data);
+}
+
+void
+daybook_agent_client_connect_async (DaybookAgentClient *self, const char *provider, GVariant *options,
+                                    const char *secret, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer data)
+{
+  g_return_if_fail (DAYBOOK_IS_AGENT_CLIENT (self));
+
+  call_with_secret (self, "Connect", g_variant_new ("(s@a{sv}h)", provider, options, 0), secret, cancellable, callback, data);
 }
 
 void
@@ -164,6 +172,36 @@ daybook_agent_client_disconnect_async (DaybookAgentClient *self, const char *acc
   g_variant_dict_insert (&options, "keep-data", "b", keep_data);
   call (self, "Disconnect", g_variant_new ("(s@a{sv})", account, g_variant_dict_end (&options)), NULL, cancellable,
         callback, data);
+}
+
+void
+daybook_agent_client_preview_async (DaybookAgentClient *self, const char *type, DaybookDay from, DaybookDay to,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  gboolean is_range = g_str_equal (type, "range");
+  char first[DAYBOOK_DAY_TEXT_SIZE], last[DAYBOOK_DAY_TEXT_SIZE];
+  GVariantDict options;
+
+  g_return_if_fail (DAYBOOK_IS_AGENT_CLIENT (self));
+
+  daybook_day_write (from, first);
+  g_variant_dict_init (&options, NULL);
+  if (is_range)
+    {
+      g_variant_dict_insert (&options, "from", "s", first);
+      g_variant_dict_insert (&options, "to", "s", daybook_day_write (to - 1, last));
+    }
+  call (self, "Preview", g_variant_new ("(ss@a{sv})", type, is_range ? "" : first, g_variant_dict_end (&options)), NULL,
+        cancellable, callback, data);
+}
+
+void
+daybook_agent_client_store_secret_async (DaybookAgentClient *self, const char *name, const char *value,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (DAYBOOK_IS_AGENT_CLIENT (self));
+
+  call_with_secret (self, "StoreSecret", g_variant_new ("(sh)", name, 0), value, cancellable, callback, data);
 }
 
 void
