@@ -76,6 +76,14 @@ void daybook_agent_client_store_secret_async (DaybookAgentClient *self,
                                               GCancellable *cancellable,
                                               GAsyncReadyCallback callback,
                                               gpointer data);
+/* A new summary of days @first to @last, both included; @type: daily, weekly, monthly, range. */
+void daybook_agent_client_summarize_async (DaybookAgentClient *self,
+                                           const char *type,
+                                           DaybookDay first,
+                                           DaybookDay last,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer data);
 /* Maintain, Expand, Models: errands without arguments. */
 void daybook_agent_client_call_async (DaybookAgentClient *self,
                                       const char *method,

@@ -174,6 +174,32 @@ daybook_agent_client_disconnect_async (DaybookAgentClient *self, const char *acc
         callback, data);
 }
 
+/* A person who asks may be asked for the keyring's password: a model can have a key. */
+void
+daybook_agent_client_summarize_async (DaybookAgentClient *self, const char *type, DaybookDay first, DaybookDay last,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  char from[DAYBOOK_DAY_TEXT_SIZE];
+  char to[DAYBOOK_DAY_TEXT_SIZE];
+  gboolean range = g_str_equal (type, "range");
+  GVariantDict options;
+
+  g_return_if_fail (DAYBOOK_IS_AGENT_CLIENT (self));
+
+  daybook_day_write (first, from);
+  daybook_day_write (last, to);
+  g_variant_dict_init (&options, NULL);
+  g_variant_dict_insert (&options, "refresh", "b", TRUE);
+  g_variant_dict_insert (&options, "interactive", "b", TRUE);
+  if (range)
+    {
+      g_variant_dict_insert (&options, "from", "s", from);
+      g_variant_dict_insert (&options, "to", "s", to);
+    }
+  call (self, "Summarize", g_variant_new ("(ss@a{sv})", type, range ? "" : from, g_variant_dict_end (&options)), NULL,
+        cancellable, callback, data);
+}
+
 void
 daybook_agent_client_preview_async (DaybookAgentClient *self, const char *type, DaybookDay from, DaybookDay to,
                                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "common/daybook-earlier-bar.h"
 #include "common/daybook-pane.h"
 #include "today/daybook-activity-lane.h"
 #include "today/daybook-day-column.h"
 #include "today/daybook-day-head.h"
 #include "today/daybook-draft-panel.h"
-#include "today/daybook-earlier-bar.h"
 #include "today/daybook-entry-panel.h"
 #include "today/daybook-event-panel.h"
 #include "today/daybook-log-bar.h"

@@ -397,7 +397,8 @@ on_model_changed_cb (DaybookDayModel *model, DaybookTodayPage *self)
   update_head (self);
   update_empty_page (self);
   daybook_today_page_update_proposal (self);
-  daybook_earlier_bar_set_day (self->earlier_bar, daybook_day_model_get_day (model), daybook_day_model_is_covered (model));
+  daybook_earlier_bar_set_days (self->earlier_bar, daybook_day_model_get_day (model), daybook_day_model_get_day (model) + 1,
+                                daybook_day_model_is_covered (model));
   daybook_activity_lane_set_day (self->activities, daybook_day_model_get_day (model));
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "today/daybook-earlier-bar.h"
+#include "common/daybook-earlier-bar.h"
 
 #include <glib/gi18n.h>
 
@@ -11,7 +11,8 @@ struct _DaybookEarlierBar
   AdwBin parent_instance;
 
   DaybookWorkspace *workspace; /* (owned) (nullable) */
-  DaybookDay day;
+  DaybookDay from; /* days [from, to) that are shown */
+  DaybookDay to;
   gboolean covered;
 
   /* While days are loaded */
@@ -60,7 +61,12 @@ update (DaybookEarlierBar *self)
   /* Translators: %s are days, such as "1 – 31 October" */
   g_autofree char *text = loading ? g_strdup_printf (_("Loading %s…"), range) : NULL;
 
-  gtk_label_set_label (self->label, loading ? text : _("Not every calendar was asked about this day yet."));
+  gtk_label_set_label (self->label, loading                       ? text
+                                    : self->to - self->from <= 1 ? _("Not every calendar was asked about this day yet.")
+                                                                 : _("Not every account was asked about all of these days yet."));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->load_button), self->to - self->from <= 1
+                                                                 ? _("Ask all calendars about this month, once")
+                                                                 : _("Ask all accounts about these days, once"));
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), loading);
   gtk_spinner_set_spinning (self->spinner, loading);
   gtk_widget_set_visible (GTK_WIDGET (self->load_button), !loading);
@@ -122,17 +128,22 @@ on_taken_cb (GObject *source, GAsyncResult *result, gpointer data)
   update (self);
 }
 
-/* The month around the day: what a person who leafs back wants next, and few enough requests. */
+/* Of one day the month around it: what a person who leafs back wants next, and few enough requests. */
 static void
 on_load_cb (DaybookEarlierBar *self)
 {
-  int year, month;
-
   if (is_loading (self))
     return;
-  daybook_day_to_civil (self->day, &year, &month, NULL);
-  self->first = daybook_day_from_civil (year, month, 1);
-  self->last = self->first + daybook_month_length (year, month) - 1;
+  self->first = self->from;
+  self->last = self->to - 1;
+  if (self->first == self->last)
+    {
+      int year, month;
+
+      daybook_day_to_civil (self->from, &year, &month, NULL);
+      self->first = daybook_day_from_civil (year, month, 1);
+      self->last = self->first + daybook_month_length (year, month) - 1;
+    }
   self->asking = TRUE;
   g_clear_error (&self->error);
   daybook_agent_client_load_async (daybook_workspace_get_agent (self->workspace), self->first, self->last, NULL,
@@ -213,7 +224,7 @@ daybook_earlier_bar_class_init (DaybookEarlierBarClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/daybookapp/Daybook/today/daybook-earlier-bar.ui");
+                                               "/io/github/daybookapp/Daybook/common/daybook-earlier-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, DaybookEarlierBar, label);
   gtk_widget_class_bind_template_child (widget_class, DaybookEarlierBar, spinner);
   gtk_widget_class_bind_template_child (widget_class, DaybookEarlierBar, load_button);
@@ -230,13 +241,14 @@ daybook_earlier_bar_init (DaybookEarlierBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* The day that is shown, and whether every calendar was asked about it. */
+/* The days [@from, @to) that are shown, and whether whoever has something about them was asked. */
 void
-daybook_earlier_bar_set_day (DaybookEarlierBar *self, DaybookDay day, gboolean covered)
+daybook_earlier_bar_set_days (DaybookEarlierBar *self, DaybookDay from, DaybookDay to, gboolean covered)
 {
   g_return_if_fail (DAYBOOK_IS_EARLIER_BAR (self));
 
-  self->day = day;
+  self->from = from;
+  self->to = to;
   self->covered = covered;
   update (self);
 }
