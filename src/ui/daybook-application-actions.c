@@ -256,7 +256,8 @@ daybook_application_add_actions (DaybookApplication *self)
     { "win.show-page('today')", { "<alt>1" } },
     { "win.show-page('time')", { "<alt>2" } },
     { "win.show-page('inbox')", { "<alt>3" } },
-    { "win.show-page('accounts')", { "<alt>4" } },
+    { "win.show-page('insights')", { "<alt>4" } },
+    { "win.show-page('accounts')", { "<alt>5" } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);

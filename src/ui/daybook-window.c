@@ -11,6 +11,7 @@
 #include "daybook-config.h"
 #include "first-run/daybook-first-run.h"
 #include "inbox/daybook-inbox-page.h"
+#include "insights/daybook-insights-page.h"
 #include "search/daybook-search-view.h"
 #include "time/daybook-time-page.h"
 #include "today/daybook-today-page.h"
@@ -80,7 +81,7 @@ show_item (DaybookWindow *self, DaybookKind kind, gint64 id)
   return FALSE;
 }
 
-/* Shows a page by its name (today, time, inbox, accounts) or an item by its text id. What is unknown only
+/* Shows a page by its name (today, time, inbox, insights, accounts) or an item by its text id. What is unknown only
  * leaves the window as it is. */
 void
 daybook_window_show (DaybookWindow *self, const char *what)
@@ -338,6 +339,7 @@ daybook_window_class_init (DaybookWindowClass *klass)
   g_type_ensure (DAYBOOK_TYPE_BANNER);
   g_type_ensure (DAYBOOK_TYPE_FIRST_RUN);
   g_type_ensure (DAYBOOK_TYPE_INBOX_PAGE);
+  g_type_ensure (DAYBOOK_TYPE_INSIGHTS_PAGE);
   g_type_ensure (DAYBOOK_TYPE_SEARCH_VIEW);
   g_type_ensure (DAYBOOK_TYPE_SYNC_BUTTON);
   g_type_ensure (DAYBOOK_TYPE_TIME_PAGE);

@@ -157,7 +157,9 @@ class Names(unittest.TestCase):
 
     def test_pages(self):
         with Window(seed=['week']) as window:
-            for page, there in (('today', '^Day before$'), ('time', '^Week before$'), ('inbox', '^Go to Accounts$'), ('accounts', '^Actions for|^Connect ')):
+            pages = (('today', '^Day before$'), ('time', '^Week before$'), ('inbox', '^Go to Accounts$'), ('insights', '^Period before$'),
+                     ('accounts', '^Actions for|^Connect '))
+            for page, there in pages:
                 window.show(page)
                 window.find(there, BUTTON)
                 self.assertEqual(self.unnamed(window), [], page)
