@@ -10,6 +10,7 @@
 
 #define MAX_TARGETS 200
 #define MAX_TEXT 4096
+#define MOST_ITEMS 200
 
 static gboolean
 refuse (GDBusMethodInvocation *invocation, DaybookError code, const char *message)
@@ -423,7 +424,9 @@ start_summary (DaybookAgent *self,
   gboolean refresh = FALSE;
   gboolean interactive = FALSE;
 
-  if (!g_strv_contains (types, type) || strlen (date) > 32)
+  gboolean of_item = g_str_equal (kind, "preview") && g_str_equal (type, "suggestion");
+
+  if ((!of_item && !g_strv_contains (types, type)) || strlen (date) > 32)
     return refuse (invocation, DAYBOOK_ERROR_USAGE, "A summary is daily, weekly, monthly or of a range.");
   job = daybook_job_queue_make (self->queue, kind, "");
   if (g_variant_lookup (options, "refresh", "b", &refresh) && refresh)
@@ -475,14 +478,20 @@ on_handle_models_cb (DaybookDBusAgent1 *face, GDBusMethodInvocation *invocation,
   return return_job (self, invocation, job);
 }
 
-/* Nothing writes to the outbox yet, so there is never anything to send. */
-/* @items are judged with all else that nobody has judged: which ones there are, the store knows. */
+/* @items: just these; none: all that nobody has judged. */
 static gboolean
 on_handle_suggest_cb (DaybookDBusAgent1 *face, GDBusMethodInvocation *invocation, const char *const *items, gpointer data)
 {
   DaybookAgent *self = data;
+  DaybookJob *job;
 
-  return return_job (self, invocation, daybook_job_queue_make (self->queue, "suggest", ""));
+  if (g_strv_length ((char **) items) > MOST_ITEMS)
+    return refuse (invocation, DAYBOOK_ERROR_USAGE, "Too many items at once.");
+  job = daybook_job_queue_make (self->queue, "suggest", "");
+  daybook_job_add_argument (job, "--");
+  for (guint i = 0; items[i] != NULL; i++)
+    daybook_job_add_argument (job, strlen (items[i]) <= 32 ? items[i] : "");
+  return return_job (self, invocation, job);
 }
 
 static gboolean

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "daybook-model-preview.h"
 #include "daybook-options.h"
 #include "daybook-rows.h"
 #include "store/daybook-entries.h"
+#include "store/daybook-model-terms.h"
 #include "store/daybook-suggestions.h"
 
 /* suggestions, suggestion: what has to be done, says an engine; the person says whether. */
@@ -74,20 +76,62 @@ static const DaybookColumn columns[] = {
   { NULL }
 };
 
+/* @item: its id; NULL: the next one. */
+static gboolean
+show_preview (DaybookCtl *ctl, const char *item, gboolean and_agree, GError **error)
+{
+  g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "preview");
+
+  daybook_errand_add_argument (errand, "suggestion");
+  if (item != NULL)
+    daybook_errand_add_argument (errand, item);
+  return daybook_errand_run (errand, error) && daybook_model_preview_show (ctl, errand, and_agree, error);
+}
+
+static gboolean
+preview (DaybookCtl *ctl, gint64 id, GError **error)
+{
+  g_autoptr (DaybookSuggestion) suggestion = daybook_store_get_suggestion (ctl->store, id, error);
+  g_autofree char *item = NULL;
+
+  if (suggestion == NULL)
+    return FALSE;
+  item = daybook_id_format (g_str_equal (suggestion->item_kind, "event") ? DAYBOOK_KIND_EVENT : DAYBOOK_KIND_ACTIVITY,
+                            suggestion->item_id);
+  return show_preview (ctl, item, FALSE, error);
+}
+
 gboolean
 daybook_command_suggestions (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
   DaybookSuggestionFilter filter = { 0 };
+  gboolean only_preview = FALSE;
+  gboolean and_agree = FALSE;
+  gboolean withdraw = FALSE;
   const GOptionEntry entries[] = {
     { "all", 0, 0, G_OPTION_ARG_NONE, &filter.all, N_ ("Also decided ones and those that are unlikely"), NULL },
+    { "preview", 0, 0, G_OPTION_ARG_NONE, &only_preview, N_ ("Only show what a model would be sent about the next item"), NULL },
+    { "agree", 0, 0, G_OPTION_ARG_NONE, &and_agree, N_ ("With --preview: agree to it, so that the model may be asked"), NULL },
+    { "withdraw", 0, 0, G_OPTION_ARG_NONE, &withdraw, N_ ("Take back what was agreed to: nothing is sent any more"), NULL },
     { NULL }
   };
   g_autoptr (GPtrArray) rows = NULL;
   int approved, decided;
 
   if (!daybook_options_parse (ctl, "suggestions", entries, &argc, &argv, error)
-      || !daybook_options_expect (argc, 0, 0, "suggestions [--all]", error) || daybook_ctl_get_store (ctl, error) == NULL)
+      || !daybook_options_expect (argc, 0, 0, "suggestions [--all] [--preview [--agree]] [--withdraw]", error)
+      || daybook_ctl_get_store (ctl, error) == NULL)
     return FALSE;
+  if (and_agree && !only_preview)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                           _ ("--agree goes with --preview, which shows what it agrees to."));
+      return FALSE;
+    }
+  if (withdraw)
+    return daybook_store_withdraw_from_model (ctl->store, DAYBOOK_MODEL_USE_SUGGESTION, error);
+  if (only_preview)
+    return show_preview (ctl, NULL, and_agree, error);
   rows = daybook_store_list_suggestions (ctl->store, &filter, error);
   if (rows == NULL || !daybook_store_get_suggestion_rate (ctl->store, &approved, &decided, error))
     return FALSE;
@@ -240,13 +284,15 @@ daybook_command_suggestion (DaybookCtl *ctl, int argc, char **argv, GError **err
 
   if (!daybook_options_parse (ctl, "suggestion", entries, &argc, &argv, error)
       || !daybook_options_expect (argc, above != NULL ? 0 : 1, above != NULL ? 0 : -1,
-                                  "suggestion ID [approve | dismiss | edit KEY=VALUE…] | --approve-above 0.9", error)
+                                  "suggestion ID [approve | dismiss | edit KEY=VALUE… | preview] | --approve-above 0.9", error)
       || daybook_ctl_get_store (ctl, error) == NULL)
     return FALSE;
   if (above != NULL)
     return approve_above (ctl, above, error);
   if (!daybook_options_row (ctl, DAYBOOK_KIND_SUGGESTION, argv[1], &id, error))
     return FALSE;
+  if (argc == 3 && g_str_equal (argv[2], "preview"))
+    return preview (ctl, id, error);
   if (argc == 3 && g_str_equal (argv[2], "approve"))
     ok = daybook_store_approve_suggestion (ctl->store, id, FALSE, NULL, error);
   else if (argc == 3 && g_str_equal (argv[2], "dismiss"))
@@ -255,7 +301,7 @@ daybook_command_suggestion (DaybookCtl *ctl, int argc, char **argv, GError **err
     ok = edit (ctl, id, argv + 3, argc - 3, error);
   else if (argc > 2)
     {
-      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is not approve, dismiss or edit."), argv[2]);
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is not approve, dismiss, edit or preview."), argv[2]);
       return FALSE;
     }
   suggestion = ok ? daybook_store_get_suggestion (ctl->store, id, error) : NULL;

@@ -4,6 +4,7 @@
 
 #include "base/daybook-error.h"
 #include "daybook-errand.h"
+#include "daybook-model-preview.h"
 #include "daybook-options.h"
 #include "daybook-output.h"
 #include "insight/daybook-summarizer.h"
@@ -183,52 +184,14 @@ make_summary (DaybookCtl *ctl, const DaybookPeriod *period, const char *engine, 
   return FALSE;
 }
 
-/* Agrees to what was shown, in the form in which it was shown. */
-static gboolean
-agree (DaybookCtl *ctl, DaybookErrand *errand, GError **error)
-{
-  const char *text = daybook_errand_get_result (errand, "terms");
-  g_autoptr (DaybookModelTerms) terms = daybook_model_terms_from_text (text != NULL ? text : "", error);
-
-  if (terms == NULL)
-    return FALSE;
-  if (daybook_model_terms_stay_here (terms))
-    {
-      daybook_output_message ("%s", _ ("This model is on this computer: nothing leaves it, and nothing need be agreed to."));
-      return TRUE;
-    }
-  if (!daybook_store_agree_to_model (ctl->store, terms, error))
-    return FALSE;
-  daybook_output_message (_ ("Agreed: the model “%s” at %s may be asked for summaries. “daybookctl summary --withdraw” takes it back."),
-                          terms->model, terms->url);
-  return TRUE;
-}
-
-/* The bytes themselves, so that they can be compared with what a server received; where to, on stderr. */
 static gboolean
 show_preview (DaybookCtl *ctl, const DaybookPeriod *period, gboolean and_agree, GError **error)
 {
   g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "preview");
-  const char *body;
 
   if (!run_errand (errand, period, error))
     return FALSE;
-  body = daybook_errand_get_result (errand, "body");
-  if (body == NULL || *body == '\0')
-    {
-      if (!and_agree)
-        {
-          daybook_output_message ("%s", _ ("Nothing would be sent."));
-          return TRUE;
-        }
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND,
-                           _ ("Nothing would be sent for these days, so that there is nothing to look at and agree to. Choose "
-                              "others."));
-      return FALSE;
-    }
-  daybook_output_message (_ ("To %s would be sent:"), daybook_errand_get_result (errand, "url"));
-  fputs (body, stdout);
-  return !and_agree || agree (ctl, errand, error);
+  return daybook_model_preview_show (ctl, errand, and_agree, error);
 }
 
 gboolean

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "ipc/daybook-worker-line.h"
+#include "model/daybook-model.h"
 #include "store/daybook-store.h"
+#include "store/daybook-suggestions.h"
 #include "sync/daybook-services.h"
 
 G_BEGIN_DECLS
@@ -23,6 +25,12 @@ DaybookServices *daybook_worker_get_services (DaybookWorker *self, GError **erro
 gboolean daybook_worker_resolve (DaybookWorker *self, DaybookKind kind, const char *text, gint64 *number, GError **error);
 gboolean daybook_worker_read_secret (char **secret, GError **error);
 gboolean daybook_worker_seal_audit (DaybookWorker *self, GError **error);
+
+/* The model that the person set up, with its key. @needs_name: not to list those that there are. */
+DaybookModel *daybook_worker_open_model (DaybookWorker *self, gboolean needs_name, GError **error);
+/* FALSE: @text names nothing. @item NULL: it is over, or nobody may judge it. */
+gboolean daybook_worker_find_item (DaybookWorker *self, const char *text, DaybookUnjudged **item, GError **error);
+gboolean daybook_worker_suggest_after_sync (DaybookWorker *self, gint64 account_id, GError **error);
 
 /* Lines of what happens to runs and accounts, printed while @engine works. */
 void daybook_worker_follow_engine (DaybookEngine *engine);

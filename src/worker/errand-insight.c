@@ -5,6 +5,8 @@
 #include "base/daybook-time-words.h"
 #include "daybook-worker.h"
 #include "insight/daybook-summarizer.h"
+#include "model/daybook-suggestion-prompt.h"
+#include "model/daybook-suggestion-writer.h"
 #include "model/daybook-summary-prompt.h"
 #include "model/daybook-summary-writer.h"
 #include "store/daybook-summaries.h"
@@ -71,8 +73,8 @@ print_summary (gint64 id)
   daybook_worker_line_end (line);
 }
 
-static DaybookModel *
-open_model (DaybookWorker *worker, gboolean needs_name, GError **error)
+DaybookModel *
+daybook_worker_open_model (DaybookWorker *worker, gboolean needs_name, GError **error)
 {
   DaybookServices *services = daybook_worker_get_services (worker, error);
 
@@ -87,7 +89,7 @@ static DaybookSummary *
 make_with_model (DaybookWorker *worker, const DaybookPeriod *period, gboolean asked, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (DaybookModel) model = open_model (worker, TRUE, &local);
+  g_autoptr (DaybookModel) model = daybook_worker_open_model (worker, TRUE, &local);
   DaybookSummary *summary = NULL;
 
   if (model != NULL)
@@ -216,7 +218,46 @@ print_preview (DaybookWorker *worker, DaybookModel *model, DaybookModelUse use, 
   return TRUE;
 }
 
-/* What a model would be sent for a summary. Nothing is sent. */
+/* Without an item: of the one that comes next or, when all are judged, of the last that was sent. */
+static GBytes *
+preview_next (DaybookWorker *worker, DaybookModel *model, GError **error)
+{
+  gint64 now = daybook_store_now (worker->store);
+  const DaybookSuggestionFilter filter = { .all = TRUE, .limit = 100 };
+  g_autoptr (GPtrArray) items = daybook_store_list_unjudged (worker->store, 0, now - 14 * DAYBOOK_DAY_SECONDS,
+                                                             now + DAYBOOK_DAY_SECONDS, 100, error);
+  g_autoptr (GPtrArray) judged = items != NULL ? daybook_store_list_suggestions (worker->store, &filter, error) : NULL;
+  GBytes *body = NULL;
+
+  if (judged == NULL)
+    return NULL;
+  for (guint i = 0; i < items->len && body == NULL; i++)
+    body = daybook_suggestion_preview (worker->store, items->pdata[i], model, NULL);
+  for (guint i = 0; i < judged->len && body == NULL; i++)
+    {
+      const DaybookSuggestion *suggestion = judged->pdata[i];
+      DaybookKind kind = g_str_equal (suggestion->item_kind, "event") ? DAYBOOK_KIND_EVENT : DAYBOOK_KIND_ACTIVITY;
+      g_autoptr (DaybookUnjudged) item = daybook_store_get_unjudged (worker->store, kind, suggestion->item_id, NULL);
+
+      if (item != NULL)
+        body = daybook_suggestion_preview (worker->store, item, model, NULL);
+    }
+  return body;
+}
+
+static GBytes *
+preview_suggestion (DaybookWorker *worker, const char *text, DaybookModel *model, GError **error)
+{
+  g_autoptr (DaybookUnjudged) item = NULL;
+
+  if (text == NULL)
+    return preview_next (worker, model, error);
+  if (!daybook_worker_find_item (worker, text, &item, error))
+    return NULL;
+  return item != NULL ? daybook_suggestion_preview (worker->store, item, model, error) : NULL;
+}
+
+/* What a model would be sent for a summary or about an item. Nothing is sent. */
 gboolean
 daybook_errand_preview (DaybookWorker *worker, int argc, char **argv, GError **error)
 {
@@ -232,10 +273,13 @@ daybook_errand_preview (DaybookWorker *worker, int argc, char **argv, GError **e
   g_autoptr (GError) local = NULL;
   DaybookServices *services;
   DaybookPeriod period;
+  gboolean of_item;
 
   if (!daybook_errand_parse (worker, "preview", entries, &argc, &argv, error)
-      || daybook_worker_get_store (worker, error) == NULL
-      || !read_period (worker->store, argc, argv, from, to, &period, error))
+      || daybook_worker_get_store (worker, error) == NULL)
+    return FALSE;
+  of_item = argc > 1 && argc <= 3 && g_str_equal (argv[1], "suggestion");
+  if (!of_item && !read_period (worker->store, argc, argv, from, to, &period, error))
     return FALSE;
   services = daybook_worker_get_services (worker, error);
   if (services == NULL)
@@ -245,13 +289,15 @@ daybook_errand_preview (DaybookWorker *worker, int argc, char **argv, GError **e
                               NULL, TRUE, error);
   if (model == NULL)
     return FALSE;
-  body = daybook_summary_preview (worker->store, &period, model, &local);
+  body = of_item ? preview_suggestion (worker, argc > 2 ? argv[2] : NULL, model, &local)
+                 : daybook_summary_preview (worker->store, &period, model, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  return print_preview (worker, model, DAYBOOK_MODEL_USE_SUMMARY, DAYBOOK_SUMMARY_FORM, body, error);
+  return of_item ? print_preview (worker, model, DAYBOOK_MODEL_USE_SUGGESTION, DAYBOOK_SUGGESTION_FORM, body, error)
+                 : print_preview (worker, model, DAYBOOK_MODEL_USE_SUMMARY, DAYBOOK_SUMMARY_FORM, body, error);
 }
 
 /* The models that the server offers, one a line. */
@@ -265,7 +311,7 @@ daybook_errand_models (DaybookWorker *worker, int argc, char **argv, GError **er
 
   if (!daybook_errand_parse (worker, "models", NULL, &argc, &argv, error) || daybook_worker_get_store (worker, error) == NULL)
     return FALSE;
-  model = open_model (worker, FALSE, error);
+  model = daybook_worker_open_model (worker, FALSE, error);
   ids = model != NULL ? daybook_model_list (model, worker->cancellable, error) : NULL;
   if (ids == NULL)
     return FALSE;

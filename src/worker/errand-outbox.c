@@ -3,35 +3,10 @@
 
 #include "base/daybook-error.h"
 #include "daybook-worker.h"
-#include "insight/daybook-suggester.h"
 #include "store/daybook-tasks.h"
 #include "sync/daybook-sender.h"
 
-/* What is suggested, and what goes out of it: suggest, send. */
-
-static void
-print_counts (const char *first, int first_count, const char *second, int second_count)
-{
-  JsonBuilder *line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
-
-  json_builder_set_member_name (line, first);
-  json_builder_add_int_value (line, first_count);
-  json_builder_set_member_name (line, second);
-  json_builder_add_int_value (line, second_count);
-  daybook_worker_line_end (line);
-}
-
-gboolean
-daybook_errand_suggest (DaybookWorker *worker, int argc, char **argv, GError **error)
-{
-  DaybookSuggestCounts counts;
-
-  if (!daybook_errand_parse (worker, "suggest", NULL, &argc, &argv, error)
-      || daybook_worker_get_store (worker, error) == NULL || !daybook_suggest_new (worker->store, 0, &counts, error))
-    return FALSE;
-  print_counts ("suggested", counts.suggested, "auto_approved", counts.auto_approved);
-  return TRUE;
-}
+/* What goes out: send. */
 
 /* One account's trouble is its own: the others are told all the same, and the first error is the errand's. */
 gboolean
@@ -41,6 +16,7 @@ daybook_errand_send (DaybookWorker *worker, int argc, char **argv, GError **erro
   g_autoptr (GArray) accounts = NULL;
   g_autoptr (GError) first = NULL;
   DaybookSendCounts counts = { 0 };
+  JsonBuilder *line;
 
   if (!daybook_errand_parse (worker, "send", NULL, &argc, &argv, error)
       || daybook_worker_get_store (worker, error) == NULL)
@@ -54,7 +30,12 @@ daybook_errand_send (DaybookWorker *worker, int argc, char **argv, GError **erro
   for (guint i = 0; i < accounts->len && !g_cancellable_is_cancelled (worker->cancellable); i++)
     daybook_send_outbox (services, g_array_index (accounts, gint64, i), &counts, worker->cancellable,
                          first == NULL ? &first : NULL);
-  print_counts ("sent", counts.sent, "failed", counts.failed);
+  line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
+  json_builder_set_member_name (line, "sent");
+  json_builder_add_int_value (line, counts.sent);
+  json_builder_set_member_name (line, "failed");
+  json_builder_add_int_value (line, counts.failed);
+  daybook_worker_line_end (line);
   if (first == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&first));

@@ -92,6 +92,17 @@ seal_audit (DaybookWorker *worker)
     g_warning ("%s", error->message);
 }
 
+/* What was synced stays when it cannot be judged. */
+static void
+suggest (DaybookWorker *worker, gint64 account_id)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!daybook_worker_suggest_after_sync (worker, account_id, &error)
+      && !g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED))
+    g_warning ("What was synced could not be judged: %s", error->message);
+}
+
 /* Every account in turn; the first error is the errand's, the others are told as lines. */
 static gboolean
 sync_targets (DaybookWorker *worker, GPtrArray *targets, DaybookSyncOptions *options, GError **error)
@@ -116,6 +127,7 @@ sync_targets (DaybookWorker *worker, GPtrArray *targets, DaybookSyncOptions *opt
       lock = daybook_services_lock_account (services, target->account_id, worker->cancellable, &local);
       synced = lock != NULL && daybook_engine_sync_account (engine, target->account_id, options, worker->cancellable, &local);
       daybook_grant_lock_release (lock);
+      suggest (worker, target->account_id);
       if (synced)
         continue;
       if (first == NULL)

@@ -23,6 +23,7 @@ class Model(unittest.TestCase):
         self.simulator.set(**{'model.configured': True})
         self.simulator.write_providers(self.session.providers_ini)
         self.account = self.session.connect('sample')
+        self.session.ctl('settings', 'suggest_auto', 'off')
         self.session.ctl('sync')
 
     def check(self):
@@ -89,6 +90,82 @@ class Model(unittest.TestCase):
                 self.assertTrue(40 <= len(summary['summary'].split()) <= 120)
                 self.assertNotIn('evil', json.dumps(summary))
                 self.assertEqual(len(self.prompts()) - before, tries)
+
+    # Suggestions.
+
+    def start_suggestions(self):
+        self.start()
+        self.session.ctl('settings', 'suggest_engine', 'model')
+        self.waiting = next(row for row in self.session.rows('suggestions') if row['snapshot']['snippet'])
+
+    def judge(self, *items):
+        worker = self.session.environment['DAYBOOK_WORKER']
+        self.session.run(worker, 'suggest', *(items or [self.waiting['source_item']]))
+        return self.session.rows('suggestion', self.waiting['id'])
+
+    def judged(self, **fields):
+        return json.dumps({'item': self.waiting['source_item'], 'action_needed': True, 'confidence': 0.9, 'kind': 'task',
+                           'title': 'Do what the mail asks', 'description': 'It asks.', 'priority': 'high', 'due': '',
+                           'tags': ['work'], 'reasoning': 'Somebody waits.', **fields})
+
+    def test_suggestions_by_a_model(self):
+        self.start_suggestions()
+        preview = self.session.ctl('suggestion', self.waiting['id'], 'preview').out
+        self.assertEqual(self.prompts(), [])
+        self.simulator.set(**{'model.reply': 'given', 'model.text': self.judged()})
+        # Over the bus: just this item, again.
+        agent = self.session.agent
+        error, result = agent.job(agent.call('Suggest', '(as)', [self.waiting['source_item']])[0]).finished()
+        self.assertEqual((error, result['judged'], result['suggested']), ('', '1', '0'))
+        suggestion = self.session.rows('suggestion', self.waiting['id'])
+        self.assertEqual((suggestion['engine'], suggestion['model'], suggestion['title'], suggestion['tags']),
+                         ('model', 'sim-small', 'Do what the mail asks', ['work']))
+        sent, = self.prompts()
+        self.assertEqual((sent['bytes'], sent['body']), (len(preview.encode()), json.loads(preview)))
+        self.assertNotRegex(preview, r'[\w.]@\w')
+        row = self.session.rows('audit-log')[0]
+        self.assertEqual((row['action'], row['subject'], row['detail']['result']), ('model.ask', 'suggestion', 'success'))
+        # What a sync brings is judged when its lock is free again, and counted to its run.
+        self.simulator.set(**{'model.reply': 'plain'})
+        self.session.ctl('settings', 'model_timeout', '20')
+        self.session.ctl('disconnect', self.account)
+        self.session.connect('sample')
+        self.session.ctl('sync')
+        self.assertGreater(sum(row['suggested'] for row in self.session.rows('sync-log')), 0)
+        for row in self.session.rows('suggestions'):
+            self.assertEqual(row['engine'], 'builtin')
+
+    def test_every_hostile_answer_leaves_the_built_in_judgement(self):
+        self.start_suggestions()
+        self.session.ctl('settings', 'model_timeout', '2')
+        for reply, tries in (('invalid-json', 2), ('wrong-schema', 2), ('unknown-ids', 2), ('markup', 2), ('addresses', 2),
+                             ('empty', 2), ('refusal', 2), ('length', 2), ('content-filter', 2), ('huge', 1), ('echo', 2),
+                             ('plain', 2), ('nested-ids', 2), ('endless', 1), ('trickle', 1), ('hang', 1), ('rate', None),
+                             ('quota', 1)):
+            with self.subTest(reply):
+                self.simulator.clear_faults()
+                known = reply not in ('endless', 'trickle', 'hang', 'rate', 'quota')
+                self.simulator.set(**{'model.reply': reply if known else 'schema', 'model.quota': reply == 'quota',
+                                      'model.endless': reply in ('endless', 'trickle'),
+                                      'model.pause': 0.05 if reply == 'trickle' else 0})
+                if reply in ('hang', 'rate'):
+                    self.simulator.fault(kind='stall' if reply == 'hang' else 'rate-429', match='chat/completions', count=50,
+                                         **({'retry_after': 3600} if reply == 'rate' else {}))
+                self.simulator.reset_counts()
+                suggestion = self.judge()
+                self.assertEqual((suggestion['engine'], suggestion['model'], suggestion['title']),
+                                 ('builtin', None, self.waiting['title']))
+                self.assertIn('The built-in engine judged this.', suggestion['reasoning'])
+                self.assertNotIn('evil', json.dumps(suggestion))
+                if tries is not None:
+                    self.assertEqual(self.simulator.requests('model.chat'), tries)
+        self.assertEqual(self.session.rows('outbox'), [])
+        self.assertEqual(self.session.rows('tasks'), [])
+        self.simulator.clear_faults()
+        self.simulator.set(**{'model.endless': False, 'model.quota': False, 'model.reply': 'given'})
+        for text in (f'<think>{{"no": 1}}</think>{self.judged()}', f'Sure!\n```json\n{self.judged()}\n```'):
+            self.simulator.set(**{'model.text': text})
+            self.assertEqual(self.judge()['engine'], 'model')
 
     def test_thinking_and_fences_are_looked_through(self):
         self.start()

@@ -15,6 +15,8 @@ typedef struct
 
 void daybook_judgement_begin (DaybookJudgement *self, const char *item_kind, gint64 item_id, gint64 source_id);
 void daybook_judgement_reason (DaybookJudgement *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Rules say for certain that nothing waits: no words need be read, by whatever engine. */
+void daybook_judgement_settle (DaybookJudgement *self, const char *reason);
 /* Towards certainty or away from it by a factor of what is left. */
 void daybook_judgement_raise (DaybookJudgement *self, double share);
 void daybook_judgement_lower (DaybookJudgement *self, double factor);

@@ -43,6 +43,13 @@ daybook_judgement_reason (DaybookJudgement *self, const char *format, ...)
 }
 
 void
+daybook_judgement_settle (DaybookJudgement *self, const char *reason)
+{
+  self->suggestion->settled = TRUE;
+  daybook_judgement_reason (self, "%s", reason);
+}
+
+void
 daybook_judgement_raise (DaybookJudgement *self, double share)
 {
   self->confidence += (1 - self->confidence) * share;
@@ -250,7 +257,7 @@ judge_mail (DaybookJudgement *self, const DaybookActivity *activity, const Daybo
   if (from != NULL && context->identity != NULL && strstr (from, context->identity) != NULL)
     {
       daybook_judgement_set_title (self, activity->title);
-      daybook_judgement_reason (self, "%s", _("You wrote it yourself."));
+      daybook_judgement_settle (self, _("You wrote it yourself."));
       return;
     }
   daybook_asked_find (&asked, activity->title, text);
@@ -268,6 +275,7 @@ judge_mail (DaybookJudgement *self, const DaybookActivity *activity, const Daybo
     {
       daybook_judgement_lower (self, 0.4);
       daybook_judgement_reason (self, "%s", _("It went to many people at once."));
+      self->suggestion->settled = self->confidence < DAYBOOK_SUGGESTION_SHOWN;
     }
   else if (is_sender_of_many (from))
     {
@@ -292,7 +300,7 @@ judge_message (DaybookJudgement *self, const DaybookActivity *activity, const Da
   daybook_judgement_set_title (self, activity->title);
   if (text == NULL || detail_flag (activity, "/from_me") || (!mentions && !detail_flag (activity, "/direct")))
     {
-      daybook_judgement_reason (self, "%s", _("It is not addressed to you."));
+      daybook_judgement_settle (self, _("It is not addressed to you."));
       return;
     }
   daybook_asked_find (&asked, NULL, text);
@@ -329,7 +337,7 @@ judge_code (DaybookJudgement *self, const DaybookActivity *activity)
   describe_item (self, activity, repository != NULL ? repository : activity->author);
   daybook_judgement_set_title (self, activity->title);
   if (!is_open)
-    daybook_judgement_reason (self, "%s", _("It is closed."));
+    daybook_judgement_settle (self, _("It is closed."));
   else if (detail_flag (activity, "/review_requested_me"))
     {
       set_kind (self, "review", _("Review “%s”"), activity->title, 0.9);
@@ -341,7 +349,7 @@ judge_code (DaybookJudgement *self, const DaybookActivity *activity)
       daybook_judgement_reason (self, "%s", _("It is assigned to you."));
     }
   else
-    daybook_judgement_reason (self, "%s", _("Nothing in it waits for you."));
+    daybook_judgement_settle (self, _("Nothing in it waits for you."));
 }
 
 static void
@@ -353,7 +361,7 @@ judge_page (DaybookJudgement *self, const DaybookActivity *activity, const Daybo
   daybook_judgement_set_title (self, activity->title);
   if (!detail_flag (activity, "/mentions_me"))
     {
-      daybook_judgement_reason (self, "%s", _("It does not mention you."));
+      daybook_judgement_settle (self, _("It does not mention you."));
       return;
     }
   set_kind (self, "read", _("Look at “%s”"), activity->title, 0.6);
@@ -424,9 +432,9 @@ daybook_suggest_for_event (const DaybookEvent *event, const DaybookSuggestContex
   set_kind (&self, "prepare", _("Prepare “%s”"), title, NONE);
   if (event->status == DAYBOOK_EVENT_CANCELLED || event->response == DAYBOOK_RESPONSE_DECLINED
       || event->busy == DAYBOOK_BUSY_FREE || *title == '\0')
-    daybook_judgement_reason (&self, "%s", _("It does not take place for you."));
+    daybook_judgement_settle (&self, _("It does not take place for you."));
   else if (event->attendee_count < 2)
-    daybook_judgement_reason (&self, "%s", _("Nobody else is invited."));
+    daybook_judgement_settle (&self, _("Nobody else is invited."));
   else
     {
       self.confidence = 0.3;

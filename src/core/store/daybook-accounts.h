@@ -68,6 +68,8 @@ int daybook_store_count_quarantined (DaybookStore *self, gint64 source_id);
 gint64 daybook_store_begin_run (DaybookStore *self, DaybookSyncRun *run, GError **error);
 /* Writes the run's end; folds an unchanged scheduled success into the row before it (repeated + 1). A run without a
  * source is the account's: a scout that found nothing to pull, or failed. */
+/* What was judged after the last run of @source_id had ended: added to that. */
+gboolean daybook_store_note_suggested (DaybookStore *self, gint64 source_id, int suggested, int auto_approved, GError **error);
 gboolean daybook_store_finish_run (DaybookStore *self, DaybookSyncRun *run, GError **error);
 /* Runs whose worker is dead become `interrupted`; their source ids in @sources. */
 gboolean daybook_store_interrupt_runs (DaybookStore *self, GArray *sources /* gint64 */, GError **error);

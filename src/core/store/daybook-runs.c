@@ -206,6 +206,29 @@ daybook_store_finish_run (DaybookStore *self, DaybookSyncRun *run, GError **erro
 }
 
 static gboolean
+note_suggested (DaybookStore *self, gint64 source_id, int suggested, int auto_approved, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "UPDATE sync_run SET suggested = suggested + ?1, auto_approved = auto_approved + ?2"
+    " WHERE id = (SELECT id FROM sync_run WHERE source_id = ?3 ORDER BY started_at DESC, id DESC LIMIT 1)");
+
+  daybook_statement_bind_int (query, suggested);
+  daybook_statement_bind_int (query, auto_approved);
+  daybook_statement_bind_int (query, source_id);
+  return daybook_statement_run (query, error);
+}
+
+gboolean
+daybook_store_note_suggested (DaybookStore *self, gint64 source_id, int suggested, int auto_approved, GError **error)
+{
+  if (suggested == 0 && auto_approved == 0)
+    return TRUE;
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, note_suggested (self, source_id, suggested, auto_approved, error), error);
+}
+
+static gboolean
 interrupt_runs (DaybookStore *self, GArray *ids, GError **error)
 {
   for (guint i = 0; i < ids->len; i++)

@@ -151,6 +151,59 @@ daybook_store_put_suggestion (DaybookStore *self, DaybookSuggestion *suggestion,
                               error);
 }
 
+static gboolean
+note_judged (DaybookStore *self, const DaybookSuggestion *suggestion, gboolean *known, GError **error)
+{
+  gint64 id;
+
+  if (!find_state (self, suggestion, &id, error))
+    return FALSE;
+  *known = id != 0;
+  return id == 0 || note_version (self, suggestion, id, error);
+}
+
+gboolean
+daybook_store_note_judged (DaybookStore *self, const DaybookSuggestion *suggestion, gboolean *known, GError **error)
+{
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, note_judged (self, suggestion, known, error), error);
+}
+
+/* An edit raises the version, this does not: so it can be told whose words they are. */
+static gboolean
+renew_suggestion (DaybookStore *self, DaybookSuggestion *suggestion, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "UPDATE suggestion SET kind = ?, title = ?, description = ?, priority = ?, due_day = ?, due_at = ?, tags = ?,"
+    "   reasoning = ?, engine = ?, model = ?, confidence = ?"
+    " WHERE source_id = ? AND item_key = ? AND state = ? AND status = 'pending_approval' AND version = 1");
+
+  daybook_statement_bind_text (query, suggestion->kind);
+  daybook_statement_bind_text (query, suggestion->title);
+  daybook_statement_bind_text (query, suggestion->description);
+  daybook_statement_bind_text (query, daybook_priority_to_string (suggestion->priority));
+  daybook_statement_bind_day (query, suggestion->due_day);
+  daybook_statement_bind_instant (query, suggestion->due_at);
+  daybook_statement_bind_text (query, suggestion->tags != NULL ? suggestion->tags : "[]");
+  daybook_statement_bind_text (query, suggestion->reasoning);
+  daybook_statement_bind_text (query, suggestion->engine);
+  daybook_statement_bind_text (query, suggestion->model);
+  daybook_statement_bind_double (query, suggestion->confidence);
+  daybook_statement_bind_int (query, suggestion->source_id);
+  daybook_statement_bind_text (query, suggestion->item_key);
+  daybook_statement_bind_text (query, suggestion->state);
+  return daybook_statement_run (query, error);
+}
+
+gboolean
+daybook_store_renew_suggestion (DaybookStore *self, DaybookSuggestion *suggestion, GError **error)
+{
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, renew_suggestion (self, suggestion, error), error);
+}
+
 /* ---- reading ---- */
 
 /* What the person decided on suggestions of the same kind from the same author. */

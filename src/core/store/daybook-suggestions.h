@@ -20,6 +20,7 @@ typedef struct
   char *identity; /* the account's: who the person is there */
 } DaybookUnjudged;
 void daybook_unjudged_free (DaybookUnjudged *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookUnjudged, daybook_unjudged_free)
 
 /* Mail, messages, pull requests, issues and pages of @source_id (0: all) since @since, and its meetings that begin
  * from now to @until, whose present state nobody has judged; at most @limit of each, newest activities and next
@@ -27,8 +28,15 @@ void daybook_unjudged_free (DaybookUnjudged *self);
 GPtrArray *daybook_store_list_unjudged (DaybookStore *self, gint64 source_id, gint64 since, gint64 until, int limit,
                                         GError **error);
 
+/* One item, judged before or not; NULL without an error: it is gone, over, or nobody may judge it. */
+DaybookUnjudged *daybook_store_get_unjudged (DaybookStore *self, DaybookKind kind, gint64 id, GError **error);
+
 /* ---- suggestions ---- */
 
+/* Whether this state of the item was judged before; then only the item's version is noted. */
+gboolean daybook_store_note_judged (DaybookStore *self, const DaybookSuggestion *suggestion, gboolean *known, GError **error);
+/* Judged again: what waits as its engine wrote it says the new judgement; what a person edited or decided stays. */
+gboolean daybook_store_renew_suggestion (DaybookStore *self, DaybookSuggestion *suggestion, GError **error);
 /* Stores what was judged. When the same state of the item was judged before, only its version is noted and
  * @created is FALSE; a suggestion that waits for another state of the item is replaced. */
 gboolean daybook_store_put_suggestion (DaybookStore *self, DaybookSuggestion *suggestion, gboolean *created, GError **error);

@@ -120,6 +120,59 @@ add_events (DaybookStore *self, gint64 source_id, gint64 until, int limit, GPtrA
   return TRUE;
 }
 
+/* Whom the item of @source_id is for; NULL: told off or switched off. */
+static char *
+find_reader (DaybookStore *self, gint64 source_id)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT 1 FROM source s JOIN account a ON a.id = s.account_id"
+    " WHERE s.id = ? AND s.enabled AND a.status <> 'disconnected'");
+  gint64 on = 0;
+
+  daybook_statement_bind_int (query, source_id);
+  daybook_statement_run_for_int (query, &on, NULL);
+  return on != 0 ? find_identity (self, source_id) : NULL;
+}
+
+static gboolean
+fill_activity (DaybookStore *self, gint64 id, DaybookUnjudged *item, GError **error)
+{
+  static const char *const kinds[] = { "mail", "message", "pull_request", "issue", "page", NULL };
+
+  item->activity = daybook_store_get_activity (self, id, error);
+  if (item->activity == NULL || !g_strv_contains (kinds, item->activity->kind))
+    return FALSE;
+  item->identity = find_reader (self, item->activity->source_id);
+  item->version = g_strdup_printf ("%s/%" G_GINT64_FORMAT, item->activity->etag != NULL ? item->activity->etag : "",
+                                   (gint64) item->activity->hash);
+  return item->identity != NULL;
+}
+
+static gboolean
+fill_event (DaybookStore *self, gint64 id, DaybookUnjudged *item, GError **error)
+{
+  item->event = daybook_store_get_event (self, id, error);
+  if (item->event == NULL || item->event->all_day || item->event->range_start <= daybook_store_now (self))
+    return FALSE;
+  item->identity = find_reader (self, item->event->source_id);
+  item->version = g_strdup_printf ("%" G_GINT64_FORMAT, item->event->range_start);
+  return item->identity != NULL;
+}
+
+DaybookUnjudged *
+daybook_store_get_unjudged (DaybookStore *self, DaybookKind kind, gint64 id, GError **error)
+{
+  g_autoptr (DaybookUnjudged) item = g_new0 (DaybookUnjudged, 1);
+  g_autoptr (GError) local = NULL;
+  gboolean found = kind == DAYBOOK_KIND_EVENT ? fill_event (self, id, item, &local) : fill_activity (self, id, item, &local);
+
+  if (found)
+    return g_steal_pointer (&item);
+  if (local != NULL && !g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND))
+    g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
 GPtrArray *
 daybook_store_list_unjudged (DaybookStore *self, gint64 source_id, gint64 since, gint64 until, int limit, GError **error)
 {

@@ -116,3 +116,53 @@ daybook_model_text_is_plain (const char *text, gsize most_characters)
     return FALSE;
   return strpbrk (text, "<>`\\|*[]") == NULL && !has_mark (text) && strstr (text, "&#") == NULL && !has_address (text);
 }
+
+/* Whether @number stands in @text as a whole: 9 does not stand in “#819”. */
+static gboolean
+has_number (const char *text, const char *number)
+{
+  gsize length = strlen (number);
+
+  for (const char *c = strstr (text, number); c != NULL; c = strstr (c + 1, number))
+    {
+      if ((c == text || !g_ascii_isdigit (c[-1])) && !g_ascii_isdigit (c[length]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+any_has_number (const char *const *texts, const char *number)
+{
+  for (; *texts != NULL; texts++)
+    {
+      if (has_number (*texts, number))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether a run of digits in @text stands in none of @given (NULL-terminated): then the model made it up. Digits of other
+ * scripts count as made up. */
+gboolean
+daybook_model_text_has_own_number (const char *text, const char *const *given)
+{
+  for (const char *c = text; *c != '\0';)
+    {
+      gsize length = strspn (c, "0123456789");
+      g_autofree char *number = NULL;
+
+      if (length == 0)
+        {
+          if (g_unichar_isdigit (g_utf8_get_char (c)))
+            return TRUE;
+          c = g_utf8_next_char (c);
+          continue;
+        }
+      number = g_strndup (c, length);
+      if (!any_has_number (given, number))
+        return TRUE;
+      c += length;
+    }
+  return FALSE;
+}

@@ -101,7 +101,7 @@ make_request (const Talk *talk, const char *method, const char *path)
 
   request->credential = talk->has_key ? DAYBOOK_CREDENTIAL_USER : DAYBOOK_CREDENTIAL_NONE;
   request->max_body = MOST_BYTES;
-  request->deadline = LONGEST_WAIT;
+  request->deadline = talk->question != NULL && talk->question->deadline > 0 ? talk->question->deadline : LONGEST_WAIT;
   request->min_rate = 0; /* a model thinks first */
   request->allow_private = TRUE; /* the person typed the address */
   request->is_final = is_final;
@@ -259,6 +259,7 @@ daybook_model_chat_new (const char *base_url,
   talk->model = g_strdup (model);
   talk->question = daybook_model_question_new (question->use, question->form, question->instructions, question->material,
                                                json_node_copy (question->schema));
+  talk->question->deadline = question->deadline;
   ask (exchange, talk);
   return exchange;
 }

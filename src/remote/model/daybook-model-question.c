@@ -135,13 +135,31 @@ daybook_model_schema_array (JsonNode *items)
   return take_object (object);
 }
 
-JsonNode *
-daybook_model_schema_text (void)
+static JsonNode *
+make_type (const char *type)
 {
   JsonObject *object = json_object_new ();
 
-  json_object_set_string_member (object, "type", "string");
+  json_object_set_string_member (object, "type", type);
   return take_object (object);
+}
+
+JsonNode *
+daybook_model_schema_text (void)
+{
+  return make_type ("string");
+}
+
+JsonNode *
+daybook_model_schema_boolean (void)
+{
+  return make_type ("boolean");
+}
+
+JsonNode *
+daybook_model_schema_number (void)
+{
+  return make_type ("number");
 }
 
 /* One of @values. */

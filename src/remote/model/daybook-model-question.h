@@ -16,6 +16,7 @@ typedef struct
   char *instructions;  /* the system's message */
   char *material;      /* the user's message: a JSON document */
   JsonNode *schema;    /* JSON schema in the strict subset: every property required, none other allowed */
+  guint deadline;      /* seconds that the answer may take; 0: what the person set (model_timeout) */
 } DaybookModelQuestion;
 
 DaybookModelQuestion *daybook_model_question_new (DaybookModelUse use, int form, const char *instructions,
@@ -40,6 +41,8 @@ GBytes *daybook_model_question_to_body (const DaybookModelQuestion *self, const 
 JsonNode *daybook_model_schema_object (const char *first, ...) G_GNUC_NULL_TERMINATED;
 JsonNode *daybook_model_schema_array (JsonNode *items /* (transfer full) */);
 JsonNode *daybook_model_schema_text (void);
+JsonNode *daybook_model_schema_boolean (void);
+JsonNode *daybook_model_schema_number (void);
 JsonNode *daybook_model_schema_choice (const char *const *values, gsize n);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "store/daybook-secrets.h"
 
 #define LONGEST_KEY 4096
+#define TRIES 2 /* of an answer that cannot be used */
 
 struct _DaybookModel
 {
@@ -257,13 +258,16 @@ daybook_model_check_agreed (DaybookModel *self, DaybookModelUse use, int form, G
 char *
 daybook_model_ask (DaybookModel *self, const DaybookModelQuestion *question, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (DaybookExchange) exchange
-    = daybook_model_chat_new (self->url, self->name, question, self->credentials != NULL, daybook_store_now (self->store));
+  g_autoptr (DaybookExchange) exchange = NULL;
+  DaybookModelQuestion timed = *question;
+  guint patience = (guint) daybook_store_get_setting_int (self->store, "model_timeout");
   DaybookTransportCounters counters = { 0 };
   g_autoptr (GError) failure = NULL;
 
   if (!daybook_model_check_agreed (self, question->use, question->form, error))
     return NULL;
+  timed.deadline = question->deadline > 0 ? MIN (question->deadline, patience) : patience;
+  exchange = daybook_model_chat_new (self->url, self->name, &timed, self->credentials != NULL, daybook_store_now (self->store));
   run (self, exchange, &counters, cancellable, &failure);
   note (self, question, &counters, failure);
   if (failure != NULL)
@@ -272,6 +276,30 @@ daybook_model_ask (DaybookModel *self, const DaybookModelQuestion *question, GCa
       return NULL;
     }
   return g_strdup (daybook_model_chat_get_text (exchange));
+}
+
+gboolean
+daybook_model_ask_until_read (DaybookModel *self,
+                              const DaybookModelQuestion *question,
+                              DaybookModelReadFunc read,
+                              gpointer data,
+                              GCancellable *cancellable,
+                              GError **error)
+{
+  for (int i = 0; i < TRIES; i++)
+    {
+      g_autoptr (GError) local = NULL;
+      g_autofree char *text = daybook_model_ask (self, question, cancellable, &local);
+
+      if (text != NULL && read (text, data, &local))
+        return TRUE;
+      if (local->code != DAYBOOK_ERROR_INVALID_RESPONSE || i + 1 == TRIES)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+    }
+  return FALSE;
 }
 
 /* The ids of the models that the server offers (char*). (transfer full) */

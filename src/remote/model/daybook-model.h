@@ -37,6 +37,11 @@ DaybookModelTerms *daybook_model_make_terms (DaybookModel *self, DaybookModelUse
 gboolean daybook_model_check_agreed (DaybookModel *self, DaybookModelUse use, int form, GError **error);
 char *daybook_model_ask (DaybookModel *self, const DaybookModelQuestion *question, GCancellable *cancellable,
                          GError **error);
+/* Takes an answer, or refuses it (INVALID_RESPONSE). Called again with the next one, so it begins anew each time. */
+typedef gboolean (*DaybookModelReadFunc) (const char *text, gpointer data, GError **error);
+/* Asks until @read takes the answer: once more where it does not, the same question, nothing of the answer in it. */
+gboolean daybook_model_ask_until_read (DaybookModel *self, const DaybookModelQuestion *question, DaybookModelReadFunc read,
+                                       gpointer data, GCancellable *cancellable, GError **error);
 GPtrArray *daybook_model_list (DaybookModel *self, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -109,48 +109,15 @@ names_figures_only (const char *text, DaybookSlots *slots, GString *without)
   return TRUE;
 }
 
-/* Whether @number stands in @title as a whole: 9 does not stand in “#819”. */
-static gboolean
-has_number (const char *title, const char *number)
-{
-  gsize length = strlen (number);
-
-  for (const char *c = strstr (title, number); c != NULL; c = strstr (c + 1, number))
-    {
-      if ((c == title || !g_ascii_isdigit (c[-1])) && !g_ascii_isdigit (c[length]))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Whether each run of digits in @text stands in a title that the sentence cites: any other number is the model's own. */
+/* Each run of digits stands in a title that the sentence cites: any other number is the model's own. */
 static gboolean
 has_own_number (const char *text, const Candidate *candidate, const DaybookSummaryPrompt *prompt)
 {
-  for (const char *c = text; *c != '\0';)
-    {
-      gsize length = strspn (c, "0123456789");
-      g_autofree char *number = NULL;
-      gboolean found = FALSE;
+  g_autofree const char **titles = g_new0 (const char *, candidate->evidence->len + 1);
 
-      if (length == 0)
-        {
-          gunichar character = g_utf8_get_char (c);
-
-          /* Digits of other scripts count as well. */
-          if (g_unichar_isdigit (character))
-            return TRUE;
-          c = g_utf8_next_char (c);
-          continue;
-        }
-      number = g_strndup (c, length);
-      for (guint i = 0; i < candidate->evidence->len && !found; i++)
-        found = has_number (g_hash_table_lookup (prompt->titles, candidate->evidence->pdata[i]), number);
-      if (!found)
-        return TRUE;
-      c += length;
-    }
-  return FALSE;
+  for (guint i = 0; i < candidate->evidence->len; i++)
+    titles[i] = g_hash_table_lookup (prompt->titles, candidate->evidence->pdata[i]);
+  return daybook_model_text_has_own_number (text, titles);
 }
 
 /* The sentence that a candidate may become; NULL: none. */

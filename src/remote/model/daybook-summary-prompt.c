@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/daybook-text.h"
+#include "model/daybook-model-material.h"
 #include "store/daybook-figures.h"
 
 #define MOST_ROWS 60
@@ -61,27 +61,6 @@ typedef struct
   guint most_rows;
 } Composer;
 
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-/* One line of somebody's, shortened; mail addresses in it are left out. */
-static char *
-clean (const char *text, guint most)
-{
-  static GRegex *addresses;
-  g_autofree char *line = daybook_text_one_line (text);
-  g_autofree char *without = NULL;
-
-  if (g_once_init_enter (&addresses))
-    g_once_init_leave (&addresses, g_regex_new ("[^\\s<>@]+@[^\\s<>@]+|[a-zA-Z]+://\\S+", 0, 0, NULL));
-  without = g_regex_replace_literal (addresses, line, -1, 0, "…", 0, NULL);
-  return daybook_text_ellipsize (without != NULL ? without : "", most);
-}
-
 static gboolean
 begin_row (Composer *self, JsonBuilder *builder, DaybookKind kind, gint64 number, gint64 source_id, const char *title)
 {
@@ -91,24 +70,14 @@ begin_row (Composer *self, JsonBuilder *builder, DaybookKind kind, gint64 number
   if (self->ids->len >= self->most_rows || g_hash_table_contains (self->withheld, &source_id))
     return FALSE;
   id = daybook_id_format (kind, number);
-  line = clean (title, LONGEST_TITLE);
+  line = daybook_model_material_clean (title, LONGEST_TITLE);
   json_builder_begin_object (builder);
-  add_text (builder, "id", id);
-  add_text (builder, "title", line);
+  daybook_model_material_add_text (builder, "id", id);
+  daybook_model_material_add_text (builder, "title", line);
   g_hash_table_add (self->prompt->offered, g_strdup (id));
   g_hash_table_replace (self->prompt->titles, g_strdup (id), g_steal_pointer (&line));
   g_ptr_array_add (self->ids, g_steal_pointer (&id));
   return TRUE;
-}
-
-static void
-add_time (Composer *self, JsonBuilder *builder, gint64 instant)
-{
-  char text[DAYBOOK_INSTANT_TEXT_SIZE];
-
-  daybook_wall_write (daybook_zone_to_wall (self->material->zone, instant), text);
-  text[16] = '\0';
-  add_text (builder, "at", text);
 }
 
 static void
@@ -122,8 +91,8 @@ add_meetings (Composer *self, JsonBuilder *builder)
       if (event->is_private || self->ids->len >= self->most_rows * 2 / 3
           || !begin_row (self, builder, DAYBOOK_KIND_EVENT, event->id, event->source_id, event->title))
         continue;
-      add_text (builder, "kind", "meeting");
-      add_time (self, builder, event->range_start);
+      daybook_model_material_add_text (builder, "kind", "meeting");
+      daybook_model_material_add_time (builder, "at", self->material->zone, event->range_start);
       json_builder_set_member_name (builder, "minutes");
       json_builder_add_int_value (builder, (event->range_end - event->range_start) / 60);
       json_builder_set_member_name (builder, "people");
@@ -144,19 +113,19 @@ add_activities (Composer *self, JsonBuilder *builder, const char *kind)
       if (!g_str_equal (activity->kind, kind)
           || !begin_row (self, builder, DAYBOOK_KIND_ACTIVITY, activity->id, activity->source_id, activity->title))
         continue;
-      add_text (builder, "kind", activity->kind);
-      add_time (self, builder, activity->at);
+      daybook_model_material_add_text (builder, "kind", activity->kind);
+      daybook_model_material_add_time (builder, "at", self->material->zone, activity->at);
       if (activity->author != NULL)
         {
-          g_autofree char *author = clean (activity->author, 60);
+          g_autofree char *author = daybook_model_material_clean (activity->author, 60);
 
-          add_text (builder, "from", author);
+          daybook_model_material_add_text (builder, "from", author);
         }
       if (activity->snippet != NULL)
         {
-          g_autofree char *snippet = clean (activity->snippet, LONGEST_SNIPPET);
+          g_autofree char *snippet = daybook_model_material_clean (activity->snippet, LONGEST_SNIPPET);
 
-          add_text (builder, "text", snippet);
+          daybook_model_material_add_text (builder, "text", snippet);
         }
       if (activity->count > 1)
         {
@@ -180,24 +149,9 @@ add_figures (Composer *self, JsonBuilder *builder)
       const char *value = daybook_slots_get (self->material->slots, figures[i]);
 
       if (value != NULL)
-        add_text (builder, figures[i], tells ? value : "");
+        daybook_model_material_add_text (builder, figures[i], tells ? value : "");
     }
   json_builder_end_object (builder);
-}
-
-/* "de_DE", "en": what people read here. */
-static char *
-find_language (void)
-{
-  const char *name = g_get_language_names ()[0];
-  char *language = g_strndup (name, strcspn (name, ".@"));
-
-  if (g_str_equal (language, "C") || g_str_equal (language, "POSIX"))
-    {
-      g_free (language);
-      return g_strdup ("en");
-    }
-  return language;
 }
 
 static char *
@@ -209,16 +163,16 @@ make_material (Composer *self)
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *from = daybook_day_format (period->from);
   g_autofree char *to = daybook_day_format (period->counted_to - 1);
-  g_autofree char *language = find_language ();
+  g_autofree char *language = daybook_model_material_find_language ();
 
   g_hash_table_remove_all (self->prompt->offered);
   g_hash_table_remove_all (self->prompt->titles);
   g_ptr_array_set_size (self->ids, 0);
   json_builder_begin_object (builder);
-  add_text (builder, "type", daybook_summary_type_to_string (period->type));
-  add_text (builder, "from", from);
-  add_text (builder, "to", to);
-  add_text (builder, "language", language);
+  daybook_model_material_add_text (builder, "type", daybook_summary_type_to_string (period->type));
+  daybook_model_material_add_text (builder, "from", from);
+  daybook_model_material_add_text (builder, "to", to);
+  daybook_model_material_add_text (builder, "language", language);
   add_figures (self, builder);
   json_builder_set_member_name (builder, "rows");
   json_builder_begin_array (builder);

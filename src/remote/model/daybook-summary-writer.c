@@ -6,8 +6,22 @@
 #include "model/daybook-summary-answer.h"
 #include "store/daybook-summaries.h"
 
-/* One retry on an answer that cannot be used; the same question, nothing of the answer in it. */
-#define TRIES 2
+typedef struct
+{
+  DaybookMaterial *material;
+  const DaybookSummaryPrompt *prompt;
+  DaybookSummary *summary; /* (owned) (nullable) */
+} Answer;
+
+static gboolean
+read_answer (const char *text, gpointer data, GError **error)
+{
+  Answer *answer = data;
+
+  daybook_summary_free (answer->summary);
+  answer->summary = daybook_summary_new ();
+  return daybook_summary_answer_read (text, answer->prompt, answer->material->slots, answer->summary, error);
+}
 
 static DaybookSummary *
 ask (DaybookModel *model,
@@ -16,20 +30,11 @@ ask (DaybookModel *model,
      GCancellable *cancellable,
      GError **error)
 {
-  for (int i = 0; i < TRIES; i++)
-    {
-      g_autoptr (DaybookSummary) summary = daybook_summary_new ();
-      g_autoptr (GError) local = NULL;
-      g_autofree char *text = daybook_model_ask (model, prompt->question, cancellable, &local);
+  Answer answer = { material, prompt, NULL };
 
-      if (text != NULL && daybook_summary_answer_read (text, prompt, material->slots, summary, &local))
-        return g_steal_pointer (&summary);
-      if (local->code != DAYBOOK_ERROR_INVALID_RESPONSE || i + 1 == TRIES)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return NULL;
-        }
-    }
+  if (daybook_model_ask_until_read (model, prompt->question, read_answer, &answer, cancellable, error))
+    return answer.summary;
+  daybook_summary_free (answer.summary);
   return NULL;
 }
 

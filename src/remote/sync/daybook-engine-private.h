@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "insight/daybook-suggester.h"
 #include "sync/daybook-engine.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ typedef struct
   /* In progress */
   DaybookProviderContext context;
   DaybookExchange *scouted; /* (owned) (nullable) the scout's: what it said of the sources it named */
+  DaybookSuggestCounts suggested; /* by the runs so far */
   DaybookExchangeCost unbilled; /* of the list of sources and the scout, until a run takes it */
 
   /* Output */

@@ -194,20 +194,25 @@ daybook_engine_slide_window (DaybookEngineErrand *errand, DaybookSource *source,
   return daybook_expander_expand_all (expander, error);
 }
 
-/* What was brought is judged at once. What was synced stays when that does not work. */
+/* What was brought is judged at once; by a model only when the account's lock is free again (the worker). What was synced
+ * stays when that does not work. */
 static void
-suggest (DaybookEngine *self, const DaybookSource *source, DaybookSyncRun *run)
+suggest (DaybookEngineErrand *errand, const DaybookSource *source, DaybookSyncRun *run)
 {
+  DaybookStore *store = daybook_engine_get_store (errand->engine);
+  g_autofree char *by = daybook_store_get_setting (store, "suggest_engine");
+  DaybookSuggestCounts before = errand->suggested;
   g_autoptr (GError) error = NULL;
-  DaybookSuggestCounts counts;
 
-  if (!daybook_suggest_new (daybook_engine_get_store (self), source->id, &counts, &error))
+  if (g_str_equal (by, "model"))
+    return;
+  if (!daybook_suggest_new (store, source->id, &errand->suggested, &error))
     {
       g_warning ("What was synced could not be judged: %s", error->message);
       return;
     }
-  run->suggested = counts.suggested;
-  run->auto_approved = counts.auto_approved;
+  run->suggested = errand->suggested.suggested - before.suggested;
+  run->auto_approved = errand->suggested.auto_approved - before.auto_approved;
 }
 
 /* Writes a run of its own. */
@@ -227,7 +232,7 @@ daybook_engine_sync_source (DaybookEngineErrand *errand, DaybookSource *source, 
   if (run_rounds (&round, &local))
     daybook_engine_slide_window (errand, source, &local);
   if (local == NULL)
-    suggest (self, source, run);
+    suggest (errand, source, run);
   run->duration_ms = daybook_engine_get_monotonic_ms (self) - start;
   if (!daybook_engine_end_run (errand, run, local, error))
     return FALSE;

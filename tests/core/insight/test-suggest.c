@@ -195,7 +195,7 @@ static void
 run (StoreFixture *self, int judged, int suggested, int approved)
 {
   g_autoptr (GError) error = NULL;
-  DaybookSuggestCounts counts;
+  DaybookSuggestCounts counts = { 0 };
 
   g_assert_true (daybook_suggest_new (self->store, self->source_id, &counts, &error));
   g_assert_no_error (error);

@@ -42,7 +42,7 @@ class Model(Service):
         'stream_options': True,     # False: likewise
         'error_shape': 'openai',    # openai, text ({"error":"..."}), number (code is one), html
         'chunk': 7,                 # bytes of a streamed chunk: they split characters
-        'endless': False,           # a stream that never ends
+        'endless': False,           # an answer that never ends, streamed or not
         'pause': 0.0,               # seconds between chunks
         'quota': False,             # 429 insufficient_quota: never retry
         'context': 0,               # longer prompts (bytes) are context_length_exceeded (0: none)
@@ -153,6 +153,8 @@ class Model(Service):
             raise ServiceError(400, 'unsupported_parameter', 'stream_options is not supported.',
                                param='stream_options')
         schema = self._schema(body.get('response_format'), 'json_schema', 'response_format')
+        if self.settings['endless'] and not body.get('stream'):
+            return self._endless()
         reply = self._reply(schema, messages[-1]['content'])
         return self._stream_chat(body, reply) if body.get('stream') else json_response({
             'id': 'chatcmpl-1', 'object': 'chat.completion', 'created': 1795222800,
@@ -187,25 +189,39 @@ class Model(Service):
         good = json.dumps(smallest(schema), ensure_ascii=False) if schema is not None \
             else 'A short and harmless answer.'
         texts = {
-            'given': self.settings['text'] if isinstance(self.settings['text'], str)
+            'given': lambda: self.settings['text'] if isinstance(self.settings['text'], str)
             else json.dumps(self.settings['text']),
-            'invalid-json': good[:-1] + ',,', 'fences': f'Sure!\n```json\n{good}\n```\n',
-            'think': f'<think>The user wants {{"no": 1}}.</think>\n{good}',
-            'wrong-schema': '{"surprise": [1, 2, 3]}', 'empty': '',
-            'unknown-ids': json.dumps(poisoned(schema, 'ffffffff-never-offered')),
-            'nested-ids': json.dumps({'answer': smallest(schema)}),
-            'markup': json.dumps(poisoned(schema,
-                                          '<b>Click</b> <a href="https://evil.example">x</a>'
-                                          ' \u202egnp')),
-            'addresses': json.dumps(poisoned(schema, 'Mail ceo@evil.example or see '
-                                             'https://evil.example/?q=secret')),
-            'huge': json.dumps(poisoned(schema, 'x' * (10 << 20))), 'echo': prompt,
-            'plain': 'I would rather tell you in words: there is one thing to do.',
-            'length': good[:len(good) // 2], 'refusal': None, 'content-filter': '',
+            'invalid-json': lambda: good[:-1] + ',,',
+            'fences': lambda: f'Sure!\n```json\n{good}\n```\n',
+            'think': lambda: f'<think>The user wants {{"no": 1}}.</think>\n{good}',
+            'wrong-schema': lambda: '{"surprise": [1, 2, 3]}', 'empty': lambda: '',
+            'unknown-ids': lambda: json.dumps(poisoned(schema, 'ffffffff-never-offered')),
+            'nested-ids': lambda: json.dumps({'answer': smallest(schema)}),
+            'markup': lambda: json.dumps(poisoned(schema,
+                                                  '<b>Click</b> <a href="https://evil.example">x</a>'
+                                                  ' \u202egnp')),
+            'addresses': lambda: json.dumps(poisoned(schema, 'Mail ceo@evil.example or see '
+                                                     'https://evil.example/?q=secret')),
+            'huge': lambda: json.dumps(poisoned(schema, 'x' * (10 << 20))), 'echo': lambda: prompt,
+            'plain': lambda: 'I would rather tell you in words: there is one thing to do.',
+            'length': lambda: good[:len(good) // 2], 'refusal': lambda: None,
+            'content-filter': lambda: '',
         }
         finish = {'length': 'length', 'content-filter': 'content_filter'}.get(kind, 'stop')
-        return {'text': texts.get(kind, good), 'finish': finish,
+        return {'text': texts.get(kind, lambda: good)(), 'finish': finish,
                 'refusal': "I'm sorry, I can't help with that." if kind == 'refusal' else None}
+
+    def _endless(self):
+        """JSON whose one text never ends."""
+        pause = float(self.settings['pause'])
+
+        def parts():
+            yield b'{"choices":[{"index":0,"message":{"role":"assistant","content":"'
+            while not self.world.stopped.wait(pause) if pause else not self.world.stopped.is_set():
+                yield b'x' * (1 if pause else 1 << 16)
+        response = Response(200, b'', 'application/json')
+        response.stream = parts()
+        return response
 
     # Streams.
 
