@@ -100,6 +100,7 @@ class Trouble(GoogleCase):
                 lines, answer = self.session.worker('sync', self.account, status=None)
                 self.assertIn(self.state()[0], ('error', 'needs_sign_in'))
                 self.assertIn(answer.status, (1, 3))
+                self.assertEqual(self.state()[1] == 'admin_approval', kind == 'policy-403', self.state())
                 self.assertEqual(self.simulator.requests(LIST), 1)
                 self.assert_kept_events()
 

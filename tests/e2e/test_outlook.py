@@ -475,7 +475,8 @@ class OutlookAccounts(OutlookCase):
         for mode, status in (('deny', 1), ('consent-required', 3)):
             with self.subTest(mode):
                 self.start(connect=False, set={'microsoft_signin.authorize': mode})
-                self.session.connect_outlook(self.simulator, status=status)
+                answer = self.session.connect_outlook(self.simulator, status=status)
+                self.assertEqual('administrator' in answer.err, mode == 'consent-required', answer.err)
                 self.assertEqual(self.session.rows('accounts'), [])
 
     def test_disconnecting_leaves_no_row_and_no_secret(self):

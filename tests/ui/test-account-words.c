@@ -124,8 +124,9 @@ test_needs_signing_in (Fixture *self, gconstpointer unused)
   self->account->last_sync_at = NOW - 20 * HOUR - 20 * MINUTE;
   expect (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SIGN_IN, "Needs signing in",
           "Last synced yesterday, 18:20");
+  self->account->status = DAYBOOK_ACCOUNT_ERROR;
   set_reason (self, "admin_approval");
-  expect (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SIGN_IN, "An administrator has to approve",
+  expect (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SYNC, "An administrator has to approve",
           "Last synced yesterday, 18:20");
   self->account->status = DAYBOOK_ACCOUNT_CONNECTING;
   self->account->last_sync_at = DAYBOOK_INSTANT_NONE;

@@ -26,6 +26,7 @@ static const struct
   [DAYBOOK_ERROR_STORAGE] = { "storage", FALSE },
   [DAYBOOK_ERROR_DISK_FULL] = { "disk_full", FALSE },
   [DAYBOOK_ERROR_CONFIG] = { "config", FALSE },
+  [DAYBOOK_ERROR_ADMIN_APPROVAL] = { "admin_approval", FALSE },
   [DAYBOOK_ERROR_NOT_AGREED] = { "not_agreed", FALSE },
   [DAYBOOK_ERROR_USAGE] = { "usage", FALSE },
   [DAYBOOK_ERROR_INTERNAL] = { "internal", FALSE },
@@ -79,6 +80,7 @@ daybook_error_exit_status (const GError *error)
     case DAYBOOK_ERROR_KEYRING_LOCKED:
     case DAYBOOK_ERROR_KEYRING_ABSENT:
     case DAYBOOK_ERROR_CONFIG:
+    case DAYBOOK_ERROR_ADMIN_APPROVAL:
     case DAYBOOK_ERROR_NOT_AGREED:
       return 3;
     default:

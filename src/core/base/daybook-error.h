@@ -29,6 +29,7 @@ typedef enum
   DAYBOOK_ERROR_STORAGE,
   DAYBOOK_ERROR_DISK_FULL,
   DAYBOOK_ERROR_CONFIG,
+  DAYBOOK_ERROR_ADMIN_APPROVAL, /* somebody who runs the person's organisation has to let Daybook in first */
   DAYBOOK_ERROR_NOT_AGREED, /* the person has not agreed to what would leave the computer */
   DAYBOOK_ERROR_USAGE,
   DAYBOOK_ERROR_INTERNAL,

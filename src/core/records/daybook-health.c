@@ -67,6 +67,9 @@ static const struct
   { "storage", N_ ("The data could not be written"), N_ ("Check the disk; “daybookctl check” looks at the database.") },
   { "disk_full", N_ ("The disk is full"), N_ ("Make some room, and syncing goes on by itself.") },
   { "config", N_ ("Not set up completely"), N_ ("The client id or the address is missing or wrong.") },
+  { "admin_approval", N_ ("An administrator has to approve"),
+    N_ ("Your organisation decides which programs may read its data. Ask its administrator to allow Daybook; it goes "
+        "on by itself then, and nothing is lost.") },
   { "not_agreed", N_ ("Nothing was sent yet"), N_ ("Look at what would be sent, and agree to it.") },
 };
 
@@ -106,7 +109,7 @@ gboolean
 daybook_health_is_helped_by_sign_in (DaybookHealth health)
 {
   return health == DAYBOOK_HEALTH_CONNECTING || health == DAYBOOK_HEALTH_DISCONNECTED
-         || health == DAYBOOK_HEALTH_ADMIN_APPROVAL || health == DAYBOOK_HEALTH_NEEDS_SIGN_IN;
+         || health == DAYBOOK_HEALTH_NEEDS_SIGN_IN;
 }
 
 /* How @account is doing: "Needs signing in", "Waiting: rate limit", "Synced". */

@@ -56,7 +56,7 @@ ask_later (DaybookExchange *exchange, Device *self)
   self->life -= self->interval;
   if (self->life < 0)
     {
-      daybook_exchange_fail (exchange, daybook_tokens_error_for_name ("expired_token"));
+      daybook_exchange_fail (exchange, daybook_tokens_error_for_refusal ("expired_token", NULL));
       return;
     }
   request = daybook_oauth_new_request (self->client->token_url);
@@ -176,7 +176,7 @@ on_codes_cb (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer 
   gboolean read = read_codes (self, response->body, &refused);
 
   if (read && refused != NULL)
-    daybook_exchange_fail (exchange, daybook_tokens_error_for_name (refused));
+    daybook_exchange_fail (exchange, daybook_tokens_error_for_refusal (refused, NULL));
   else if (response->status >= 500)
     daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_SERVER, _ ("The service refused the sign-in (HTTP %u)."),
                                 response->status);

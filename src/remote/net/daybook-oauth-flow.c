@@ -109,6 +109,7 @@ typedef struct
   char *code;
   char *iss;
   char *error;
+  char *description;
 } Parameters;
 
 static void
@@ -118,6 +119,7 @@ parameters_clear (Parameters *self)
   daybook_secret_text_free (self->code);
   g_free (self->iss);
   g_free (self->error);
+  g_free (self->description);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parameters, parameters_clear)
@@ -168,6 +170,8 @@ parse_query (const char *query, Parameters *parameters)
         parameters->iss = g_steal_pointer (&value);
       else if (g_str_equal (name, "error"))
         parameters->error = g_steal_pointer (&value);
+      else if (g_str_equal (name, "error_description"))
+        parameters->description = g_steal_pointer (&value);
       p += length;
       if (*p == '&')
         p++;
@@ -194,7 +198,7 @@ is_issuer (DaybookOAuthFlow *self, const char *iss)
 
 /* Takes the query of a request to the redirect address. Only one that knows the state counts; a
  * second one with the same state, or a late one, does not. Errors of DAYBOOK_OAUTH_REFUSED:
- * FORBIDDEN (the person declined), CONFIG, AUTH_REQUIRED (five minutes have passed; another
+ * FORBIDDEN (the person declined), ADMIN_APPROVAL, CONFIG, AUTH_REQUIRED (five minutes have passed; another
  * issuer), SERVER, INVALID_RESPONSE. DAYBOOK_OAUTH_FOREIGN sets no error. */
 DaybookOAuthAnswer
 daybook_oauth_flow_take_query (DaybookOAuthFlow *self,
@@ -222,7 +226,7 @@ daybook_oauth_flow_take_query (DaybookOAuthFlow *self,
     }
   if (parameters.error != NULL)
     {
-      g_propagate_error (error, daybook_tokens_error_for_name (parameters.error));
+      g_propagate_error (error, daybook_tokens_error_for_refusal (parameters.error, parameters.description));
       return DAYBOOK_OAUTH_REFUSED;
     }
   if (parameters.code == NULL || *parameters.code == '\0')

@@ -132,6 +132,8 @@ typedef struct
   const char *message;
 } Refusal;
 
+#define ADMIN N_ ("Your organisation has not allowed Daybook yet: an administrator has to approve it.")
+
 /* RFC 6749 sections 4.1.2.1 and 5.2, and what the services of providers.md add. */
 static const Refusal refusals[] = {
   { "invalid_grant", DAYBOOK_ERROR_AUTH_REQUIRED,
@@ -145,6 +147,7 @@ static const Refusal refusals[] = {
   { "login_required", DAYBOOK_ERROR_AUTH_REQUIRED, N_ ("The service wants you to sign in again.") },
   { "consent_required", DAYBOOK_ERROR_AUTH_REQUIRED,
     N_ ("The service wants you to sign in again.") },
+  { "admin_policy_enforced", DAYBOOK_ERROR_ADMIN_APPROVAL, ADMIN },
   { "access_denied", DAYBOOK_ERROR_FORBIDDEN, N_ ("Access was not granted.") },
   { "authorization_declined", DAYBOOK_ERROR_FORBIDDEN, N_ ("Access was not granted.") },
   { "invalid_client", DAYBOOK_ERROR_CONFIG,
@@ -190,11 +193,33 @@ static const Refusal refusals[] = {
   { "internal_failure", DAYBOOK_ERROR_SERVER, N_ ("The service has trouble at the moment.") },
 };
 
-/* The error for an `error` of a token endpoint or a redirect. What it is called is looked up, never
- * repeated: it may hold anything. (transfer full) */
-GError *
-daybook_tokens_error_for_name (const char *name)
+/* Whether @description, as Microsoft writes it ("AADSTS90094: ..."), says that the person cannot consent alone: an
+ * administrator's consent is asked for (90093, 90094, 90095, 90097), or the person is not among those whom the
+ * administrator has assigned (50105). That nobody has consented yet (65001) the next sign-in settles, or tells why not. */
+static gboolean
+wants_admin (const char *description)
 {
+  static const gint64 numbers[] = { 90093, 90094, 90095, 90097, 50105 };
+  gint64 number;
+
+  if (description == NULL || !g_str_has_prefix (description, "AADSTS"))
+    return FALSE;
+  number = g_ascii_strtoll (description + strlen ("AADSTS"), NULL, 10);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      if (numbers[i] == number)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The error for an `error` of a token endpoint or a redirect and its `error_description` (nullable). Both are
+ * looked up, never repeated: they may hold anything. (transfer full) */
+GError *
+daybook_tokens_error_for_refusal (const char *name, const char *description)
+{
+  if (wants_admin (description))
+    return g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_ADMIN_APPROVAL, _ (ADMIN));
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
       if (g_strcmp0 (refusals[i].name, name) == 0)
@@ -243,13 +268,29 @@ fields_clear (Fields *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fields, fields_clear)
 
+/* Why there are no tokens, as the service says it; nullable. */
+typedef struct
+{
+  char *name;
+  char *description;
+} Refused;
+
+static void
+refused_clear (Refused *self)
+{
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->description, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Refused, refused_clear)
+
 /* Reads the members of the object that is open. What else there is: the reason of a refusal into @refused, and
  * into @person what was given to the person where the object itself is about a robot (Slack's `authed_user`). */
 static void
-read_fields (Fields *self, DaybookJsonReader *reader, char **refused, Fields *person)
+read_fields (Fields *self, DaybookJsonReader *reader, Refused *refused, Fields *person)
 {
   static const char *const names[] = { "access_token", "refresh_token", "expires_in",  "scope", "token_type",
-                                       "error",        "authed_user",   "interval",    NULL };
+                                       "error",        "authed_user",   "interval",    "error_description", NULL };
   int field;
 
   self->life = -1;
@@ -275,7 +316,7 @@ read_fields (Fields *self, DaybookJsonReader *reader, char **refused, Fields *pe
         break;
       case 5:
         if (refused != NULL)
-          daybook_json_reader_read_string_into (reader, refused);
+          daybook_json_reader_read_string_into (reader, &refused->name);
         break;
       case 6:
         if (person != NULL && daybook_json_reader_begin_object_or_skip (reader))
@@ -283,6 +324,10 @@ read_fields (Fields *self, DaybookJsonReader *reader, char **refused, Fields *pe
         break;
       case 7:
         self->interval = daybook_json_reader_read_int_or (reader, 0);
+        break;
+      case 8:
+        if (refused != NULL)
+          daybook_json_reader_read_string_into (reader, &refused->description);
         break;
       default:
         break;
@@ -298,7 +343,7 @@ is_type (const char *type)
 
 /* What the two below share: @refused is the reason of a refusal, looked up by none of them yet. */
 static DaybookTokens *
-parse (guint status, GBytes *body, gint64 now, char **refused, gint64 *interval, GError **error)
+parse (guint status, GBytes *body, gint64 now, Refused *refused, gint64 *interval, GError **error)
 {
   g_autoptr (DaybookTokens) self = daybook_tokens_new ();
   g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
@@ -314,8 +359,8 @@ parse (guint status, GBytes *body, gint64 now, char **refused, gint64 *interval,
   *interval = top.interval;
 
   if (!read)
-    g_clear_pointer (refused, g_free);
-  if (*refused != NULL)
+    refused_clear (refused);
+  if (refused->name != NULL)
     return NULL;
   if (status < 200 || status > 299)
     {
@@ -345,17 +390,17 @@ parse (guint status, GBytes *body, gint64 now, char **refused, gint64 *interval,
 /* Reads the answer of a token endpoint (RFC 6749 sections 5.1 and 5.2) that came with @status at
  * @now. Slack's is read too: it refuses with status 200, separates scopes by commas and puts a person's
  * tokens into `authed_user`, or at the top where nobody else got any. Errors: AUTH_REQUIRED (the grant is
- * dead), CONFIG (client id, secret, redirect), FORBIDDEN (the person declined), SERVER, RATE_LIMITED,
+ * dead), ADMIN_APPROVAL, CONFIG (client id, secret, redirect), FORBIDDEN (the person declined), SERVER, RATE_LIMITED,
  * INVALID_RESPONSE. No message holds anything of the answer. */
 DaybookTokens *
 daybook_tokens_parse_reply (guint status, GBytes *body, gint64 now, GError **error)
 {
-  g_autofree char *refused = NULL;
+  g_auto (Refused) refused = { 0 };
   gint64 interval;
   DaybookTokens *self = parse (status, body, now, &refused, &interval, error);
 
-  if (refused != NULL)
-    g_propagate_error (error, daybook_tokens_error_for_name (refused));
+  if (refused.name != NULL)
+    g_propagate_error (error, daybook_tokens_error_for_refusal (refused.name, refused.description));
   return self;
 }
 
@@ -365,18 +410,18 @@ daybook_tokens_parse_reply (guint status, GBytes *body, gint64 now, GError **err
 DaybookPoll
 daybook_tokens_parse_poll (guint status, GBytes *body, gint64 now, DaybookTokens **tokens, guint *interval, GError **error)
 {
-  g_autofree char *refused = NULL;
+  g_auto (Refused) refused = { 0 };
   gint64 seconds;
 
   *tokens = parse (status, body, now, &refused, &seconds, error);
   *interval = (guint) CLAMP (seconds, 0, MAX_INTERVAL);
   if (*tokens != NULL)
     return DAYBOOK_POLL_DONE;
-  if (g_strcmp0 (refused, "authorization_pending") == 0)
+  if (g_strcmp0 (refused.name, "authorization_pending") == 0)
     return DAYBOOK_POLL_PENDING;
-  if (g_strcmp0 (refused, "slow_down") == 0)
+  if (g_strcmp0 (refused.name, "slow_down") == 0)
     return DAYBOOK_POLL_SLOW_DOWN;
-  if (refused != NULL)
-    g_propagate_error (error, daybook_tokens_error_for_name (refused));
+  if (refused.name != NULL)
+    g_propagate_error (error, daybook_tokens_error_for_refusal (refused.name, refused.description));
   return DAYBOOK_POLL_FAILED;
 }

@@ -40,6 +40,6 @@ typedef enum
 DaybookPoll daybook_tokens_parse_poll (guint status, GBytes *body, gint64 now, DaybookTokens **tokens, guint *interval,
                                        GError **error);
 gboolean daybook_tokens_is_token (const char *text);
-GError *daybook_tokens_error_for_name (const char *name);
+GError *daybook_tokens_error_for_refusal (const char *name, const char *description);
 
 G_END_DECLS

@@ -138,7 +138,7 @@ static const struct
   { "SERVICE_DISABLED", DAYBOOK_ERROR_CONFIG,
     N_ ("The Google Cloud project of the client id has %s switched off. Enable its API there, wait a "
         "few minutes and sync again.") },
-  { "domainPolicy", DAYBOOK_ERROR_FORBIDDEN,
+  { "domainPolicy", DAYBOOK_ERROR_ADMIN_APPROVAL,
     N_ ("The administrators of this account have blocked %s for other applications. Ask them.") },
   { "forbiddenForNonOrganizer", DAYBOOK_ERROR_FORBIDDEN,
     N_ ("%s lets only the organizer change this meeting.") },

@@ -40,6 +40,10 @@ daybook_account_judge (DaybookAccount *account, const GError *error, gint64 retr
     case DAYBOOK_ERROR_AUTH_REQUIRED:
       account->status = DAYBOOK_ACCOUNT_NEEDS_SIGN_IN;
       break;
+    case DAYBOOK_ERROR_ADMIN_APPROVAL:
+      account->status = DAYBOOK_ACCOUNT_ERROR;
+      set_text (&account->reason, "admin_approval");
+      break;
     case DAYBOOK_ERROR_RATE_LIMITED:
       set_text (&account->reason, "rate_limit");
       break;

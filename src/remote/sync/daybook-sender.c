@@ -62,6 +62,7 @@ may_pass (const GError *error)
              || error->code == DAYBOOK_ERROR_RATE_LIMITED || error->code == DAYBOOK_ERROR_CANCELLED
              || error->code == DAYBOOK_ERROR_TLS || error->code == DAYBOOK_ERROR_KEYRING_LOCKED
              || error->code == DAYBOOK_ERROR_KEYRING_ABSENT || error->code == DAYBOOK_ERROR_AUTH_REQUIRED
+             || error->code == DAYBOOK_ERROR_ADMIN_APPROVAL
              || error->code == DAYBOOK_ERROR_INVALID_RESPONSE);
 }
 

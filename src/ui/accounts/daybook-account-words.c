@@ -161,7 +161,6 @@ say_trouble (DaybookAccountWords *self, const DaybookAccountSituation *situation
       action = DAYBOOK_ACCOUNT_ACTION_UNLOCK;
       break;
     case DAYBOOK_HEALTH_CONNECTING:
-    case DAYBOOK_HEALTH_ADMIN_APPROVAL:
     case DAYBOOK_HEALTH_NEEDS_SIGN_IN:
       action = DAYBOOK_ACCOUNT_ACTION_SIGN_IN;
       break;
@@ -173,6 +172,7 @@ say_trouble (DaybookAccountWords *self, const DaybookAccountSituation *situation
       tone = DAYBOOK_TONE_WAITING;
       break;
     case DAYBOOK_HEALTH_KEYRING_ABSENT:
+    case DAYBOOK_HEALTH_ADMIN_APPROVAL:
     case DAYBOOK_HEALTH_ERROR:
       break;
     }

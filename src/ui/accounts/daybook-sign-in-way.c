@@ -43,6 +43,8 @@ advise (int code, const char *way)
       return _("Try again and allow what is asked for.");
     case DAYBOOK_ERROR_FORBIDDEN:
       return _("Allow what is asked for, or ask the administrator of the account.");
+    case DAYBOOK_ERROR_ADMIN_APPROVAL:
+      return _("Ask the administrator to allow Daybook, then try again. The help says what to ask for.");
     case DAYBOOK_ERROR_NOT_FOUND:
     case DAYBOOK_ERROR_GONE:
       return _("Check the address.");

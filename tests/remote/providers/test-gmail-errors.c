@@ -28,7 +28,7 @@ static const Row rows[] = {
   { "daily-limit-waits-for-tomorrow", 403, "google/error-daily.json", NULL, DAYBOOK_ERROR_RATE_LIMITED, 20 * 3600 },
   { "api-off-in-project", 403, "google/error-not-configured.json", NULL, DAYBOOK_ERROR_CONFIG, 0 },
   { "scope-missing", 403, "google/error-scope.json", NULL, DAYBOOK_ERROR_AUTH_REQUIRED, 0 },
-  { "admin-block", 403, "google/error-policy.json", NULL, DAYBOOK_ERROR_FORBIDDEN, 0 },
+  { "admin-block", 403, "google/error-policy.json", NULL, DAYBOOK_ERROR_ADMIN_APPROVAL, 0 },
   { "server-trouble", 503, "google/error-backend.json", NULL, DAYBOOK_ERROR_SERVER, 0 },
   { "server-trouble-html", 502, NULL, NULL, DAYBOOK_ERROR_SERVER, 0 },
   { "portal-redirect", 302, NULL, "Location: http://portal.example/", DAYBOOK_ERROR_NETWORK, 0 },

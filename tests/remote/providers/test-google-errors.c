@@ -35,7 +35,7 @@ static const Row rows[] = {
   { "api-off-in-project", 403, "google/error-not-configured.json", NULL, DAYBOOK_ERROR_CONFIG, 0 },
   { "scope-missing", 403, "google/error-scope.json", NULL, DAYBOOK_ERROR_AUTH_REQUIRED, 0 },
   { "scope-missing-by-details", 403, "google/error-scope-details.json", NULL, DAYBOOK_ERROR_AUTH_REQUIRED, 0 },
-  { "admin-block", 403, "google/error-policy.json", NULL, DAYBOOK_ERROR_FORBIDDEN, 0 },
+  { "admin-block", 403, "google/error-policy.json", NULL, DAYBOOK_ERROR_ADMIN_APPROVAL, 0 },
   { "edit-conflict", 412, "google/error-condition.json", NULL, DAYBOOK_ERROR_CONFLICT, 0 },
   { "create-twice", 409, "google/error-duplicate.json", NULL, DAYBOOK_ERROR_CONFLICT, 0 },
   { "not-organizer", 403, "google/error-not-organizer.json", NULL, DAYBOOK_ERROR_FORBIDDEN, 0 },

@@ -112,10 +112,10 @@ class MicrosoftSignIn(Service):
         uri, state = params['redirect_uri'], params['state']
         if mode in ('deny', 'consent-required'):
             self.tokens.counts['denied'] += 1
-            word, number = {'deny': ('access_denied', 65004),
-                            'consent-required': ('consent_required', 90094)}[mode]
+            word, number, said = {'deny': ('access_denied', 65004, 'The person said no.'),
+                                  'consent-required': ('consent_required', 90094, 'An administrator has to consent.')}[mode]
             return redirect(oauth.add_query(uri, [
-                ('error', word), ('error_description', f'AADSTS{number}: The person said no.'),
+                ('error', word), ('error_description', f'AADSTS{number}: {said}'),
                 ('state', state)]))
         user = self.settings['user'] or params.get('login_hint')
         user = user if user in self.users else self.users[0]
