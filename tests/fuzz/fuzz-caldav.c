@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Answers of calendar servers: any bytes are read or refused; what is taken from them is text; hrefs lead to members of a
- * collection or to nothing. */
+ * collection or to nothing; what the name service says leads to servers of the domain alone. */
 #include <string.h>
 
 #include "fuzz.h"
 #include "providers/caldav/daybook-caldav-address.h"
 #include "providers/caldav/daybook-caldav-answer.h"
 #include "providers/caldav/daybook-caldav-cursor.h"
+#include "providers/caldav/daybook-caldav-records.h"
 
 #define COLLECTION "https://dav.test/ana/work/"
 
@@ -45,6 +46,24 @@ check_href (const char *href)
   }
 }
 
+static void
+check_records (GBytes *lines)
+{
+  g_autofree char *elsewhere = NULL;
+  g_autofree char *path = daybook_caldav_records_read_path (lines);
+  g_autoptr (GPtrArray) servers = daybook_caldav_records_read_servers (lines, "dav.test", &elsewhere);
+
+  FUZZ_ASSERT (path == NULL || (path[0] == '/' && path[1] != '/'));
+  for (guint i = 0; i < servers->len; i++)
+    {
+      g_autoptr (GUri) uri = g_uri_parse (servers->pdata[i], G_URI_FLAGS_NONE, NULL);
+      const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+      FUZZ_ASSERT (host != NULL && g_str_equal (g_uri_get_scheme (uri), "https"));
+      FUZZ_ASSERT (g_str_equal (host, "dav.test") || g_str_has_suffix (host, ".dav.test"));
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -74,5 +93,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     }
   daybook_caldav_cursor_read (&cursor, text);
   check_href (text);
+  check_records (body);
   return 0;
 }

@@ -5,6 +5,7 @@
 
 #include "base/daybook-error.h"
 #include "base/daybook-link.h"
+#include "net/daybook-dns-try.h"
 #include "net/daybook-file-try.h"
 #include "net/daybook-http-try.h"
 #include "net/daybook-net-error.h"
@@ -19,7 +20,7 @@ struct _DaybookFlight
   DaybookRun *run;         /* (unowned) lives until its last flight has ended */
   DaybookRequest *key;     /* (unowned) the exchange's: names the request, may be gone already */
   DaybookRequest *request; /* (owned) a copy of it */
-  char *origin;            /* (owned) (nullable: a file) */
+  char *origin;            /* (owned) (nullable: a file, or the name service) */
   DaybookHttpTryFlags flags;
   gboolean has_credential;
 
@@ -97,12 +98,18 @@ step_pause (DaybookFlight *self, gint64 micros)
                                              micros, on_pause_over_cb, self);
 }
 
+static gboolean
+is_look_up (const DaybookRequest *request)
+{
+  return g_ascii_strncasecmp (request->url, "dns:", 4) == 0;
+}
+
 /* Typed fields only: neither path nor query (an address may be a secret), no header, no body. */
 static void
 log_try (DaybookFlight *self, guint status, const DaybookHttpTryFacts *facts, const GError *error)
 {
   g_debug ("%s %s: %s %u, %" G_GUINT64_FORMAT " bytes, try %u", self->request->method,
-           self->origin != NULL ? self->origin : "file",
+           self->origin != NULL ? self->origin : is_look_up (self->request) ? "dns" : "file",
            error != NULL ? daybook_error_code_to_string (error->code) : "HTTP", status,
            facts->received, self->tries);
 }
@@ -277,13 +284,10 @@ on_http_tried_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
+/* The answer of a file or of the name service. */
 static void
-on_file_tried_cb (GObject *source, GAsyncResult *result, gpointer data)
+take_local_answer (DaybookFlight *self, DaybookHttpResponse *response, GError *error)
 {
-  DaybookFlight *self = data;
-  GError *error = NULL;
-  DaybookHttpResponse *response = daybook_file_try_finish (result, &error);
-
   if (response != NULL)
     {
       self->run->counters.bytes += g_bytes_get_size (response->body);
@@ -296,6 +300,24 @@ on_file_tried_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_error_free (error);
       fail (self, mapped);
     }
+}
+
+static void
+on_file_tried_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GError *error = NULL;
+  DaybookHttpResponse *response = daybook_file_try_finish (result, &error);
+
+  take_local_answer (data, response, error);
+}
+
+static void
+on_looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GError *error = NULL;
+  DaybookHttpResponse *response = daybook_dns_try_finish (result, &error);
+
+  take_local_answer (data, response, error);
 }
 
 static gboolean
@@ -327,7 +349,12 @@ daybook_flight_go (DaybookFlight *self)
 static void
 step_send (DaybookFlight *self)
 {
-  if (self->origin == NULL)
+  if (is_look_up (self->request))
+    {
+      daybook_dns_try_async (self->request, daybook_transport_get_timers (self->run->transport),
+                             self->run->cancellable, on_looked_up_cb, self);
+    }
+  else if (self->origin == NULL)
     {
       self->run->counters.requests++;
       daybook_file_try_async (self->request, self->run->cancellable, on_file_tried_cb, self);
@@ -407,6 +434,13 @@ check_target (DaybookFlight *self)
       return g_error_new_literal (
           DAYBOOK_ERROR, DAYBOOK_ERROR_FORBIDDEN,
           _ ("The service points to a file on this computer. It was not read."));
+    }
+  if (is_look_up (request))
+    {
+      if (run->adds_origins && !self->has_credential && g_str_equal (request->method, "GET"))
+        return NULL;
+      return g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_FORBIDDEN,
+                                  _ ("Only a sign-in asks where a service is. Nothing was sent."));
     }
   checked = daybook_link_check (request->url);
   if (checked == NULL)

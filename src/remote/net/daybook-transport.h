@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * on the thread-default main context it was made on:
  *
  * - A request goes to https addresses, to http ones of this computer, or to the one file: address
- * the context names. It reaches a local network only when its maker says so or the context's own
+ * the context names. While signing in (adds_origins) it also looks up where a service is (dns:, RFC
+ * 4501). It reaches a local network only when its maker says so or the context's own
  *   addresses are written as lying there, and carries credentials only to the origins of the
  * context; an exchange that asks for anything else fails and nothing is sent.
  * - Bodies are bounded while they stream, tries are bounded in time and pace (DaybookRequest says

@@ -29,7 +29,7 @@ typedef struct
 typedef struct
 {
   char *method; /* GET POST PROPFIND ... */
-  char *url;    /* absolute; https, http on loopback, or file */
+  char *url;    /* absolute; https, http on loopback, file, or dns (net/daybook-dns-try.h) */
   GPtrArray *headers; /* (element-type char*) name, value, name, value ... */
   GBytes *body; /* (nullable) */
   char *content_type;

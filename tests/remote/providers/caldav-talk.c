@@ -104,11 +104,29 @@ caldav_talk_pull (CaldavTalk *self)
       daybook_provider_pull (get_provider (), &self->context, self->source, &self->options, self->talk->exchange));
 }
 
+/* Where @address is a domain alone, the name service is asked first; the test answers. */
 void
-caldav_talk_identify (CaldavTalk *self, const char *address)
+caldav_talk_identify_by_name (CaldavTalk *self, const char *address)
 {
   self->context.secret_url = address;
   g_assert_true (daybook_provider_identify (get_provider (), &self->context, self->talk->exchange));
+}
+
+/* The same for a domain that the name service tells nothing of. */
+void
+caldav_talk_identify (CaldavTalk *self, const char *address)
+{
+  g_autofree char *checked = daybook_provider_check_address (get_provider (), address, NULL);
+
+  caldav_talk_identify_by_name (self, address);
+  if (g_str_equal (checked, "https://dav.test/") || g_str_equal (checked, "https://caldav.icloud.com/"))
+    {
+      DaybookRequest *request = daybook_exchange_next_request (self->talk->exchange);
+      g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+
+      g_assert_true (g_str_has_prefix (request->url, "dns:_caldavs._tcp."));
+      daybook_exchange_respond (self->talk->exchange, request, daybook_http_response_new (404, request->url, nothing));
+    }
 }
 
 void

@@ -26,6 +26,7 @@ void caldav_talk_renew (CaldavTalk *self);
 void caldav_talk_remember (CaldavTalk *self);
 void caldav_talk_know (CaldavTalk *self, const char *id, const char *etag);
 void caldav_talk_pull (CaldavTalk *self);
+void caldav_talk_identify_by_name (CaldavTalk *self, const char *address);
 void caldav_talk_identify (CaldavTalk *self, const char *address);
 void caldav_talk_list (CaldavTalk *self);
 

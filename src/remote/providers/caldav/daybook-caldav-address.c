@@ -49,17 +49,29 @@ is_loopback (const char *address)
   return host != NULL && g_ascii_strcasecmp (host, "localhost") == 0;
 }
 
-/* What a person typed, as the address to begin with: a host alone will do. https, and http on this computer
- * alone, since the password goes along with every request. USAGE with a sentence for anything else. Gives
- * back unchanged what it once gave. */
+/* The domain in a mail address; NULL where @text is none. */
+static const char *
+find_mail_domain (const char *text)
+{
+  const char *at = strchr (text, '@');
+
+  return at != NULL && at > text && strpbrk (text, "/:?# ") == NULL ? at + 1 : NULL;
+}
+
+/* What a person typed, as the address to begin with: a host alone will do, or a mail address, whose domain tells
+ * where its calendars are. https, and http on this computer alone, since the password goes along with every
+ * request. USAGE with a sentence for anything else. Gives back unchanged what it once gave. */
 char *
 daybook_caldav_address_check (const char *text, GError **error)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text != NULL ? text : ""));
   g_autofree char *url = NULL;
+  const char *mail_domain = find_mail_domain (trimmed);
   char *checked;
 
-  if (g_ascii_strncasecmp (trimmed, "caldavs://", 10) == 0)
+  if (mail_domain != NULL)
+    url = g_strconcat ("https://", mail_domain, NULL);
+  else if (g_ascii_strncasecmp (trimmed, "caldavs://", 10) == 0)
     url = g_strconcat ("https://", trimmed + 10, NULL);
   else if (g_ascii_strncasecmp (trimmed, "caldav://", 9) == 0)
     url = g_strconcat ("https://", trimmed + 9, NULL);

@@ -9,6 +9,7 @@
 #include "providers/caldav/daybook-caldav-address.h"
 #include "providers/caldav/daybook-caldav-answer.h"
 #include "providers/caldav/daybook-caldav-error.h"
+#include "providers/caldav/daybook-caldav-records.h"
 #include "providers/caldav/daybook-caldav-request.h"
 #include "providers/daybook-event-rules.h"
 
@@ -21,6 +22,9 @@ typedef struct
 {
   char *typed;           /* (owned) */
   char *user;            /* (owned) (nullable) */
+  char *domain;          /* (owned) (nullable) whose servers the name service may tell */
+  char *elsewhere;       /* (owned) (nullable) a server it told that is not inside the domain */
+  GPtrArray *servers;    /* (owned) (nullable) char*: origins it told */
   GPtrArray *candidates; /* (owned) char*: addresses to look at, one after another */
   guint candidate;
   char *address;         /* (owned) asked now: a candidate, or where it has led to; then the principal */
@@ -41,6 +45,9 @@ discovery_free (gpointer data)
 
   g_free (self->typed);
   g_free (self->user);
+  g_free (self->domain);
+  g_free (self->elsewhere);
+  g_clear_pointer (&self->servers, g_ptr_array_unref);
   g_free (self->address);
   g_free (self->name);
   g_free (self->person);
@@ -66,21 +73,28 @@ is_allowed (const Discovery *self, const char *origin)
 /* A server that the person named may say where else the password is to be used: hosting services spread
  * their people over many hosts. FALSE when there are too many of them. */
 static gboolean
-allow (DaybookExchange *exchange, Discovery *self, const char *address)
+allow_origin (DaybookExchange *exchange, Discovery *self, const char *origin)
 {
-  g_autofree char *origin = daybook_caldav_address_get_origin (address);
   g_autofree char *list = NULL;
 
   if (is_allowed (self, origin))
     return TRUE;
   if (self->origins->len >= MAX_ORIGINS)
     return FALSE;
-  g_ptr_array_add (self->origins, g_steal_pointer (&origin));
+  g_ptr_array_add (self->origins, g_strdup (origin));
   g_ptr_array_add (self->origins, NULL);
   list = g_strjoinv (" ", (char **) self->origins->pdata);
   g_ptr_array_set_size (self->origins, self->origins->len - 1);
   daybook_exchange_keep_setting (exchange, "origins", list);
   return TRUE;
+}
+
+static gboolean
+allow (DaybookExchange *exchange, Discovery *self, const char *address)
+{
+  g_autofree char *origin = daybook_caldav_address_get_origin (address);
+
+  return allow_origin (exchange, self, origin);
 }
 
 static void on_answer (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data);
@@ -109,6 +123,11 @@ fail_nothing_found (DaybookExchange *exchange, const Discovery *self)
     daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_AUTH_REQUIRED,
                                 _("The calendar server did not let you in. Look at the user name and the password; many "
                                   "services want an app password here."));
+  else if (self->elsewhere != NULL)
+    daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_NOT_FOUND,
+                                _("%s says that its calendars are kept at %s, which is not its own. Your password was not "
+                                  "sent there. If your service's help names that server, give it as the address."),
+                                self->domain, self->elsewhere);
   else
     daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_NOT_FOUND,
                                 _("There is no calendar server at this address. Your service's help tells the address "
@@ -318,8 +337,8 @@ add_candidate (Discovery *self, const char *base, const char *path)
   g_ptr_array_add (self->candidates, g_steal_pointer (&joined));
 }
 
-/* What was typed comes first when it is more than a host; what RFC 6764 agrees on first when it is not. Last
- * where Nextcloud and ownCloud have theirs, which many put into a folder and forget to announce. */
+/* What was typed comes first when it is more than a host; what RFC 6764 agrees on first when it is not: the path
+ * and the servers that the name service told, then the well-known place of the host. Last where Nextcloud and ownCloud have theirs, which many put into a folder and forget to announce. */
 static void
 choose_candidates (Discovery *self)
 {
@@ -329,9 +348,47 @@ choose_candidates (Discovery *self)
 
   if (strcmp (path, "/") != 0)
     add_candidate (self, self->typed, "");
+  for (guint i = 0; self->servers != NULL && i < self->servers->len; i++)
+    {
+      add_candidate (self, self->servers->pdata[i], "/.well-known/caldav");
+      add_candidate (self, self->servers->pdata[i], "/");
+    }
   add_candidate (self, origin, "/.well-known/caldav");
   add_candidate (self, origin, "/");
   add_candidate (self, folder, "remote.php/dav/");
+}
+
+static void
+start_asking (DaybookExchange *exchange, Discovery *self)
+{
+  choose_candidates (self);
+  ask_at (exchange, self, g_strdup (self->candidates->pdata[0]));
+}
+
+static void
+on_path (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
+{
+  Discovery *self = data;
+  g_autofree char *path = response->status == 200 ? daybook_caldav_records_read_path (response->body) : NULL;
+
+  for (guint i = 0; path != NULL && i < self->servers->len; i++)
+    add_candidate (self, self->servers->pdata[i], path);
+  start_asking (exchange, self);
+}
+
+static void
+on_servers (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
+{
+  Discovery *self = data;
+
+  if (response->status == 200)
+    self->servers = daybook_caldav_records_read_servers (response->body, self->domain, &self->elsewhere);
+  for (guint i = 0; self->servers != NULL && i < self->servers->len; i++)
+    allow_origin (exchange, self, self->servers->pdata[i]);
+  if (self->servers != NULL && self->servers->len > 0)
+    daybook_exchange_ask (exchange, daybook_caldav_records_ask_path (self->domain), on_path, self);
+  else
+    start_asking (exchange, self);
 }
 
 void
@@ -351,7 +408,10 @@ daybook_caldav_discovery_start (const DaybookProviderContext *context, DaybookEx
       daybook_exchange_fail (exchange, error);
       return;
     }
-  choose_candidates (self);
-  if (allow (exchange, self, self->typed))
-    ask_at (exchange, self, g_strdup (self->candidates->pdata[0]));
+  allow (exchange, self, self->typed);
+  self->domain = daybook_caldav_records_get_domain (self->typed);
+  if (self->domain != NULL)
+    daybook_exchange_ask (exchange, daybook_caldav_records_ask_servers (self->domain), on_servers, self);
+  else
+    start_asking (exchange, self);
 }
