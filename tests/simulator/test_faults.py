@@ -54,6 +54,17 @@ class Kinds(SimulatorTest):
         self.assertEqual(self.events(token=token).reason, 'authError')
         self.assertEqual(self.events(token=token).reason, 'authError')
 
+    def test_bad_json_of_a_calendar_is_no_calendar(self):
+        whole = self.ask('GET', self.sim.feed('team')).body
+        self.sim.fault(kind='bad-json', match='ics.feed')
+        spoilt = self.ask('GET', self.sim.feed('team')).body
+        self.assertEqual(whole.count(b'\r\nEND:') - 1, spoilt.count(b'\r\nEND:'))
+
+    def test_answers_are_dated_by_the_simulators_clock(self):
+        self.sim.clock(set='2026-03-09T08:00:00Z', freeze=True)
+        self.assertEqual(self.events().headers['Date'], 'Mon, 09 Mar 2026 08:00:00 GMT')
+        self.sim.clock(run=True)
+
     def test_cut_bodies(self):
         with self.assertRaises(http.client.IncompleteRead):
             self.struck('truncated-length')

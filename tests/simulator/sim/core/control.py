@@ -108,7 +108,7 @@ class Control:
             clock.set(clock.now(), True)
         if advance is not None:
             clock.advance(float(advance))
-        return {'now': clock.datetime().isoformat()}
+        return {'now': clock.datetime().isoformat(), 'seconds': int(clock.now())}
 
     def do_fault(self, kind, match='', count=1, skip=0, **params):
         """The next `count` requests whose `ENDPOINT METHOD TARGET` matches the regex get this

@@ -2,6 +2,7 @@
 """iCalendar text from plans (RFC 5545), in the dialects that real feeds speak."""
 
 import datetime
+import functools
 import zlib
 import zoneinfo
 
@@ -162,6 +163,7 @@ def parameter(value):
     return f'"{value}"' if any(c in value for c in ',;:') else value
 
 
+@functools.cache
 def vtimezone(zone, dialect):
     """A VTIMEZONE for the rules of the present years, or nothing where the dialect writes none."""
     tzid = zone_name(zone, dialect)

@@ -2,6 +2,7 @@
 """The simulator as a whole: its origins, its services and what they share."""
 
 import datetime
+import email.utils
 import gc
 import json
 import threading
@@ -162,6 +163,8 @@ class World:
                 family = None
             self.journal.finish(request, response or Response(500), family)
         response.delay += float(self.latency)
+        if response.get_header('Date') is None:
+            response.set_header('Date', email.utils.formatdate(self.clock.now(), usegmt=True))
         return response
 
     def secured(self, origin):
