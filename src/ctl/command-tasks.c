@@ -64,6 +64,7 @@ daybook_command_tasks (DaybookCtl *ctl, int argc, char **argv, GError **error)
 gboolean
 daybook_command_task (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
+  g_autoptr (DaybookTask) before = NULL;
   g_autoptr (DaybookTask) task = NULL;
   gint64 id;
 
@@ -77,11 +78,16 @@ daybook_command_task (DaybookCtl *ctl, int argc, char **argv, GError **error)
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is neither done nor reopen."), argv[2]);
       return FALSE;
     }
-  if (argc == 3 && !daybook_store_set_task_done (ctl->store, id, g_str_equal (argv[2], "done"), error))
+  before = daybook_store_get_task (ctl->store, id, error);
+  if (before == NULL
+      || (argc == 3 && !daybook_store_set_task_done (ctl->store, id, g_str_equal (argv[2], "done"), error)))
     return FALSE;
   task = daybook_store_get_task (ctl->store, id, error);
   if (task == NULL)
     return FALSE;
+  if (before->status == DAYBOOK_TASK_DONE && before->remote_state == DAYBOOK_REMOTE_DONE && task->status == DAYBOOK_TASK_OPEN
+      && task->remote_state == DAYBOOK_REMOTE_NONE)
+    daybook_output_message ("%s", _ ("Reopened here. The notification stays read: its service cannot take that back."));
   daybook_rows_print_one (ctl, task, (DaybookRowFunc) add_task);
   return TRUE;
 }

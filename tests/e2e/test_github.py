@@ -183,5 +183,59 @@ class Costs(GithubCase):
         self.assertEqual(self.simulator.requests(), 1)
 
 
+class Done(GithubCase):
+    """Done travels back: the notification of what was dealt with is marked as read."""
+
+    def review(self, repository, title):
+        number = self.github.add_issue(repository=repository, title=title, pull=True, author='bo@example.com')
+        self.github.request_review(repository=repository, number=number)
+        self.github.notify(repository=repository, title=title, number=number)
+        return number
+
+    def approve(self, title):
+        row = next(each for each in self.session.rows('suggestions', '--all') if title in each['title'])
+        return row['task'] or self.session.rows('suggestion', row['id'], 'approve')['task']
+
+    def unread(self):
+        return {each['subject']['title'] for each in self.github.notifications() if each['unread']}
+
+    def send(self, later):
+        self.session.run(self.session.environment['DAYBOOK_WORKER'], 'send', env={'DAYBOOK_NOW': f'+{later}d'})
+
+    def test_done_marks_the_notification_as_read(self):
+        self.start(connect=False)
+        token = self.github.issue(kind='classic', scopes='repo read:user')
+        self.account = self.session.connect('github', '--sign-in', 'token', '--secret-stdin', '--set', 'write_back=on',
+                                            stdin=token + '\n')
+        self.review(self.busy(), 'Zebra stripes')
+        self.review(self.busy(), 'Quiet owls')
+        self.sync()
+        task = self.approve('Zebra stripes')
+        self.assertEqual(self.session.rows('task', task)['remote_state'], 'none')
+        self.assertEqual(self.session.rows('task', task, 'done')['remote_state'], 'waiting')
+        self.send(1)
+        self.assertEqual(self.session.rows('task', task)['remote_state'], 'done')
+        self.assertNotIn('Zebra stripes', self.unread())
+        self.assertIn('Quiet owls', self.unread())
+        # There is no way to mark it unread: nothing is sent, and the person is told.
+        answer = self.session.ctl('task', task, 'reopen')
+        self.assertIn('stays read', answer.err)
+        self.assertEqual(self.session.rows('outbox'), [])
+
+    def test_what_a_fine_grained_token_cannot_do(self):
+        self.start(connect=False)
+        token = self.github.issue(kind='fine', scopes='repo read:user')
+        self.account = self.session.connect('github', '--sign-in', 'token', '--secret-stdin', '--set', 'write_back=on',
+                                            stdin=token + '\n')
+        self.review(self.busy(), 'Zebra stripes')
+        self.sync()
+        # Said before anybody clicks.
+        task = self.approve('Zebra stripes')
+        self.assertEqual(self.session.rows('task', task)['remote_state'], 'local_only')
+        self.session.ctl('task', task, 'done')
+        self.assertEqual(self.session.rows('outbox'), [])
+        self.assertIn('Zebra stripes', self.unread())
+
+
 if __name__ == '__main__':
     tap.main()

@@ -145,7 +145,7 @@ test_words (Fixture *fixture, gconstpointer data)
     { "Confirm the workshop date", "Mail will be archived" },
     { "Share the test accounts", "Done here only: its service is not told" },
     { "Answer Priya about Friday", "Done, mail archived" },
-    { "Send the address list", "Done, waiting for the network to archive the mail" },
+    { "Send the address list", "Done, the mail will be archived in a moment" },
     { "Return the signed form", "Could not be told: The mailbox is full." },
   };
   DaybookInboxItem *quote = find (fixture, "Send the revised quote to Jonas");
@@ -157,11 +157,11 @@ test_words (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (sure, ==, "89 % sure");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *back = daybook_inbox_words_back (find (fixture, cases[i].title));
+      g_autofree char *back = daybook_inbox_words_back (find (fixture, cases[i].title), fixture->workspace);
 
       g_assert_cmpstr (back, ==, cases[i].back);
     }
-  g_assert_null (daybook_inbox_words_back (find (fixture, "Book the train")));
+  g_assert_null (daybook_inbox_words_back (find (fixture, "Book the train"), fixture->workspace));
   subtitle = daybook_inbox_words_subtitle (find (fixture, "Confirm the workshop date"), fixture->workspace);
   g_assert_nonnull (strstr (subtitle, "overdue: Yesterday"));
   /* Nothing but a web address is opened. */
@@ -211,8 +211,51 @@ test_doing (Fixture *fixture, gconstpointer data)
   wait_until_read (fixture);
   /* Below what is open, among the tasks. */
   assert_list (fixture, WAITING "#Tasks 10|Confirm the workshop date|Book the train|Share the test accounts|");
-  back = daybook_inbox_words_back (find (fixture, "Pay the hosting invoice"));
-  g_assert_cmpstr (back, ==, "Done, waiting for the network to archive the mail");
+  back = daybook_inbox_words_back (find (fixture, "Pay the hosting invoice"), fixture->workspace);
+  g_assert_cmpstr (back, ==, "Done, the mail will be archived in a moment");
+}
+
+/* Ten seconds are waited on purpose; only then it is the network. */
+static void
+test_what_it_waits_for (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *provider;
+    gboolean done;
+    int attempts;
+    gint64 later; /* than now it is sent at the earliest */
+    const char *problem;
+    const char *says;
+  } cases[] = {
+    { "gmail", TRUE, 0, 10, NULL, "Done, the mail will be archived in a moment" },
+    { "gmail", TRUE, 1, 10, NULL, "Done, waiting for the network to archive the mail" },
+    { "gmail", TRUE, 0, -61, NULL, "Done, waiting for the network to archive the mail" },
+    { "gmail", TRUE, 2, 60, "No\nroute", "Done, could not be told yet: No route" },
+    { "gmail", FALSE, 0, 10, NULL, "The mail will be brought back in a moment" },
+    { "gmail", FALSE, 1, 10, NULL, "Waiting for the network to bring the mail back" },
+    { "github", TRUE, 0, 10, NULL, "Done, the notification will be marked as read in a moment" },
+    { "github", TRUE, 1, 10, NULL, "Done, waiting for the network to mark the notification as read" },
+  };
+  gint64 now = daybook_workspace_get_now (fixture->workspace);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const DaybookOutboxRow row = { .attempts = cases[i].attempts, .next_attempt_at = now + cases[i].later,
+                                     .last_error = (char *) cases[i].problem };
+      DaybookTask *task = daybook_task_new ();
+      g_autoptr (DaybookInboxItem) item = NULL;
+      g_autofree char *back = NULL;
+
+      task->title = g_strdup ("Task");
+      task->status = cases[i].done ? DAYBOOK_TASK_DONE : DAYBOOK_TASK_OPEN;
+      task->source_kind = g_strdup ("activity");
+      task->remote_state = DAYBOOK_REMOTE_WAITING;
+      item = daybook_inbox_item_new_task (task, NULL, cases[i].provider);
+      daybook_inbox_item_set_waiting (item, &row);
+      back = daybook_inbox_words_back (item, fixture->workspace);
+      g_assert_cmpstr (back, ==, cases[i].says);
+    }
 }
 
 static void
@@ -248,6 +291,7 @@ main (int argc, char *argv[])
   g_test_add ("/inbox-model/approving-and-undoing", Fixture, NULL, set_up, test_approving_and_undoing, tear_down);
   g_test_add ("/inbox-model/editing", Fixture, NULL, set_up, test_editing, tear_down);
   g_test_add ("/inbox-model/doing", Fixture, NULL, set_up, test_doing, tear_down);
+  g_test_add ("/inbox-model/what-it-waits-for", Fixture, NULL, set_up, test_what_it_waits_for, tear_down);
   g_test_add_func ("/inbox-model/broken-snapshots", test_broken_snapshots);
   status = g_test_run ();
   g_rmdir (folder);

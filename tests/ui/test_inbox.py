@@ -80,7 +80,7 @@ class Inbox(unittest.TestCase):
             window.find('^Mail will be archived$', LABEL)
             window.find('^Done$', BUTTON).press()
             window.find('^Task done$', LABEL)
-            window.find('^Done, waiting for the network to archive the mail$', LABEL)
+            window.find('^Done, the mail will be archived in a moment$', LABEL)
             window.picture('inbox-done')
             window.find('^Reopen$', BUTTON).press()
             window.find('^Task reopened$', LABEL)

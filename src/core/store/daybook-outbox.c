@@ -109,25 +109,33 @@ typedef struct
   gint64 account_id;  /* 0: nobody can be told */
   gint64 source_id;
   char *target; /* (owned) (nullable) */
+  char *body;   /* (owned) (nullable) */
+  char *noun;   /* (owned) (nullable) what is told of: mail, notification */
 } Wanted;
 
 static void
 wanted_clear (Wanted *self)
 {
   g_free (self->target);
+  g_free (self->body);
+  g_free (self->noun);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wanted, wanted_clear)
 
-/* Mail can be put away where the person wants it (write_back) and the sign-in allows it (the grant's setting
- * write/PROVIDER). Nothing else can be told today. */
+/* Mail can be put away and brought back, GitHub's notifications can be marked as read, where the person wants it (write_back)
+ * and the sign-in allows it (the grant's setting write/PROVIDER). Nothing else can be told today. */
 static gboolean
 read_wanted (DaybookStore *self, gint64 task_id, Wanted *wanted, gboolean *found, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT k.status = 'done', k.told, k.source_kind IS NOT NULL, a.id, s.id, v.external_id"
+    "SELECT k.status = 'done', k.told, k.source_kind IS NOT NULL, a.id, s.id,"
+    "       CASE v.kind WHEN 'mail' THEN v.external_id ELSE v.parent || '#' || v.external_id END,"
+    "       CASE v.kind WHEN 'mail' THEN '{}' ELSE json_object ('title', v.title) END,"
+    "       CASE v.kind WHEN 'mail' THEN 'mail' ELSE 'notification' END"
     "  FROM task k"
-    "       LEFT JOIN activity v ON k.source_kind = 'activity' AND v.id = k.source_item AND v.kind = 'mail'"
+    "       LEFT JOIN activity v ON k.source_kind = 'activity' AND v.id = k.source_item"
+    "                           AND v.kind IN ('mail', 'pull_request', 'issue')"
     "       LEFT JOIN source s ON s.id = v.source_id"
     "       LEFT JOIN account a ON a.id = s.account_id AND a.settings ->> 'write_back' IN (1, 'on', 'true')"
     "        AND EXISTS (SELECT 1 FROM \"grant\" g WHERE g.id = a.grant_id AND g.settings ->> ('write/' || a.provider) = 'yes')"
@@ -143,6 +151,8 @@ read_wanted (DaybookStore *self, gint64 task_id, Wanted *wanted, gboolean *found
       wanted->account_id = daybook_statement_take_id (query);
       wanted->source_id = daybook_statement_take_id (query);
       wanted->target = daybook_statement_take_string (query);
+      wanted->body = daybook_statement_take_string (query);
+      wanted->noun = daybook_statement_take_string (query);
     }
   return daybook_statement_finish (query, error);
 }
@@ -172,20 +182,22 @@ static gboolean
 put_row (DaybookStore *self, gint64 task_id, const Wanted *wanted, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "INSERT INTO outbox (account_id, source_id, task_id, kind, target, key, next_attempt_at, created_at)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7 + ?8, ?7)"
+    "INSERT INTO outbox (account_id, source_id, task_id, kind, target, key, next_attempt_at, created_at, body)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7 + ?8, ?7, ?9)"
     " ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, parked = 0,"
     "    next_attempt_at = MAX (next_attempt_at, excluded.next_attempt_at)");
   g_autofree char *key = g_strdup_printf ("task/%" G_GINT64_FORMAT, task_id);
+  g_autofree char *kind = g_strconcat (wanted->noun, wanted->done ? ".done" : ".reopen", NULL);
 
   daybook_statement_bind_int (query, wanted->account_id);
   daybook_statement_bind_id (query, wanted->source_id);
   daybook_statement_bind_int (query, task_id);
-  daybook_statement_bind_text (query, wanted->done ? "mail.done" : "mail.reopen");
+  daybook_statement_bind_text (query, kind);
   daybook_statement_bind_text (query, wanted->target);
   daybook_statement_bind_text (query, key);
   daybook_statement_bind_int (query, daybook_store_now (self));
   daybook_statement_bind_int (query, DAYBOOK_OUTBOX_DELAY);
+  daybook_statement_bind_text (query, wanted->body);
   return daybook_statement_run (query, error);
 }
 
@@ -203,6 +215,15 @@ has_unsettled_try (DaybookStore *self, gint64 task_id, gboolean *unsettled, GErr
   return TRUE;
 }
 
+/* What was marked as read stays so: there is nothing to tell, and doing it once more tells it once more. */
+static gboolean
+settle_for_good (DaybookStore *self, gint64 id, GError **error)
+{
+  return run_for_task (self, "DELETE FROM outbox WHERE task_id = ?", id, error)
+         && run_for_task (self, "UPDATE task SET told = 0 WHERE id = ?", id, error)
+         && set_remote_state (self, id, DAYBOOK_REMOTE_NONE, error);
+}
+
 static gboolean
 settle_task (DaybookStore *self, gint64 id, GError **error)
 {
@@ -216,6 +237,8 @@ settle_task (DaybookStore *self, gint64 id, GError **error)
   if (wanted.account_id == 0)
     return run_for_task (self, "DELETE FROM outbox WHERE task_id = ?", id, error)
            && set_remote_state (self, id, wanted.from_item ? DAYBOOK_REMOTE_LOCAL_ONLY : DAYBOOK_REMOTE_NONE, error);
+  if (!wanted.done && !g_str_equal (wanted.noun, "mail"))
+    return settle_for_good (self, id, error);
   if (!has_unsettled_try (self, id, &unsettled, error))
     return FALSE;
   /* A request that was begun may have arrived: only then must a service be told what it was never told. */

@@ -69,6 +69,23 @@ daybook_store_list_tasks (DaybookStore *self, int status, GError **error)
   return g_steal_pointer (&tasks);
 }
 
+GPtrArray *
+daybook_store_list_done_tasks (DaybookStore *self, gint64 since, int limit, GError **error)
+{
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_task_free);
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT " TASK_COLUMNS " FROM task k WHERE k.status = 'done' AND k.done_at >= ?"
+    " ORDER BY k.done_at DESC, k.id DESC LIMIT ?");
+
+  daybook_statement_bind_int (query, since);
+  daybook_statement_bind_int (query, limit);
+  while (daybook_statement_next (query))
+    g_ptr_array_add (tasks, read_task (query));
+  if (!daybook_statement_finish (query, error))
+    return NULL;
+  return g_steal_pointer (&tasks);
+}
+
 /* ---- words in the search index ---- */
 
 static gboolean

@@ -14,6 +14,8 @@ gint64 daybook_store_add_task (DaybookStore *self, DaybookTask *task, GError **e
 DaybookTask *daybook_store_get_task (DaybookStore *self, gint64 id, GError **error);
 /* @status -1: any. Open ones first, by due time, then by age. */
 GPtrArray *daybook_store_list_tasks (DaybookStore *self, int status, GError **error);
+/* Those done since @since, the last first, at most @limit. */
+GPtrArray *daybook_store_list_done_tasks (DaybookStore *self, gint64 since, int limit, GError **error);
 /* Writes status and done_at, and into the outbox what the service has to be told: in one transaction. Setting the
  * status it has already changes nothing. */
 gboolean daybook_store_set_task_done (DaybookStore *self, gint64 id, gboolean done, GError **error);
@@ -31,8 +33,8 @@ typedef struct
   gint64 account_id;
   gint64 source_id;
   gint64 task_id;
-  char *kind;   /* mail.done, mail.reopen */
-  char *target; /* external id of what it is done to */
+  char *kind;   /* mail.done, mail.reopen, notification.done */
+  char *target; /* what it is done to: external id of the mail; owner/repository#number */
   char *body;   /* JSON */
   char *key;    /* idempotency key */
   gboolean parked;

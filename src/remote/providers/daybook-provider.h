@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* In a grant's settings, member "write/PROVIDER": "yes" where the person allowed that service to be written to; also kept by
+ * identify where the token says more than the scopes that were asked for. */
+#define DAYBOOK_WRITE_SETTING_PREFIX "write/"
+
 typedef enum
 {
   DAYBOOK_SIGN_IN_BROWSER = 1 << 0,

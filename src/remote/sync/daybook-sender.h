@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* In a grant's settings, member "write/PROVIDER": "yes" where the person allowed that service to be written to. */
-#define DAYBOOK_WRITE_SETTING_PREFIX "write/"
 
 typedef struct
 {

@@ -87,7 +87,7 @@ show_facts (DaybookInboxDetail *self)
   const DaybookSuggestion *origin = daybook_inbox_item_get_origin (self->item);
   const DaybookTask *task = daybook_inbox_item_get_task (self->item);
   g_autofree char *due = daybook_inbox_words_due (self->item, self->workspace);
-  g_autofree char *back = daybook_inbox_words_back (self->item);
+  g_autofree char *back = daybook_inbox_words_back (self->item, self->workspace);
   g_autofree char *notes = daybook_text_clean (task != NULL ? task->notes : NULL);
 
   gtk_label_set_label (self->due, due != NULL ? due : _("No date"));

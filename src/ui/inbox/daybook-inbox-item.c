@@ -14,6 +14,8 @@ struct _DaybookInboxItem
   char *provider;                /* (owned) (nullable) */
   gint64 outbox_id;              /* 0 = nothing waits to be told */
   char *problem;                 /* (owned) (nullable) why it could not be told */
+  gboolean tried;                /* at least once */
+  gint64 send_at;                /* when it is told at the earliest */
 };
 
 static void daybook_inbox_item_row_init (DaybookRowInterface *iface);
@@ -58,6 +60,8 @@ daybook_inbox_item_assign (DaybookRow *row, DaybookRow *other_row)
   SWAP (DaybookInboxSource *, self->source, other->source);
   SWAP (char *, self->provider, other->provider);
   SWAP (char *, self->problem, other->problem);
+  SWAP (gboolean, self->tried, other->tried);
+  SWAP (gint64, self->send_at, other->send_at);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -142,11 +146,13 @@ daybook_inbox_item_new_task (DaybookTask *task, DaybookSuggestion *origin, const
 }
 
 void
-daybook_inbox_item_set_waiting (DaybookInboxItem *self, gint64 outbox_id, const char *problem)
+daybook_inbox_item_set_waiting (DaybookInboxItem *self, const DaybookOutboxRow *row)
 {
-  self->outbox_id = outbox_id;
+  self->outbox_id = row->id;
+  self->tried = row->attempts > 0;
+  self->send_at = row->next_attempt_at;
   g_free (self->problem);
-  self->problem = g_strdup (problem);
+  self->problem = g_strdup (row->last_error);
 }
 
 DaybookInboxSection
@@ -221,4 +227,16 @@ const char *
 daybook_inbox_item_get_problem (DaybookInboxItem *self)
 {
   return self->problem;
+}
+
+gboolean
+daybook_inbox_item_was_tried (DaybookInboxItem *self)
+{
+  return self->tried;
+}
+
+gint64
+daybook_inbox_item_get_send_at (DaybookInboxItem *self)
+{
+  return self->send_at;
 }

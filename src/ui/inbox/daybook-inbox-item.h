@@ -4,6 +4,7 @@
 #include "common/daybook-row.h"
 #include "inbox/daybook-inbox-source.h"
 #include "records/daybook-task.h"
+#include "store/daybook-tasks.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +27,7 @@ DaybookInboxItem *daybook_inbox_item_new_suggestion (DaybookSuggestion *suggesti
 DaybookInboxItem *daybook_inbox_item_new_task (DaybookTask *task /* (transfer full) */,
                                                DaybookSuggestion *origin /* (transfer full) (nullable) */,
                                                const char *provider);
-void daybook_inbox_item_set_waiting (DaybookInboxItem *self, gint64 outbox_id, const char *problem);
+void daybook_inbox_item_set_waiting (DaybookInboxItem *self, const DaybookOutboxRow *row);
 
 /* What stands for it in the list. */
 gint64 daybook_inbox_item_make_id (gboolean task, gint64 number);
@@ -42,6 +43,8 @@ const DaybookInboxSource *daybook_inbox_item_get_source (DaybookInboxItem *self)
 const char *daybook_inbox_item_get_provider (DaybookInboxItem *self);
 gint64 daybook_inbox_item_get_outbox_id (DaybookInboxItem *self);
 const char *daybook_inbox_item_get_problem (DaybookInboxItem *self);
+gboolean daybook_inbox_item_was_tried (DaybookInboxItem *self);
+gint64 daybook_inbox_item_get_send_at (DaybookInboxItem *self);
 
 /* From here on the person may approve all at once. */
 #define DAYBOOK_INBOX_SURE 0.9

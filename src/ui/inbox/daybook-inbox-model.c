@@ -122,17 +122,8 @@ make_task (Reading *reading, DaybookTask *task, GHashTable *origins, GHashTable 
   g_hash_table_steal_extended (origins, &task->id, NULL, (gpointer *) &origin);
   item = daybook_inbox_item_new_task (task, origin, origin != NULL ? find_provider (reading, origin->source_id) : NULL);
   if (row != NULL)
-    daybook_inbox_item_set_waiting (item, row->id, row->last_error);
+    daybook_inbox_item_set_waiting (item, row);
   return item;
-}
-
-static int
-compare_done (gconstpointer a, gconstpointer b)
-{
-  const DaybookTask *first = *(DaybookTask *const *) a;
-  const DaybookTask *second = *(DaybookTask *const *) b;
-
-  return (first->done_at < second->done_at) - (first->done_at > second->done_at);
 }
 
 /* Open ones by what is due first, below them what was done last. */
@@ -141,7 +132,7 @@ read_tasks (Reading *reading, GError **error)
 {
   gint64 since = daybook_store_now (reading->store) - DAYBOOK_INBOX_DONE_DAYS * 86400;
   g_autoptr (GPtrArray) open = daybook_store_list_tasks (reading->store, DAYBOOK_TASK_OPEN, error);
-  g_autoptr (GPtrArray) done = open != NULL ? daybook_store_list_tasks (reading->store, DAYBOOK_TASK_DONE, error) : NULL;
+  g_autoptr (GPtrArray) done = open != NULL ? daybook_store_list_done_tasks (reading->store, since, DAYBOOK_INBOX_MOST_DONE, error) : NULL;
   g_autoptr (GPtrArray) suggestions =
     done != NULL ? daybook_store_list_task_suggestions (reading->store, since, error) : NULL;
   g_autoptr (GPtrArray) rows = suggestions != NULL ? daybook_store_list_outbox (reading->store, 0, FALSE, error) : NULL;
@@ -152,14 +143,13 @@ read_tasks (Reading *reading, GError **error)
     return FALSE;
   origins = index_origins (suggestions);
   outbox = index_outbox (rows);
-  g_ptr_array_sort (done, compare_done);
   while (open->len > 0)
     {
       DaybookInboxItem *item = make_task (reading, g_ptr_array_steal_index (open, 0), origins, outbox);
 
       g_ptr_array_add (reading->sections[daybook_inbox_item_get_section (item)], item);
     }
-  while (done->len > 0 && ((DaybookTask *) done->pdata[0])->done_at >= since)
+  while (done->len > 0)
     g_ptr_array_add (reading->sections[DAYBOOK_INBOX_TASKS],
                      make_task (reading, g_ptr_array_steal_index (done, 0), origins, outbox));
   return TRUE;

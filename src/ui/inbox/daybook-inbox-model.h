@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* What waits for the person, and the tasks: sections in one list, each with a title. Tasks that are done stay for
- * two weeks. Signal "changed": it was read anew. */
+ * two weeks, the last hundred of them. Signal "changed": it was read anew. */
 #define DAYBOOK_TYPE_INBOX_MODEL (daybook_inbox_model_get_type ())
 G_DECLARE_FINAL_TYPE (DaybookInboxModel, daybook_inbox_model, DAYBOOK, INBOX_MODEL, GObject)
 
@@ -20,5 +20,6 @@ void daybook_inbox_model_get_rate (DaybookInboxModel *self, int *approved, int *
 GArray *daybook_inbox_model_list_sure (DaybookInboxModel *self);
 
 #define DAYBOOK_INBOX_DONE_DAYS 14
+#define DAYBOOK_INBOX_MOST_DONE 100
 
 G_END_DECLS

@@ -59,7 +59,7 @@ update_back (DaybookInboxRow *self)
   gboolean done = task != NULL && task->status == DAYBOOK_TASK_DONE;
   gboolean failed = task != NULL && task->remote_state == DAYBOOK_REMOTE_FAILED;
   gboolean waits = task != NULL && task->remote_state == DAYBOOK_REMOTE_WAITING;
-  g_autofree char *words = done || failed || waits ? daybook_inbox_words_back (self->item) : NULL;
+  g_autofree char *words = done || failed || waits ? daybook_inbox_words_back (self->item, self->workspace) : NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->back_box), words != NULL);
   if (words == NULL)

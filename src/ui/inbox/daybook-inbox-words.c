@@ -7,6 +7,9 @@
 #include "base/daybook-text.h"
 #include "common/daybook-format.h"
 
+/* How much later than meant something may go out before the network must be what it waits for, in seconds. */
+#define SEND_GRACE 60
+
 const char *
 daybook_inbox_words_section (DaybookInboxSection section)
 {
@@ -182,8 +185,42 @@ daybook_inbox_words_rate (int approved, int decided)
                           approved, decided);
 }
 
+static gboolean
+is_notification (DaybookInboxItem *item)
+{
+  return g_strcmp0 (daybook_inbox_item_get_provider (item), "github") == 0;
+}
+
+/* Nobody is told at once, so that a second thought costs nothing. Afterwards it is the network that is waited for. */
+static gboolean
+is_held (DaybookInboxItem *item, DaybookWorkspace *workspace)
+{
+  DaybookAgentClient *agent = daybook_workspace_get_agent (workspace);
+
+  if (daybook_inbox_item_was_tried (item)
+      || daybook_workspace_get_now (workspace) > daybook_inbox_item_get_send_at (item) + SEND_GRACE)
+    return FALSE;
+  return !daybook_agent_client_is_available (agent) || daybook_agent_client_is_online (agent);
+}
+
 static char *
-describe_done (DaybookInboxItem *item, const DaybookTask *task)
+describe_waiting (DaybookInboxItem *item, DaybookWorkspace *workspace)
+{
+  const char *problem = daybook_inbox_item_get_problem (item);
+  g_autofree char *line = problem != NULL ? daybook_text_one_line (problem) : NULL;
+
+  if (line != NULL)
+    /* Translators: what went wrong */
+    return g_strdup_printf (_("Done, could not be told yet: %s"), line);
+  if (is_notification (item))
+    return g_strdup (is_held (item, workspace) ? _("Done, the notification will be marked as read in a moment")
+                                               : _("Done, waiting for the network to mark the notification as read"));
+  return g_strdup (is_held (item, workspace) ? _("Done, the mail will be archived in a moment")
+                                             : _("Done, waiting for the network to archive the mail"));
+}
+
+static char *
+describe_done (DaybookInboxItem *item, const DaybookTask *task, DaybookWorkspace *workspace)
 {
   const char *problem = daybook_inbox_item_get_problem (item);
   g_autofree char *line = problem != NULL ? daybook_text_one_line (problem) : NULL;
@@ -193,12 +230,9 @@ describe_done (DaybookInboxItem *item, const DaybookTask *task)
     case DAYBOOK_REMOTE_LOCAL_ONLY:
       return g_strdup (_("Done here only"));
     case DAYBOOK_REMOTE_WAITING:
-      if (line != NULL)
-        /* Translators: what went wrong */
-        return g_strdup_printf (_("Done, could not be told yet: %s"), line);
-      return g_strdup (_("Done, waiting for the network to archive the mail"));
+      return describe_waiting (item, workspace);
     case DAYBOOK_REMOTE_DONE:
-      return g_strdup (_("Done, mail archived"));
+      return g_strdup (is_notification (item) ? _("Done, notification marked as read") : _("Done, mail archived"));
     case DAYBOOK_REMOTE_FAILED:
       return g_strdup_printf (_("Could not be told: %s"), line != NULL ? line : _("the service refused"));
     case DAYBOOK_REMOTE_NONE:
@@ -209,7 +243,7 @@ describe_done (DaybookInboxItem *item, const DaybookTask *task)
 
 /* (nullable) What travels back to where it came from, or will. */
 char *
-daybook_inbox_words_back (DaybookInboxItem *item)
+daybook_inbox_words_back (DaybookInboxItem *item, DaybookWorkspace *workspace)
 {
   const DaybookTask *task = daybook_inbox_item_get_task (item);
   const char *problem = daybook_inbox_item_get_problem (item);
@@ -217,7 +251,7 @@ daybook_inbox_words_back (DaybookInboxItem *item)
   if (task == NULL)
     return NULL;
   if (task->status == DAYBOOK_TASK_DONE)
-    return describe_done (item, task);
+    return describe_done (item, task, workspace);
   if (task->source_kind == NULL)
     return NULL;
   switch (task->remote_state)
@@ -225,13 +259,15 @@ daybook_inbox_words_back (DaybookInboxItem *item)
     case DAYBOOK_REMOTE_LOCAL_ONLY:
       return g_strdup (_("Done here only: its service is not told"));
     case DAYBOOK_REMOTE_WAITING:
-      return g_strdup (_("Waiting for the network to bring the mail back"));
+      return g_strdup (is_held (item, workspace) ? _("The mail will be brought back in a moment")
+                                                 : _("Waiting for the network to bring the mail back"));
     case DAYBOOK_REMOTE_FAILED:
       return g_strdup_printf (_("Could not be told: %s"), problem != NULL ? problem : _("the service refused"));
     case DAYBOOK_REMOTE_NONE:
     case DAYBOOK_REMOTE_DONE:
     default:
-      return g_strdup (_("Mail will be archived"));
+      return g_strdup (is_notification (item) ? _("Notification will be marked as read, which GitHub cannot undo")
+                                              : _("Mail will be archived"));
     }
 }
 

@@ -19,7 +19,7 @@ const char *daybook_inbox_words_priority (DaybookPriority priority);
 char *daybook_inbox_words_engine (const DaybookSuggestion *suggestion);
 char *daybook_inbox_words_like (const DaybookSuggestion *suggestion);
 char *daybook_inbox_words_rate (int approved, int decided);
-char *daybook_inbox_words_back (DaybookInboxItem *item);
+char *daybook_inbox_words_back (DaybookInboxItem *item, DaybookWorkspace *workspace);
 const char *daybook_inbox_words_source (DaybookInboxItem *item);
 
 G_END_DECLS

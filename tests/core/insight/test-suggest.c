@@ -428,6 +428,65 @@ test_wish_that_changed_under_way_is_sent_next (StoreFixture *self, gconstpointer
   g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_WAITING);
 }
 
+/* GitHub takes "read", and nothing that takes it back. */
+static void
+test_notification_is_read_for_good (StoreFixture *self, gconstpointer unused)
+{
+  g_autoptr (DaybookActivity) review = make_mail (self->source_id, "Crash", "It crashes.",
+                                                  "{\"review_requested_me\":true,\"state\":\"open\"}");
+  g_autoptr (DaybookOutboxRow) row = NULL;
+  g_autoptr (DaybookOutboxRow) again = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  gint64 task_id;
+
+  write_back (self);
+  g_assert_true (daybook_store_set_setting (self->store, "suggest_auto", "false", NULL));
+  review->kind = (g_free (review->kind), g_strdup ("pull_request"));
+  review->external_id = (g_free (review->external_id), g_strdup ("819"));
+  review->parent = g_strdup ("acme/parser");
+  g_assert_true (daybook_store_put_activity (self->store, review, 1, NULL, NULL, NULL));
+  run (self, 1, 1, 0);
+  rows = list (self, FALSE);
+  g_assert_true (
+      daybook_store_approve_suggestion (self->store, ((DaybookSuggestion *) rows->pdata[0])->id, FALSE, &task_id, NULL));
+  g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_NONE);
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
+  row = only_row (self, FALSE);
+  g_assert_cmpstr (row->kind, ==, "notification.done");
+  g_assert_cmpstr (row->target, ==, "acme/parser#819");
+  g_assert_cmpstr (row->body, ==, "{\"title\":\"Crash\"}");
+  /* Reopened while its request is under way. */
+  g_assert_true (daybook_store_begin_send (self->store, row, NULL, NULL));
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, FALSE, NULL));
+  g_assert_cmpint (daybook_store_count_outbox (self->store), ==, 0);
+  g_assert_true (daybook_store_finish_send (self->store, row, NULL));
+  g_assert_cmpint (daybook_store_count_outbox (self->store), ==, 0);
+  g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_NONE);
+  /* Done once more is told once more. */
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
+  again = only_row (self, FALSE);
+  g_assert_true (daybook_store_begin_send (self->store, again, NULL, NULL));
+  g_assert_true (daybook_store_finish_send (self->store, again, NULL));
+  g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_DONE);
+}
+
+static void
+test_done_tasks_are_bounded (StoreFixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) last = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  store_fixture_run (self->store,
+                     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+                     "INSERT INTO task (title, status, done_at, created_at) SELECT 'Task ' || i, 'done', i, i FROM n");
+  last = daybook_store_list_done_tasks (self->store, 450, 20, NULL);
+  g_assert_cmpuint (last->len, ==, 20);
+  g_assert_cmpstr (((DaybookTask *) last->pdata[0])->title, ==, "Task 500");
+  g_assert_cmpstr (((DaybookTask *) last->pdata[19])->title, ==, "Task 481");
+  none = daybook_store_list_done_tasks (self->store, 501, 20, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 static void
 test_poison_is_parked (StoreFixture *self, gconstpointer unused)
 {
@@ -497,6 +556,8 @@ main (int argc, char *argv[])
   ADD ("/outbox/done-and-reopen-cancel-out", test_done_and_reopen_cancel_out);
   ADD ("/outbox/what-may-have-arrived-is-taken-back", test_what_may_have_arrived_is_taken_back);
   ADD ("/outbox/wish-that-changed-under-way-is-sent-next", test_wish_that_changed_under_way_is_sent_next);
+  ADD ("/outbox/notification-is-read-for-good", test_notification_is_read_for_good);
+  ADD ("/tasks/done-ones-are-bounded", test_done_tasks_are_bounded);
   ADD ("/outbox/poison-is-parked", test_poison_is_parked);
   return g_test_run ();
 }

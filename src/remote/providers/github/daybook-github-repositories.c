@@ -9,6 +9,7 @@
 #include "providers/daybook-event-rules.h"
 #include "providers/github/daybook-github-address.h"
 #include "providers/github/daybook-github-items.h"
+#include "providers/github/daybook-github-push.h"
 #include "providers/github/daybook-github-request.h"
 
 #define MAX_TRIES 3
@@ -135,6 +136,12 @@ on_user (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
   label = daybook_github_address_get_label (&context, login);
   shown = daybook_event_tidy_line (g_steal_pointer (&name));
   daybook_exchange_keep_setting (exchange, DAYBOOK_GITHUB_LOGIN, login);
+  /* What was asked for does not tell: pasted tokens, and those of GitHub Apps, have what they have. */
+  daybook_exchange_keep_setting (exchange, DAYBOOK_WRITE_SETTING_PREFIX "github",
+                                 daybook_github_scopes_reach_notifications (
+                                     daybook_http_response_get_header (response, "x-oauth-scopes"))
+                                   ? "yes"
+                                   : "no");
   daybook_exchange_finish_identity (exchange, label, shown != NULL ? shown : login);
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "providers/github/daybook-github-address.h"
+#include "providers/github/daybook-github-push.h"
 #include "providers/github/daybook-github-repositories.h"
 #include "providers/github/daybook-github-request.h"
 #include "providers/github/daybook-github-round.h"
@@ -39,9 +40,9 @@ static const DaybookProviderInfo info = {
   .help = "connect-github",
   .kinds = "repository",
   .sign_in = DAYBOOK_SIGN_IN_DEVICE | DAYBOOK_SIGN_IN_TOKEN,
-  .capabilities = DAYBOOK_CAPABILITY_INCREMENTAL | DAYBOOK_CAPABILITY_SCOUT,
+  .capabilities = DAYBOOK_CAPABILITY_INCREMENTAL | DAYBOOK_CAPABILITY_SCOUT | DAYBOOK_CAPABILITY_WRITE,
   .scopes = "repo read:user",
-  .write_scopes = "repo read:user",
+  .write_scopes = "repo read:user notifications",
   .api_key = "api-url",
   .api_url = "https://api.github.com",
   .oauth = &oauth,
@@ -92,6 +93,14 @@ pull (DaybookProvider *provider, const DaybookProviderContext *context, const Da
   return TRUE;
 }
 
+static gboolean
+push (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
+      const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange)
+{
+  daybook_github_push_start (context, operations, n_operations, exchange);
+  return TRUE;
+}
+
 static void
 provider_init (DaybookProviderInterface *iface)
 {
@@ -101,6 +110,7 @@ provider_init (DaybookProviderInterface *iface)
   iface->list_sources = list_sources;
   iface->scout = scout;
   iface->pull = pull;
+  iface->push = push;
 }
 
 static void

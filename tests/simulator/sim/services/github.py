@@ -247,8 +247,10 @@ class GitHub(SignIn, Service):
 
     def get_user(self, request, record):
         self._params(request, set())
+        # Fine-grained tokens and those of GitHub Apps have permissions instead of scopes.
+        scoped = not oauth.bearer(request).startswith(('ghu_', 'github_pat_'))
         return self.data.person(record['grant'].user), None, [
-            ('X-OAuth-Scopes', ', '.join(record['scopes']))]
+            ('X-OAuth-Scopes', ', '.join(record['scopes']))] if scoped else []
 
     def list_repositories(self, request, record):
         params = self._params(request, PAGING | {'affiliation', 'visibility', 'sort', 'direction',
@@ -360,14 +362,26 @@ class GitHub(SignIn, Service):
         items, links = self._paged(request, params, items, 300)
         return items, links, [('X-Poll-Interval', str(self.settings['poll_interval']))]
 
-    def list_notifications(self, request, record):
-        params = self._params(request, PAGING | {'all', 'participating', 'since', 'before'})
+    def _reach_notifications(self, request, record):
         token = oauth.bearer(request)
         if token.startswith(('ghu_', 'github_pat_')):
             raise ServiceError(403, 'kind', 'Resource not accessible by personal access token')
         if not {'notifications', 'repo'} & set(record['scopes']):
             raise ServiceError(403, 'scope', "Missing the 'notifications' scope.")
-        items = [each for each in self.data.notifications
+
+    def list_notifications(self, request, record):
+        return self._notifications(request, record, self.data.notifications)
+
+    def list_notifications_of(self, request, record, owner, name):
+        repository = self._repository(request, record, owner, name)
+        return self._notifications(request, record, [
+            each for each in self.data.notifications
+            if each['repository']['id'] == repository.id])
+
+    def _notifications(self, request, record, found):
+        params = self._params(request, PAGING | {'all', 'participating', 'since', 'before'})
+        self._reach_notifications(request, record)
+        items = [each for each in found
                  if (each['unread'] or params.get('all') == 'true')
                  and between(each['updated_at'], params)]
         latest = max((each['updated_at'] for each in items), default='2020-01-01T00:00:00Z')
@@ -378,6 +392,7 @@ class GitHub(SignIn, Service):
             ('Last-Modified', moment.strftime('%a, %d %b %Y %H:%M:%S GMT'))]
 
     def read_thread(self, request, record, id):
+        self._reach_notifications(request, record)
         for each in self.data.notifications:
             if each['id'] == id:
                 each['unread'] = False
@@ -512,9 +527,16 @@ class GitHub(SignIn, Service):
         return self.data.request(self._named(repository), int(number), user or self.world.users[0][0],
                                  self.world.clock.now())['number']
 
-    def do_notify(self, repository, title='Please review', reason='review_requested'):
-        """A notification."""
-        return self.data.notify(self._named(repository), title, reason, self.world.clock.now())
+    def do_notify(self, repository, title='Please review', reason='review_requested', number=None,
+                  blank=False):
+        """A notification; of an issue or pull request when `number` names one, without its address
+        when blank."""
+        return self.data.notify(self._named(repository), title, reason, self.world.clock.now(),
+                                number, blank)
+
+    def do_notifications(self):
+        """All notifications, read ones as well."""
+        return self.data.notifications
 
     def do_add_repository(self, name, empty=False, private=False):
         """A new repository `owner/name`."""
@@ -551,6 +573,7 @@ ROUTES = (
     ('GET', ('repos', None, None, 'pulls', None, 'reviews'), 'reviews.list', 'list_reviews'),
     ('GET', ('users', None, 'events'), 'events.list', 'list_events'),
     ('GET', ('notifications',), 'notifications.list', 'list_notifications'),
+    ('GET', ('repos', None, None, 'notifications'), 'notifications.of', 'list_notifications_of'),
     ('PATCH', ('notifications', 'threads', None), 'notifications.read', 'read_thread'),
     ('GET', ('search', 'commits'), 'search.commits', 'search_commits'),
     ('GET', ('search', 'issues'), 'search.issues', 'search_issues'),

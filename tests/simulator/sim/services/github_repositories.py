@@ -191,14 +191,14 @@ class Repositories:
         self._reviewers.setdefault(issue['id'], set()).add(self.login(mail))
         return made
 
-    def notify(self, repository, title, reason, at):
+    def notify(self, repository, title, reason, at, number=None, blank=False):
         self._number += 1
-        blank = self._number % 4 == 0
+        blank = blank or (number is None and self._number % 4 == 0)
         made = {'id': str(self._number), 'unread': True, 'reason': reason, 'updated_at': stamp(at),
                 'last_read_at': None, 'subject': {
                     'title': title, 'type': 'PullRequest',
                     'url': None if blank else f'https://api.github.com/repos/'
-                    f'{repository.full_name}/pulls/1', 'latest_comment_url': None},
+                    f'{repository.full_name}/pulls/{number or 1}', 'latest_comment_url': None},
                 'repository': {'id': repository.id, 'full_name': repository.full_name},
                 'url': f'https://api.github.com/notifications/threads/{self._number}'}
         self.notifications.insert(0, made)
