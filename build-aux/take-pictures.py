@@ -30,6 +30,8 @@ PICTURES = {
         ('preferences', '', [('debug-preferences', 'general')]),
         ('preferences-billing', '', [('debug-preferences', 'time')]),
         ('preferences-sync', '', [('debug-preferences', 'sync')]),
+        ('preferences-summaries', '', [('debug-preferences', 'summaries')]),
+        ('preferences-suggestions', '', [('debug-preferences', 'suggestions')]),
         ('search', '', [('debug-search', 'design')]),
         ('shortcuts', '', ['shortcuts']),
     ],

@@ -297,7 +297,7 @@ daybook_errand_preview (DaybookWorker *worker, int argc, char **argv, GError **e
       return FALSE;
     }
   return of_item ? print_preview (worker, model, DAYBOOK_MODEL_USE_SUGGESTION, DAYBOOK_SUGGESTION_FORM, body, error)
-                 : print_preview (worker, model, DAYBOOK_MODEL_USE_SUMMARY, DAYBOOK_SUMMARY_FORM, body, error);
+                 : print_preview (worker, model, DAYBOOK_MODEL_USE_SUMMARY, DAYBOOK_MODEL_SUMMARY_FORM, body, error);
 }
 
 /* The models that the server offers, one a line. */

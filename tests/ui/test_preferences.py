@@ -6,7 +6,8 @@ import subprocess
 import unittest
 
 import tap
-from window import BUTTON, ENTRY, LABEL, SWITCH, TAB, TEXT, Window
+from services import ServiceWindow, Simulator
+from window import BUILD, BUTTON, ENTRY, LABEL, SWITCH, TAB, TEXT, Window, Atspi
 
 TITLE = '^Preferences$'
 
@@ -87,6 +88,48 @@ class Settings(unittest.TestCase):
             window.choose('^Days Ahead$', '^90$', TITLE)
             self.stored(window, 'window_ahead_days', '90')
 
+    def test_summaries(self):
+        with Window(seed=['day']) as window:
+            self.open(window, 'Summaries', 'Writer')
+            window.choose('^Written By$', '^Model$', TITLE)
+            self.stored(window, 'summary_engine', 'model')
+            window.find('^Every Working Day$', SWITCH).toggle()
+            self.stored(window, 'summary_schedule', 'true')
+            window.choose('^At$', '^0:30$', TITLE)
+            self.stored(window, 'summary_time', '00:30')
+            window.find('^Friday$').press()
+            self.stored(window, 'working_days', 'mon,tue,wed,thu')
+            # One day has to stay.
+            for day in ('Monday', 'Tuesday', 'Wednesday'):
+                window.find(f'^{day}$').press()
+            self.stored(window, 'working_days', 'thu')
+            window.find('^Thursday$').press()
+            window.find('^Saturday$').press()
+            self.stored(window, 'working_days', 'thu,sat')
+            # What an account is switched on for holds for its calendars, and one of them may differ.
+            window.find('^Never send: ', SWITCH).toggle()
+            account = window.rows('accounts')[0]['id']
+            window.until('it is stored', lambda: window.rows('accounts')[0]['settings'].get('never_send'))
+            self.assertTrue(all(not row['settings'] for row in window.rows('sources', account)))
+            window.picture('preferences-summaries')
+
+    def test_suggestions(self):
+        with Window(seed=['day']) as window:
+            self.open(window, 'Suggestions', 'Added Automatically')
+            window.choose('^Prepare Meetings$', '^2 Days Before$', TITLE)
+            self.stored(window, 'suggest_lead_hours', '48')
+            threshold = window.find('^How Sure, in Percent$', Atspi.Role.SPIN_BUTTON)
+            Atspi.Value.set_current_value(threshold.accessible, 87)
+            self.stored(window, 'suggest_threshold', '87')
+            window.find('^Add What Is Sure$', SWITCH).toggle()
+            self.stored(window, 'suggest_auto', 'false')
+            name = window.rows('accounts')[0]['name']
+            window.find(f'^{name}$', SWITCH).toggle()
+            window.until('it is stored', lambda: window.rows('accounts')[0]['settings'].get('suggest') is False)
+            window.find('^Suggest Tasks$', SWITCH).toggle()
+            self.stored(window, 'suggest', 'false')
+            window.picture('preferences-suggestions')
+
     def test_what_others_change_is_shown(self):
         with Window(seed=['day']) as window:
             self.open(window, 'Sync', 'In the Background')
@@ -98,6 +141,71 @@ class Settings(unittest.TestCase):
 
 class Agent(unittest.TestCase):
     """With the real agent and worker, which the bus starts."""
+
+    def test_a_model_for_summaries(self):
+        simulator = Simulator(events=3)
+        simulator.start()
+        self.addCleanup(simulator.stop)
+        with ServiceWindow(simulator) as window:
+            window.find('^Try with Sample Data$', BUTTON).press()
+            window.until('a sync', lambda: any(account['last_sync_at'] for account in window.rows('accounts')))
+            window.activate('preferences')
+            window.within = '^(Preferences|What Is Sent)$'
+            window.find('^Summaries$', TAB).press()
+            window.find('^To be looked at as soon as there are an address and a model$', LABEL)
+            # Without an address the server cannot be asked for its list.
+            window.find('^Choose Model$', BUTTON).press()
+            window.find('^Enter the server’s address first.$', LABEL)
+            window.key('Escape', title=TITLE)
+            self.enter(window, 1, 'http://example.com/v1')
+            window.find('does not suit the setting', LABEL)
+            self.enter(window, 1, simulator.addresses['main'] + '/model/v1/')
+            window.until('the address', lambda: window.setting('model_url').endswith('/model/v1'))
+            # The list wants the key, which goes to the vault and is shown nowhere.
+            key = simulator.model.make_key()
+            window.find('^Choose Model$', BUTTON).press()
+            window.find('^The server does not accept the key', LABEL)
+            window.key('Escape', title=TITLE)
+            self.enter(window, 2, key)
+            window.find('^The key is kept encrypted$', LABEL)
+            self.assertEqual([row['name'] for row in window.rows('secret', 'list')], ['model-key'])
+            self.assertFalse(window.all(key))
+            window.find('^Choose Model$', BUTTON).press()
+            window.find('^sim:120b-cloud$', LABEL)
+            window.picture('preferences-models')
+            window.key('Tab', 'Down', 'Down', 'Return', title=TITLE)
+            window.until('the name', lambda: window.setting('model_name') == 'sim:120b-cloud')
+            # Before anything is sent it is shown, byte for byte, and agreed to.
+            window.find('^Nothing is sent before you have looked', LABEL)
+            window.find('What Is Sent$', BUTTON).press()
+            body = window.find('^The Request, Byte for Byte$', TEXT)
+            shown = subprocess.run([BUILD / 'src/ctl/daybookctl', 'summary', 'weekly', '--preview'], env=window.environment,
+                                   check=True, capture_output=True, text=True).stdout
+            self.assertEqual(body.text, shown)
+            window.picture('model-preview')
+            self.assertEqual(simulator.model.prompts(last=5), [])
+            self.assertEqual(self.summarize(window), 3)
+            window.find('^Agree and Remember$', BUTTON).press()
+            window.find('^You agreed to it on ', LABEL)
+            self.assertEqual(self.summarize(window), 0)
+            self.assertTrue(simulator.model.prompts(last=5))
+            window.find('What Is Sent$', BUTTON).press()
+            window.find('^Stop Sending$', BUTTON).press()
+            window.find('^Nothing is sent before you have looked', LABEL)
+            self.assertEqual(self.summarize(window), 3)
+            window.find('^Remove Key$', BUTTON).press()
+            window.until('no key is left', lambda: not window.rows('secret', 'list'))
+
+    def enter(self, window, row, text):
+        """Into the first or second field after the days: what has the focus in such a row is told to nobody."""
+        window.reach('^Sunday$', TITLE)
+        window.key(*['Tab'] * row, 'ctrl+a', title=TITLE)
+        window.find(('^Address$', '^Key, if the Server Wants One$')[row - 1], TEXT).text = text
+        window.key('Return', title=TITLE)
+
+    def summarize(self, window):
+        return subprocess.run([BUILD / 'src/ctl/daybookctl', 'summary', 'weekly', '--engine', 'model', '--refresh'],
+                              env=window.environment, capture_output=True).returncode
 
     def test_erasing_everything(self):
         home = os.environ['XDG_DATA_HOME']

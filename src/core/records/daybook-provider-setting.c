@@ -49,6 +49,15 @@ parse_bool (const char *value, gboolean *on)
   return *on || g_strv_contains (no, value);
 }
 
+/* Whether @value (nullable) of a bool says yes: people and scripts write it in several ways. */
+gboolean
+daybook_provider_setting_is_on (const char *value)
+{
+  gboolean on = FALSE;
+
+  return value != NULL && parse_bool (value, &on) && on;
+}
+
 static gint64
 text_max (const DaybookProviderSetting *self)
 {

@@ -24,6 +24,7 @@ const DaybookProviderSetting *daybook_provider_setting_find (const DaybookProvid
 /* What every account has, whatever its service: interval, suggest, write_back; and, like every source: never_send. */
 const DaybookProviderSetting *daybook_provider_setting_find_common (const char *key);
 
+gboolean daybook_provider_setting_is_on (const char *value);
 gboolean daybook_provider_setting_check (const DaybookProviderSetting *self, const char *value, GError **error);
 JsonNode *daybook_provider_setting_to_node (const DaybookProviderSetting *self, const char *value);
 char *daybook_provider_setting_read (const DaybookProviderSetting *self, const char *settings);

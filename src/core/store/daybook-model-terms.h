@@ -17,6 +17,10 @@ typedef enum
   DAYBOOK_MODEL_USE_SUGGESTION,
 } DaybookModelUse;
 
+/* Which kinds of things are sent for a summary. To be raised with the first that is sent beside them: people are then
+ * asked again. */
+#define DAYBOOK_MODEL_SUMMARY_FORM 1
+
 typedef struct
 {
   DaybookModelUse use;

@@ -220,7 +220,7 @@ daybook_summary_prompt_new (DaybookStore *store, DaybookMaterial *material, GErr
     }
   if (ids->len == 0)
     return NULL;
-  self->question = daybook_model_question_new (DAYBOOK_MODEL_USE_SUMMARY, DAYBOOK_SUMMARY_FORM, instructions, text,
+  self->question = daybook_model_question_new (DAYBOOK_MODEL_USE_SUMMARY, DAYBOOK_MODEL_SUMMARY_FORM, instructions, text,
                                                make_schema (ids));
   return g_steal_pointer (&self);
 }

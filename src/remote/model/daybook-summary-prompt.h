@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* Which kinds of things are sent. To be raised with the first that is sent beside them: people are then asked again. */
-#define DAYBOOK_SUMMARY_FORM 1
-
 /* What a model is asked for a summary: the rows it may cite (without those of sources that are never sent, without
  * private events, without addresses), and the names of the figures it may use. */
 typedef struct

@@ -31,11 +31,11 @@ account_change_free (gpointer data)
 }
 
 static AccountChange *
-account_change_new (DaybookAccountRow *row)
+account_change_new (gint64 id)
 {
   AccountChange *change = g_new0 (AccountChange, 1);
 
-  change->id = daybook_account_row_get_account (row)->id;
+  change->id = id;
   change->paused = -1;
   change->interval = -1;
   return change;
@@ -108,7 +108,7 @@ void
 daybook_account_rename (DaybookWorkspace *workspace, DaybookAccountRow *row, const char *name)
 {
   const char *before = daybook_account_row_get_account (row)->name;
-  AccountChange *change = account_change_new (row);
+  AccountChange *change = account_change_new (daybook_account_row_get_account (row)->id);
   g_autofree char *label = g_strdup_printf (_("Rename “%s”"), before);
   g_autofree char *toast = g_strdup_printf (_("“%s” is now called “%s”"), before, name);
 
@@ -120,7 +120,7 @@ void
 daybook_account_pause (DaybookWorkspace *workspace, DaybookAccountRow *row, gboolean pause)
 {
   const char *name = daybook_account_row_get_account (row)->name;
-  AccountChange *change = account_change_new (row);
+  AccountChange *change = account_change_new (daybook_account_row_get_account (row)->id);
   g_autofree char *label = g_strdup_printf (pause ? _("Pause “%s”") : _("Resume “%s”"), name);
   g_autofree char *toast = g_strdup_printf (pause ? _("“%s” is paused") : _("“%s” syncs again"), name);
 
@@ -131,7 +131,7 @@ daybook_account_pause (DaybookWorkspace *workspace, DaybookAccountRow *row, gboo
 void
 daybook_account_set_interval (DaybookWorkspace *workspace, DaybookAccountRow *row, int minutes)
 {
-  AccountChange *change = account_change_new (row);
+  AccountChange *change = account_change_new (daybook_account_row_get_account (row)->id);
   g_autofree char *label =
     g_strdup_printf (_("Change how often “%s” syncs"), daybook_account_row_get_account (row)->name);
 
@@ -141,14 +141,14 @@ daybook_account_set_interval (DaybookWorkspace *workspace, DaybookAccountRow *ro
 
 void
 daybook_account_set_setting (DaybookWorkspace *workspace,
-                             DaybookAccountRow *row,
+                             gint64 id,
+                             const char *name,
                              const DaybookProviderSetting *setting,
                              const char *value)
 {
-  AccountChange *change = account_change_new (row);
+  AccountChange *change = account_change_new (id);
   /* Translators: a setting, an account */
-  g_autofree char *label =
-    g_strdup_printf (_("Change “%s” of “%s”"), setting->label, daybook_account_row_get_account (row)->name);
+  g_autofree char *label = g_strdup_printf (_("Change “%s” of “%s”"), _(setting->label), name);
 
   change->key = g_strdup (setting->key);
   change->value = *value != '\0' ? daybook_provider_setting_to_node (setting, value) : NULL;

@@ -13,8 +13,8 @@ void daybook_account_rename (DaybookWorkspace *workspace, DaybookAccountRow *row
 void daybook_account_pause (DaybookWorkspace *workspace, DaybookAccountRow *row, gboolean pause);
 /* @minutes between two syncs; 0 = as Preferences say. */
 void daybook_account_set_interval (DaybookWorkspace *workspace, DaybookAccountRow *row, int minutes);
-/* @value as text that passes the setting's check; "" = the default. */
-void daybook_account_set_setting (DaybookWorkspace *workspace, DaybookAccountRow *row,
+/* Of the account @id, called @name. @value as text that passes the setting's check; "" = the default. */
+void daybook_account_set_setting (DaybookWorkspace *workspace, gint64 id, const char *name,
                                   const DaybookProviderSetting *setting, const char *value);
 int daybook_account_get_interval (const DaybookAccount *account);
 

@@ -272,7 +272,9 @@ static void
 on_setting_cb (DaybookSettingEditor *editor, const char *value, DaybookAccountDetail *self)
 {
   if (!self->showing && self->row != NULL)
-    daybook_account_set_setting (self->workspace, self->row, daybook_setting_editor_get_setting (editor), value);
+    daybook_account_set_setting (self->workspace, daybook_account_row_get_account (self->row)->id,
+                                 daybook_account_row_get_account (self->row)->name,
+                                 daybook_setting_editor_get_setting (editor), value);
 }
 
 static void

@@ -185,8 +185,8 @@ show_body (DaybookModelPreview *self, const char *url, const char *model, const 
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->body), body, (int) length);
   show_choices (self, stays_here);
   gtk_stack_set_visible_child_name (self->stack, "body");
-  gtk_widget_grab_focus (GTK_WIDGET (gtk_widget_get_visible (GTK_WIDGET (self->agree_button)) ? self->agree_button
-                                                                                              : self->close_button));
+  /* Nobody agrees by a key that was meant for what was there before. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->close_button));
 }
 
 static gboolean

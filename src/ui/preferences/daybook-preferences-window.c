@@ -2,12 +2,13 @@
 #include "preferences/daybook-preferences-window.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 
 #include "common/daybook-choice.h"
-#include "common/daybook-format.h"
 #include "common/daybook-zone-words.h"
 #include "preferences/daybook-erase.h"
+#include "preferences/daybook-preference-rows.h"
+#include "preferences/daybook-suggestions-page.h"
+#include "preferences/daybook-summaries-page.h"
 #include "preferences/daybook-zone-page.h"
 #include "ipc/daybook-names.h"
 
@@ -33,6 +34,8 @@ struct _DaybookPreferencesWindow
   AdwActionRow *data_row;
   AdwActionRow *erase_row;
   GtkButton *erase_button;
+  DaybookSummariesPage *summaries;
+  DaybookSuggestionsPage *suggestions;
 };
 
 G_DEFINE_FINAL_TYPE (DaybookPreferencesWindow, daybook_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -56,65 +59,19 @@ static const struct
 
 /* Changing ---------------------------------------------------------------------------------------------- */
 
-typedef struct
-{
-  char *key;   /* (owned) */
-  char *value; /* (owned) */
-} Setting;
-
-static void
-setting_free (gpointer data)
-{
-  Setting *setting = data;
-
-  g_free (setting->key);
-  g_free (setting->value);
-  g_free (setting);
-}
-
-static gboolean
-write_setting (DaybookStore *store, gpointer data, GError **error)
-{
-  const Setting *setting = data;
-
-  return daybook_store_set_setting (store, setting->key, setting->value, error);
-}
-
 static void
 say (DaybookPreferencesWindow *self, const char *text)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (markup));
-}
-
-static void
-on_written_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DaybookPreferencesWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!daybook_workspace_change_finish (DAYBOOK_WORKSPACE (source), result, NULL, &error))
-    say (self, error->message);
+  daybook_preference_say (GTK_WIDGET (self), text);
 }
 
 static void
 change (DaybookPreferencesWindow *self, const char *key, char *value /* (transfer full) */)
 {
-  DaybookStore *store = daybook_workspace_get_store (self->workspace);
-  g_autofree char *now = store != NULL ? daybook_store_get_setting (store, key) : NULL;
-  Setting *setting;
-
-  if (self->showing || g_strcmp0 (now, value) == 0)
-    {
-      g_free (value);
-      return;
-    }
-  setting = g_new0 (Setting, 1);
-  setting->key = g_strdup (key);
-  setting->value = value;
-  daybook_workspace_change_async (self->workspace, _("Change preferences"), write_setting, setting, setting_free,
-                                  on_written_cb, g_object_ref (self));
+  if (self->showing)
+    g_free (value);
+  else
+    daybook_preference_change (GTK_WIDGET (self), self->workspace, key, value);
 }
 
 static void
@@ -167,7 +124,7 @@ on_combo_cb (AdwComboRow *row, GParamSpec *pspec, DaybookPreferencesWindow *self
     change (self, "rounding", g_strdup (roundings[value].value));
   else if (row == self->day_start || row == self->day_end)
     change (self, row == self->day_start ? "day_start" : "day_end",
-            g_strdup_printf ("%02d:%02d", (int) (value / 60), (int) (value % 60)));
+            daybook_preference_format_time (value));
   else if (row != self->rounding)
     change (self,
             row == self->sync_interval      ? "sync_interval"
@@ -177,52 +134,6 @@ on_combo_cb (AdwComboRow *row, GParamSpec *pspec, DaybookPreferencesWindow *self
 }
 
 /* Showing ----------------------------------------------------------------------------------------------- */
-
-static void
-show_number (DaybookStore *store, AdwComboRow *row, const char *key, const int *offered, guint n)
-{
-  g_autoptr (DaybookChoice) choice = daybook_choice_new ();
-  gint64 now = daybook_store_get_setting_int (store, key);
-  gboolean there = FALSE;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *words = g_strdup_printf ("%d", offered[i]);
-
-      daybook_choice_add (choice, offered[i], words);
-      there = there || offered[i] == now;
-    }
-  if (!there)
-    {
-      g_autofree char *words = g_strdup_printf ("%d", (int) now);
-
-      daybook_choice_add (choice, now, words);
-    }
-  daybook_choice_show (choice, row, now);
-}
-
-static void
-show_time (DaybookStore *store, AdwComboRow *row, const char *key)
-{
-  g_autoptr (DaybookChoice) choice = daybook_choice_new ();
-  g_autofree char *text = daybook_store_get_setting (store, key);
-  int hour = 0, minute = 0;
-
-  sscanf (text, "%d:%d", &hour, &minute);
-  for (int i = 0; i <= 1440; i += 30)
-    {
-      g_autofree char *words = daybook_format_time (i * 60);
-
-      daybook_choice_add (choice, i, words);
-      if (i < hour * 60 + minute && hour * 60 + minute < i + 30)
-        {
-          g_autofree char *odd = daybook_format_time ((hour * 60 + minute) * 60);
-
-          daybook_choice_add (choice, hour * 60 + minute, odd);
-        }
-    }
-  daybook_choice_show (choice, row, hour * 60 + minute);
-}
 
 static void
 show_rounding (DaybookPreferencesWindow *self, DaybookStore *store)
@@ -274,14 +185,14 @@ update (DaybookPreferencesWindow *self)
       self->shown_currency = g_strdup (currency);
       gtk_editable_set_text (GTK_EDITABLE (self->currency), currency);
     }
-  show_time (store, self->day_start, "day_start");
-  show_time (store, self->day_end, "day_end");
+  daybook_preference_show_time (store, self->day_start, "day_start");
+  daybook_preference_show_time (store, self->day_end, "day_end");
   show_rounding (self, store);
   gtk_switch_set_active (self->billable, daybook_store_get_setting_bool (store, "billable"));
   gtk_switch_set_active (self->sync_paused, daybook_store_get_setting_bool (store, "sync_paused"));
-  show_number (store, self->sync_interval, "sync_interval", minutes, G_N_ELEMENTS (minutes));
-  show_number (store, self->window_back_days, "window_back_days", days, G_N_ELEMENTS (days));
-  show_number (store, self->window_ahead_days, "window_ahead_days", days, G_N_ELEMENTS (days));
+  daybook_preference_show_number (store, self->sync_interval, "sync_interval", minutes, G_N_ELEMENTS (minutes));
+  daybook_preference_show_number (store, self->window_back_days, "window_back_days", days, G_N_ELEMENTS (days));
+  daybook_preference_show_number (store, self->window_ahead_days, "window_ahead_days", days, G_N_ELEMENTS (days));
   self->showing = FALSE;
 }
 
@@ -369,6 +280,8 @@ daybook_preferences_window_class_init (DaybookPreferencesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = daybook_preferences_window_finalize;
 
+  g_type_ensure (DAYBOOK_TYPE_SUMMARIES_PAGE);
+  g_type_ensure (DAYBOOK_TYPE_SUGGESTIONS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/daybookapp/Daybook/preferences/daybook-preferences-window.ui");
   BIND (time_zone);
@@ -384,6 +297,8 @@ daybook_preferences_window_class_init (DaybookPreferencesWindowClass *klass)
   BIND (data_row);
   BIND (erase_row);
   BIND (erase_button);
+  BIND (summaries);
+  BIND (suggestions);
   gtk_widget_class_bind_template_callback (widget_class, on_currency_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_time_zone_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_switch_cb);
@@ -408,6 +323,8 @@ daybook_preferences_window_new (DaybookWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   g_object_set (self->data_row, "use-markup", FALSE, "subtitle", folder, NULL);
   g_object_set (self->time_zone, "use-markup", FALSE, NULL);
+  daybook_summaries_page_set_workspace (self->summaries, workspace);
+  daybook_suggestions_page_set_workspace (self->suggestions, workspace);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);

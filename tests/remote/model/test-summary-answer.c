@@ -355,7 +355,7 @@ compare_names (const void *a, const void *b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* People agreed to these kinds of things. Whoever sends another raises DAYBOOK_SUMMARY_FORM, so that they are asked
+/* People agreed to these kinds of things. Whoever sends another raises DAYBOOK_MODEL_SUMMARY_FORM, so that they are asked
  * again, and mends the list here. */
 static void
 test_form (StoreFixture *fixture, gconstpointer unused)

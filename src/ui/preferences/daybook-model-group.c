@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "preferences/daybook-model-group.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "common/daybook-format.h"
+#include "common/daybook-model-preview.h"
+#include "insight/daybook-period.h"
+#include "preferences/daybook-model-popover.h"
+#include "preferences/daybook-preference-rows.h"
+#include "store/daybook-model-terms.h"
+#include "store/daybook-secrets.h"
+
+/* The vault's name of the key. */
+#define MODEL_KEY "model-key"
+
+struct _DaybookModelGroup
+{
+  AdwPreferencesGroup parent_instance;
+
+  DaybookWorkspace *workspace; /* (owned) (nullable) */
+  char *shown_url;             /* (owned) (nullable) what is typed over it stays until it is applied */
+
+  /* Template children */
+  AdwEntryRow *url;
+  AdwEntryRow *key;
+  AdwActionRow *kept_key;
+  AdwActionRow *name;
+  GtkMenuButton *choose;
+  AdwActionRow *sent;
+};
+
+G_DEFINE_FINAL_TYPE (DaybookModelGroup, daybook_model_group, ADW_TYPE_PREFERENCES_GROUP)
+
+/* Nothing of it is left to apply: the row takes every text for the person's. */
+static void
+show_text (AdwEntryRow *row, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  adw_entry_row_set_show_apply_button (row, FALSE);
+  adw_entry_row_set_show_apply_button (row, TRUE);
+}
+
+/* Address and name -------------------------------------------------------------------------------------- */
+
+static void
+on_url_cb (DaybookModelGroup *self)
+{
+  daybook_preference_change (GTK_WIDGET (self), self->workspace, "model_url",
+                             g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->url)))));
+}
+
+static void
+on_chosen_cb (DaybookModelPopover *popover, const char *name, DaybookModelGroup *self)
+{
+  daybook_preference_change (GTK_WIDGET (self), self->workspace, "model_name", g_strdup (name));
+}
+
+static void
+show_model (DaybookModelGroup *self, DaybookStore *store)
+{
+  g_autofree char *url = daybook_store_get_setting (store, "model_url");
+  g_autofree char *name = daybook_store_get_setting (store, "model_name");
+
+  if (g_strcmp0 (url, self->shown_url) != 0)
+    {
+      g_free (self->shown_url);
+      self->shown_url = g_strdup (url);
+      show_text (self->url, url);
+    }
+  adw_action_row_set_subtitle (self->name, *name != '\0' ? name : _("None was chosen"));
+}
+
+/* The key ----------------------------------------------------------------------------------------------- */
+
+static void
+on_key_stored_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DaybookModelGroup) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) jobs = daybook_agent_client_call_finish (DAYBOOK_AGENT_CLIENT (source), result, &error);
+
+  daybook_preference_say (GTK_WIDGET (self), jobs != NULL ? _("The key is kept encrypted") : error->message);
+}
+
+/* It goes to the vault and is never shown again. */
+static void
+on_key_cb (DaybookModelGroup *self)
+{
+  g_autofree char *key = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->key))));
+
+  if (*key != '\0')
+    daybook_agent_client_store_secret_async (daybook_workspace_get_agent (self->workspace), MODEL_KEY, key, NULL,
+                                             on_key_stored_cb, g_object_ref (self));
+  explicit_bzero (key, strlen (key));
+  show_text (self->key, "");
+}
+
+static gboolean
+delete_key (DaybookStore *store, gpointer data, GError **error)
+{
+  return daybook_store_delete_secrets (store, MODEL_KEY, error);
+}
+
+static void
+on_key_removed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DaybookModelGroup) self = data;
+  g_autoptr (GError) error = NULL;
+
+  daybook_preference_say (GTK_WIDGET (self), daybook_workspace_change_finish (DAYBOOK_WORKSPACE (source), result, NULL, &error)
+                                               ? _("The key was removed")
+                                               : error->message);
+}
+
+/* A secret is nothing that Undo could bring back. */
+static void
+on_remove_key_cb (DaybookModelGroup *self)
+{
+  daybook_workspace_change_async (self->workspace, NULL, delete_key, NULL, NULL, on_key_removed_cb, g_object_ref (self));
+}
+
+static void
+show_key (DaybookModelGroup *self, DaybookStore *store)
+{
+  gboolean kept = daybook_store_get_secret_time (store, MODEL_KEY) != DAYBOOK_INSTANT_NONE;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key),
+                                 kept ? _("Another Key") : _("Key, if the Server Wants One"));
+  gtk_widget_set_visible (GTK_WIDGET (self->kept_key), kept);
+}
+
+/* What is sent ------------------------------------------------------------------------------------------ */
+
+static char *
+describe_sent (DaybookModelGroup *self, DaybookStore *store)
+{
+  g_autofree char *url = daybook_store_get_setting (store, "model_url");
+  g_autofree char *name = daybook_store_get_setting (store, "model_name");
+  g_autoptr (DaybookModelTerms) terms
+    = daybook_store_make_model_terms (store, DAYBOOK_MODEL_USE_SUMMARY, url, name, DAYBOOK_MODEL_SUMMARY_FORM, NULL);
+  g_autoptr (DaybookModelTerms) agreed = daybook_store_get_model_agreement (store, DAYBOOK_MODEL_USE_SUMMARY);
+  g_autofree char *day = NULL;
+
+  if (*url == '\0' || *name == '\0' || terms == NULL)
+    return g_strdup (_("To be looked at as soon as there are an address and a model"));
+  if (daybook_model_terms_stay_here (terms))
+    return g_strdup (_("This model is on this computer: nothing leaves it"));
+  if (agreed == NULL)
+    return g_strdup (_("Nothing is sent before you have looked at it and agreed"));
+  if (!daybook_store_allows_model (store, terms))
+    return g_strdup (_("The address, the model or the accounts became others: nothing is sent before you agree again"));
+  day = daybook_format_day_medium (daybook_zone_get_day (daybook_store_get_zone (store), agreed->agreed_at));
+  /* Translators: %s is a day */
+  return g_strdup_printf (_("You agreed to it on %s"), day);
+}
+
+/* This week: it shows more than a day that may be empty. */
+static void
+on_look_cb (DaybookModelGroup *self)
+{
+  DaybookDay today = daybook_workspace_get_today (self->workspace);
+  DaybookPeriod week = daybook_period_around (DAYBOOK_SUMMARY_WEEKLY, today, today);
+
+  daybook_model_preview_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->workspace, week.type, week.from,
+                                 week.to);
+}
+
+/* The type ---------------------------------------------------------------------------------------------- */
+
+void
+daybook_model_group_update (DaybookModelGroup *self)
+{
+  DaybookStore *store = self->workspace != NULL ? daybook_workspace_get_store (self->workspace) : NULL;
+  g_autofree char *sent = NULL;
+
+  if (store == NULL)
+    return;
+  show_model (self, store);
+  show_key (self, store);
+  sent = describe_sent (self, store);
+  adw_action_row_set_subtitle (self->sent, sent);
+}
+
+static void
+daybook_model_group_finalize (GObject *object)
+{
+  DaybookModelGroup *self = DAYBOOK_MODEL_GROUP (object);
+
+  g_clear_object (&self->workspace);
+  g_free (self->shown_url);
+  G_OBJECT_CLASS (daybook_model_group_parent_class)->finalize (object);
+}
+
+static void
+daybook_model_group_class_init (DaybookModelGroupClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = daybook_model_group_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/daybookapp/Daybook/preferences/daybook-model-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, DaybookModelGroup, url);
+  gtk_widget_class_bind_template_child (widget_class, DaybookModelGroup, key);
+  gtk_widget_class_bind_template_child (widget_class, DaybookModelGroup, kept_key);
+  gtk_widget_class_bind_template_child (widget_class, DaybookModelGroup, name);
+  gtk_widget_class_bind_template_child (widget_class, DaybookModelGroup, choose);
+  gtk_widget_class_bind_template_child (widget_class, DaybookModelGroup, sent);
+  gtk_widget_class_bind_template_callback (widget_class, on_url_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_remove_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_look_cb);
+}
+
+static void
+daybook_model_group_init (DaybookModelGroup *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+daybook_model_group_set_workspace (DaybookModelGroup *self, DaybookWorkspace *workspace)
+{
+  GtkWidget *popover;
+
+  g_return_if_fail (DAYBOOK_IS_MODEL_GROUP (self));
+
+  g_set_object (&self->workspace, workspace);
+  popover = daybook_model_popover_new (workspace);
+  g_signal_connect_object (popover, "chosen", G_CALLBACK (on_chosen_cb), self, 0);
+  gtk_menu_button_set_popover (self->choose, popover);
+  daybook_model_group_update (self);
+}
