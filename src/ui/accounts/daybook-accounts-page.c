@@ -226,7 +226,6 @@ daybook_accounts_page_dispose (GObject *object)
     gtk_flow_box_bind_model (self->accounts, NULL, NULL, NULL, NULL);
   if (self->services != NULL)
     gtk_flow_box_bind_model (self->services, NULL, NULL, NULL, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), DAYBOOK_TYPE_ACCOUNTS_PAGE);
   G_OBJECT_CLASS (daybook_accounts_page_parent_class)->dispose (object);
 }
 

@@ -504,7 +504,6 @@ daybook_inbox_page_dispose (GObject *object)
   self->focus_tick = 0;
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), DAYBOOK_TYPE_INBOX_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->workspace);
