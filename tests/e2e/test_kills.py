@@ -103,6 +103,22 @@ class Kills(GoogleCase):
         pages = self.run_calmly()
         self.check_pages(self.run_killed(3), pages)
         self.check_equal()
+        self.kill_a_scheduled_one()
+
+    def kill_a_scheduled_one(self):
+        """One that found nothing yet has no row, and still is in the log."""
+        self.simulator.fault(kind='stall', match=LIST)
+        before = self.simulator.requests(LIST)
+        program = self.session.start(self.session.environment['DAYBOOK_WORKER'], 'sync', '--trigger', 'schedule')
+        wait('it has asked', lambda: self.simulator.requests(LIST) > before)
+        self.assertEqual(self.runs_of('schedule'), [])
+        program.signal(signal.SIGKILL)
+        program.end()
+        self.session.worker('sync')
+        self.assertEqual(self.runs_of('schedule'), ['interrupted'])
+
+    def runs_of(self, trigger):
+        return [run['status'] for run in self.session.rows('sync-log', '--limit', '200') if run['trigger'] == trigger]
 
     def test_an_agent_that_is_killed_goes_on_where_it_was(self):
         self.start('--set', 'page-size=50')

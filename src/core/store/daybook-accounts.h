@@ -66,6 +66,9 @@ gboolean daybook_store_quarantine (DaybookStore *self, gint64 source_id, const c
 int daybook_store_count_quarantined (DaybookStore *self, gint64 source_id);
 
 gint64 daybook_store_begin_run (DaybookStore *self, DaybookSyncRun *run, GError **error);
+/* A run that probably changes nothing is marked instead and has no row before it ends: see daybook-run-marks.c. */
+gboolean daybook_store_mark_run (DaybookStore *self, DaybookSyncRun *run);
+void daybook_store_unmark_run (DaybookStore *self);
 /* Writes the run's end; folds an unchanged scheduled success into the row before it (repeated + 1). A run without a
  * source is the account's: a scout that found nothing to pull, or failed. */
 /* What was judged after the last run of @source_id had ended: added to that. */

@@ -33,8 +33,8 @@
   "   AND (?9 = 0 OR (r.started_at, r.id) < (?10, ?9))"
 
 /* The pid with the process's start time (field 22 of /proc/PID/stat) above it; 0: there is no such process. */
-static gint64
-identify_process (pid_t pid)
+gint64
+daybook_process_identify (pid_t pid)
 {
   g_autofree char *file = g_strdup_printf ("/proc/%d/stat", (int) pid);
   g_autofree char *stat = NULL;
@@ -51,12 +51,12 @@ identify_process (pid_t pid)
   return ((started & G_GINT64_CONSTANT (0xffffffffff)) << PID_BITS) | (gint64) pid;
 }
 
-static gboolean
-is_alive (gint64 process)
+gboolean
+daybook_process_is_alive (gint64 process)
 {
   pid_t pid = (pid_t) (process & ((1 << PID_BITS) - 1));
 
-  return pid > 0 && identify_process (pid) == process;
+  return pid > 0 && daybook_process_identify (pid) == process;
 }
 
 static gboolean
@@ -73,7 +73,7 @@ insert_run (DaybookStore *self, DaybookSyncRun *run, gboolean running, GError **
   daybook_statement_bind_text (query, run->status);
   daybook_statement_bind_int (query, run->started_at);
   if (running)
-    daybook_statement_bind_int (query, identify_process (getpid ()));
+    daybook_statement_bind_int (query, daybook_process_identify (getpid ()));
   else
     daybook_statement_bind_null (query);
   if (!daybook_statement_run (query, error))
@@ -258,7 +258,7 @@ daybook_store_interrupt_runs (DaybookStore *self, GArray *sources, GError **erro
         gint64 id = daybook_statement_take_int (query);
         gint64 source_id = daybook_statement_take_id (query);
 
-        if (is_alive (daybook_statement_take_int (query)))
+        if (daybook_process_is_alive (daybook_statement_take_int (query)))
           continue;
         g_array_append_val (dead, id);
         if (sources != NULL && source_id != 0)
@@ -267,11 +267,10 @@ daybook_store_interrupt_runs (DaybookStore *self, GArray *sources, GError **erro
     if (!daybook_statement_finish (query, error))
       return FALSE;
   }
-  if (dead->len == 0)
-    return TRUE;
-  if (!daybook_store_enter (self, error))
+  if (dead->len > 0
+      && (!daybook_store_enter (self, error) || !daybook_store_leave (self, interrupt_runs (self, dead, error), error)))
     return FALSE;
-  return daybook_store_leave (self, interrupt_runs (self, dead, error), error);
+  return daybook_store_end_dead_marks (self, sources, error);
 }
 
 static DaybookSyncRun *

@@ -109,6 +109,12 @@ gboolean daybook_store_flush_words (DaybookStore *self, GError **error);
 void daybook_store_drop_words (DaybookStore *self);
 void daybook_store_free_tokenizer (DaybookStore *self);
 
+/* Runs under way. A process is its pid with its start time above it; 0: there is none (daybook-runs.c). */
+gint64 daybook_process_identify (pid_t pid);
+gboolean daybook_process_is_alive (gint64 process);
+/* daybook-run-marks.c */
+gboolean daybook_store_end_dead_marks (DaybookStore *self, GArray *sources, GError **error);
+
 /* How many items a source has (daybook-item-counts.c). */
 gboolean daybook_store_count_item (DaybookStore *self, gint64 source_id, int delta, GError **error);
 gboolean daybook_store_flush_counts (DaybookStore *self, GError **error);

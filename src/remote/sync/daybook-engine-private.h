@@ -22,6 +22,8 @@ typedef struct
   DaybookProviderContext context;
   DaybookExchange *scouted; /* (owned) (nullable) the scout's: what it said of the sources it named */
   DaybookSuggestCounts suggested; /* by the runs so far */
+  gboolean writing;         /* a transaction is open, which the run's end commits */
+  gboolean noted;           /* how it went is in the account's row */
   DaybookExchangeCost unbilled; /* of the list of sources and the scout, until a run takes it */
 
   /* Output */
@@ -46,20 +48,27 @@ gboolean daybook_engine_run_exchange (DaybookEngineErrand *errand,
                                       DaybookSyncRun *run,
                                       GError **error);
 DaybookSyncRun *daybook_engine_new_run (DaybookEngineErrand *errand, const DaybookSource *source);
-gboolean daybook_engine_end_run (DaybookEngineErrand *errand, DaybookSyncRun *run, const GError *failure, GError **error);
+gboolean daybook_engine_end_run (DaybookEngineErrand *errand,
+                                 DaybookSyncRun *run,
+                                 const GError *failure,
+                                 gboolean is_last,
+                                 GError **error);
 gint64 daybook_engine_get_monotonic_ms (DaybookEngine *self);
 void daybook_engine_tell_started (DaybookEngine *self, DaybookSyncRun *run);
 void daybook_engine_tell_progress (DaybookEngine *self, DaybookSyncRun *run);
 
 /* daybook-engine-source.c */
-gboolean daybook_engine_sync_source (DaybookEngineErrand *errand, DaybookSource *source, GError **error);
+gboolean daybook_engine_sync_source (DaybookEngineErrand *errand,
+                                     DaybookSource *source,
+                                     gboolean is_last,
+                                     GError **error);
 gboolean daybook_engine_slide_window (DaybookEngineErrand *errand, DaybookSource *source, GError **error);
 
 /* daybook-engine-scout.c */
 gboolean daybook_engine_wants_scout (DaybookEngineErrand *errand);
 gboolean daybook_engine_scout (DaybookEngineErrand *errand, GPtrArray *sources, DaybookScoutReport *report, GError **error);
 gboolean daybook_engine_must_pull (DaybookEngineErrand *errand, const DaybookScoutReport *report, const DaybookSource *source);
-gboolean daybook_engine_leave_unchanged (DaybookEngineErrand *errand, GPtrArray *sources, GError **error);
+gboolean daybook_engine_leave_unchanged (DaybookEngineErrand *errand, GPtrArray *sources, gboolean idle, GError **error);
 gboolean daybook_engine_end_scout (DaybookEngineErrand *errand, const DaybookScoutReport *report, gboolean idle, GError **error);
 
 G_END_DECLS

@@ -78,7 +78,7 @@ daybook_engine_scout (DaybookEngineErrand *errand, GPtrArray *sources, DaybookSc
     }
   run = daybook_engine_new_run (errand, NULL);
   run->duration_ms = daybook_engine_get_monotonic_ms (errand->engine) - start;
-  if (daybook_engine_end_run (errand, run, local, error))
+  if (daybook_engine_end_run (errand, run, local, FALSE, error))
     g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
@@ -121,9 +121,10 @@ touch (DaybookEngineErrand *errand, GPtrArray *sources, GError **error)
   return TRUE;
 }
 
-/* Writes down that @sources were looked at: one transaction for all of them. */
+/* Writes down that @sources were looked at: one transaction for all of them, which waits for the errand's end where there
+ * is nothing else to do (@idle). */
 gboolean
-daybook_engine_leave_unchanged (DaybookEngineErrand *errand, GPtrArray *sources, GError **error)
+daybook_engine_leave_unchanged (DaybookEngineErrand *errand, GPtrArray *sources, gboolean idle, GError **error)
 {
   DaybookStore *store = daybook_engine_get_store (errand->engine);
 
@@ -134,7 +135,20 @@ daybook_engine_leave_unchanged (DaybookEngineErrand *errand, GPtrArray *sources,
       daybook_store_rollback (store);
       return FALSE;
     }
-  return daybook_store_commit (store, error);
+  errand->writing = idle;
+  return idle || daybook_store_commit (store, error);
+}
+
+static gboolean
+keep_cursor (DaybookEngineErrand *errand, const DaybookScoutReport *report, GError **error)
+{
+  const DaybookAccount *account = errand->account;
+
+  if (g_strcmp0 (report->cursor, account->scout_cursor) == 0
+      && g_strcmp0 (account->scout_params, errand->info->cursor_params) == 0)
+    return TRUE;
+  return daybook_store_set_scout_cursor (daybook_engine_get_store (errand->engine), account->id, report->cursor,
+                                         errand->info->cursor_params, error);
 }
 
 /* Every source it named was pulled: the next scout goes on from here. Where there was none to pull (@idle), the look
@@ -142,17 +156,18 @@ daybook_engine_leave_unchanged (DaybookEngineErrand *errand, GPtrArray *sources,
 gboolean
 daybook_engine_end_scout (DaybookEngineErrand *errand, const DaybookScoutReport *report, gboolean idle, GError **error)
 {
-  DaybookStore *store = daybook_engine_get_store (errand->engine);
   g_autoptr (DaybookSyncRun) run = NULL;
 
-  if ((g_strcmp0 (report->cursor, errand->account->scout_cursor) != 0
-       || g_strcmp0 (errand->account->scout_params, errand->info->cursor_params) != 0)
-      && !daybook_store_set_scout_cursor (store, errand->account->id, report->cursor, errand->info->cursor_params, error))
-    return FALSE;
   if (!idle)
-    return TRUE;
+    return keep_cursor (errand, report, error);
+  if (!keep_cursor (errand, report, error))
+    {
+      daybook_store_rollback (daybook_engine_get_store (errand->engine));
+      errand->writing = FALSE;
+      return FALSE;
+    }
   run = daybook_engine_new_run (errand, NULL);
   g_free (run->mode);
   run->mode = g_strdup ("incremental");
-  return daybook_engine_end_run (errand, run, NULL, error);
+  return daybook_engine_end_run (errand, run, NULL, TRUE, error);
 }

@@ -20,6 +20,28 @@ typedef struct
   GError *error; /* (owned) (nullable) of the store while items arrived */
 } Round;
 
+/* The first batch of a marked run makes it one that is seen while it lasts. */
+static gboolean
+write_batch (Round *round, GPtrArray *items, const char *next, GError **error)
+{
+  DaybookStore *store = daybook_engine_get_store (round->errand->engine);
+
+  if (round->run->id != 0)
+    return daybook_applier_apply (round->applier, items, next, error);
+  if (!daybook_store_begin (store, error))
+    return FALSE;
+  if (daybook_store_begin_run (store, round->run, error) == 0
+      || !daybook_applier_apply (round->applier, items, next, error))
+    {
+      daybook_store_rollback (store);
+      return FALSE;
+    }
+  if (!daybook_store_commit (store, error))
+    return FALSE;
+  daybook_store_unmark_run (store);
+  return TRUE;
+}
+
 static void
 on_items_cb (DaybookExchange *exchange, gpointer data)
 {
@@ -33,7 +55,7 @@ on_items_cb (DaybookExchange *exchange, gpointer data)
   items = daybook_exchange_take_items (exchange, &next);
   if (items == NULL)
     return;
-  if (!daybook_applier_apply (round->applier, items, next, &round->error))
+  if (!write_batch (round, items, next, &round->error))
     {
       daybook_exchange_abort (exchange, g_error_copy (round->error));
       return;
@@ -105,7 +127,25 @@ new_applier (Round *round, gboolean full)
   return daybook_applier_new (store, round->source, round->errand->info, full, round->run);
 }
 
-/* One try at a round. */
+/* The last batch waits for the run's end, to be one transaction with it. */
+static gboolean
+write_last_batch (Round *round, GPtrArray *items, GError **error)
+{
+  DaybookStore *store = daybook_engine_get_store (round->errand->engine);
+
+  if (!daybook_store_begin (store, error))
+    return FALSE;
+  if (!daybook_applier_finish (round->applier, items, daybook_exchange_get_cursor (round->exchange),
+                               daybook_exchange_is_full (round->exchange), &round->held, error))
+    {
+      daybook_store_rollback (store);
+      return FALSE;
+    }
+  round->errand->writing = TRUE;
+  return TRUE;
+}
+
+/* One try at a round. TRUE leaves a transaction open. */
 static gboolean
 run_round (Round *round, gboolean full, GError **error)
 {
@@ -151,13 +191,12 @@ run_round (Round *round, gboolean full, GError **error)
       g_autofree char *next = NULL;
 
       items = daybook_exchange_take_items (exchange, &next);
-      if (items != NULL && next != NULL && !daybook_applier_apply (applier, items, next, NULL))
+      if (items != NULL && next != NULL && !write_batch (round, items, next, NULL))
         g_warning ("A batch could not be stored.");
       return FALSE;
     }
   items = daybook_exchange_take_items (exchange, NULL);
-  return daybook_applier_finish (applier, items, daybook_exchange_get_cursor (exchange),
-                                 daybook_exchange_is_full (exchange), &round->held, error);
+  return write_last_batch (round, items, error);
 }
 
 /* What the service refused to go on from is forgotten, and a full round in a new generation follows:
@@ -197,7 +236,7 @@ daybook_engine_slide_window (DaybookEngineErrand *errand, DaybookSource *source,
 /* What was brought is judged at once; by a model only when the account's lock is free again (the worker). What was synced
  * stays when that does not work. */
 static void
-suggest (DaybookEngineErrand *errand, const DaybookSource *source, DaybookSyncRun *run)
+suggest (DaybookEngineErrand *errand, const DaybookSource *source)
 {
   DaybookStore *store = daybook_engine_get_store (errand->engine);
   g_autofree char *by = daybook_store_get_setting (store, "suggest_engine");
@@ -206,18 +245,41 @@ suggest (DaybookEngineErrand *errand, const DaybookSource *source, DaybookSyncRu
 
   if (g_str_equal (by, "model"))
     return;
-  if (!daybook_suggest_new (store, source->id, &errand->suggested, &error))
-    {
-      g_warning ("What was synced could not be judged: %s", error->message);
-      return;
-    }
-  run->suggested = errand->suggested.suggested - before.suggested;
-  run->auto_approved = errand->suggested.auto_approved - before.auto_approved;
+  if (!daybook_suggest_new (store, source->id, &errand->suggested, &error)
+      || !daybook_store_note_suggested (store, source->id, errand->suggested.suggested - before.suggested,
+                                        errand->suggested.auto_approved - before.auto_approved, &error))
+    g_warning ("What was synced could not be judged: %s", error->message);
 }
 
-/* Writes a run of its own. */
+/* A person who asked wants to see it run, and so does whoever waits for a first sync. The others mostly find nothing
+ * new, and are written down once. */
+static gboolean
+begin_run (DaybookEngineErrand *errand, DaybookSyncRun *run, GError **error)
+{
+  DaybookStore *store = daybook_engine_get_store (errand->engine);
+  gboolean quiet = g_strcmp0 (run->trigger, "manual") != 0 && g_strcmp0 (run->mode, "incremental") == 0;
+
+  return (quiet && daybook_store_mark_run (store, run)) || daybook_store_begin_run (store, run, error) != 0;
+}
+
+/* TRUE leaves a transaction open. */
+static gboolean
+run_whole_round (Round *round, GError **error)
+{
+  DaybookEngineErrand *errand = round->errand;
+
+  if (!run_rounds (round, error))
+    return FALSE;
+  if (daybook_engine_slide_window (errand, round->source, error))
+    return TRUE;
+  daybook_store_rollback (daybook_engine_get_store (errand->engine));
+  errand->writing = FALSE;
+  return FALSE;
+}
+
+/* Writes a run of its own. @is_last: the errand ends with it, when it ends well. */
 gboolean
-daybook_engine_sync_source (DaybookEngineErrand *errand, DaybookSource *source, GError **error)
+daybook_engine_sync_source (DaybookEngineErrand *errand, DaybookSource *source, gboolean is_last, GError **error)
 {
   DaybookEngine *self = errand->engine;
   g_autoptr (DaybookSyncRun) run = daybook_engine_new_run (errand, source);
@@ -225,21 +287,19 @@ daybook_engine_sync_source (DaybookEngineErrand *errand, DaybookSource *source, 
   Round round = { .errand = errand, .source = source, .run = run };
   gint64 start = daybook_engine_get_monotonic_ms (self);
 
-  if (daybook_store_begin_run (daybook_engine_get_store (self), run, error) == 0)
+  if (!begin_run (errand, run, error))
     return FALSE;
   daybook_engine_tell_started (self, run);
 
-  if (run_rounds (&round, &local))
-    daybook_engine_slide_window (errand, source, &local);
-  if (local == NULL)
-    suggest (errand, source, run);
+  run_whole_round (&round, &local);
   run->duration_ms = daybook_engine_get_monotonic_ms (self) - start;
-  if (!daybook_engine_end_run (errand, run, local, error))
+  if (!daybook_engine_end_run (errand, run, local, is_last, error))
     return FALSE;
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+  suggest (errand, source);
   return TRUE;
 }

@@ -155,9 +155,39 @@ daybook_engine_new_run (DaybookEngineErrand *errand, const DaybookSource *source
   return run;
 }
 
-/* Writes how @run ended; @failure NULL = well. */
+/* The errand went well, and nothing of it is left to be done. */
+static gboolean
+note_well (DaybookEngineErrand *errand, GError **error)
+{
+  DaybookStore *store = errand->engine->store;
+
+  daybook_account_judge (errand->account, NULL, errand->retry_at, daybook_store_now (store));
+  errand->noted = daybook_store_set_account_state (store, errand->account, error);
+  return errand->noted;
+}
+
+/* In one transaction with what the run's last round brought, if there is one. */
+static gboolean
+write_run_end (DaybookEngineErrand *errand, DaybookSyncRun *run, gboolean is_last, GError **error)
+{
+  DaybookStore *store = errand->engine->store;
+
+  if (!errand->writing && !daybook_store_begin (store, error))
+    return FALSE;
+  errand->writing = FALSE;
+  if (daybook_store_finish_run (store, run, error) && (!is_last || note_well (errand, error)))
+    return daybook_store_commit (store, error);
+  daybook_store_rollback (store);
+  return FALSE;
+}
+
+/* Writes how @run ended; @failure NULL = well. @is_last: nothing of the errand comes after it. */
 gboolean
-daybook_engine_end_run (DaybookEngineErrand *errand, DaybookSyncRun *run, const GError *failure, GError **error)
+daybook_engine_end_run (DaybookEngineErrand *errand,
+                        DaybookSyncRun *run,
+                        const GError *failure,
+                        gboolean is_last,
+                        GError **error)
 {
   DaybookEngine *self = errand->engine;
 
@@ -166,8 +196,9 @@ daybook_engine_end_run (DaybookEngineErrand *errand, DaybookSyncRun *run, const 
   note_error (run, failure);
   if (failure != NULL && errand->retry_at != 0)
     run->retry_at = errand->retry_at;
-  if (!daybook_store_finish_run (self->store, run, error))
+  if (!write_run_end (errand, run, is_last && failure == NULL, error))
     return FALSE;
+  daybook_store_unmark_run (self->store);
   g_signal_emit (self, signals[SIGNAL_RUN_FINISHED], 0, run);
   return TRUE;
 }
@@ -235,9 +266,10 @@ ends_errand (const GError *error)
              && error->code != DAYBOOK_ERROR_TOO_LARGE);
 }
 
-/* Pulls @sources one after another. One that fails does not keep the others; the first error is told. */
+/* Pulls @sources one after another. One that fails does not keep the others; the first error is told. @is_end: nothing
+ * comes after them. */
 static gboolean
-pull_sources (DaybookEngineErrand *errand, GPtrArray *sources, GError **error)
+pull_sources (DaybookEngineErrand *errand, GPtrArray *sources, gboolean is_end, GError **error)
 {
   g_autoptr (GError) first = NULL;
 
@@ -245,7 +277,9 @@ pull_sources (DaybookEngineErrand *errand, GPtrArray *sources, GError **error)
     {
       g_autoptr (GError) local = NULL;
 
-      if (daybook_engine_sync_source (errand, sources->pdata[i], &local))
+      gboolean is_last = is_end && i == sources->len - 1 && first == NULL;
+
+      if (daybook_engine_sync_source (errand, sources->pdata[i], is_last, &local))
         continue;
       if (ends_errand (local))
         {
@@ -280,7 +314,8 @@ sync_scouted (DaybookEngineErrand *errand, GPtrArray *sources, GError **error)
       if (source->state != DAYBOOK_SOURCE_GONE)
         g_ptr_array_add (daybook_engine_must_pull (errand, &report, source) ? changed : unchanged, source);
     }
-  return daybook_engine_leave_unchanged (errand, unchanged, error) && pull_sources (errand, changed, error)
+  return daybook_engine_leave_unchanged (errand, unchanged, changed->len == 0, error)
+         && pull_sources (errand, changed, FALSE, error)
          && daybook_engine_end_scout (errand, &report, changed->len == 0, error);
 }
 
@@ -297,7 +332,7 @@ sync_sources (DaybookEngineErrand *errand, GError **error)
       if (is_wanted (errand, all->pdata[i]))
         g_ptr_array_add (wanted, all->pdata[i]);
     }
-  return daybook_engine_wants_scout (errand) ? sync_scouted (errand, wanted, error) : pull_sources (errand, wanted, error);
+  return daybook_engine_wants_scout (errand) ? sync_scouted (errand, wanted, error) : pull_sources (errand, wanted, TRUE, error);
 }
 
 static gboolean
@@ -353,7 +388,7 @@ list_sources (DaybookEngineErrand *errand, GError **error)
     return TRUE;
   run = daybook_engine_new_run (errand, NULL);
   run->duration_ms = daybook_engine_get_monotonic_ms (errand->engine) - start;
-  if (daybook_engine_end_run (errand, run, local, error))
+  if (daybook_engine_end_run (errand, run, local, FALSE, error))
     g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
@@ -407,8 +442,12 @@ daybook_engine_sync_account (DaybookEngine *self,
       return FALSE;
     }
   run_errand (&errand, &local);
-  daybook_account_judge (errand.account, local, errand.retry_at, daybook_store_now (self->store));
-  if (daybook_store_set_account_state (self->store, errand.account, local == NULL ? error : NULL))
+  if (local != NULL || !errand.noted)
+    {
+      daybook_account_judge (errand.account, local, errand.retry_at, daybook_store_now (self->store));
+      errand.noted = daybook_store_set_account_state (self->store, errand.account, local == NULL ? error : NULL);
+    }
+  if (errand.noted)
     g_signal_emit (self, signals[SIGNAL_ACCOUNT_CHANGED], 0, errand.account);
   end_errand (&errand);
   if (local != NULL)

@@ -415,6 +415,73 @@ test_interrupted_runs (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM sync_run WHERE status = 'interrupted'"), ==, 2);
 }
 
+/* Somebody else's sync, by a process that has died. */
+static void
+mark_and_die (StoreFixture *fixture, DaybookSyncRun *run)
+{
+  int status;
+  pid_t pid = fork ();
+
+  if (pid == 0)
+    _exit (daybook_store_mark_run (fixture->store, run) ? 0 : 1);
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_cmpint (status, ==, 0);
+}
+
+/* A scheduled run has no row while it lasts, and one afterwards however it ended. */
+static void
+test_interrupted_marks (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookStore *store = fixture->store;
+  g_autofree char *folder = g_path_get_dirname (daybook_store_get_path (store));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookSyncRun) dead = make_run (fixture, "schedule", "running");
+  g_autoptr (DaybookSyncRun) alive = make_run (fixture, "push", "running");
+  g_autoptr (DaybookSyncRun) lost = make_run (fixture, "schedule", "running");
+  g_autoptr (GArray) sources = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  mark_and_die (fixture, dead);
+  lost->source_id = 4711;
+  mark_and_die (fixture, lost);
+  g_assert_true (daybook_store_mark_run (store, alive));
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM sync_run"), ==, 0);
+
+  for (int i = 0; i < 2; i++)
+    {
+      g_assert_true (daybook_store_interrupt_runs (store, sources, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (sources->len, ==, 1);
+      g_assert_cmpint (g_array_index (sources, gint64, 0), ==, fixture->source_id);
+      g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM sync_run"), ==, 1);
+      g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM sync_run WHERE status = 'interrupted'"
+                                                 " AND \"trigger\" = 'schedule' AND started_at > 0"), ==, 1);
+    }
+
+  daybook_store_unmark_run (store);
+  dir = g_dir_open (folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_assert_null (strstr (name, "-run-"));
+}
+
+/* Killed between its end and taking the mark away: it ended. */
+static void
+test_mark_of_a_run_that_ended (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (DaybookSyncRun) run = make_run (fixture, "schedule", "success");
+  g_autoptr (GArray) sources = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) error = NULL;
+
+  mark_and_die (fixture, run);
+  daybook_store_finish_run (fixture->store, run, &error);
+  g_assert_no_error (error);
+  g_assert_true (daybook_store_interrupt_runs (fixture->store, sources, &error));
+  g_assert_cmpuint (sources->len, ==, 0);
+  g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM sync_run WHERE status = 'success'"), ==, 1);
+  g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM sync_run"), ==, 1);
+}
+
 #define CANARY "xylophonecanary"
 
 static void
@@ -582,6 +649,8 @@ main (int argc, char **argv)
   ADD ("/store/runs/are-found", test_runs_are_found);
   ADD ("/store/runs/come-in-pages", test_runs_come_in_pages);
   ADD ("/store/runs/dead-workers-are-noticed", test_interrupted_runs);
+  ADD ("/store/runs/marked-runs-of-dead-workers-are-written-down", test_interrupted_marks);
+  ADD ("/store/runs/a-run-that-ended-was-not-interrupted", test_mark_of_a_run_that_ended);
   ADD ("/store/disconnect/leaves-no-trace", test_disconnect_leaves_no_trace);
   ADD ("/store/disconnect/and-come-back", test_disconnect_and_come_back);
   ADD ("/store/disconnect/keeping-data", test_disconnect_keeping_data);

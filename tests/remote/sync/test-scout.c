@@ -2,6 +2,7 @@
 #include "acme-provider.h"
 #include "base/daybook-error.h"
 #include "store-fixture.h"
+#include "store/daybook-store-private.h"
 #include "sync/daybook-engine.h"
 
 /* The scout in the engine, without a network: which sources are pulled, and what is written down. */
@@ -23,11 +24,13 @@ typedef struct
   const char *hint;    /* for each that changed; NULL none */
   int scout_error;     /* a DaybookError, -1 none */
   int pull_error;      /* of source "b" */
+  gboolean batches;    /* two of them */
 
   /* What happened. */
   GString *calls;      /* "scout(CURSOR) pull(a) ..." */
   guint n_offered;     /* sources that the scout was shown */
   gboolean expire;     /* the scout refuses any cursor */
+  gint64 seen_running; /* rows, while a run went on */
 } Fixture;
 
 static void
@@ -53,6 +56,20 @@ scout (const DaybookProviderContext *context, DaybookExchange *exchange, gpointe
 }
 
 static void
+on_second_page_cb (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
+{
+  daybook_exchange_finish (exchange, "cursor");
+}
+
+static void
+on_first_page_cb (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
+{
+  daybook_exchange_yield (exchange, daybook_item_new_op (DAYBOOK_ITEM_TOMBSTONE, "never seen"));
+  daybook_exchange_checkpoint (exchange, "page 2");
+  daybook_exchange_ask (exchange, daybook_request_new ("GET", "https://acme.example/api/2"), on_second_page_cb, NULL);
+}
+
+static void
 pull (const DaybookProviderContext *context, const DaybookSource *source, const DaybookPullOptions *options,
       DaybookExchange *exchange, gpointer data)
 {
@@ -62,6 +79,11 @@ pull (const DaybookProviderContext *context, const DaybookSource *source, const 
   if (self->pull_error >= 0 && g_str_equal (source->external_id, "b"))
     daybook_exchange_fail_code (exchange, self->pull_error, "unreadable");
   daybook_exchange_set_full (exchange, options->cursor == NULL);
+  if (self->batches)
+    {
+      daybook_exchange_ask (exchange, daybook_request_new ("GET", "https://acme.example/api/1"), on_first_page_cb, NULL);
+      return;
+    }
   daybook_exchange_finish (exchange, "cursor");
 }
 
@@ -88,6 +110,10 @@ static gboolean
 run (DaybookExchange *exchange, const DaybookProviderContext *context, const DaybookProviderInfo *info,
      DaybookExchangeCost *cost, GCancellable *cancellable, gpointer data, GError **error)
 {
+  DaybookRequest *request;
+
+  while ((request = daybook_exchange_next_request (exchange)) != NULL)
+    daybook_exchange_respond (exchange, request, daybook_http_response_new (200, request->url, NULL));
   g_assert_true (daybook_exchange_is_done (exchange));
   cost->requests += 2;
   return TRUE;
@@ -247,6 +273,73 @@ test_nothing_new_is_one_run (Fixture *self, gconstpointer way)
   g_assert_cmpint (count_runs (self, "source_id IS NULL AND repeated = 3 AND requests = 6 AND status = 'success'"), ==, 1);
   account = daybook_store_get_account (self->store.store, self->account_id, NULL);
   g_assert_cmpint (account->last_sync_at, ==, FIXTURE_NOW + 3 * HOUR);
+}
+
+static int
+count_commit (gpointer count)
+{
+  (*(guint *) count)++;
+  return 0;
+}
+
+/* Transactions that wrote, of a sync of @sources (0: all, by the scout). */
+static guint
+count_transactions (Fixture *self, const char *trigger, gsize n_sources)
+{
+  const DaybookSyncOptions options = { .trigger = trigger, .sources = n_sources > 0 ? self->sources : NULL, .n_sources = n_sources };
+  g_autoptr (GError) error = NULL;
+  guint count = 0;
+
+  daybook_clock_advance (self->store.clock, HOUR);
+  sqlite3_commit_hook (self->store.store->db, count_commit, &count);
+  sync_with (self, &options, &error);
+  g_assert_no_error (error);
+  sqlite3_commit_hook (self->store.store->db, NULL, NULL);
+  return count;
+}
+
+/* Cursor, end of the run and state of the account together. */
+static void
+test_nothing_new_is_one_transaction (Fixture *self, gconstpointer way)
+{
+  g_autoptr (DaybookAccount) account = NULL;
+
+  sync_first (self);
+  for (int i = 0; i < 2; i++)
+    {
+      g_assert_cmpuint (count_transactions (self, "schedule", 1), ==, 1);
+      g_assert_cmpstr (self->calls->str, ==, "pull(a) ");
+    }
+  g_assert_cmpint (count_runs (self, "source_id IS NOT NULL AND \"trigger\" = 'schedule' AND repeated = 2"), ==, 1);
+  account = daybook_store_get_account (self->store.store, self->account_id, NULL);
+  g_assert_cmpint (account->last_sync_at, ==, FIXTURE_NOW + 2 * HOUR);
+  /* One for each source, however many; by a scout one for all. */
+  g_assert_cmpuint (count_transactions (self, "schedule", 3), ==, 3);
+  g_assert_cmpuint (count_transactions (self, "schedule", 0), ==, 1);
+  g_assert_cmpstr (self->calls->str, ==, "scout(one) ");
+  /* Whoever asked sees it run. */
+  g_assert_cmpuint (count_transactions (self, "manual", 1), ==, 2);
+}
+
+static void
+on_progress_cb (Fixture *self)
+{
+  self->seen_running = count_runs (self, "status = 'running'");
+}
+
+/* What is under way for long is seen, whoever wanted it: when the first batch of many is written. */
+static void
+test_batches_are_seen (Fixture *self, gconstpointer way)
+{
+  const DaybookSyncOptions options = { .trigger = "schedule", .sources = self->sources, .n_sources = 1 };
+
+  sync_first (self);
+  self->batches = TRUE;
+  g_signal_connect_swapped (self->engine, "run-progress", G_CALLBACK (on_progress_cb), self);
+  g_assert_true (sync_with (self, &options, NULL));
+  g_assert_cmpint (self->seen_running, ==, 1);
+  g_assert_cmpint (count_runs (self, "status = 'running'"), ==, 0);
+  g_assert_cmpint (count_runs (self, "source_id IS NOT NULL"), ==, 4);
 }
 
 static void
@@ -415,6 +508,8 @@ main (int argc, char **argv)
   ADD ("/sync/scout/only-what-changed-is-pulled", NULL, test_only_what_changed_is_pulled);
   ADD ("/sync/scout/hint-reaches-the-pull", NULL, test_hint_reaches_the_pull);
   ADD ("/sync/scout/nothing-new-is-one-run", NULL, test_nothing_new_is_one_run);
+  ADD ("/sync/runs/nothing-new-is-one-transaction", NULL, test_nothing_new_is_one_transaction);
+  ADD ("/sync/runs/batches-are-seen", NULL, test_batches_are_seen);
   ADD ("/sync/scout/never-synced-source-is-not-called-fresh", NULL, test_never_synced_source_is_not_called_fresh);
   ADD ("/sync/scout/cursor-waits-for-every-pull", NULL, test_cursor_waits_for_every_pull);
   ADD ("/sync/scout/expired-cursor-is-asked-for-anew", NULL, test_expired_cursor_is_asked_for_anew);
