@@ -75,6 +75,21 @@ class SignIn(GithubCase):
         self.assertEqual(answer.status, 0, answer)
         self.assertEqual(self.session.account(answer.lines[-1])['status'], 'connected')
 
+    def test_a_code_that_is_declined_or_not_typed_in_time(self):
+        self.start(connect=False, interval=1)
+        for way, status, words in (('access_denied', 1, 'not granted'), ('expired_token', 3, 'not entered in time')):
+            with self.subTest(way):
+                program = self.session.start(CTL, 'connect', 'github', '--sign-in', 'device', '--print-url')
+                self.assertIn('/login/device', program.line())
+                if way == 'access_denied':
+                    self.github.answer_device(deny=True)
+                else:
+                    self.simulator.clock(advance=901)
+                answer = program.end()
+                self.assertEqual(answer.status, status, answer)
+                self.assertIn(words, answer.err)
+                self.assertEqual(self.session.rows('accounts'), [])
+
     def test_a_token_that_is_none(self):
         self.start(connect=False)
         answer = self.session.ctl('connect', 'github', '--sign-in', 'token', '--secret-stdin', stdin='ghp_wrong\n', status=None)
