@@ -59,6 +59,17 @@ daybook_schedule_read_feed_seconds (const char *source_settings)
   return daybook_json_reader_find (reader, "/refresh_interval") ? daybook_json_reader_read_int_or (reader, 0) : 0;
 }
 
+/* Whether all that @grant leads to lies on this computer, as the worker noted when it was signed in. */
+gboolean
+daybook_schedule_is_local (const DaybookGrant *grant)
+{
+  g_autofree char *local = NULL;
+
+  if (grant->settings != NULL)
+    local = daybook_json_find_string (grant->settings, strlen (grant->settings), "/local");
+  return g_strcmp0 (local, "yes") == 0;
+}
+
 static gint64
 wait_of_ladder (const int *ladder, gsize n, int failures, gint64 interval)
 {

@@ -84,9 +84,14 @@ is_paused (DaybookScheduler *self)
 
 /* Only what nobody needs the network for may run while there is none. */
 static gboolean
-needs_network (const DaybookAccount *account)
+may_run (DaybookScheduler *self, const DaybookAccount *account)
 {
-  return g_strcmp0 (account->provider, "sample") != 0;
+  g_autoptr (DaybookGrant) grant = NULL;
+
+  if (self->online)
+    return TRUE;
+  grant = daybook_store_get_grant (self->store, account->grant_id, NULL);
+  return grant != NULL && daybook_schedule_is_local (grant);
 }
 
 static void
@@ -262,7 +267,7 @@ daybook_scheduler_run_due (DaybookScheduler *self)
       DaybookAccount *account = accounts->pdata[i];
       gint64 due = get_due (self, account->id);
 
-      if (due != DAYBOOK_INSTANT_NONE && due <= now (self) && (self->online || !needs_network (account)))
+      if (due != DAYBOOK_INSTANT_NONE && due <= now (self) && may_run (self, account))
         sync_due_account (self, account);
     }
 }

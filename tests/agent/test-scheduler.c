@@ -125,6 +125,28 @@ test_a_healthy_hour (Hour *hour, gconstpointer unused)
   g_assert_cmpuint (hour->tries, <=, 5 * ACCOUNTS);
 }
 
+/* Without a network only what lies on this computer is synced, whatever service it is called. */
+static void
+test_offline (Hour *hour, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) accounts = daybook_store_list_accounts (hour->fixture.store, NULL);
+  const DaybookAccount *first = accounts->pdata[0];
+  g_autoptr (DaybookGrant) grant = daybook_store_get_grant (hour->fixture.store, first->grant_id, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_free (grant->settings);
+  grant->settings = g_strdup ("{\"local\":\"yes\"}");
+  g_assert_true (daybook_store_update_grant (hour->fixture.store, grant, &error));
+  set_ending (hour, NULL);
+  daybook_scheduler_set_online (hour->scheduler, FALSE);
+  pass (hour, 60 * MINUTE);
+  g_assert_cmpuint (hour->tries, >=, 3);
+  g_assert_cmpint (store_fixture_ask (hour->fixture.store, "SELECT COUNT (*) FROM account WHERE last_sync_at IS NOT NULL"), ==, 1);
+  daybook_scheduler_set_online (hour->scheduler, TRUE);
+  pass (hour, 60 * MINUTE);
+  g_assert_cmpint (store_fixture_ask (hour->fixture.store, "SELECT COUNT (*) FROM account WHERE last_sync_at IS NULL"), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -133,5 +155,6 @@ main (int argc, char *argv[])
   g_test_add ("/agent/scheduler/an-hour-without-network", Hour, "network", set_up, test_a_failing_hour, tear_down);
   g_test_add ("/agent/scheduler/a-service-that-is-back", Hour, NULL, set_up, test_a_service_that_is_back, tear_down);
   g_test_add ("/agent/scheduler/a-healthy-hour", Hour, NULL, set_up, test_a_healthy_hour, tear_down);
+  g_test_add ("/agent/scheduler/offline-what-lies-here", Hour, NULL, set_up, test_offline, tear_down);
   return g_test_run ();
 }

@@ -270,6 +270,7 @@ class Files(FeedCase):
         self.assertEqual((run['status'], run['requests']), ('success', run['requests']))
         self.assert_true()
         self.assertEqual(self.sync()['updated'], 0)
+        self.assertEqual(store_dump.query(self.session.database, "SELECT settings ->> 'local' FROM \"grant\""), [('yes',)])
 
     def test_a_file_needs_no_keyring(self):
         self.start_file({'keyring': 'absent'})

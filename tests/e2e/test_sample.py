@@ -34,6 +34,8 @@ class Sample(unittest.TestCase):
         account = self.session.account(self.account)
         self.assertEqual((account['provider'], account['status'], account['error_code']), ('sample', 'connected', None))
         self.assertGreater(account['item_count'], 50)
+        # What the agent goes by when there is no network.
+        self.assertEqual(store_dump.query(self.session.database, "SELECT settings ->> 'local' FROM \"grant\""), [('yes',)])
 
     def test_without_a_message_bus_it_works_as_well(self):
         self.start(bus=False)

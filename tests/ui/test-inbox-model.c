@@ -246,12 +246,13 @@ test_what_it_waits_for (Fixture *fixture, gconstpointer data)
       DaybookTask *task = daybook_task_new ();
       g_autoptr (DaybookInboxItem) item = NULL;
       g_autofree char *back = NULL;
+      DaybookInboxPlace place = { .provider = (char *) cases[i].provider };
 
       task->title = g_strdup ("Task");
       task->status = cases[i].done ? DAYBOOK_TASK_DONE : DAYBOOK_TASK_OPEN;
       task->source_kind = g_strdup ("activity");
       task->remote_state = DAYBOOK_REMOTE_WAITING;
-      item = daybook_inbox_item_new_task (task, NULL, cases[i].provider);
+      item = daybook_inbox_item_new_task (task, NULL, &place);
       daybook_inbox_item_set_waiting (item, &row);
       back = daybook_inbox_words_back (item, fixture->workspace);
       g_assert_cmpstr (back, ==, cases[i].says);
@@ -274,6 +275,38 @@ test_broken_snapshots (void)
     }
 }
 
+/* By what its source is for, whoever the service is. */
+static void
+test_headings (void)
+{
+  static const struct
+  {
+    const char *item_kind;
+    const char *source_kind;
+    const char *heading;
+  } cases[] = {
+    { "activity", "mailbox", "The Mail" },
+    { "activity", "channel", "The Message" },
+    { "activity", "repository", "Where It Came From" },
+    { "activity", NULL, "Where It Came From" },
+    { "event", "calendar", "The Meeting" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      DaybookSuggestion *suggestion = daybook_suggestion_new ();
+      DaybookInboxPlace *place = daybook_inbox_place_new ("acme", cases[i].source_kind);
+      g_autoptr (DaybookInboxItem) item = NULL;
+
+      g_free (suggestion->item_kind);
+      suggestion->item_kind = g_strdup (cases[i].item_kind);
+      item = daybook_inbox_item_new_suggestion (suggestion, place);
+      g_assert_cmpstr (daybook_inbox_words_source (item), ==, cases[i].heading);
+      g_assert_cmpstr (daybook_inbox_item_get_provider (item), ==, "acme");
+      daybook_inbox_place_free (place);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -293,6 +326,7 @@ main (int argc, char *argv[])
   g_test_add ("/inbox-model/doing", Fixture, NULL, set_up, test_doing, tear_down);
   g_test_add ("/inbox-model/what-it-waits-for", Fixture, NULL, set_up, test_what_it_waits_for, tear_down);
   g_test_add_func ("/inbox-model/broken-snapshots", test_broken_snapshots);
+  g_test_add_func ("/inbox-model/headings", test_headings);
   status = g_test_run ();
   g_rmdir (folder);
   g_free (folder);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 /* In a grant's settings, beside what identify kept there. */
 #define DAYBOOK_FILE_SETTING "file" /* the file: address of a calendar on this computer */
+#define DAYBOOK_LOCAL_SETTING "local" /* "yes": nothing of it is on the network (the agent reads it too) */
 #define DAYBOOK_URL_SETTING "url"   /* the server's address, of sign-ins by password or token */
 #define DAYBOOK_USER_SETTING "user" /* the user name, of sign-ins by password */
 #define DAYBOOK_GOA_SETTING "goa"   /* the account in GNOME Online Accounts */

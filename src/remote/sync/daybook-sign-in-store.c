@@ -89,6 +89,8 @@ make_grant_settings (DaybookSignInFlow *self)
     }
   if (daybook_sign_in_is_file (self))
     set_text (object, DAYBOOK_FILE_SETTING, self->address);
+  if (daybook_sign_in_is_file (self) || (self->info->capabilities & DAYBOOK_CAPABILITY_LOCAL) != 0)
+    set_text (object, DAYBOOK_LOCAL_SETTING, "yes");
   set_text (object, DAYBOOK_URL_SETTING, self->server);
   set_text (object, DAYBOOK_USER_SETTING, self->user);
   set_text (object, DAYBOOK_GOA_SETTING, self->goa != NULL ? self->goa->id : NULL);

@@ -12,6 +12,7 @@ struct _DaybookInboxItem
   DaybookTask *task;             /* (owned) (nullable) */
   DaybookInboxSource *source;    /* (owned) (nullable) */
   char *provider;                /* (owned) (nullable) */
+  char *source_kind;             /* (owned) (nullable) */
   gint64 outbox_id;              /* 0 = nothing waits to be told */
   char *problem;                 /* (owned) (nullable) why it could not be told */
   gboolean tried;                /* at least once */
@@ -59,6 +60,7 @@ daybook_inbox_item_assign (DaybookRow *row, DaybookRow *other_row)
   SWAP (DaybookTask *, self->task, other->task);
   SWAP (DaybookInboxSource *, self->source, other->source);
   SWAP (char *, self->provider, other->provider);
+  SWAP (char *, self->source_kind, other->source_kind);
   SWAP (char *, self->problem, other->problem);
   SWAP (gboolean, self->tried, other->tried);
   SWAP (gint64, self->send_at, other->send_at);
@@ -81,6 +83,7 @@ daybook_inbox_item_finalize (GObject *object)
   daybook_task_free (self->task);
   daybook_inbox_source_free (self->source);
   g_free (self->provider);
+  g_free (self->source_kind);
   g_free (self->problem);
   G_OBJECT_CLASS (daybook_inbox_item_parent_class)->finalize (object);
 }
@@ -117,7 +120,7 @@ daybook_inbox_item_new_title (DaybookInboxSection section, guint count)
 }
 
 DaybookInboxItem *
-daybook_inbox_item_new_suggestion (DaybookSuggestion *suggestion, const char *provider)
+daybook_inbox_item_new_suggestion (DaybookSuggestion *suggestion, const DaybookInboxPlace *place)
 {
   DaybookInboxItem *self = g_object_new (DAYBOOK_TYPE_INBOX_ITEM, NULL);
 
@@ -125,13 +128,14 @@ daybook_inbox_item_new_suggestion (DaybookSuggestion *suggestion, const char *pr
   self->section = DAYBOOK_INBOX_REVIEW;
   self->suggestion = suggestion;
   self->source = daybook_inbox_source_parse (suggestion->snapshot);
-  self->provider = g_strdup (provider);
+  self->provider = place != NULL ? g_strdup (place->provider) : NULL;
+  self->source_kind = place != NULL ? g_strdup (place->kind) : NULL;
   return self;
 }
 
 /* What became a task by itself is told apart until it is done. */
 DaybookInboxItem *
-daybook_inbox_item_new_task (DaybookTask *task, DaybookSuggestion *origin, const char *provider)
+daybook_inbox_item_new_task (DaybookTask *task, DaybookSuggestion *origin, const DaybookInboxPlace *place)
 {
   DaybookInboxItem *self = g_object_new (DAYBOOK_TYPE_INBOX_ITEM, NULL);
   gboolean automatic = origin != NULL && origin->status == DAYBOOK_SUGGESTION_AUTO_APPROVED;
@@ -141,7 +145,8 @@ daybook_inbox_item_new_task (DaybookTask *task, DaybookSuggestion *origin, const
   self->task = task;
   self->suggestion = origin;
   self->source = origin != NULL ? daybook_inbox_source_parse (origin->snapshot) : NULL;
-  self->provider = g_strdup (provider);
+  self->provider = place != NULL ? g_strdup (place->provider) : NULL;
+  self->source_kind = place != NULL ? g_strdup (place->kind) : NULL;
   return self;
 }
 
@@ -214,6 +219,13 @@ const char *
 daybook_inbox_item_get_provider (DaybookInboxItem *self)
 {
   return self->provider;
+}
+
+/* (transfer none) (nullable) */
+const char *
+daybook_inbox_item_get_source_kind (DaybookInboxItem *self)
+{
+  return self->source_kind;
 }
 
 gint64

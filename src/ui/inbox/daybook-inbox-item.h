@@ -23,10 +23,10 @@ G_DECLARE_FINAL_TYPE (DaybookInboxItem, daybook_inbox_item, DAYBOOK, INBOX_ITEM,
 
 DaybookInboxItem *daybook_inbox_item_new_title (DaybookInboxSection section, guint count);
 DaybookInboxItem *daybook_inbox_item_new_suggestion (DaybookSuggestion *suggestion /* (transfer full) */,
-                                                     const char *provider);
+                                                     const DaybookInboxPlace *place /* (nullable) */);
 DaybookInboxItem *daybook_inbox_item_new_task (DaybookTask *task /* (transfer full) */,
                                                DaybookSuggestion *origin /* (transfer full) (nullable) */,
-                                               const char *provider);
+                                               const DaybookInboxPlace *place /* (nullable) */);
 void daybook_inbox_item_set_waiting (DaybookInboxItem *self, const DaybookOutboxRow *row);
 
 /* What stands for it in the list. */
@@ -41,6 +41,7 @@ const DaybookSuggestion *daybook_inbox_item_get_origin (DaybookInboxItem *self);
 const DaybookTask *daybook_inbox_item_get_task (DaybookInboxItem *self);
 const DaybookInboxSource *daybook_inbox_item_get_source (DaybookInboxItem *self);
 const char *daybook_inbox_item_get_provider (DaybookInboxItem *self);
+const char *daybook_inbox_item_get_source_kind (DaybookInboxItem *self);
 gint64 daybook_inbox_item_get_outbox_id (DaybookInboxItem *self);
 const char *daybook_inbox_item_get_problem (DaybookInboxItem *self);
 gboolean daybook_inbox_item_was_tried (DaybookInboxItem *self);

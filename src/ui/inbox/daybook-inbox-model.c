@@ -35,7 +35,7 @@ static guint signals[N_SIGNALS];
 typedef struct
 {
   DaybookStore *store;
-  GHashTable *providers;                           /* (owned) of sources */
+  GHashTable *places;                              /* (owned) of sources; each is asked for once */
   GPtrArray *sections[DAYBOOK_INBOX_SECTIONS];     /* (owned) */
   int approved;
   int decided;
@@ -46,28 +46,27 @@ reading_free (gpointer data)
 {
   Reading *reading = data;
 
-  g_hash_table_unref (reading->providers);
+  g_hash_table_unref (reading->places);
   for (int i = 0; i < DAYBOOK_INBOX_SECTIONS; i++)
     g_ptr_array_unref (reading->sections[i]);
   g_free (reading);
 }
 
-/* (nullable) The service that @source_id belongs to; each is asked for once. */
-static const char *
-find_provider (Reading *reading, gint64 source_id)
+static DaybookInboxPlace *
+find_place (Reading *reading, gint64 source_id)
 {
-  char *provider = NULL;
+  DaybookInboxPlace *place = g_hash_table_lookup (reading->places, &source_id);
 
-  if (!g_hash_table_lookup_extended (reading->providers, &source_id, NULL, (gpointer *) &provider))
+  if (place == NULL)
     {
       g_autoptr (DaybookSource) source = daybook_store_get_source (reading->store, source_id, NULL);
       g_autoptr (DaybookAccount) account =
         source != NULL ? daybook_store_get_account (reading->store, source->account_id, NULL) : NULL;
 
-      provider = account != NULL ? g_strdup (account->provider) : NULL;
-      g_hash_table_insert (reading->providers, g_memdup2 (&source_id, sizeof source_id), provider);
+      place = daybook_inbox_place_new (account != NULL ? account->provider : NULL, source != NULL ? source->kind : NULL);
+      g_hash_table_insert (reading->places, g_memdup2 (&source_id, sizeof source_id), place);
     }
-  return provider;
+  return place;
 }
 
 static gboolean
@@ -83,7 +82,7 @@ read_suggestions (Reading *reading, GError **error)
       DaybookSuggestion *suggestion = g_ptr_array_steal_index (suggestions, 0);
 
       g_ptr_array_add (reading->sections[DAYBOOK_INBOX_REVIEW],
-                       daybook_inbox_item_new_suggestion (suggestion, find_provider (reading, suggestion->source_id)));
+                       daybook_inbox_item_new_suggestion (suggestion, find_place (reading, suggestion->source_id)));
     }
   return TRUE;
 }
@@ -120,7 +119,7 @@ make_task (Reading *reading, DaybookTask *task, GHashTable *origins, GHashTable 
   DaybookInboxItem *item;
 
   g_hash_table_steal_extended (origins, &task->id, NULL, (gpointer *) &origin);
-  item = daybook_inbox_item_new_task (task, origin, origin != NULL ? find_provider (reading, origin->source_id) : NULL);
+  item = daybook_inbox_item_new_task (task, origin, origin != NULL ? find_place (reading, origin->source_id) : NULL);
   if (row != NULL)
     daybook_inbox_item_set_waiting (item, row);
   return item;
@@ -161,7 +160,7 @@ read_all (DaybookStore *store, gpointer data, GError **error)
   Reading *reading = g_new0 (Reading, 1);
 
   reading->store = store;
-  reading->providers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  reading->places = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) daybook_inbox_place_free);
   for (int i = 0; i < DAYBOOK_INBOX_SECTIONS; i++)
     reading->sections[i] = g_ptr_array_new_with_free_func (g_object_unref);
   if (!read_suggestions (reading, error) || !read_tasks (reading, error)

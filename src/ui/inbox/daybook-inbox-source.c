@@ -62,3 +62,23 @@ daybook_inbox_source_free (DaybookInboxSource *self)
   g_free (self->url);
   g_free (self);
 }
+
+DaybookInboxPlace *
+daybook_inbox_place_new (const char *provider, const char *kind)
+{
+  DaybookInboxPlace *self = g_new0 (DaybookInboxPlace, 1);
+
+  self->provider = g_strdup (provider);
+  self->kind = g_strdup (kind);
+  return self;
+}
+
+void
+daybook_inbox_place_free (DaybookInboxPlace *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->provider);
+  g_free (self->kind);
+  g_free (self);
+}

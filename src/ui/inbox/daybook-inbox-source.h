@@ -19,4 +19,14 @@ DaybookInboxSource *daybook_inbox_source_parse (const char *snapshot);
 void daybook_inbox_source_free (DaybookInboxSource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookInboxSource, daybook_inbox_source_free)
 
+/* Where something lies at a service: whose, and what it is for (DaybookSource). Text owned, nullable. */
+typedef struct
+{
+  char *provider;
+  char *kind; /* calendar mailbox channel repository ... */
+} DaybookInboxPlace;
+
+DaybookInboxPlace *daybook_inbox_place_new (const char *provider, const char *kind);
+void daybook_inbox_place_free (DaybookInboxPlace *self);
+
 G_END_DECLS

@@ -276,15 +276,15 @@ const char *
 daybook_inbox_words_source (DaybookInboxItem *item)
 {
   const DaybookSuggestion *origin = daybook_inbox_item_get_origin (item);
-  const char *provider = daybook_inbox_item_get_provider (item);
+  const char *kind = daybook_inbox_item_get_source_kind (item);
 
   if (origin == NULL)
     return _("Written by hand");
   if (g_str_equal (origin->item_kind, "event"))
     return _("The Meeting");
-  if (g_strcmp0 (provider, "gmail") == 0 || g_strcmp0 (provider, "outlook") == 0)
+  if (g_strcmp0 (kind, "mailbox") == 0)
     return _("The Mail");
-  if (g_strcmp0 (provider, "slack") == 0)
+  if (g_strcmp0 (kind, "channel") == 0)
     return _("The Message");
   return _("Where It Came From");
 }
