@@ -199,25 +199,84 @@ test_rotation (void)
   g_assert_cmpuint (runs, ==, 8);
 }
 
-/* More was found than a run can read: the search does not go on before all of it was. */
+/* More was found than a run can read: both searches go on all the same, and what is left is read first in the next run,
+ * with the threads that were found. */
 static void
 test_more_found_than_fits (void)
 {
   g_autoptr (SlackTalk) slack = slack_talk_new ();
   g_autoptr (GString) body = g_string_new ("{\"ok\":true,\"messages\":{\"matches\":[");
-  g_autofree char *found = NULL;
+  g_autoptr (GHashTable) read = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *cursor = NULL;
   TalkAnswer answers[2] = { { 200 }, quiet[1] };
+  gboolean with_thread = FALSE;
 
   for (guint i = 0; i < 60; i++)
-    g_string_append_printf (body, "%s{\"channel\":{\"id\":\"C9%04u\"},\"ts\":\"%u.000001\"}", i > 0 ? "," : "", i,
-                            (guint) TALK_NOW - i);
+    g_string_append_printf (body,
+                            "%s{\"channel\":{\"id\":\"C9%04u\"},\"ts\":\"%u.000001\","
+                            "\"permalink\":\"https://acme.slack.com/archives/C9%04u/p1?thread_ts=1795163400.000007\"}",
+                            i > 0 ? "," : "", i, (guint) TALK_NOW - i, i);
   g_string_append (body, "]}}");
   answers[0].body = body->str;
   add_many (slack, 100, SEEN_AGO (100000), 1, 500);
-  slack_talk_scout (slack);
-  talk_run (slack->talk, answers, 2);
-  g_assert_cmpuint (count_chosen (slack), ==, 38);
-  g_assert_nonnull (strstr (daybook_exchange_get_cursor (slack->talk->exchange), "\"mine\":\"\""));
+  /* The first is the search for what I wrote, the next the one for mentions, which finds nothing. */
+  for (guint run = 0; run < 6; run++)
+    {
+      slack_talk_renew (slack, TALK_NOW + 900 * run);
+      slack->context.scout_cursor = cursor;
+      slack_talk_scout (slack);
+      talk_run (slack->talk, run == 0 ? answers : quiet, 2);
+      for (guint i = 0; i < 60; i++)
+        {
+          g_autofree char *id = g_strdup_printf ("C9%04u", i);
+          const char *hint = daybook_exchange_get_hint (slack->talk->exchange, id);
+
+          if (!is_chosen (slack, id))
+            continue;
+          if (g_hash_table_contains (read, id))
+            with_thread |= strstr (hint, "1795163400.000007") != NULL;
+          else
+            g_assert_nonnull (strstr (hint, "1795163400.000007"));
+          g_hash_table_add (read, g_steal_pointer (&id));
+        }
+      g_free (cursor);
+      cursor = g_strdup (daybook_exchange_get_cursor (slack->talk->exchange));
+      /* It has gone on, whatever was read. */
+      g_assert_nonnull (strstr (cursor, "\"mine\":\"1795262400.000001\""));
+      if (run == 4)
+        g_assert_cmpuint (g_hash_table_size (read), ==, 60);
+    }
+  g_assert_nonnull (strstr (cursor, "\"owed\":{}"));
+  g_assert_false (with_thread);
+}
+
+/* With one page a minute the found have every second turn, which is never that of the search for mentions. */
+static void
+test_mentions_of_a_slowed_app (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  g_autofree char *cursor = NULL;
+  guint read_at = 0;
+
+  add_many (slack, 100, SEEN_AGO (100000), 1, 15);
+  for (guint run = 0; run < 4; run++)
+    {
+      slack_talk_renew (slack, TALK_NOW + 900 * run);
+      slack->context.scout_cursor = cursor;
+      slack_talk_scout (slack);
+      talk_run (slack->talk,
+                run == 1 ? (TalkAnswer[]){ { 200, NULL,
+                                             "{\"ok\":true,\"messages\":{\"matches\":["
+                                             "{\"channel\":{\"id\":\"C90050\"},\"ts\":\"1795262399.000001\"}]}}" },
+                                           quiet[1] }
+                         : quiet,
+                2);
+      if (is_chosen (slack, "C90050"))
+        read_at = run;
+      g_free (cursor);
+      cursor = g_strdup (daybook_exchange_get_cursor (slack->talk->exchange));
+    }
+  g_assert_cmpuint (read_at, ==, 2);
 }
 
 /* Slack replaces the search (providers.md 11.6): the channels take turns, and it is not asked for again that day. */
@@ -324,6 +383,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/slack/scout/found-first", test_found_first);
   g_test_add_func ("/slack/scout/known-finds", test_known_finds);
   g_test_add_func ("/slack/scout/searches-take-turns", test_searches_take_turns);
+  g_test_add_func ("/slack/scout/mentions-of-a-slowed-app", test_mentions_of_a_slowed_app);
   g_test_add_func ("/slack/scout/small-workspace", test_small_workspace);
   g_test_add_func ("/slack/scout/rotation", test_rotation);
   g_test_add_func ("/slack/scout/more-found-than-fits", test_more_found_than_fits);

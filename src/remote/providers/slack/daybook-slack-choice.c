@@ -131,20 +131,6 @@ daybook_slack_choice_fits (GPtrArray *candidates)
   return cost + 2 <= DAYBOOK_SLACK_BUDGET && !is_limited (candidates);
 }
 
-/* FALSE: something was found that this run has no request left for. */
-gboolean
-daybook_slack_choice_has_all_found (GPtrArray *candidates)
-{
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      const DaybookSlackCandidate *candidate = candidates->pdata[i];
-
-      if (candidate->is_found && !candidate->is_chosen)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* Marks those to read at @now, in the @turn'th run, and tells each how large its pages may be. With a page a minute there
  * is one to give: to the found and to the others by turns. Once a day (@probed_at: the last time) it is tried whether that
  * still holds. */

@@ -25,6 +25,5 @@ void daybook_slack_candidate_free (DaybookSlackCandidate *self);
 
 gboolean daybook_slack_choice_fits (GPtrArray *candidates);
 void daybook_slack_choice_make (GPtrArray *candidates, gint64 now, guint turn, gint64 *probed_at);
-gboolean daybook_slack_choice_has_all_found (GPtrArray *candidates);
 
 G_END_DECLS

@@ -17,6 +17,7 @@
 
 #define PAGE "100"
 #define MAX_TRIES 3
+#define MAX_THREADS 100                 /* of a channel that are looked at together */
 #define FIRST_DAYS 8                    /* that the first search looks back */
 #define OFF_SECONDS (24 * 60 * 60)      /* until a search that Slack refuses is tried again */
 
@@ -85,9 +86,75 @@ read_reacted (Scout *self, DaybookJsonReader *reader)
 }
 
 static void
+add_thread (DaybookSlackCandidate *candidate, gint64 thread)
+{
+  GArray *threads = candidate->hint.threads;
+
+  if (thread == DAYBOOK_SLACK_TS_NONE || threads->len >= MAX_THREADS)
+    return;
+  for (guint i = 0; i < threads->len; i++)
+    {
+      if (g_array_index (threads, gint64, i) == thread)
+        return;
+    }
+  g_array_append_val (threads, thread);
+}
+
+/* Channels, each with its threads, that were found before and not read since. */
+static void
+read_owed (Scout *self, DaybookJsonReader *reader)
+{
+  if (!daybook_json_reader_begin_object_or_skip (reader))
+    return;
+  while (daybook_json_reader_next_member (reader))
+    {
+      DaybookSlackCandidate *candidate = g_hash_table_lookup (self->by_id, daybook_json_reader_get_name (reader));
+
+      if (candidate == NULL || !daybook_json_reader_begin_array_or_skip (reader))
+        {
+          if (candidate == NULL)
+            daybook_json_reader_skip_value (reader);
+          continue;
+        }
+      candidate->is_found = TRUE;
+      while (daybook_json_reader_next_element (reader))
+        {
+          g_autofree char *ts = daybook_json_reader_read_string_or_null (reader);
+
+          add_thread (candidate, daybook_slack_ts_parse (ts));
+        }
+    }
+}
+
+static void
+write_owed (Scout *self, JsonBuilder *builder)
+{
+  json_builder_set_member_name (builder, "owed");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      const DaybookSlackCandidate *candidate = self->candidates->pdata[i];
+      const GArray *threads = candidate->hint.threads;
+
+      if (!candidate->is_found || candidate->is_chosen)
+        continue;
+      json_builder_set_member_name (builder, candidate->source->external_id);
+      json_builder_begin_array (builder);
+      for (guint j = 0; j < threads->len; j++)
+        {
+          g_autofree char *ts = daybook_slack_ts_format (g_array_index (threads, gint64, j));
+
+          json_builder_add_string_value (builder, ts);
+        }
+      json_builder_end_array (builder);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
 read_cursor (Scout *self, const char *text)
 {
-  static const char *const fields[] = { "mine", "mentions", "turn", "off_until", "reacted", "probed_at", NULL };
+  static const char *const fields[] = { "mine", "mentions", "turn", "off_until", "reacted", "probed_at", "owed", NULL };
   g_autoptr (DaybookJsonReader) reader = NULL;
   int field;
 
@@ -118,6 +185,9 @@ read_cursor (Scout *self, const char *text)
         case 5:
           self->probed_at = daybook_json_reader_read_int_or (reader, 0);
           break;
+        case 6:
+          read_owed (self, reader);
+          break;
         default:
           break;
         }
@@ -146,6 +216,7 @@ write_cursor (Scout *self)
   json_builder_add_int_value (builder, self->off_until);
   json_builder_set_member_name (builder, "probed_at");
   json_builder_add_int_value (builder, self->probed_at);
+  write_owed (self, builder);
   json_builder_set_member_name (builder, "reacted");
   json_builder_begin_object (builder);
   for (GList *l = channels; l != NULL; l = l->next)
@@ -183,9 +254,8 @@ finish (DaybookExchange *exchange, Scout *self)
       daybook_exchange_source_changed (exchange, candidate->source->external_id);
       daybook_exchange_hint_source (exchange, candidate->source->external_id, hint);
     }
-  /* What could not be read in this run must be found again in the next. */
-  if (daybook_slack_choice_has_all_found (self->candidates))
-    self->searched[self->query] = MAX (self->searched[self->query], self->newest);
+  /* What could not be read in this run is owed: no search has to find it again, so each of them goes on. */
+  self->searched[self->query] = MAX (self->searched[self->query], self->newest);
   remember_reactions (self);
   self->turn++;
   cursor = write_cursor (self);
@@ -352,12 +422,7 @@ take_finds (Scout *self, GPtrArray *finds)
         continue;
       if (find->thread != DAYBOOK_SLACK_TS_NONE)
         {
-          gboolean noted = FALSE;
-
-          for (guint j = 0; j < candidate->hint.threads->len && !noted; j++)
-            noted = g_array_index (candidate->hint.threads, gint64, j) == find->thread;
-          if (!noted)
-            g_array_append_val (candidate->hint.threads, find->thread);
+          add_thread (candidate, find->thread);
           candidate->is_found = TRUE;
         }
       else if (!candidate->is_read || find->ts > candidate->progress.top)
@@ -418,9 +483,9 @@ daybook_slack_scout_start (const DaybookProviderContext *context, DaybookExchang
   self->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_slack_candidate_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->reacted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  read_cursor (self, context->scout_cursor);
   for (guint i = 0; context->sources != NULL && i < context->sources->len; i++)
     add_candidate (self, context->sources->pdata[i]);
+  read_cursor (self, context->scout_cursor);
   self->query = daybook_slack_choice_fits (self->candidates) || self->workspace.user == NULL || self->turn % 2 == 0 ? MINE : MENTIONS;
   if (self->off_until > daybook_exchange_get_now (exchange))
     ask_reactions (exchange, self);
