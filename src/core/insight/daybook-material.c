@@ -198,7 +198,10 @@ set_entry (DaybookMaterial *self, DaybookStore *store)
   const char *title = NULL;
   gint64 most = 0;
 
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
+  /* Every one is compared with every other. */
+  if (entries == NULL || entries->len > 500)
+    return;
+  for (guint i = 0; i < entries->len; i++)
     {
       const DaybookEntry *entry = entries->pdata[i];
       gint64 sum = 0;
@@ -216,7 +219,7 @@ set_entry (DaybookMaterial *self, DaybookStore *store)
           title = entry->title;
         }
     }
-  if (title == NULL || entries->len > 500)
+  if (title == NULL)
     return;
   for (guint i = 0; i < entries->len; i++)
     {

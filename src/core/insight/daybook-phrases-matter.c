@@ -96,7 +96,7 @@ const DaybookPhraseSet daybook_phrases_matter[] = {
       N_("Chat happened mainly in {channel}, in {channel_messages}."),
       N_("Of the chats, {channel} took the most attention, {channel_messages}.") } },
   { "day-entry",
-    { N_("The largest piece of it was {entry}."),
+    { N_("The largest single piece was {entry}."),
       N_("Most of that went into {entry}."),
       N_("What took the longest was {entry}."),
       N_("{entry} is what it was mainly spent on."),

@@ -16,6 +16,7 @@ typedef enum
 {
   SHAPE_EMPTY,
   SHAPE_UNSYNCED,
+  SHAPE_LOGGED,
   SHAPE_FREE,
   SHAPE_PACKED,
   SHAPE_PROJECTS,
@@ -32,12 +33,14 @@ static const char *const day_openings[] = {
   [SHAPE_PACKED] = "day-packed",     [SHAPE_PROJECTS] = "day-projects", [SHAPE_PROJECT] = "day-project",
   [SHAPE_MAKING] = "day-making",     [SHAPE_BROKEN] = "day-broken",     [SHAPE_MIXED] = "day-mixed",
   [SHAPE_PLAIN] = "day-plain",       [SHAPE_PROJECTS_EVEN] = "day-projects-even",
+  [SHAPE_LOGGED] = "day-logged",
 };
 static const char *const period_openings[] = {
   [SHAPE_EMPTY] = "period-empty",    [SHAPE_UNSYNCED] = "period-unsynced", [SHAPE_FREE] = "period-plain",
   [SHAPE_PACKED] = "period-packed",  [SHAPE_PROJECTS] = "period-projects", [SHAPE_PROJECT] = "period-project",
   [SHAPE_MAKING] = "period-making",  [SHAPE_BROKEN] = "period-broken",     [SHAPE_MIXED] = "period-mixed",
   [SHAPE_PLAIN] = "period-plain",    [SHAPE_PROJECTS_EVEN] = "period-projects",
+  [SHAPE_LOGGED] = "period-logged",
 };
 
 typedef struct
@@ -147,6 +150,8 @@ find_shape (const Writer *self)
     return SHAPE_PACKED;
   if (figure (self, DAYBOOK_FIGURE_LOGGED_SECONDS) >= 2 * HOUR * days && has (self, "project"))
     return find_project_shape (self);
+  if (daybook_metrics_count_items (self->metrics) == 0)
+    return SHAPE_LOGGED;
   if (work == 0)
     return SHAPE_FREE;
   if (is_quiet (self, days) && (self->is_day || meetings > 0))
@@ -424,6 +429,13 @@ daybook_summarize_material (DaybookMaterial *material, GHashTable *used)
   add (&writer, (writer.is_day ? day_openings : period_openings)[writer.shape], 0, NULL);
   if (writer.shape == SHAPE_EMPTY || writer.shape == SHAPE_UNSYNCED)
     return summary;
+  if (writer.shape == SHAPE_LOGGED)
+    {
+      /* Neither praise nor advice for a calendar that has nothing in it. */
+      if (writer.is_day && has (&writer, "entry"))
+        add (&writer, "day-entry", 0, NULL);
+      return summary;
+    }
   if (writer.is_day)
     add_day_matter (&writer);
   else

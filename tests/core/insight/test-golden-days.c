@@ -257,6 +257,35 @@ test_empty (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (week->sentences->len, ==, 1);
 }
 
+/* Half an hour was logged and nothing else is known: no “0 items”, no advice on a calendar that holds nothing. */
+static void
+test_only_logged (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookDay saturday = (DaybookDay) (FIXTURE_NOW / DAYBOOK_DAY_SECONDS);
+
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, saturday - 10, saturday + 10, NULL));
+  for (int back = 0; back < 3; back++)
+    {
+      /* A Saturday without working hours, and two working days. */
+      gint64 start = FIXTURE_NOW - back * DAYBOOK_DAY_SECONDS;
+      g_autoptr (DaybookEntry) entry = store_fixture_make_entry ("Call about the invoice", start, 1800);
+      g_autoptr (DaybookSummary) summary = NULL;
+      g_autofree char *text = NULL;
+      const DaybookSentence *opening;
+
+      g_assert_true (daybook_store_add_entry (fixture->store, entry, NULL));
+      summary = summarize (fixture, DAYBOOK_SUMMARY_DAILY, saturday - back);
+      text = daybook_summary_get_text (summary);
+      opening = summary->sentences->pdata[0];
+      g_assert_true (g_str_has_prefix (opening->pattern, "day-logged/"));
+      g_assert_nonnull (strstr (opening->text, "0.5 hours"));
+      g_assert_null (strstr (text, "0 items"));
+      g_assert_nonnull (strstr (text, "Call about the invoice"));
+      g_assert_cmpuint (summary->recommendations->len + summary->insights->len, ==, 0);
+      check_evidence (fixture->store, summary->sentences);
+    }
+}
+
 /* A summary quotes what was synced: it goes with the account. */
 static void
 test_disconnect (StoreFixture *fixture, gconstpointer unused)
@@ -298,6 +327,57 @@ test_partly (StoreFixture *fixture, gconstpointer unused)
   text = daybook_summary_get_text (week);
   g_assert_cmpint (week->covered_from, ==, day + 2);
   g_assert_nonnull (strstr (text, "Wednesday 4 November"));
+}
+
+/* Seven days in a row that are as alike as can be: no sentence is built like another, and each day has its words. */
+static void
+test_seven_days (StoreFixture *fixture, gconstpointer working_days)
+{
+  static const char *const openings[] = { "day-packed/", "day-broken/", "day-mixed/", "day-making/" };
+  static const char *const kinds[] = {
+    "meeting 09:00 150 Budget, part %d | Sofia Conti, Jonas Berg\nmeeting 13:00 120 Roadmap, part %d | David Okafor\n",
+    "meeting 09:45 30 Sync %d | Sofia Conti\nmeeting 11:15 30 Handover %d | Jonas Berg\nmeeting 13:30 30 Review %d | Mei Lin\n"
+    "meeting 15:30 30 Planning %d | Ana Sousa\n",
+    "meeting 09:00 90 Design %d | Sofia Conti, Jonas Berg\nmeeting 10:30 60 Interview %d | Mei Lin\n",
+    "meeting 09:00 15 Stand-up %d | Sofia Conti\npull_request 15:00 acme/api | Pull request %d\n",
+  };
+  DaybookDay monday = daybook_day_get_week_start ((DaybookDay) (FIXTURE_NOW / DAYBOOK_DAY_SECONDS), DAYBOOK_MONDAY);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "seven.days", NULL);
+
+  g_assert_true (daybook_store_set_setting (fixture->store, "working_days", working_days, NULL));
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, monday - 60, monday + 60, NULL));
+  for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
+    {
+      for (int i = 0; i < 7; i++)
+        {
+          g_autofree char *date = daybook_day_format (monday - 7 * (DaybookDay) kind + i);
+          g_auto (GStrv) parts = g_strsplit (kinds[kind], "%d", -1);
+          g_autofree char *number = g_strdup_printf ("%d of %u", i, kind);
+          g_autofree char *lines = g_strjoinv (number, parts);
+
+          g_string_append_printf (text, "%s\n%smail 08:40 Ines Duarte | Question %d of week %u | Could you? | t-%d-%u\n"
+                                  "commit 14:10 acme/api | api: step %d of week %u\ncommit 14:40 acme/api | api: test %d of week %u\n"
+                                  "message 10:10 9 team | Well\n",
+                                  date, lines, i, kind, i, kind, i, kind, i, kind);
+        }
+    }
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  g_array_unref (golden_days_fill (fixture, path));
+  for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
+    {
+      g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+      for (int i = 0; i < 7; i++)
+        {
+          g_autoptr (DaybookSummary) summary
+              = summarize (fixture, DAYBOOK_SUMMARY_DAILY, monday - 7 * (DaybookDay) kind + i);
+
+          check_promises (fixture->store, summary, said);
+          if (i == 0 && !g_str_has_prefix (((DaybookSentence *) summary->sentences->pdata[0])->pattern, openings[kind]))
+            g_error ("%s is not %s", ((DaybookSentence *) summary->sentences->pdata[0])->text, openings[kind]);
+        }
+    }
 }
 
 /* 40 mails, 8 meetings, 30 messages, 12 commits: in less than 50 ms, also the figures and what was usual. */
@@ -356,7 +436,10 @@ main (int argc, char **argv)
   ADD ("any-order", NULL, test_order);
   ADD ("empty", NULL, test_empty);
   ADD ("partly-synced", NULL, test_partly);
+  ADD ("only-logged", NULL, test_only_logged);
   ADD ("goes-with-the-account", NULL, test_disconnect);
+  ADD ("seven-days-in-a-row", "mon,tue,wed,thu,fri,sat,sun", test_seven_days);
+  ADD ("seven-days-with-a-weekend", "mon,tue,wed,thu,fri", test_seven_days);
   ADD ("full-day", NULL, test_full_day);
 #undef ADD
   return g_test_run ();
