@@ -135,6 +135,7 @@ add_provider (JsonBuilder *builder, DaybookProvider *provider, DaybookServiceCon
             needs_client && info->oauth->authorize_url != NULL
                 && strstr (info->oauth->authorize_url, "{tenant}") != NULL);
   add_bool (builder, "writes", (info->capabilities & DAYBOOK_CAPABILITY_WRITE) != 0);
+  add_bool (builder, "writes_back", daybook_provider_can_push (provider));
   add_bool (builder, "revokes", (info->capabilities & DAYBOOK_CAPABILITY_REVOKE) != 0);
   json_builder_set_member_name (builder, "settings");
   json_builder_begin_array (builder);

@@ -23,7 +23,7 @@ test_list (void)
   g_autoptr (GPtrArray) services =
     parse ("[{\"id\":\"calendar\",\"family\":\"f\",\"name\":\"A Calendar\",\"summary\":\"Meetings\",\"icon\":\"i\",\"help\":\"page\","
            "\"kinds\":[\"calendar\"],\"sign_in\":[\"browser\",\"url\"],\"configured\":false,\"needs_client_secret\":true,\"tenants\":true,"
-           "\"writes\":true,\"revokes\":true,\"tomorrow\":{\"x\":[1]}},"
+           "\"writes\":true,\"writes_back\":true,\"revokes\":true,\"tomorrow\":{\"x\":[1]}},"
            "{\"id\":\"sample\",\"sign_in\":[\"none\"]}]");
   DaybookService *first, *second;
 
@@ -36,6 +36,7 @@ test_list (void)
   g_assert_true (daybook_service_needs_client_secret (first));
   g_assert_true (daybook_service_has_tenants (first));
   g_assert_true (daybook_service_can_write (first));
+  g_assert_true (daybook_service_can_write_back (first));
   g_assert_true (daybook_service_can_revoke (first));
   g_assert_false (daybook_service_is_sample (first));
   /* What the worker does not say has something in its place. */
@@ -46,6 +47,7 @@ test_list (void)
   g_assert_null (daybook_service_get_kinds (second)[0]);
   g_assert_true (daybook_service_is_sample (second));
   g_assert_false (daybook_service_has_tenants (second));
+  g_assert_false (daybook_service_can_write_back (second));
 }
 
 /* Settings that a service declares; of those that this program cannot show it shows none. */

@@ -5,7 +5,7 @@ import unittest
 
 import tap
 from gi.repository import GLib
-from window import BUILD, BUTTON, Window
+from window import BUILD, BUTTON, LABEL, SWITCH, Window
 
 
 class Services(unittest.TestCase):
@@ -27,6 +27,29 @@ class Services(unittest.TestCase):
             window.key('ctrl+z')
             window.until('it is as before', lambda: [row['settings'] for row in window.rows('accounts')
                                                      if row['id'] == account['id']] == [{}])
+
+    def test_suggestions_and_telling_the_service(self):
+        with self.window() as window:
+            def settings():
+                return next(row['settings'] for row in window.rows('accounts') if row['provider'] == 'gmail')
+            window.show(next(row['id'] for row in window.rows('accounts') if row['provider'] == 'gmail'))
+            window.find_seen('^Suggestions$', SWITCH).toggle()
+            window.until('it is stored', lambda: settings() == {'suggest': False})
+            window.find_seen('^Tasks are done here only$', LABEL)
+            # Told only with a wider sign-in, which is asked for at once and can be asked for later.
+            window.find_seen('^Tell the Service What Is Done$', SWITCH).toggle()
+            window.until('it is stored', lambda: settings() == {'suggest': False, 'write_back': True})
+            window.until('the sign-in opens', lambda: window.frames('^Sign In to Gmail$'))
+            window.key('Escape', title='^Sign In to Gmail$')
+            window.until('it closes', lambda: not window.frames('^Sign In to Gmail$'))
+            window.find_seen('^Tasks are done here only until you sign in again and allow it$', LABEL)
+            window.picture('account-write-back')
+            window.find_seen('^Tell the Service What Is Done$', SWITCH).toggle()
+            window.find_seen('^Tasks are done here only$', LABEL)
+            # A service that cannot be told anything is not offered to be.
+            window.show(next(row['id'] for row in window.rows('accounts') if row['provider'] == 'slack'))
+            window.find_seen('^Keep Messages That Mention You$', SWITCH)
+            self.assertFalse([thing for thing in window.all('^Tell the Service What Is Done$', SWITCH) if thing.seen])
 
     def test_signing_in_again_leads_to_where_a_token_is_made(self):
         with self.window() as window:

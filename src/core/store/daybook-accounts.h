@@ -16,6 +16,8 @@ DaybookGrant *daybook_store_get_grant (DaybookStore *self, gint64 id, GError **e
 gboolean daybook_store_update_grant (DaybookStore *self, const DaybookGrant *grant, GError **error);
 /* Raises the epoch: a refresh that began before can no longer write its tokens. */
 gboolean daybook_store_raise_grant_epoch (DaybookStore *self, gint64 grant_id, GError **error);
+/* Whether the sign-in that the account has allows to write to its service. */
+gboolean daybook_store_account_may_write (DaybookStore *self, gint64 account_id);
 int daybook_store_count_grant_accounts (DaybookStore *self, gint64 grant_id);
 
 gint64 daybook_store_add_account (DaybookStore *self, DaybookAccount *account, GError **error);

@@ -129,3 +129,15 @@ daybook_store_count_grant_accounts (DaybookStore *self, gint64 grant_id)
   daybook_statement_run_for_int (query, &count, NULL);
   return (int) count;
 }
+
+gboolean
+daybook_store_account_may_write (DaybookStore *self, gint64 account_id)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT COUNT (*) FROM account a JOIN \"grant\" g ON g.id = a.grant_id"
+    " WHERE a.id = ? AND g.settings ->> ('write/' || a.provider) = 'yes'");
+  gint64 found = 0;
+
+  daybook_statement_bind_int (query, account_id);
+  return daybook_statement_run_for_int (query, &found, NULL) && found > 0;
+}

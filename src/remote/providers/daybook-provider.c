@@ -115,6 +115,12 @@ daybook_provider_push (DaybookProvider *self, const DaybookProviderContext *cont
 }
 
 gboolean
+daybook_provider_can_push (DaybookProvider *self)
+{
+  return DAYBOOK_PROVIDER_GET_IFACE (self)->push != NULL;
+}
+
+gboolean
 daybook_provider_revoke (DaybookProvider *self, const DaybookProviderContext *context, const char *token,
                          DaybookExchange *exchange)
 {

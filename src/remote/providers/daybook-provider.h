@@ -196,6 +196,8 @@ gboolean daybook_provider_pull (DaybookProvider *self, const DaybookProviderCont
                                 const DaybookPullOptions *options, DaybookExchange *exchange);
 gboolean daybook_provider_push (DaybookProvider *self, const DaybookProviderContext *context, const DaybookSource *source,
                                 const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange);
+/* Whether it can be told of what was done here. */
+gboolean daybook_provider_can_push (DaybookProvider *self);
 gboolean daybook_provider_revoke (DaybookProvider *self, const DaybookProviderContext *context, const char *token, DaybookExchange *exchange);
 
 /* daybook-provider-settings.c: a declared setting's value. @account and @source may be NULL. */

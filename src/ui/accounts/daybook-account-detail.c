@@ -9,6 +9,7 @@
 #include "accounts/daybook-setting-editor.h"
 #include "accounts/daybook-source-row.h"
 #include "accounts/daybook-source-words.h"
+#include "accounts/daybook-write-back-row.h"
 #include "common/daybook-choice.h"
 #include "common/daybook-ring.h"
 #include "common/daybook-service-tile.h"
@@ -24,6 +25,7 @@ struct _DaybookAccountDetail
   DaybookAccountRow *row;      /* (owned) (nullable) */
   GHashTable *source_rows; /* (owned) gint64 -> DaybookSourceRow (unowned) */
   GPtrArray *run_rows;     /* (owned) of unowned rows */
+  DaybookSettingEditor *suggest; /* (owned) whether tasks are suggested of what it brings */
   GPtrArray *editors;      /* (owned) DaybookSettingEditor of the account that is shown */
   gint64 edited_id;        /* that account */
   DaybookTone tone;
@@ -44,6 +46,7 @@ struct _DaybookAccountDetail
   AdwPreferencesGroup *runs;
   AdwPreferencesGroup *settings;
   AdwComboRow *interval;
+  DaybookWriteBackRow *write_back;
 };
 
 G_DEFINE_FINAL_TYPE (DaybookAccountDetail, daybook_account_detail, ADW_TYPE_BIN)
@@ -277,6 +280,22 @@ on_setting_cb (DaybookSettingEditor *editor, const char *value, DaybookAccountDe
                                  daybook_setting_editor_get_setting (editor), value);
 }
 
+/* What every account has: whether tasks are suggested, and whether the service is told that they are done. */
+static void
+update_common (DaybookAccountDetail *self)
+{
+  const DaybookAccount *account = daybook_account_row_get_account (self->row);
+  DaybookService *service =
+    daybook_service_catalog_find (daybook_workspace_get_services (self->workspace), account->provider);
+  g_autofree char *suggest = daybook_provider_setting_read (daybook_setting_editor_get_setting (self->suggest),
+                                                            account->settings);
+
+  daybook_setting_editor_show (self->suggest, suggest);
+  gtk_widget_set_visible (daybook_setting_editor_get_row (self->suggest),
+                          service != NULL && daybook_service_get_kinds (service)[0] != NULL);
+  daybook_write_back_row_show (self->write_back, self->workspace, account, service);
+}
+
 static void
 add_editor (DaybookAccountDetail *self, const DaybookProviderSetting *setting)
 {
@@ -337,6 +356,7 @@ update (DaybookAccountDetail *self)
   update_sources (self);
   update_runs (self);
   update_settings (self);
+  update_common (self);
   update_declared (self);
   self->showing = FALSE;
 }
@@ -391,6 +411,7 @@ daybook_account_detail_finalize (GObject *object)
   g_hash_table_unref (self->source_rows);
   g_ptr_array_unref (self->run_rows);
   g_ptr_array_unref (self->editors);
+  g_clear_object (&self->suggest);
   G_OBJECT_CLASS (daybook_account_detail_parent_class)->finalize (object);
 }
 
@@ -411,6 +432,7 @@ daybook_account_detail_class_init (DaybookAccountDetailClass *klass)
 
   g_type_ensure (DAYBOOK_TYPE_RING);
   g_type_ensure (DAYBOOK_TYPE_SERVICE_TILE);
+  g_type_ensure (DAYBOOK_TYPE_WRITE_BACK_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/daybookapp/Daybook/accounts/daybook-account-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountDetail, action);
@@ -427,6 +449,7 @@ daybook_account_detail_class_init (DaybookAccountDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountDetail, runs);
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountDetail, settings);
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountDetail, interval);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountDetail, write_back);
   gtk_widget_class_bind_template_callback (widget_class, on_interval_cb);
 }
 
@@ -438,6 +461,9 @@ daybook_account_detail_init (DaybookAccountDetail *self)
   self->editors = g_ptr_array_new_with_free_func (g_object_unref);
   self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->suggest = daybook_setting_editor_new (daybook_provider_setting_find_common ("suggest"));
+  g_signal_connect_object (self->suggest, "changed", G_CALLBACK (on_setting_cb), self, 0);
+  adw_preferences_group_add (self->settings, daybook_setting_editor_get_row (self->suggest));
 }
 
 /* (transfer none) (nullable) The account that is open. */

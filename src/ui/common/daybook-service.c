@@ -24,6 +24,7 @@ struct _DaybookService
   gboolean tenants;
   gboolean needs_secret;
   gboolean writes;
+  gboolean writes_back;
   gboolean revokes;
 };
 
@@ -176,13 +177,15 @@ read_service (DaybookJsonReader *reader)
     NEEDS_SECRET,
     TENANTS,
     WRITES,
+    WRITES_BACK,
     REVOKES,
     TOKEN_LINK,
     SETTINGS,
     GOA,
   };
   static const char *const fields[] = { "id",      "family",     "name",                "summary", "icon",    "help", "kinds",
-                                        "sign_in", "configured", "needs_client_secret", "tenants", "writes",  "revokes",
+                                        "sign_in", "configured", "needs_client_secret", "tenants", "writes",  "writes_back",
+                                        "revokes",
                                         "token_link", "settings", "goa", NULL };
   g_autoptr (DaybookService) self = g_object_new (DAYBOOK_TYPE_SERVICE, NULL);
   int field;
@@ -225,6 +228,9 @@ read_service (DaybookJsonReader *reader)
         break;
       case WRITES:
         self->writes = daybook_json_reader_read_bool_or (reader, FALSE);
+        break;
+      case WRITES_BACK:
+        self->writes_back = daybook_json_reader_read_bool_or (reader, FALSE);
         break;
       case REVOKES:
         self->revokes = daybook_json_reader_read_bool_or (reader, FALSE);
@@ -370,6 +376,13 @@ gboolean
 daybook_service_can_write (DaybookService *self)
 {
   return self->writes;
+}
+
+/* Whether it can be told of what was done here: a mail archived, a notification read. */
+gboolean
+daybook_service_can_write_back (DaybookService *self)
+{
+  return self->writes_back;
 }
 
 /* Whether disconnecting also withdraws the permission at the service. */

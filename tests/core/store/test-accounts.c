@@ -101,6 +101,19 @@ test_account_fields (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (list->len, ==, 1);
 }
 
+/* Only a sign-in that was made for it allows to write, and only to the service that it names. */
+static void
+test_may_write (StoreFixture *fixture, gconstpointer unused)
+{
+  g_assert_false (daybook_store_account_may_write (fixture->store, fixture->account_id));
+  store_fixture_run (fixture->store, "UPDATE \"grant\" SET settings = '{\"write/other\":\"yes\"}'");
+  g_assert_false (daybook_store_account_may_write (fixture->store, fixture->account_id));
+  store_fixture_run (fixture->store,
+                     "UPDATE \"grant\" SET settings = json_object ('write/' || (SELECT provider FROM account), 'yes')");
+  g_assert_true (daybook_store_account_may_write (fixture->store, fixture->account_id));
+  g_assert_false (daybook_store_account_may_write (fixture->store, fixture->account_id + 1));
+}
+
 static void
 test_source_fields (StoreFixture *fixture, gconstpointer unused)
 {
@@ -642,6 +655,7 @@ main (int argc, char **argv)
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/store/secrets/epoch-keeps-late-refresh-out", test_secrets_and_epoch);
   ADD ("/store/accounts/fields-and-versions", test_account_fields);
+  ADD ("/store/accounts/may-write", test_may_write);
   ADD ("/store/sources/fields-and-versions", test_source_fields);
   ADD ("/store/sources/ranges", test_ranges);
   ADD ("/store/sources/loaded-ranges", test_loaded_ranges);
