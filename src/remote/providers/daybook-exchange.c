@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/daybook-exchange.h"
+#include "providers/daybook-exchange-private.h"
 
 #include "base/daybook-error.h"
 
@@ -12,42 +12,6 @@ typedef struct
   DaybookHttpResponse *response; /* (owned) (nullable) arrived, waits for its turn */
   gboolean started;
 } Queued;
-
-struct _DaybookExchange
-{
-  GObject parent_instance;
-
-  gint64 now;
-  GRand *random;           /* (owned) */
-  GHashTable *known;       /* (owned) (nullable) external id -> DaybookKnown */
-  DaybookKnownEventFunc known_event_func;
-  gpointer known_event_data;
-  gpointer state;          /* (owned) the provider's */
-  GDestroyNotify state_destroy;
-
-  GQueue queue;            /* Queued (owned): unanswered or not handed over yet, in order asked */
-  guint window;
-  gboolean delivering;
-  GQueue retired;          /* Queued (owned): unanswered at the end; a runner may still hold their requests */
-
-  GPtrArray *items;        /* (owned) DaybookItem since the last checkpoint */
-  GPtrArray *whole_items;  /* (owned) (nullable) DaybookItem up to the last checkpoint */
-  char *checkpoint;        /* (owned) (nullable) */
-  GPtrArray *sources;      /* (owned) DaybookSource */
-  GHashTable *changed;     /* (owned) external ids */
-  GHashTable *gone;        /* (owned) external ids */
-  GHashTable *hints;       /* (owned) text by external id */
-
-  gboolean full;
-  gboolean done;
-  GError *error;           /* (owned) (nullable) */
-  gint64 retry_at;
-  char *cursor;            /* (owned) (nullable) */
-  char *identity;          /* (owned) (nullable) */
-  char *name;              /* (owned) (nullable) */
-  char *moved_address;     /* (owned) (nullable) */
-  GHashTable *kept;        /* (owned) text by key: settings of the grant */
-};
 
 G_DEFINE_FINAL_TYPE (DaybookExchange, daybook_exchange, G_TYPE_OBJECT)
 
@@ -223,39 +187,6 @@ daybook_exchange_random (DaybookExchange *self)
 }
 
 void
-daybook_exchange_set_known (DaybookExchange *self, GHashTable *known)
-{
-  g_clear_pointer (&self->known, g_hash_table_unref);
-  self->known = known;
-}
-
-GHashTable *
-daybook_exchange_get_known_table (DaybookExchange *self)
-{
-  return self->known;
-}
-
-const DaybookKnown *
-daybook_exchange_get_known (DaybookExchange *self, const char *external_id)
-{
-  return self->known != NULL ? g_hash_table_lookup (self->known, external_id) : NULL;
-}
-
-void
-daybook_exchange_set_known_event_func (DaybookExchange *self, DaybookKnownEventFunc func, gpointer data)
-{
-  self->known_event_func = func;
-  self->known_event_data = data;
-}
-
-/* (transfer full) (nullable) */
-DaybookEvent *
-daybook_exchange_get_known_event (DaybookExchange *self, const char *external_id)
-{
-  return self->known_event_func != NULL ? self->known_event_func (external_id, self->known_event_data) : NULL;
-}
-
-void
 daybook_exchange_set_state (DaybookExchange *self, gpointer state, GDestroyNotify destroy)
 {
   if (self->state_destroy != NULL)
@@ -309,64 +240,6 @@ daybook_exchange_yield (DaybookExchange *self, DaybookItem *item)
     daybook_item_free (item);
   else
     g_ptr_array_add (self->items, item);
-}
-
-void
-daybook_exchange_yield_source (DaybookExchange *self, DaybookSource *source)
-{
-  g_ptr_array_add (self->sources, source);
-}
-
-void
-daybook_exchange_source_changed (DaybookExchange *self, const char *external_id)
-{
-  g_hash_table_add (self->changed, g_strdup (external_id));
-}
-
-void
-daybook_exchange_source_gone (DaybookExchange *self, const char *external_id)
-{
-  g_hash_table_add (self->gone, g_strdup (external_id));
-}
-
-void
-daybook_exchange_hint_source (DaybookExchange *self, const char *external_id, const char *hint)
-{
-  g_hash_table_replace (self->hints, g_strdup (external_id), g_strdup (hint));
-}
-
-const char *
-daybook_exchange_get_hint (DaybookExchange *self, const char *external_id)
-{
-  return g_hash_table_lookup (self->hints, external_id);
-}
-
-void
-daybook_exchange_move_address (DaybookExchange *self, const char *url)
-{
-  g_free (self->moved_address);
-  self->moved_address = g_strdup (url);
-}
-
-void
-daybook_exchange_keep_setting (DaybookExchange *self, const char *key, const char *value)
-{
-  if (value != NULL)
-    g_hash_table_replace (self->kept, g_strdup (key), g_strdup (value));
-  else
-    g_hash_table_remove (self->kept, key);
-}
-
-GHashTable *
-daybook_exchange_get_kept_settings (DaybookExchange *self)
-{
-  return self->kept;
-}
-
-const char *
-daybook_exchange_get_moved_address (DaybookExchange *self)
-{
-  return self->moved_address;
 }
 
 static void
@@ -593,22 +466,4 @@ daybook_exchange_take_items (DaybookExchange *self, char **resume)
   if (resume != NULL)
     *resume = g_strdup (self->checkpoint);
   return g_steal_pointer (&self->whole_items);
-}
-
-GPtrArray *
-daybook_exchange_get_sources (DaybookExchange *self)
-{
-  return self->sources;
-}
-
-GHashTable *
-daybook_exchange_get_changed_sources (DaybookExchange *self)
-{
-  return self->changed;
-}
-
-GHashTable *
-daybook_exchange_get_gone_sources (DaybookExchange *self)
-{
-  return self->gone;
 }

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "providers/daybook-exchange.h"
+
+G_BEGIN_DECLS
+
+struct _DaybookExchange
+{
+  GObject parent_instance;
+
+  gint64 now;
+  GRand *random;           /* (owned) */
+  GHashTable *known;       /* (owned) (nullable) external id -> DaybookKnown */
+  DaybookKnownEventFunc known_event_func;
+  gpointer known_event_data;
+  gpointer state;          /* (owned) the provider's */
+  GDestroyNotify state_destroy;
+
+  GQueue queue;            /* Queued (owned): unanswered or not handed over yet, in order asked */
+  guint window;
+  gboolean delivering;
+  GQueue retired;          /* Queued (owned): unanswered at the end; a runner may still hold their requests */
+
+  GPtrArray *items;        /* (owned) DaybookItem since the last checkpoint */
+  GPtrArray *whole_items;  /* (owned) (nullable) DaybookItem up to the last checkpoint */
+  char *checkpoint;        /* (owned) (nullable) */
+  GPtrArray *sources;      /* (owned) DaybookSource */
+  GHashTable *changed;     /* (owned) external ids */
+  GHashTable *gone;        /* (owned) external ids */
+  GHashTable *hints;       /* (owned) text by external id */
+
+  gboolean full;
+  gboolean done;
+  GError *error;           /* (owned) (nullable) */
+  gint64 retry_at;
+  char *cursor;            /* (owned) (nullable) */
+  char *identity;          /* (owned) (nullable) */
+  char *name;              /* (owned) (nullable) */
+  char *moved_address;     /* (owned) (nullable) */
+  GHashTable *kept;        /* (owned) text by key: settings of the grant */
+};
+
+G_END_DECLS
