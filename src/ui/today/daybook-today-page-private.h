@@ -57,11 +57,19 @@ struct _DaybookTodayPage
   DaybookDraftPanel *draft_panel;
 };
 
+/* The head: daybook-today-page-head.c. */
+void daybook_today_page_update_head (DaybookTodayPage *self);
+void daybook_today_page_update_convert_buttons (DaybookTodayPage *self);
+
+/* The panel, and the draft that it asks about: daybook-today-page-panel.c. */
+void daybook_today_page_show_selected (DaybookTodayPage *self);
 void daybook_today_page_select_next (DaybookTodayPage *self);
 void daybook_today_page_show_panel (DaybookTodayPage *self, gboolean show);
-void daybook_today_page_begin_draft (DaybookTodayPage *self, gint64 from, gint64 to);
-void daybook_today_page_end_draft (DaybookTodayPage *self);
+void daybook_today_page_update_empty (DaybookTodayPage *self);
 void daybook_today_page_update_proposal (DaybookTodayPage *self);
+void daybook_today_page_begin_draft (DaybookTodayPage *self, gint64 from, gint64 to);
+void daybook_today_page_update_draft (DaybookTodayPage *self);
+void daybook_today_page_end_draft (DaybookTodayPage *self);
 
 /* What writes: daybook-today-changes.c. */
 void daybook_today_page_convert_all (DaybookTodayPage *self);

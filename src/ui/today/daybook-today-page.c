@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "today/daybook-today-page-private.h"
 
-#include <glib/gi18n.h>
-
-#include "common/daybook-format.h"
 #include "common/daybook-page.h"
-#include "common/daybook-zone-words.h"
 #include "daybook-config.h"
 #include "store/daybook-entries.h"
 #include "store/daybook-events.h"
-#include "today/daybook-day-words.h"
 #include "today/daybook-entry-changes.h"
 
 static void daybook_today_page_page_init (DaybookPageInterface *iface);
@@ -23,147 +18,12 @@ enum
   PROP_WORKSPACE,
 };
 
-/* The head ------------------------------------------------------------------------------------------- */
-
-/* A button in the head where there is room beside the date, else a bar at the foot; with little height a
- * button with few words again. */
-static void
-update_convert_buttons (DaybookTodayPage *self)
-{
-  guint n = daybook_day_model_count_unlogged (self->model);
-  gboolean folded = adw_leaflet_get_folded (self->leaflet);
-  gboolean low = daybook_pane_is_short (self->day_pane);
-  gboolean in_head = low || !(folded || daybook_pane_is_narrow (self->day_pane));
-  g_autofree char *label = g_strdup_printf (ngettext ("Convert %u Meeting", "Convert %u Meetings", n), n);
-  /* Translators: a button with little room that logs so many meetings */
-  g_autofree char *brief = g_strdup_printf (C_ ("short button", "Convert %u"), n);
-
-  gtk_button_set_label (self->convert_button, low ? brief : label);
-  gtk_button_set_label (self->convert_bar, label);
-  gtk_widget_set_visible (GTK_WIDGET (self->convert_button), n > 0 && in_head);
-  gtk_widget_set_visible (GTK_WIDGET (self->convert_bar), n > 0 && !in_head);
-  if (folded)
-    gtk_widget_add_css_class (GTK_WIDGET (self->convert_bar), "suggested-action");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->convert_bar), "suggested-action");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "today.convert-all", n > 0);
-}
-
-/* What is left to do, not what is. */
-static char *
-make_subtitle (DaybookTodayPage *self)
-{
-  guint unlogged = daybook_day_model_count_unlogged (self->model);
-  guint meetings = daybook_row_list_get_length (daybook_day_model_get_events (self->model));
-  char *left = daybook_day_words_for_work_left (unlogged, daybook_day_model_get_gap_time (self->model));
-
-  if (left != NULL)
-    return left;
-  if (meetings == 0 && !daybook_day_model_is_covered (self->model))
-    return g_strdup (_("Not synced yet"));
-  if (meetings == 0)
-    return g_strdup (_("No meetings"));
-  if (daybook_day_model_get_now (self->model) < 0)
-    return g_strdup_printf (ngettext ("%u meeting", "%u meetings", meetings), meetings);
-  return g_strdup (_("Everything is logged"));
-}
+/* What the column and the panel ask for ------------------------------------------------------------- */
 
 static void
-update_head (DaybookTodayPage *self)
+on_selected_cb (DaybookTodayPage *self)
 {
-  DaybookDay day = daybook_day_model_get_day (self->model);
-  DaybookDay today = daybook_workspace_get_today (self->workspace);
-  g_autofree char *title = daybook_format_day (day, today);
-  g_autofree char *full = daybook_format_day_full (day);
-  g_autofree char *subtitle = make_subtitle (self);
-  g_autofree char *words = g_strdup_printf ("%s, %s", full, subtitle);
-  DaybookZone *other = daybook_day_model_get_other_zone (self->model);
-  g_autofree char *place = NULL;
-  g_autofree char *spoken = NULL;
-
-  gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->subtitle, subtitle);
-  gtk_label_set_label (self->back_title, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->date_button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  place = other != NULL ? daybook_zone_words_place (daybook_zone_get_name (other)) : NULL;
-  /* Translators: a date, then a city */
-  spoken = other != NULL ? g_strdup_printf (_("%s, with the hours in %s"), full, place) : g_strdup (full);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->column), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->today_button), day != today);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "today.go-to-today", day != today);
-  update_convert_buttons (self);
-}
-
-/* The panel -------------------------------------------------------------------------------------------- */
-
-static void
-update_empty_page (DaybookTodayPage *self)
-{
-  guint unlogged = daybook_day_model_count_unlogged (self->model);
-  guint meetings = daybook_row_list_get_length (daybook_day_model_get_events (self->model));
-  guint entries = daybook_row_list_get_length (daybook_day_model_get_entries (self->model));
-  gboolean calendars = daybook_day_model_has_calendars (self->model);
-  const char *icon = "daybook-today-symbolic", *title, *description;
-  g_autofree char *count = NULL;
-
-  description = meetings > 0 ? _("Select a meeting to see all about it") : _("Select an entry to change it");
-  if (!calendars && entries == 0)
-    {
-      title = _("No Calendars");
-      description = _("Connect an account to see your meetings, or log time above");
-    }
-  else if (meetings + entries == 0 && !daybook_day_model_is_covered (self->model))
-    {
-      title = _("Nothing Known");
-      description = _("No calendar was asked about this day yet");
-    }
-  else if (meetings + entries == 0)
-    {
-      title = _("A Free Day");
-      description = _("Drag on the day to log time,\nor type it above");
-    }
-  else if (unlogged > 0)
-    {
-      title = count = g_strdup_printf (ngettext ("%u Meeting to Log", "%u Meetings to Log", unlogged), unlogged);
-    }
-  else if (meetings == 0 || daybook_day_model_get_now (self->model) < 0)
-    {
-      title = _("Nothing Selected");
-    }
-  else
-    {
-      title = _("Everything Is Logged");
-      icon = "daybook-tick-symbolic";
-    }
-  adw_status_page_set_icon_name (self->empty_page, icon);
-  adw_status_page_set_title (self->empty_page, title);
-  adw_status_page_set_description (self->empty_page, description);
-  gtk_widget_set_visible (GTK_WIDGET (self->accounts_button), !calendars);
-}
-
-/* Shows or leaves the panel where it is a page of its own. */
-void
-daybook_today_page_show_panel (DaybookTodayPage *self, gboolean show)
-{
-  adw_leaflet_set_visible_child (self->leaflet, show ? GTK_WIDGET (self->panel_pane) : GTK_WIDGET (self->day_pane));
-}
-
-/* The slip that shows what logging the selected meeting would make. */
-void
-daybook_today_page_update_proposal (DaybookTodayPage *self)
-{
-  GObject *row = daybook_day_column_get_selected (self->column);
-  DaybookLogForm *form = daybook_event_panel_get_form (self->event_panel);
-  gboolean proposing = DAYBOOK_IS_DAY_EVENT (row) && !daybook_day_event_is_all_day (DAYBOOK_DAY_EVENT (row))
-                       && daybook_event_panel_can_log (self->event_panel) && daybook_log_form_get_duration (form) > 0;
-
-  if (self->drafting)
-    return;
-  if (proposing)
-    daybook_draft_slip_propose (daybook_day_column_get_draft (self->column), DAYBOOK_DAY_EVENT (row),
-                                daybook_log_form_get_project_name (form), daybook_log_form_get_color (form),
-                                daybook_log_form_get_duration (form));
-  daybook_day_column_set_draft_visible (self->column, proposing);
+  daybook_today_page_show_selected (self);
 }
 
 static void
@@ -173,83 +33,9 @@ on_event_form_cb (DaybookTodayPage *self)
 }
 
 static void
-on_selected_cb (DaybookTodayPage *self)
-{
-  GObject *row = daybook_day_column_get_selected (self->column);
-
-  if (row != NULL && self->drafting)
-    {
-      self->drafting = FALSE;
-      daybook_day_column_set_draft_visible (self->column, FALSE);
-    }
-  daybook_event_panel_show (self->event_panel, self->model, DAYBOOK_IS_DAY_EVENT (row) ? DAYBOOK_DAY_EVENT (row) : NULL);
-  daybook_entry_panel_show (self->entry_panel, self->model, DAYBOOK_IS_DAY_ENTRY (row) ? DAYBOOK_DAY_ENTRY (row) : NULL);
-  daybook_today_page_update_proposal (self);
-  if (DAYBOOK_IS_DAY_GAP (row))
-    {
-      daybook_today_page_begin_draft (self, daybook_day_gap_get_from (DAYBOOK_DAY_GAP (row)),
-                                      daybook_day_gap_get_to (DAYBOOK_DAY_GAP (row)));
-      return;
-    }
-  if (self->drafting)
-    return;
-  gtk_stack_set_visible_child_name (self->panel, DAYBOOK_IS_DAY_EVENT (row)   ? "event"
-                                                 : DAYBOOK_IS_DAY_ENTRY (row) ? "entry"
-                                                                              : "empty");
-  daybook_today_page_show_panel (self, row != NULL);
-}
-
-/* After something was logged: the next meeting that waits, or nothing. */
-void
-daybook_today_page_select_next (DaybookTodayPage *self)
-{
-  g_autoptr (GPtrArray) unlogged = daybook_day_model_list_unlogged (self->model);
-  GObject *next = unlogged->len > 0 && !adw_leaflet_get_folded (self->leaflet) ? unlogged->pdata[0] : NULL;
-  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->column)) != NULL;
-
-  daybook_day_column_set_selected (self->column, next);
-  if (had_focus && next != NULL)
-    daybook_day_column_focus_row (self->column, next);
-}
-
-/* Drafts ------------------------------------------------------------------------------------------------ */
-
-static void
 on_draft_form_cb (DaybookTodayPage *self)
 {
-  DaybookLogForm *form = daybook_draft_panel_get_form (self->draft_panel);
-  gint64 from = daybook_draft_panel_get_from (self->draft_panel);
-  gint64 duration = daybook_log_form_get_duration (form);
-  g_autofree char *title = daybook_log_form_dup_title (form);
-
-  if (self->drafting && duration > 0)
-    daybook_draft_slip_draw (daybook_day_column_get_draft (self->column), title,
-                             daybook_log_form_get_project_name (form), daybook_log_form_get_color (form), from,
-                             MIN (from + duration, DAYBOOK_DAY_SECONDS));
-}
-
-/* Begins an entry for seconds @from to @to of the day; the panel asks what it was. */
-void
-daybook_today_page_begin_draft (DaybookTodayPage *self, gint64 from, gint64 to)
-{
-  self->drafting = TRUE;
-  daybook_day_column_set_selected (self->column, NULL);
-  daybook_draft_panel_show (self->draft_panel, self->model, from, to);
-  on_draft_form_cb (self);
-  daybook_day_column_set_draft_visible (self->column, TRUE);
-  gtk_stack_set_visible_child_name (self->panel, "draft");
-  daybook_today_page_show_panel (self, TRUE);
-  daybook_log_form_focus_title (daybook_draft_panel_get_form (self->draft_panel));
-}
-
-void
-daybook_today_page_end_draft (DaybookTodayPage *self)
-{
-  if (!self->drafting)
-    return;
-  self->drafting = FALSE;
-  daybook_day_column_set_draft_visible (self->column, FALSE);
-  on_selected_cb (self);
+  daybook_today_page_update_draft (self);
 }
 
 static void
@@ -269,8 +55,6 @@ on_draft_log_cb (DaybookTodayPage *self)
 {
   daybook_today_page_log_draft (self);
 }
-
-/* What the column asks for --------------------------------------------------------------------------------- */
 
 static void
 on_log_row_cb (DaybookDayColumn *column, GObject *row, DaybookTodayPage *self)
@@ -394,8 +178,8 @@ go_to_day (DaybookTodayPage *self, DaybookDay day)
 static void
 on_model_changed_cb (DaybookDayModel *model, DaybookTodayPage *self)
 {
-  update_head (self);
-  update_empty_page (self);
+  daybook_today_page_update_head (self);
+  daybook_today_page_update_empty (self);
   daybook_today_page_update_proposal (self);
   daybook_earlier_bar_set_days (self->earlier_bar, daybook_day_model_get_day (model), daybook_day_model_get_day (model) + 1,
                                 daybook_day_model_is_covered (model));
@@ -491,7 +275,7 @@ on_folded_cb (DaybookTodayPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->back_bar), folded);
   gtk_widget_set_hexpand (GTK_WIDGET (self->panel_pane), folded);
   if (self->model != NULL)
-    update_convert_buttons (self);
+    daybook_today_page_update_convert_buttons (self);
 }
 
 /* Back, by button or by hand: what is not open any more is not selected either. */
@@ -523,7 +307,7 @@ on_narrow_cb (DaybookTodayPage *self)
   gtk_label_set_xalign (self->subtitle, narrow ? 0.5 : 0);
   daybook_log_bar_set_compact (self->log_bar, narrow);
   if (self->model != NULL)
-    update_convert_buttons (self);
+    daybook_today_page_update_convert_buttons (self);
 }
 
 /* With little height the day itself comes first. */
@@ -532,7 +316,7 @@ on_short_cb (DaybookTodayPage *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->log_bar), !daybook_pane_is_short (self->day_pane));
   if (self->model != NULL)
-    update_convert_buttons (self);
+    daybook_today_page_update_convert_buttons (self);
 }
 
 /* The type ----------------------------------------------------------------------------------------------------------- */
