@@ -1,58 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "accounts/daybook-connect-dialog.h"
+#include "accounts/daybook-connect-dialog-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "accounts/daybook-connect-form.h"
-#include "accounts/daybook-connect-sources.h"
 #include "base/daybook-error.h"
 #include "base/daybook-id.h"
-#include "base/daybook-link.h"
-#include "common/daybook-service-tile.h"
-
-struct _DaybookConnectDialog
-{
-  AdwWindow parent_instance;
-
-  DaybookWorkspace *workspace; /* (owned) */
-  DaybookService *service;     /* (owned) */
-  char *account;               /* (owned) (nullable) id of the account that signs in again */
-  char *account_name;          /* (owned) (nullable) */
-  char *account_way;           /* (owned) (nullable) how it was signed in before */
-  GCancellable *cancellable;   /* (owned) of the attempt that is under way */
-  DaybookAgentJob *job;        /* (owned) (nullable) the errand */
-  char *connected;             /* (owned) (nullable) id of the account, once signed in */
-  char *prompt_url;            /* (owned) (nullable) checked */
-
-  /* Template children */
-  GtkWidget *cancel;
-  GtkWidget *back;
-  DaybookServiceTile *tile;
-  GtkLabel *title;
-  GtkLabel *subtitle;
-  GtkLabel *error;
-  GtkStack *stack;
-  DaybookConnectForm *form;
-  GtkButton *connect;
-  GtkButton *help;
-  GtkWidget *code_card;
-  GtkLabel *code;
-  GtkLabel *valid;
-  GtkButton *open;
-  GtkSpinner *spinner;
-  GtkLabel *waiting;
-  GtkButton *other_way;
-  DaybookConnectSources *sources;
-  GtkButton *done;
-};
 
 G_DEFINE_FINAL_TYPE (DaybookConnectDialog, daybook_connect_dialog, ADW_TYPE_WINDOW)
 
 /* Pages ------------------------------------------------------------------------------------------------ */
 
-static void
-set_head (DaybookConnectDialog *self, const char *title, const char *subtitle)
+void
+daybook_connect_dialog_set_head (DaybookConnectDialog *self, const char *title, const char *subtitle)
 {
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle != NULL ? subtitle : "");
@@ -74,15 +34,17 @@ show_page (DaybookConnectDialog *self, const char *page)
                                                                                     : GTK_WIDGET (self->open));
 }
 
-static void
-show_error (DaybookConnectDialog *self, const char *text)
+/* (nullable) A word above the pages. */
+void
+daybook_connect_dialog_show_error (DaybookConnectDialog *self, const char *text)
 {
   gtk_label_set_label (self->error, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error), text != NULL);
 }
 
-static void
-show_form (DaybookConnectDialog *self)
+/* Back to the choice of a way. */
+void
+daybook_connect_dialog_show_form (DaybookConnectDialog *self)
 {
   g_autofree char *title = NULL;
 
@@ -90,7 +52,7 @@ show_form (DaybookConnectDialog *self)
     title = g_strdup_printf (_("Sign In to %s"), self->account_name);
   else
     title = g_strdup_printf (_("Connect %s"), daybook_service_get_name (self->service));
-  set_head (self, title, daybook_service_get_summary (self->service));
+  daybook_connect_dialog_set_head (self, title, daybook_service_get_summary (self->service));
   show_page (self, "form");
 }
 
@@ -101,8 +63,8 @@ show_waiting (DaybookConnectDialog *self)
                                                                   ? self->account_name
                                                                   : daybook_service_get_name (self->service));
 
-  show_error (self, NULL);
-  set_head (self, title, NULL);
+  daybook_connect_dialog_show_error (self, NULL);
+  daybook_connect_dialog_set_head (self, title, NULL);
   gtk_widget_set_visible (self->code_card, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->open), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->other_way), FALSE);
@@ -121,107 +83,18 @@ on_way_cb (DaybookConnectDialog *self)
 {
   const DaybookSignInWay *way = daybook_connect_form_get_way (self->form);
 
-  show_error (self, NULL);
+  daybook_connect_dialog_show_error (self, NULL);
   if (way != NULL)
     gtk_button_set_label (self->connect, _(way->button));
 }
 
-/* Prompts ---------------------------------------------------------------------------------------------- */
-
-static void
-open_prompt (DaybookConnectDialog *self)
-{
-  if (self->prompt_url != NULL)
-    gtk_show_uri (GTK_WINDOW (self), self->prompt_url, GDK_CURRENT_TIME);
-}
-
-/* The other way that a service has, for who cannot open its website here. */
-static const char *
-find_other_way (DaybookConnectDialog *self)
-{
-  const char *const *names = daybook_service_get_sign_in (self->service);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    if (g_str_equal (names[i], "token"))
-      return names[i];
-  return NULL;
-}
-
-/* "Valid for 14 minutes"; a service that names no end is believed. */
-static void
-update_valid (DaybookConnectDialog *self)
-{
-  gint64 expires = self->job != NULL ? daybook_agent_job_get_code_expires (self->job) : 0;
-  gint64 left = expires - daybook_workspace_get_now (self->workspace);
-  int minutes = (int) CLAMP ((left + 59) / 60, 0, 24 * 60);
-  g_autofree char *text = NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->valid), expires != 0);
-  if (left <= 0)
-    text = g_strdup (_("No longer valid"));
-  else
-    text = g_strdup_printf (ngettext ("Valid for %d minute", "Valid for %d minutes", (gulong) minutes), minutes);
-  gtk_label_set_label (self->valid, text);
-}
-
-static void
-show_code (DaybookConnectDialog *self, const char *url, const char *code)
-{
-  g_autofree char *text = NULL;
-  const char *shown = strstr (url, "://");
-
-  /* Translators: an address without its https:// */
-  text = g_strdup_printf (_("Type it at %s to let Daybook in"), shown != NULL ? shown + 3 : url);
-  set_head (self, _("Enter This Code"), text);
-  gtk_label_set_label (self->code, code);
-  gtk_widget_set_visible (self->code_card, TRUE);
-  update_valid (self);
-  gtk_button_set_label (self->open, _("_Copy Code and Open Website"));
-  gtk_label_set_label (self->waiting, _("Waiting for you to confirm there"));
-  gtk_button_set_label (self->other_way, _("Use a Token Instead"));
-  gtk_widget_set_visible (GTK_WIDGET (self->other_way), find_other_way (self) != NULL);
-  gtk_widget_add_css_class (GTK_WIDGET (self->open), "suggested-action");
-}
+/* The errand ------------------------------------------------------------------------------------------- */
 
 static void
 on_prompt_cb (DaybookAgentJob *job, GParamSpec *pspec, DaybookConnectDialog *self)
 {
-  const char *url = daybook_agent_job_get_url (job);
-  const char *code = daybook_agent_job_get_code (job);
-
-  if (url == NULL)
-    return;
-  g_free (self->prompt_url);
-  /* What comes from outside is opened only as a web address. */
-  self->prompt_url = daybook_link_check (url);
-  if (self->prompt_url == NULL)
-    {
-      daybook_agent_job_cancel (job);
-      show_form (self);
-      show_error (self, _("The service sent an address that cannot be opened."));
-      return;
-    }
-  if (code != NULL && *code != '\0')
-    show_code (self, self->prompt_url, code);
-  else
-    {
-      set_head (self, _("Go On in Your Browser"), _("Sign in there and allow what is asked for. This window goes on by itself."));
-      gtk_button_set_label (self->open, _("_Open the Browser Again"));
-      gtk_label_set_label (self->waiting, _("Waiting for you to come back"));
-      open_prompt (self);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->open), TRUE);
+  daybook_connect_dialog_show_prompt (self);
 }
-
-static void
-on_open_clicked_cb (GtkButton *button, DaybookConnectDialog *self)
-{
-  if (gtk_widget_get_visible (self->code_card))
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), gtk_label_get_label (self->code));
-  open_prompt (self);
-}
-
-/* The errand ------------------------------------------------------------------------------------------- */
 
 static void
 forget_job (DaybookConnectDialog *self)
@@ -267,7 +140,7 @@ show_sources (DaybookConnectDialog *self)
 {
   g_autofree char *title = g_strdup_printf (_("%s Is Connected"), daybook_service_get_name (self->service));
 
-  set_head (self, title, _("Choose what Daybook keeps. You can change it at any time."));
+  daybook_connect_dialog_set_head (self, title, _("Choose what Daybook keeps. You can change it at any time."));
   show_page (self, "sources");
   gtk_widget_grab_focus (GTK_WIDGET (self->done));
 }
@@ -320,8 +193,8 @@ on_job_finished_cb (DaybookAgentJob *job, DaybookConnectDialog *self)
   if (!g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED))
     text = daybook_sign_in_explain (error, way != NULL ? way->way : NULL);
   forget_job (self);
-  show_form (self);
-  show_error (self, text);
+  daybook_connect_dialog_show_form (self);
+  daybook_connect_dialog_show_error (self, text);
 }
 
 /* One try to sign in; it may be given up before the agent has answered. */
@@ -373,8 +246,8 @@ on_taken_cb (GObject *source, GAsyncResult *result, gpointer data)
       const DaybookSignInWay *way = daybook_connect_form_get_way (self->form);
       g_autofree char *text = error != NULL ? daybook_sign_in_explain (error, way->way) : NULL;
 
-      show_form (self);
-      show_error (self, text);
+      daybook_connect_dialog_show_form (self);
+      daybook_connect_dialog_show_error (self, text);
       return;
     }
   self->job = g_object_ref (jobs->pdata[0]);
@@ -424,18 +297,24 @@ cancel_errand (DaybookConnectDialog *self)
 }
 
 static void
+on_open_clicked_cb (GtkButton *button, DaybookConnectDialog *self)
+{
+  daybook_connect_dialog_go_to_prompt (self);
+}
+
+static void
 on_back_clicked_cb (GtkButton *button, DaybookConnectDialog *self)
 {
   cancel_errand (self);
-  show_form (self);
+  daybook_connect_dialog_show_form (self);
 }
 
 static void
 on_other_way_clicked_cb (GtkButton *button, DaybookConnectDialog *self)
 {
   cancel_errand (self);
-  daybook_connect_form_set_way (self->form, find_other_way (self));
-  show_form (self);
+  daybook_connect_form_set_way (self->form, daybook_connect_dialog_find_other_way (self));
+  daybook_connect_dialog_show_form (self);
 }
 
 static void
@@ -560,7 +439,7 @@ make (DaybookWorkspace *workspace, DaybookService *service, const char *way)
   self->service = g_object_ref (service);
   daybook_service_tile_set_provider (self->tile, daybook_service_get_id (service));
   daybook_connect_form_set_service (self->form, service, way);
-  g_signal_connect_object (workspace, "minute", G_CALLBACK (update_valid), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "minute", G_CALLBACK (daybook_connect_dialog_update_valid), self, G_CONNECT_SWAPPED);
   set_help (self);
   on_way_cb (self);
   update_button (self);
@@ -590,7 +469,7 @@ daybook_connect_dialog_new (DaybookWorkspace *workspace, DaybookService *service
   DaybookConnectDialog *self = make (workspace, service, NULL);
 
   offer_siblings (self);
-  show_form (self);
+  daybook_connect_dialog_show_form (self);
   return GTK_WIDGET (self);
 }
 
@@ -610,6 +489,6 @@ daybook_connect_dialog_new_for_account (DaybookWorkspace *workspace, DaybookAcco
   self->account_name = g_strdup (account->name);
   self->account_way = g_strdup (daybook_account_row_get_sign_in (row));
   daybook_connect_form_set_user (self->form, account->identity);
-  show_form (self);
+  daybook_connect_dialog_show_form (self);
   return GTK_WIDGET (self);
 }
