@@ -82,6 +82,9 @@ def main(module='__main__', jobs=JOBS):
     if listing:
         print('\n'.join(case_name(test) for test in waiting))
         return
+    if not waiting:
+        # An empty plan counts as skipped: a case that was renamed or lost would go unseen.
+        sys.exit(f'no case is called {" or ".join(words)}')
     print(f'TAP version 13\n1..{len(waiting)}')
     running, number, failed = {}, 0, 0
     while waiting or running:
