@@ -185,6 +185,5 @@ main (int argc, char **argv)
   measure_paging (window, "weeks", "time", "DaybookTimePage", "time.previous-week");
   measure_paging (window, "days", "today", "DaybookTodayPage", "today.previous-day");
   measure_search (window);
-  gtk_window_destroy (GTK_WINDOW (window));
   return 0;
 }

@@ -25,7 +25,7 @@ typedef enum
 } DaybookSearchState;
 
 /* How many are read at once. */
-#define DAYBOOK_SEARCH_PAGE 50
+#define DAYBOOK_SEARCH_PAGE 24
 
 DaybookSearchResults *daybook_search_results_new (DaybookWorkspace *workspace);
 

@@ -91,15 +91,28 @@ on_results_changed_cb (DaybookSearchResults *results, DaybookSearchView *self)
     }
 }
 
-/* Near the end of what is listed, more is read: a page of the window ahead. */
 static void
-on_scrolled_cb (GtkAdjustment *adjustment, DaybookSearchView *self)
+load_within (DaybookSearchView *self, GtkAdjustment *adjustment, double pages)
 {
   double left = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment)
                 - gtk_adjustment_get_page_size (adjustment);
 
-  if (self->results != NULL && left < 2 * gtk_adjustment_get_page_size (adjustment))
+  if (self->results != NULL && left < pages * gtk_adjustment_get_page_size (adjustment))
     daybook_search_results_load_more (self->results);
+}
+
+/* Near the end of what is listed, more is read: a page of the window ahead. */
+static void
+on_scrolled_cb (GtkAdjustment *adjustment, DaybookSearchView *self)
+{
+  load_within (self, adjustment, 2);
+}
+
+/* A tall window holds more rows than are read at once. */
+static void
+on_extent_changed_cb (GtkAdjustment *adjustment, DaybookSearchView *self)
+{
+  load_within (self, adjustment, 0.1);
 }
 
 /* Opening --------------------------------------------------------------------------------------------- */
@@ -298,6 +311,8 @@ daybook_search_view_init (DaybookSearchView *self)
   add_keys (GTK_WIDGET (self->entry), G_CALLBACK (on_entry_key_cb), self);
   add_keys (GTK_WIDGET (self->list), G_CALLBACK (on_list_key_cb), self);
   g_signal_connect (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed", G_CALLBACK (on_scrolled_cb),
+                    self);
+  g_signal_connect (gtk_scrolled_window_get_vadjustment (self->scroller), "changed", G_CALLBACK (on_extent_changed_cb),
                     self);
 }
 
