@@ -73,6 +73,16 @@ def in_scratch(*command: str) -> tuple[str, ...]:
     return ('/usr/bin/env', '-i', '-C', '{scratch}', 'PATH=/usr/bin:/bin', 'HOME={scratch}', 'LC_ALL=C.UTF-8', *command)
 
 
+BIG_STORE = ((BUILT + 'queries', 'fill', '{shared}/daybook.db', '200000'),)
+BIG_HOME = (('mkdir', '-p', HOME + '/.local/share/daybook'), ('cp', '{shared}/daybook.db', STORE))
+WINDOW = '{build}/src/ui/daybook'
+
+
+def in_window(*command: str) -> tuple[str, ...]:
+    """A command on a display and a message bus of its own, in the home of one run."""
+    return ('{source}/build-aux/private-session', '--home', HOME, '--no-keyring', '--no-services', '--size', '1400x1000', '--', *command)
+
+
 FEED = Side('daybook', in_home(WORKER, 'sync'), prepare=(('cp', '-a', '{shared}/home', HOME),), after=(*SUM, STORE), requires=(WORKER,))
 FEED_CHANGE = control('ics.change-events', 'name=team', 'percent=1')
 DOWNLOAD = 'import sys, urllib.request; urllib.request.urlretrieve(sys.argv[1], sys.argv[2])'
@@ -191,4 +201,19 @@ ROWS: tuple[Row, ...] = (
                     prepare=(copy_home(1000), in_home(WORKER, 'sync')), after=(*SUM, STORE), requires=(WORKER,)),),
         targets=(Target('daybook', 'cpu_ms', '<=', 300, unit=' ms'),
                  Target('daybook', 'rss_mb', '<=', 30, unit=' MB'))),
+    Row('P9a', 'the window of a store of 200,000 events: until it is shown, and at rest',
+        setup=BIG_STORE,
+        sides=(Side('hello', in_window(PYTHON, SCRIPT + 'window_start.py', BUILT + 'hello')),
+               Side('daybook', in_window(PYTHON, SCRIPT + 'window_start.py', WINDOW), prepare=BIG_HOME, requires=(WINDOW,)),
+               Side('gnome-calendar', in_window(PYTHON, SCRIPT + 'window_start.py', 'gnome-calendar'),
+                    requires=('/usr/bin/gnome-calendar',), needs='GNOME Calendar')),
+        targets=(Target('daybook', 'shown_cpu_ms', '<=', 1.6, over='hello', unit=' x'),
+                 Target('daybook', 'shown_cpu_ms', '<=', 0.8, over='gnome-calendar', unit=' x'),
+                 Target('daybook', 'pss_mb', '<=', 1.5, over='hello', unit=' x'),
+                 Target('daybook', 'idle_cpu_ms', '<=', 0, unit=' ms'))),
+    Row('P9b', 'the longest that this window keeps its main loop, CPU: pages, 52 weeks and days, typing and scrolling in the search',
+        setup=BIG_STORE, rounds=2,
+        sides=(Side('daybook', in_window(BUILT + 'window-gaps'), prepare=BIG_HOME),),
+        targets=tuple(Target('daybook', f'{what}_cpu_ms', '<=', 50, unit=' ms')
+                      for what in ('time', 'inbox', 'insights', 'accounts', 'today', 'weeks', 'days', 'typing', 'scrolling'))),
 )
