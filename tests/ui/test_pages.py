@@ -74,7 +74,8 @@ class Editor(unittest.TestCase):
             self.write(window, '^End$', '14:00')
             billable = window.reach('^Billable$')
             self.assertEqual((billable.role, billable.checked), (SWITCH, entry['billable']))
-            billable.toggle()
+            window.key('space')
+            window.until('it is switched', lambda: billable.checked != entry['billable'])
             self.write(window, '^Tags, parted by commas', 'shop, urgent')
             window.reach('^Save$')
             window.key('Return')
@@ -131,6 +132,58 @@ class Projects(unittest.TestCase):
             project = next(row for row in window.rows('projects') if row['name'] == 'Printer')
             self.assertEqual(project['client'], client['id'])
             window.picture('projects')
+
+    def open(self, window, name):
+        window.reach(f'^{name}', PROJECTS)
+        window.key('Return', title=PROJECTS)
+        window.until('the form shows', lambda: window.find('^Save$', BUTTON).seen)
+
+    def save(self, window):
+        window.find('^Save$', BUTTON).press()
+        window.until('the list shows', lambda: not window.all('^Save$', BUTTON) or not window.find('^Save$', BUTTON).seen)
+
+    def archive(self, window, kind, name):
+        """Archives what is called so and takes it out again."""
+        self.open(window, name)
+        window.find('^Archive$', BUTTON).press()
+        window.until('it is archived', lambda: name not in self.names(window, kind))
+        self.open(window, name)
+        window.find('^Take Out of the Archive$', BUTTON).press()
+        window.until('it is back', lambda: name in self.names(window, kind))
+
+    def test_what_is_there_is_changed_and_archived(self):
+        with Window(seed=['day']) as window:
+            window.within = PROJECTS
+            window.activate('projects')
+            window.find('^New Client$', BUTTON)
+            client = next(row for row in window.rows('clients') if row['name'] == 'ACME')
+            project = next(row for row in window.rows('projects') if row['name'] == 'Website')
+            self.open(window, 'ACME')
+            self.field(window, 'Name', 'ACME Corporation')
+            self.field(window, 'Hourly Rate', '101.50')
+            self.save(window)
+            window.until('the client is changed', lambda: 'ACME Corporation' in self.names(window, 'clients'))
+            changed = next(row for row in window.rows('clients') if row['id'] == client['id'])
+            self.assertEqual((changed['hourly_rate'], changed['currency']), (10150, client['currency']))
+            self.open(window, 'Website')
+            self.field(window, 'Name', 'Web Shop')
+            self.save(window)
+            window.until('the project is changed', lambda: 'Web Shop' in self.names(window, 'projects'))
+            self.assertEqual(next(row for row in window.rows('projects') if row['id'] == project['id'])['client'], client['id'])
+            self.archive(window, 'projects', 'Web Shop')
+            self.archive(window, 'clients', 'ACME Corporation')
+            # People, from the first to the archive.
+            window.find('^New Person$', BUTTON).press()
+            window.until('the form shows', lambda: window.find('^Save$', BUTTON).seen)
+            self.field(window, 'Name', 'Ana Ortiz')
+            self.field(window, 'Address', 'ana@example.com')
+            self.save(window)
+            window.until('the person is there', lambda: 'Ana Ortiz' in self.names(window, 'people'))
+            self.open(window, 'Ana Ortiz')
+            self.field(window, 'Name', 'Ana Ortega')
+            self.save(window)
+            window.until('the name is changed', lambda: 'Ana Ortega' in self.names(window, 'people'))
+            self.archive(window, 'people', 'Ana Ortega')
 
     def names(self, window, kind):
         return [row['name'] for row in window.rows(kind) if not row['archived']]
