@@ -184,6 +184,16 @@ class Keyboard(unittest.TestCase):
             window.find('^Wednesday, 18 November 2026', BUTTON)
             window.key('ctrl+t')
             window.find('^Thursday, 19 November 2026', BUTTON)
+            # The calendar behind the date: a day is chosen in it and it goes.
+            window.reach('^Thursday, 19 November 2026')
+            window.key('space')
+            window.until('the calendar shows', lambda: (window.focus() or window.frame).name == 'Thursday, 19 November 2026')
+            for key, day in (('Left', 'Wednesday, 18 November 2026'), ('Down', 'Wednesday, 25 November 2026'),
+                             ('Page_Up', 'Sunday, 25 October 2026')):
+                window.key(key)
+                window.until(f'{key} leads to {day}', lambda: (window.focus() or window.frame).name == day)
+            window.key('Return')
+            window.find('^Sunday, 25 October 2026', BUTTON)
 
 
 if __name__ == '__main__':

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/daybook-date-button.h"
 
+#include "common/daybook-calendar-keys.h"
 #include "common/daybook-format.h"
 
 struct _DaybookDateButton
@@ -91,6 +92,7 @@ daybook_date_button_init (DaybookDateButton *self)
   GtkWidget *popover = gtk_popover_new ();
 
   self->calendar = GTK_CALENDAR (gtk_calendar_new ());
+  daybook_calendar_keys_add (self->calendar, self);
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (self->calendar));
   gtk_menu_button_set_popover (self->button, popover);

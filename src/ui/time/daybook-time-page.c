@@ -5,6 +5,7 @@
 
 #include "base/daybook-duration.h"
 #include "base/daybook-money.h"
+#include "common/daybook-calendar-keys.h"
 #include "common/daybook-dot.h"
 #include "common/daybook-format.h"
 #include "common/daybook-page.h"
@@ -582,6 +583,7 @@ daybook_time_page_init (DaybookTimePage *self)
 {
   self->settings = g_settings_new (DAYBOOK_APPLICATION_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
+  daybook_calendar_keys_add (self->calendar, self);
   self->assign_popover = g_object_new (DAYBOOK_TYPE_PROJECT_POPOVER, NULL);
   daybook_project_popover_set_current (self->assign_popover, -1);
   gtk_widget_set_parent (GTK_WIDGET (self->assign_popover), GTK_WIDGET (self));

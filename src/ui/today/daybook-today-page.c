@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "today/daybook-today-page-private.h"
 
+#include "common/daybook-calendar-keys.h"
 #include "common/daybook-page.h"
 #include "daybook-config.h"
 #include "store/daybook-entries.h"
@@ -555,5 +556,6 @@ daybook_today_page_init (DaybookTodayPage *self)
 {
   self->settings = g_settings_new (DAYBOOK_APPLICATION_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
+  daybook_calendar_keys_add (self->calendar, self);
   add_shortcuts (self);
 }
