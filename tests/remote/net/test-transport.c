@@ -697,6 +697,77 @@ test_aborted_by_progress (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (self->responses->len, ==, 1);
 }
 
+/* Some servers say with 500 that they cannot do what was asked: whoever knows that gets it at once, and only that. */
+static void
+test_takes_failure (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (FakeServer) server = start (self);
+  g_autofree char *broken = fake_server_get_url (server, "/status/500");
+
+  fixture_ask (self, "GET", broken)->takes_failure = TRUE;
+  fixture_assert_run (self);
+  g_assert_cmpstr (fixture_get_response (self, 0), ==, "500 canary");
+  g_assert_cmpuint (self->counters.requests, ==, 1);
+  g_assert_cmpint (daybook_timers_get_paused (self->timers), ==, 0);
+}
+
+static void
+test_takes_no_other_failure (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (FakeServer) server = start (self);
+  g_autofree char *away = fake_server_get_url (server, "/status/503");
+
+  fixture_ask (self, "GET", away)->takes_failure = TRUE;
+  fixture_run (self);
+  fixture_assert_error (self, DAYBOOK_ERROR_SERVER);
+  g_assert_cmpuint (self->counters.requests, ==, 3);
+}
+
+static gint64
+in_seconds (const DaybookHttpResponse *response, gint64 now)
+{
+  gsize size;
+  const char *body = g_bytes_get_data (response->body, &size);
+
+  g_assert_cmpuint (response->status, ==, 429);
+  g_assert_cmpuint (size, ==, 0);
+  return body == NULL ? now + 7 : 0;
+}
+
+static gint64
+in_an_hour (const DaybookHttpResponse *response, gint64 now)
+{
+  return now + 3600;
+}
+
+/* Where a service says elsewhere than in Retry-After when to come back: soon is waited for, later is told. */
+static void
+test_find_retry_at (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (FakeServer) server = start (self);
+  g_autofree char *soon = fake_server_get_url (server, "/retry-after/900");
+  DaybookRequest *request = fixture_ask (self, "GET", soon);
+  gint64 begun = daybook_clock_now (self->clock);
+
+  request->find_retry_at = in_seconds;
+  fixture_assert_run (self);
+  g_assert_cmpstr (fixture_get_response (self, 0), ==, "200 late");
+  g_assert_cmpint (daybook_clock_now (self->clock), >=, begun + 7);
+  g_assert_cmpint (daybook_clock_now (self->clock), <, begun + 60);
+}
+
+static void
+test_find_retry_at_later (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (FakeServer) server = start (self);
+  g_autofree char *later = fake_server_get_url (server, "/retry-after/1");
+
+  fixture_ask (self, "GET", later)->find_retry_at = in_an_hour;
+  fixture_run (self);
+  fixture_assert_error (self, DAYBOOK_ERROR_RATE_LIMITED);
+  g_assert_cmpint (daybook_exchange_get_retry_at (self->exchange), ==, FIXTURE_NOW + 3600);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -723,6 +794,10 @@ main (int argc, char *argv[])
     { "/transport/401/refresh-does-not-help", test_refresh_does_not_help },
     { "/transport/401/told-by-the-body", test_refused_by_body },
     { "/transport/401/told-by-the-body-twice", test_refused_by_body_twice },
+    { "/transport/takes-failure", test_takes_failure },
+    { "/transport/takes-no-other-failure", test_takes_no_other_failure },
+    { "/transport/find-retry-at/soon", test_find_retry_at },
+    { "/transport/find-retry-at/later", test_find_retry_at_later },
     { "/transport/throttle-notice", test_throttle_notice },
     { "/transport/401/password-is-tried-once", test_password_is_tried_once },
     { "/transport/401/without-credentials", test_401_without_credentials },
