@@ -6,6 +6,7 @@ import json
 import socket
 import unittest
 
+import store_dump
 import tap
 from session import CTL
 from slack_case import ANA, BEN, HISTORY, PORTS, SlackCase
@@ -125,6 +126,22 @@ class Rows(SlackCase):
         self.simulator.slack.add_message(channel='C0000000', text='Nobody in particular')
         self.sync()
         self.assertIn('Nobody in particular', [row[1] for row in self.rows().values()])
+
+    def test_text_that_is_not_kept_any_more_is_shredded(self):
+        self.start()
+        channel = self.session.sources()['C0000000']
+        self.session.ctl('source', channel['id'], '--set', 'text=on')
+        self.simulator.slack.add_message(channel='C0000000', text='Zanzibarian plans')
+        self.settle()
+        self.assertEqual(len(self.session.rows('search', 'Zanzibarian')), 1)
+        mentions = [row[1] for row in self.rows().values() if row[1] and '@Ana Keller' in row[1]]
+        self.assertTrue(mentions)
+        self.session.ctl('source', channel['id'], '--set', 'text=off')
+        self.settle()
+        self.assertEqual(self.session.rows('search', 'Zanzibarian'), [])
+        self.session.agent.quit()
+        self.assertEqual(store_dump.files_with(self.session.home, 'Zanzibarian'), [])
+        self.assertEqual([row[1] for row in self.rows().values() if row[1]], mentions, 'mentions have their own switch')
 
     def test_what_happens_between_two_syncs(self):
         self.start()

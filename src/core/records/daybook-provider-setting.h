@@ -16,6 +16,7 @@ typedef struct
   gint64 max;                /* int: the most; text: how many characters, 0 = 1000 */
   const char *label;         /* N_() */
   const char *description;   /* N_() (nullable) */
+  gboolean keeps_text;       /* bool: texts are kept for it; those that no such setting keeps are shredded */
   gboolean per_source;       /* a source may have its own over its account's */
 } DaybookProviderSetting;
 

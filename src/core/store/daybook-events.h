@@ -88,6 +88,9 @@ typedef struct
   DaybookDay to;
   gint64 source_id;
 } DaybookActivityFilter;
+/* daybook-forget-texts.c */
+gboolean daybook_store_forget_texts (DaybookStore *self, gint64 source_id, const char *const *settings, guint *n,
+                                     GError **error);
 DaybookActivity *daybook_store_get_activity (DaybookStore *self, gint64 id, GError **error);
 GPtrArray *daybook_store_list_activities (DaybookStore *self, const DaybookActivityFilter *filter, GError **error);
 

@@ -8,6 +8,7 @@
 #include "sync/daybook-account-state.h"
 #include "sync/daybook-grant-credentials.h"
 #include "sync/daybook-source-list.h"
+#include "sync/daybook-unkept-texts.h"
 
 #define SOURCES_MAX_AGE ((gint64) 24 * 60 * 60) /* the list of sources is asked for once a day */
 
@@ -441,7 +442,8 @@ daybook_engine_sync_account (DaybookEngine *self,
       end_errand (&errand);
       return FALSE;
     }
-  run_errand (&errand, &local);
+  if (daybook_unkept_texts_forget (self->store, errand.info, errand.account, &local))
+    run_errand (&errand, &local);
   if (local != NULL || !errand.noted)
     {
       daybook_account_judge (errand.account, local, errand.retry_at, daybook_store_now (self->store));

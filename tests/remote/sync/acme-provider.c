@@ -18,6 +18,7 @@ static const DaybookOAuthInfo oauth = {
 
 static const DaybookProviderSetting settings[] = {
   { .key = "days-back", .type = "int", .default_value = "14", .min = 1, .max = 365, .label = "Days back", .per_source = TRUE },
+  { .key = "words", .type = "bool", .default_value = "on", .label = "Words", .keeps_text = TRUE, .per_source = TRUE },
 };
 
 static const DaybookProviderInfo info = {

@@ -500,6 +500,54 @@ test_refused_token_may_be_tried_by_hand (Fixture *self, gconstpointer way)
   g_assert_cmpstr (self->calls->str, ==, "scout(one) ");
 }
 
+static void
+add_message (Fixture *self, const char *id, const char *body, const char *detail)
+{
+  g_autoptr (DaybookActivity) activity = daybook_activity_new ();
+  g_autoptr (GError) error = NULL;
+
+  activity->source_id = self->sources[0];
+  activity->kind = g_strdup ("message");
+  activity->external_id = g_strdup (id);
+  activity->title = g_strdup (body);
+  activity->snippet = g_strdup (body);
+  activity->body = g_strdup (body);
+  activity->detail = g_strdup (detail);
+  activity->at = 1000;
+  daybook_store_put_activity (self->store.store, activity, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Texts that a setting has kept go when it is switched off, however old they are and though the service is not there. */
+static void
+test_texts_that_are_not_kept (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (DaybookSource) source = NULL;
+  const DaybookSyncOptions options = { .trigger = "manual" };
+  g_autoptr (GError) error = NULL;
+
+  sync_first (self);
+  add_message (self, "1", "zanzibar", "{\"kept_by\":\"words\",\"bare_title\":\"A message\"}");
+  add_message (self, "2", "malawi", "{\"kept_by\":\"words others\"}");
+  add_message (self, "3", "lesotho", "{}");
+  sync_as (self, "manual");
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT COUNT (body) FROM activity"), ==, 3);
+
+  source = daybook_store_get_source (self->store.store, self->sources[0], NULL);
+  g_free (source->settings);
+  source->settings = g_strdup ("{\"words\":false}");
+  g_assert_true (daybook_store_edit_source (self->store.store, source, &error));
+  self->scout_error = DAYBOOK_ERROR_NETWORK;
+  g_assert_false (sync_with (self, &options, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NETWORK);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT COUNT (*) FROM activity"), ==, 3);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT COUNT (*) FROM activity WHERE body IS NULL"
+                                                         " AND snippet IS NULL AND title IN ('A message', '')"), ==, 2);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT COUNT (*) FROM activity WHERE body = 'lesotho'"), ==, 1);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT COUNT (*) FROM search WHERE search MATCH 'zanzibar'"), ==, 0);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT COUNT (*) FROM search WHERE search MATCH 'lesotho'"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -520,5 +568,6 @@ main (int argc, char **argv)
   ADD ("/sync/scout/own-reasons-to-pull", NULL, test_own_reasons_to_pull);
   ADD ("/sync/refused/password-is-not-sent-again", "password", test_refused_password_is_not_sent_again);
   ADD ("/sync/refused/token-may-be-tried-by-hand", "token", test_refused_token_may_be_tried_by_hand);
+  ADD ("/sync/texts/what-is-not-kept-goes", NULL, test_texts_that_are_not_kept);
   return g_test_run ();
 }

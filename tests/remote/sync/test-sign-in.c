@@ -594,7 +594,7 @@ test_settings (Fixture *self, gconstpointer unused)
   g_hash_table_insert (settings, "days-back", "30");
   g_hash_table_insert (settings, "colour", "red");
   assert_refused (self, DAYBOOK_ERROR_USAGE);
-  g_assert_nonnull (strstr (self->error->message, "interval, suggest, write_back, days-back"));
+  g_assert_nonnull (strstr (self->error->message, "interval, suggest, write_back, days-back, words"));
   g_hash_table_remove (settings, "colour");
   g_hash_table_insert (settings, "suggest", "off");
   account = connect_account (self);

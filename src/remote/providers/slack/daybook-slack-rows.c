@@ -8,6 +8,7 @@
 #include "base/daybook-text.h"
 #include "providers/daybook-digest.h"
 #include "providers/daybook-event-rules.h"
+#include "providers/slack/daybook-slack-round.h"
 #include "providers/slack/daybook-slack-text.h"
 
 #define TITLE_LENGTH 120
@@ -198,6 +199,8 @@ daybook_slack_row_new_message (const DaybookSlackScene *self, const DaybookSlack
   const DaybookSlackRow row = { DAYBOOK_SLACK_ROW_MESSAGE, thread, message->ts, 0 };
   const char *author = daybook_slack_scene_find_name (self, message->user);
   JsonBuilder *detail = begin_detail (self, thread, message->is_mine);
+  g_autofree char *bare_title
+      = g_strdup_printf (message->mentions_me ? _ ("A mention of you in %s") : _ ("A message in %s"), self->name);
 
   activity->kind = g_strdup ("message");
   activity->external_id = daybook_slack_row_format (&row, self->channel);
@@ -209,9 +212,20 @@ daybook_slack_row_new_message (const DaybookSlackScene *self, const DaybookSlack
     activity->body = make_plain (self, message);
   activity->snippet = shorten (activity->body, SNIPPET_LENGTH);
   activity->title = shorten (activity->body, TITLE_LENGTH);
-  if (activity->title == NULL)
-    activity->title = g_strdup_printf (message->mentions_me ? _ ("A mention of you in %s") : _ ("A message in %s"), self->name);
   add_bool (detail, "mentions_me", message->mentions_me);
+  if (activity->title == NULL)
+    {
+      activity->title = g_steal_pointer (&bare_title);
+    }
+  else
+    {
+      /* What is left when the text is not kept any more. */
+      json_builder_set_member_name (detail, "kept_by");
+      json_builder_add_string_value (
+          detail, message->mentions_me ? DAYBOOK_SLACK_KEEP_MENTIONS " " DAYBOOK_SLACK_KEEP_TEXT : DAYBOOK_SLACK_KEEP_TEXT);
+      json_builder_set_member_name (detail, "bare_title");
+      json_builder_add_string_value (detail, bare_title);
+    }
   activity->detail = end_detail (detail);
   finish (activity, activity->body != NULL);
   return activity;

@@ -40,6 +40,7 @@ static const DaybookProviderSetting settings[] = {
     .default_value = "on",
     .label = N_ ("Keep Messages That Mention You"),
     .description = N_ ("Their text is kept on this computer, for suggestions and the search. Otherwise they are only counted."),
+    .keeps_text = TRUE,
   },
   {
     .key = DAYBOOK_SLACK_KEEP_TEXT,
@@ -47,6 +48,7 @@ static const DaybookProviderSetting settings[] = {
     .default_value = "off",
     .label = N_ ("Keep All Messages"),
     .description = N_ ("The text of everything that is said in a channel is kept on this computer. Otherwise it is only counted."),
+    .keeps_text = TRUE,
     .per_source = TRUE,
   },
 };
