@@ -9,7 +9,8 @@ import pathlib
 import subprocess
 
 CTL = str(pathlib.Path(os.environ['DAYBOOK_BUILD']) / 'src' / 'ctl' / 'daybookctl')
-PROJECTS = [('Website', 'ACME', '95.00'), ('Support', 'ACME', '80.00'), ('Migration', 'Northwind', '110.00'), ('Team', None, None)]
+PROJECTS = [('Website', '#9141ac', 'ACME', '95.00'), ('Support', '#3584e4', 'ACME', '80.00'),
+            ('Migration', '#ff7800', 'Northwind', '110.00'), ('Team', '#2190a4', None, None)]
 # words in a meeting's title and its project; other meetings stay to be logged
 MEETINGS = [('Stand-up', 'Team'), ('One-on-one', 'Team'), ('Architecture', 'Website'), ('Checkout', 'Website'), ('checkout', 'Website'),
             ('Design', 'Website'), ('Product page', 'Website'), ('Support', 'Support'), ('ACME status', 'Support'), ('Northwind', 'Migration')]
@@ -31,8 +32,8 @@ def main():
     ctl('sync', account)
     for client in ('ACME', 'Northwind'):
         ctl('clients', 'add', client)
-    for name, client, rate in PROJECTS:
-        ctl('projects', 'add', name, *(('--client', client, '--rate', rate, '--currency', 'EUR') if client else ()))
+    for name, color, client, rate in PROJECTS:
+        ctl('projects', 'add', name, '--color', color, *(('--client', client, '--rate', rate, '--currency', 'EUR') if client else ()))
 
     now = os.environ['DAYBOOK_NOW']
     for event in values('events', '--from', '-9d', '--to', 'today'):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Starts the window and has it draw each page and window into a file. Called by build-aux/screenshots inside a private session.
 
-usage: take-pictures.py FOLDER SUFFIX data|states|empty"""
+usage: take-pictures.py FOLDER SUFFIX data|states|inbox|insights|free|empty"""
 
 import ctypes
 import os
@@ -25,6 +25,7 @@ PICTURES = {
         ('today', 'today', []),
         ('time', 'time', []),
         ('inbox', 'inbox', []),
+        ('insights', 'insights', []),
         ('accounts', 'accounts', []),
         ('projects', '', ['projects']),
         ('preferences', '', [('debug-preferences', 'general')]),
@@ -41,6 +42,9 @@ PICTURES = {
         ('sync-log', '', ['sync-log']),
     ],
     'inbox': [('inbox-tasks', 'inbox', [])],
+    # A week with everything, and one without anything.
+    'insights': [('insights-full', 'insights', [])],
+    'free': [('insights-empty', 'insights', [])],
     'empty': [('first-run', '', [])],
 }
 

@@ -2,7 +2,7 @@
 /* Fills the store of the session it runs in with the day of the pictures (Thursday, 19 November 2026) and
  * with everything that is hard to show. For window tests and pictures; DAYBOOK_NOW should be that day.
  *
- *   seed-store [day|inbox|torture|week]... */
+ *   seed-store [activities|day|free|inbox|insights|summary|torture|week]... */
 #include <locale.h>
 #include <string.h>
 
@@ -10,6 +10,7 @@
 #include "store/daybook-entries.h"
 #include "store/daybook-events.h"
 #include "inbox-seed.h"
+#include "insights-seed.h"
 #include "week-seed.h"
 
 static DaybookStore *store;
@@ -347,6 +348,12 @@ main (int argc, char *argv[])
         seed_activities ();
       else if (g_str_equal (argv[i], "inbox"))
         check (inbox_seed_fill (store, &error), error);
+      else if (g_str_equal (argv[i], "insights"))
+        check (insights_seed_fill (store, &error), error);
+      else if (g_str_equal (argv[i], "free"))
+        check (insights_seed_free (store, &error), error);
+      else if (g_str_equal (argv[i], "summary"))
+        check (insights_seed_write (store, &error), error);
       else if (g_str_equal (argv[i], "torture"))
         seed_torture ();
       else if (g_str_equal (argv[i], "week"))

@@ -76,11 +76,13 @@ void daybook_agent_client_store_secret_async (DaybookAgentClient *self,
                                               GCancellable *cancellable,
                                               GAsyncReadyCallback callback,
                                               gpointer data);
-/* A new summary of days @first to @last, both included; @type: daily, weekly, monthly, range. */
+/* A new summary of days @first to @last, both included; @type: daily, weekly, monthly, range; @engine (nullable): builtin
+ * or model, else whom the settings name. */
 void daybook_agent_client_summarize_async (DaybookAgentClient *self,
                                            const char *type,
                                            DaybookDay first,
                                            DaybookDay last,
+                                           const char *engine,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback,
                                            gpointer data);

@@ -177,7 +177,8 @@ daybook_agent_client_disconnect_async (DaybookAgentClient *self, const char *acc
 /* A person who asks may be asked for the keyring's password: a model can have a key. */
 void
 daybook_agent_client_summarize_async (DaybookAgentClient *self, const char *type, DaybookDay first, DaybookDay last,
-                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+                                      const char *engine, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer data)
 {
   char from[DAYBOOK_DAY_TEXT_SIZE];
   char to[DAYBOOK_DAY_TEXT_SIZE];
@@ -191,6 +192,8 @@ daybook_agent_client_summarize_async (DaybookAgentClient *self, const char *type
   g_variant_dict_init (&options, NULL);
   g_variant_dict_insert (&options, "refresh", "b", TRUE);
   g_variant_dict_insert (&options, "interactive", "b", TRUE);
+  if (engine != NULL)
+    g_variant_dict_insert (&options, "engine", "s", engine);
   if (range)
     {
       g_variant_dict_insert (&options, "from", "s", from);

@@ -55,7 +55,9 @@ daybook_cite_chip_new (const DaybookInsights *insights, const DaybookSentence *s
   text = named ? daybook_insights_words_chip (rows) : daybook_insights_words_rows (rows);
   label = number > 0 ? g_strdup_printf ("%u  %s", number, text) : g_strdup (text);
   child = gtk_label_new (label);
-  gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_END);
+  /* A title may be cut off, a number may not. */
+  if (named)
+    gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_END);
   gtk_button_set_child (GTK_BUTTON (self), child);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), _("Show What This Rests On"));
   if (number > 0)

@@ -5,6 +5,7 @@
 
 #include "base/daybook-error.h"
 #include "base/daybook-text.h"
+#include "common/daybook-model-preview.h"
 #include "insights/daybook-insights-words.h"
 
 struct _DaybookEngineBar
@@ -13,7 +14,10 @@ struct _DaybookEngineBar
 
   DaybookWorkspace *workspace; /* (owned) (nullable) */
   DaybookAgentJob *job;        /* (owned) (nullable) that writes */
-  gboolean asking;             /* the agent has not named it yet */
+  gboolean asking;             /* the agent has not named it yet, or the person has not answered */
+  DaybookPeriod period;        /* what is written about */
+  gboolean wants_model;        /* by the settings */
+  gboolean with_model;         /* the one that writes was asked for by name */
 
   /* Template children */
   GtkWidget *notice_box;
@@ -67,6 +71,7 @@ daybook_engine_bar_show (DaybookEngineBar *self, const DaybookInsights *insights
   gtk_label_set_label (self->label, text != NULL ? text : words);
   gtk_label_set_label (self->notice, notice);
   gtk_widget_set_visible (self->notice_box, notice != NULL);
+  self->wants_model = is_with_model (insights);
   gtk_label_set_label (self->progress_label, is_with_model (insights) ? _("The model is writing…") : _("Writing…"));
 }
 
@@ -90,25 +95,68 @@ update (DaybookEngineBar *self)
 
 /* Writing ------------------------------------------------------------------------------------------------- */
 
+static void begin (DaybookEngineBar *self, const char *engine);
+
+static void
+on_agreed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DaybookEngineBar) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean agreed = daybook_model_preview_ask_finish (result, &error);
+
+  self->asking = FALSE;
+  if (self->workspace == NULL)
+    return;
+  if (error != NULL)
+    {
+      daybook_workspace_toast (self->workspace, error->message, 0);
+      update (self);
+      return;
+    }
+  /* Without leave the built-in engine writes, which asks nobody. */
+  begin (self, agreed ? "model" : "builtin");
+}
+
+/* Nothing was sent: first the person sees what would be. */
+static void
+ask_person (DaybookEngineBar *self)
+{
+  self->asking = TRUE;
+  daybook_model_preview_ask_async (GTK_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW)), self->workspace,
+                                   self->period.type, self->period.from, self->period.to, on_agreed_cb, g_object_ref (self));
+}
+
 static void
 tell (DaybookEngineBar *self, const GError *error)
 {
-  g_autofree char *text = NULL;
-
-  if (error == NULL || g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED))
-    return;
   /* Translators: %s is why not */
-  text = g_strdup_printf (_("The summary could not be written: %s"), error->message);
+  g_autofree char *text = g_strdup_printf (_("The summary could not be written: %s"), error->message);
+
   daybook_workspace_toast (self->workspace, text, 0);
+}
+
+/* What a model that was asked for by name could not do, the engine that needs nobody can. */
+static void
+end (DaybookEngineBar *self, const GError *error)
+{
+  gboolean with_model = self->with_model;
+
+  self->with_model = FALSE;
+  if (with_model && g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_AGREED))
+    ask_person (self);
+  else if (with_model && g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG))
+    begin (self, NULL); /* the built-in engine, which says why */
+  else if (error != NULL && !g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED))
+    tell (self, error);
+  update (self);
 }
 
 static void
 on_job_finished_cb (DaybookAgentJob *job, DaybookEngineBar *self)
 {
-  tell (self, daybook_agent_job_get_error (job));
   g_signal_handlers_disconnect_by_data (job, self);
   g_clear_object (&self->job);
-  update (self);
+  end (self, daybook_agent_job_get_error (job));
 }
 
 static void
@@ -123,17 +171,29 @@ on_taken_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (jobs == NULL || jobs->len == 0)
     {
-      tell (self, error);
+      end (self, error);
+      return;
     }
-  else if (daybook_agent_job_is_finished (jobs->pdata[0]))
+  if (daybook_agent_job_is_finished (jobs->pdata[0]))
     {
-      tell (self, daybook_agent_job_get_error (jobs->pdata[0]));
+      end (self, daybook_agent_job_get_error (jobs->pdata[0]));
+      return;
     }
-  else
-    {
-      self->job = g_object_ref (jobs->pdata[0]);
-      g_signal_connect_object (self->job, "finished", G_CALLBACK (on_job_finished_cb), self, 0);
-    }
+  self->job = g_object_ref (jobs->pdata[0]);
+  g_signal_connect_object (self->job, "finished", G_CALLBACK (on_job_finished_cb), self, 0);
+  update (self);
+}
+
+static void
+begin (DaybookEngineBar *self, const char *engine)
+{
+  const DaybookPeriod *period = &self->period;
+
+  self->asking = TRUE;
+  self->with_model = g_strcmp0 (engine, "model") == 0;
+  daybook_agent_client_summarize_async (daybook_workspace_get_agent (self->workspace),
+                                        daybook_summary_type_to_string (period->type), period->from, period->to - 1, engine,
+                                        NULL, on_taken_cb, g_object_ref (self));
   update (self);
 }
 
@@ -144,11 +204,8 @@ daybook_engine_bar_write (DaybookEngineBar *self, const DaybookPeriod *period)
 
   if (self->workspace == NULL || daybook_engine_bar_is_writing (self))
     return;
-  self->asking = TRUE;
-  daybook_agent_client_summarize_async (daybook_workspace_get_agent (self->workspace),
-                                        daybook_summary_type_to_string (period->type), period->from, period->to - 1, NULL,
-                                        on_taken_cb, g_object_ref (self));
-  update (self);
+  self->period = *period;
+  begin (self, self->wants_model ? "model" : "builtin");
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "common/daybook-date-button.h"
 #include "common/daybook-earlier-bar.h"
 #include "common/daybook-pane.h"
+#include "insights/daybook-chart-card.h"
 #include "insights/daybook-engine-bar.h"
 #include "insights/daybook-insights-model.h"
 #include "insights/daybook-insights-page.h"
@@ -49,6 +50,11 @@ struct _DaybookInsightsPage
   DaybookInsightsProse *prose;
   DaybookEngineBar *engine_bar;
   DaybookInsightsTiles *tiles;
+  GtkBox *words_side;
+  GtkBox *figures_side;
+  DaybookChartCard *projects_chart;
+  DaybookChartCard *days_chart;
+  DaybookChartCard *platforms_chart;
   DaybookInsightsSection *highlights;
   DaybookInsightsSection *worth;
   DaybookInsightsSection *advice;
@@ -57,5 +63,12 @@ struct _DaybookInsightsPage
 /* Lists what @total (taken) was counted from, at @place. */
 void daybook_insights_page_show_total (DaybookInsightsPage *self, GtkWidget *place, DaybookInsightsTotal *total,
                                        const char *title, const char *explanation);
+
+/* daybook-insights-page-charts.c */
+void daybook_insights_page_show_charts (DaybookInsightsPage *self);
+void daybook_insights_page_show_platforms (DaybookInsightsPage *self);
+void daybook_insights_page_choose_project (DaybookInsightsPage *self, DaybookChartBar *bar);
+void daybook_insights_page_choose_platform (DaybookInsightsPage *self, DaybookChartBar *bar);
+void daybook_insights_page_choose_day (DaybookInsightsPage *self, DaybookChartBar *bar);
 
 G_END_DECLS

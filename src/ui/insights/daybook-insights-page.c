@@ -5,6 +5,8 @@
 
 #include "base/daybook-text.h"
 #include "common/daybook-page.h"
+#include "common/daybook-text-scale.h"
+#include "common/daybook-wrap-layout.h"
 #include "insights/daybook-evidence-popover.h"
 #include "insights/daybook-insights-words.h"
 
@@ -174,6 +176,7 @@ on_changed_cb (DaybookInsightsPage *self)
       daybook_insights_prose_show (self->prose, insights);
       daybook_engine_bar_show (self->engine_bar, insights);
       daybook_insights_tiles_show (self->tiles, insights->stats, period);
+      daybook_insights_page_show_charts (self);
       daybook_insights_section_show (self->highlights, insights, summary->highlights, NULL);
       daybook_insights_section_show (self->worth, insights, summary->insights, "daybook-insights-symbolic");
       daybook_insights_section_set_heading (self->advice, advice);
@@ -311,7 +314,61 @@ on_figure_cb (DaybookInsightsTiles *tiles, GtkWidget *tile, int figure, DaybookI
   daybook_insights_page_show_total (self, tile, total, title, daybook_insights_words_explanation ((DaybookFigure) figure));
 }
 
+static void
+on_project_cb (DaybookChartCard *card, DaybookChartBar *bar, DaybookInsightsPage *self)
+{
+  daybook_insights_page_choose_project (self, bar);
+}
+
+static void
+on_platform_cb (DaybookChartCard *card, DaybookChartBar *bar, DaybookInsightsPage *self)
+{
+  daybook_insights_page_choose_platform (self, bar);
+}
+
+static void
+on_day_cb (DaybookChartCard *card, DaybookChartBar *bar, DaybookInsightsPage *self)
+{
+  daybook_insights_page_choose_day (self, bar);
+}
+
 /* Width ------------------------------------------------------------------------------------------------------ */
+
+/* To the end of @home, or behind @sibling there. */
+static void
+move (GtkWidget *widget, GtkBox *home, GtkWidget *sibling)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  if (parent == GTK_WIDGET (home))
+    return;
+  g_object_ref (widget);
+  gtk_box_remove (GTK_BOX (parent), widget);
+  if (sibling != NULL)
+    gtk_box_insert_child_after (home, widget, sibling);
+  else
+    gtk_box_append (home, widget);
+  g_object_unref (widget);
+}
+
+/* Four words beside each other where they fit, with large text in a small window in lines. */
+static void
+fit_toggles (DaybookInsightsPage *self, gboolean narrow)
+{
+  gboolean wrap = narrow && daybook_text_scale_get (GTK_WIDGET (self)) > 1.3;
+
+  gtk_widget_set_hexpand (self->toggles, narrow);
+  if (wrap == DAYBOOK_IS_WRAP_LAYOUT (gtk_widget_get_layout_manager (self->toggles)))
+    return;
+  gtk_widget_set_layout_manager (self->toggles, wrap ? daybook_wrap_layout_new (6, 6)
+                                                     : gtk_box_layout_new (GTK_ORIENTATION_HORIZONTAL));
+  if (!wrap)
+    gtk_box_layout_set_homogeneous (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (self->toggles)), TRUE);
+  if (wrap)
+    gtk_widget_remove_css_class (self->toggles, "linked");
+  else
+    gtk_widget_add_css_class (self->toggles, "linked");
+}
 
 static void
 on_narrow_cb (DaybookInsightsPage *self)
@@ -330,18 +387,14 @@ on_narrow_cb (DaybookInsightsPage *self)
   daybook_insights_tiles_set_columns (self->tiles, narrow ? 2 : 3);
   /* An arrow at each edge with the date between them, and the rest in a line of its own. */
   gtk_box_reorder_child_after (self->head, GTK_WIDGET (self->next_button),
-                               narrow ? GTK_WIDGET (self->date_button) : GTK_WIDGET (self->previous_button));
+                               narrow ? GTK_WIDGET (self->today_button) : GTK_WIDGET (self->previous_button));
   gtk_widget_set_halign (GTK_WIDGET (self->date_button), narrow ? GTK_ALIGN_FILL : GTK_ALIGN_START);
   gtk_label_set_xalign (self->title, narrow ? 0.5 : 0);
   gtk_label_set_xalign (self->subtitle, narrow ? 0.5 : 0);
-  gtk_widget_set_hexpand (self->toggles, narrow);
-  if (gtk_widget_get_parent (self->head_end) != GTK_WIDGET (home))
-    {
-      g_object_ref (self->head_end);
-      gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->head_end)), self->head_end);
-      gtk_box_append (home, self->head_end);
-      g_object_unref (self->head_end);
-    }
+  fit_toggles (self, narrow);
+  move (self->head_end, home, NULL);
+  /* The words are followed by the figures, and these by all charts. */
+  move (GTK_WIDGET (self->projects_chart), narrow ? self->figures_side : self->words_side, narrow ? GTK_WIDGET (self->tiles) : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->second_head), narrow);
 }
 
@@ -367,6 +420,8 @@ set_workspace (DaybookInsightsPage *self, DaybookWorkspace *workspace)
   self->model = daybook_insights_model_new (workspace);
   g_signal_connect_object (self->model, "moved", G_CALLBACK (on_moved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (daybook_workspace_get_services (workspace), "items-changed",
+                           G_CALLBACK (daybook_insights_page_show_platforms), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "minute", G_CALLBACK (on_minute_cb), self, G_CONNECT_SWAPPED);
   update_head (self);
   g_object_notify (G_OBJECT (self), "kind");
@@ -517,6 +572,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DaybookInsightsPage, prose);
   gtk_widget_class_bind_template_child (widget_class, DaybookInsightsPage, engine_bar);
   gtk_widget_class_bind_template_child (widget_class, DaybookInsightsPage, tiles);
+  gtk_widget_class_bind_template_child (widget_class, DaybookInsightsPage, words_side);
+  gtk_widget_class_bind_template_child (widget_class, DaybookInsightsPage, figures_side);
+  gtk_widget_class_bind_template_child (widget_class, DaybookInsightsPage, projects_chart);
+  gtk_widget_class_bind_template_child (widget_class, DaybookInsightsPage, days_chart);
+  gtk_widget_class_bind_template_child (widget_class, DaybookInsightsPage, platforms_chart);
   gtk_widget_class_bind_template_child (widget_class, DaybookInsightsPage, highlights);
   gtk_widget_class_bind_template_child (widget_class, DaybookInsightsPage, worth);
   gtk_widget_class_bind_template_child (widget_class, DaybookInsightsPage, advice);
@@ -524,7 +584,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_calendar_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_cite_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_figure_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_day_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_platform_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_project_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_range_from_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_range_to_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_writing_cb);
@@ -550,6 +613,7 @@ daybook_insights_page_class_init (DaybookInsightsPageClass *klass)
   g_type_ensure (DAYBOOK_TYPE_PANE);
   g_type_ensure (DAYBOOK_TYPE_DATE_BUTTON);
   g_type_ensure (DAYBOOK_TYPE_EARLIER_BAR);
+  g_type_ensure (DAYBOOK_TYPE_CHART_CARD);
   g_type_ensure (DAYBOOK_TYPE_ENGINE_BAR);
   g_type_ensure (DAYBOOK_TYPE_INSIGHTS_PROSE);
   g_type_ensure (DAYBOOK_TYPE_INSIGHTS_SECTION);

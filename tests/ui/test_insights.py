@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Insights page, driven through accessibility."""
+
+import os
+import re
+import unittest
+
+import tap
+from window import BUTTON, ITEM, LABEL, Atspi, Window
+
+WEEK = ('summary', 'weekly', '--date', '2026-11-19')
+
+
+def hours(number):
+    return f'{number:g} h'
+
+
+class Insights(unittest.TestCase):
+    def window(self, seed=('week', 'insights', 'summary'), **options):
+        return Window(seed=list(seed), **options)
+
+    def show(self, window):
+        window.show('insights')
+        window.find('^16 – 22 November, This week$')
+        return window.rows(*WEEK)
+
+    def prose(self, window):
+        """The words as they stand there, without the numbers behind the sentences."""
+        label = window.until('the prose', lambda: next((thing for thing in window.all('.', LABEL) if '\u202f' in thing.name), None))
+        return re.sub('\u202f\\d+', '', label.name)
+
+    def expect(self, window, role, *names):
+        """All of them are there: looked for at once, for every look takes its time."""
+        def missing():
+            there = [thing.name for thing in window.all('.', role)]
+            return [name for name in names if not any(re.search(name, other) for other in there)]
+        window.until(lambda: f'{missing()}', lambda: not missing())
+
+    def test_words_and_figures_are_those_that_are_stored(self):
+        with self.window() as window:
+            summary = self.show(window)
+            self.assertEqual(self.prose(window), summary['summary'])
+            stats = summary['stats']
+            usual = round(stats['usual']['total_meetings'])
+            self.assertGreater(stats['total_meetings'], usual)
+            self.expect(window, BUTTON, f'^{stats["total_commits"]} commits, ', f'^{stats["total_pull_requests"]} pull requests, ',
+                        f'^{stats["total_meetings"]} meetings, {stats["total_meetings"] - usual} more than usual$',
+                        f'^{stats["meeting_hours"]:g} hours in meetings, ', f'^{stats["focus_hours"]:g} hours focus, ',
+                        f'^{stats["collaboration_score"]} % collaboration, ')
+            self.expect(window, LABEL, '^Written on this computer by the built-in summaries, today at 14:40$')
+            self.expect(window, ITEM, *(f'^{re.escape(row["text"])}' for part in ('highlights', 'insights', 'recommendations')
+                                        for row in summary[part]))
+            window.picture('insights')
+
+    def test_a_chip_opens_its_row(self):
+        with self.window() as window:
+            summary = self.show(window)
+            row = next(row for row in summary['highlights'] if len(row['evidence']) == 1 and row['evidence'][0].startswith('e'))
+            event = next(event for event in window.rows('events', '--from', '2026-11-16', '--to', '2026-11-22')
+                         if event['id'] == row['evidence'][0])
+            line = window.find(f'^{re.escape(row["text"])}', ITEM)
+            chip = next(thing for thing in line.walk() if thing.role == BUTTON)
+            self.assertTrue(chip.name.startswith('Evidence: 1 meeting'), chip.name)
+            chip.press()
+            # Today, on that day, with that meeting.
+            window.find_seen('^Day before$', BUTTON)
+            window.until('it is selected', lambda: any(
+                thing.seen for thing in window.all(f'^{re.escape(event["title"])}$', LABEL)))
+
+    def test_what_rests_on_many_rows_lists_them(self):
+        with self.window() as window:
+            summary = self.show(window)
+            entries = next(row for row in summary['sentences'] if row['evidence'] and row['evidence'][0].startswith('t'))
+            chip = window.find(f'^Evidence \\d+: {len(entries["evidence"])} entries$', BUTTON)
+            chip.press()
+            self.assertEqual(self.count_lines(window, f'{len(entries["evidence"])} entries'), len(entries['evidence']))
+            window.picture('insights-evidence')
+            window.key('Escape')
+            # A total as well: every commit that was counted.
+            commits = summary['stats']['total_commits']
+            window.find(f'^{commits} commits, ', BUTTON).press()
+            self.assertEqual(self.count_lines(window, f'{commits} commits'), commits)
+            window.key('Escape')
+
+    def count_lines(self, window, name):
+        return len([thing for thing in window.find(f'^{name}$', Atspi.Role.LIST).walk() if thing.role == ITEM])
+
+    def test_mail_that_the_inbox_knows_leads_there(self):
+        with self.window(seed=('inbox', 'insights', 'summary')) as window:
+            self.show(window)
+            window.find('^Gmail: ', BUTTON).press()
+            window.find('^Quote for the second variant, Jonas Berg', ITEM)
+            window.reach('^Quote for the second variant, ', key='Down', most=80)
+            window.key('Return')
+            window.find_seen('^3 of 4 like this approved$', LABEL)
+
+    def test_day_week_month_and_range(self):
+        with self.window() as window:
+            self.show(window)
+            window.find('^Day$').press()
+            window.find('^Thursday, 19 November, Today$')
+            day = window.rows('summary', 'daily', '--date', '2026-11-19')
+            window.find(f'^{day["stats"]["meeting_hours"]:g} hours in meetings', BUTTON)
+            # Before it is written by the agent, the built-in engine says the same.
+            self.assertEqual(self.prose(window), day['summary'])
+            window.picture('insights-day')
+            window.find_seen('^Period before$', BUTTON).press()
+            window.find('^Wednesday, 18 November, Yesterday$')
+            window.key('alt+Left')
+            window.find('^Tuesday, 17 November, 2 days ago$')
+            window.find('^Month$').press()
+            window.find('^November 2026, This month$')
+            window.picture('insights-month')
+            window.find('^Week$').press()
+            window.find('^Range$').press()
+            window.find('^16 – 22 November, 7 days$')
+            window.find('^From, Monday, 16 November 2026$', BUTTON)
+            window.key('alt+Left')
+            window.find('^9 – 15 November, 7 days$')
+            window.find('^Week$').press()
+            window.key('ctrl+t')
+            window.find('^16 – 22 November, This week$')
+
+    def test_charts(self):
+        with self.window() as window:
+            stats = self.show(window)['stats']
+            tuesday = stats['by_day'][1]
+            name = f'^Tuesday, 17 November: {tuesday["meeting_hours"]:g} hours in meetings, {tuesday["focus_hours"]:g} hours of focus$'
+            self.expect(window, BUTTON, name,
+                        *(f'/ {project["name"]}: {project["hours"]:g} hours?$' for project in stats['by_project']),
+                        *(f'^{name}: {stats["by_platform"][provider]} items$'
+                          for name, provider in (('Slack', 'slack'), ('Gmail', 'gmail'), ('GitHub', 'github'))))
+            # The table says the same.
+            window.find('^Meetings and Focus: Show as Table$').press()
+            cells = [thing.name for thing in window.find('^Meetings and Focus$', Atspi.Role.TABLE).walk()]
+            self.assertIn('Tuesday, 17 November', cells)
+            at = cells.index('Tuesday, 17 November')
+            self.assertEqual(cells[at + 1:at + 3], [hours(tuesday['meeting_hours']), hours(tuesday['focus_hours'])])
+            window.picture('insights-table')
+            # By hand, so that the focus is there.
+            x, y, width, height = window.box(window.find('^Meetings and Focus: Show as Table$'))
+            window.drag((x + width // 2, y + height // 2), (x + width // 2, y + height // 2))
+            bar = window.find(name, BUTTON)
+            # Arrows go from bar to bar, and a bar leads to its day.
+            window.key('Tab', 'Right')
+            window.until('the next bar', lambda: bar.has(Atspi.StateType.FOCUSED))
+            window.key('Return')
+            window.find('^Tuesday, 17 November, 2 days ago$')
+
+    def test_an_empty_day_says_so(self):
+        with self.window(seed=('free',)) as window:
+            window.show('insights')
+            window.find('^Nothing Recorded$')
+            words = window.rows(*WEEK)['summary']
+            window.find(f'^{re.escape(words)}$')
+            self.assertFalse([thing for thing in window.all(' commits') if thing.seen])
+            window.picture('insights-empty')
+            # Long before that nobody was asked.
+            for _ in range(10):
+                window.key('alt+Left')
+            window.find('^Not Synced Yet$')
+            window.find_seen('^Load Earlier$', BUTTON)
+
+    def test_it_fits_into_a_narrow_window(self):
+        with self.window(size=(360, 720)) as window:
+            self.show(window)
+            self.prose(window)
+            for thing in window.all('^Period after$|^Range$|^Refresh$| commits, |: Show as Table$'):
+                x, _, width, _ = window.box(thing)
+                self.assertLessEqual(x + width, 360, thing.name)
+            window.picture('insights-narrow')
+
+
+class Agent(unittest.TestCase):
+    """With the agent that the bus starts."""
+
+    def test_refresh_writes_anew(self):
+        # The agent's own home, its clock and its zone.
+        with Window(seed=['insights'], now=None, XDG_DATA_HOME=os.environ['XDG_DATA_HOME'],
+                    TZ=os.environ.get('TZ', 'UTC')) as window:
+            window.show('insights')
+            window.find('^Written on this computer by the built-in summaries, just now$', LABEL)
+            window.find_seen('^Refresh$', BUTTON).press()
+            written = window.find('^Written on this computer by the built-in summaries, today at \\d+:\\d\\d$', LABEL).name
+            summary = window.rows('summary', 'weekly')
+            self.assertEqual(summary['engine'], 'builtin')
+            self.assertEqual(Insights.prose(self, window), summary['summary'])
+            # Something happens: the page says so, and writes nothing by itself.
+            window.rows('log', '3 hours: Checkout, second try')
+            window.find(f'^{written}. Something has changed since.$', LABEL)
+            self.assertEqual(Insights.prose(self, window), summary['summary'])
+            # A model that is not there cannot write; the built-in engine does, and says why.
+            window.rows('settings', 'summary_engine', 'model')
+            window.find_seen('^Refresh$', BUTTON).press()
+            window.find('^This is the built-in summary. No model is set up', LABEL)
+
+
+if __name__ == '__main__':
+    tap.main(jobs=1)  # there is one window on a bus
