@@ -5,6 +5,7 @@
 #include "accounts/daybook-account-list.h"
 #include "accounts/daybook-accounts-page.h"
 #include "accounts/daybook-disconnect-view.h"
+#include "common/daybook-pane.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ struct _DaybookAccountsPage
   gint64 sign_in_wanted;       /* account to sign in again as soon as it is read; 0 = none */
 
   /* Template children */
+  DaybookPane *pane;
   GtkStack *stack;
   GtkWidget *overview;
   GtkWidget *paused_note;

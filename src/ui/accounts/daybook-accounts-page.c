@@ -184,6 +184,19 @@ daybook_accounts_page_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (daybook_accounts_page_parent_class)->unmap (widget);
 }
 
+/* One under the other where there is no room beside, each as high as it needs. */
+static void
+on_narrow_cb (DaybookAccountsPage *self)
+{
+  gboolean narrow = daybook_pane_is_narrow (self->pane);
+  GtkOrientation orientation = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paused_note), orientation);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->sample_note), orientation);
+  gtk_flow_box_set_homogeneous (self->accounts, !narrow);
+  gtk_flow_box_set_max_children_per_line (self->accounts, narrow ? 1 : 3);
+}
+
 static void
 daybook_accounts_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -258,8 +271,10 @@ daybook_accounts_page_class_init (DaybookAccountsPageClass *klass)
 
   g_type_ensure (DAYBOOK_TYPE_ACCOUNT_DETAIL);
   g_type_ensure (DAYBOOK_TYPE_DISCONNECT_VIEW);
+  g_type_ensure (DAYBOOK_TYPE_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/daybookapp/Daybook/accounts/daybook-accounts-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, pane);
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, overview);
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, paused_note);
@@ -272,6 +287,7 @@ daybook_accounts_page_class_init (DaybookAccountsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, detail);
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountsPage, disconnect);
   gtk_widget_class_bind_template_callback (widget_class, on_account_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_narrow_cb);
   daybook_accounts_page_install_actions (widget_class);
 }
 
