@@ -9,7 +9,7 @@ import unittest
 
 import store_dump
 import tap
-from session import CTL, Session, Simulator
+from session import CTL, Session, Simulator, wait
 
 DAYS = 8
 
@@ -105,6 +105,35 @@ class SignIn(GithubCase):
         self.assertEqual(answer.status, 3, answer)
         self.assertEqual(self.session.account(self.account)['status'], 'needs_sign_in')
         self.assertEqual(store_dump.query(self.session.database, 'SELECT count(*) FROM activity'), before)
+
+
+    def test_two_accounts_side_by_side_and_one_revoked(self):
+        self.start()
+        token = self.github.issue(user='ben@example.com')
+        other = self.session.connect('github', '--sign-in', 'token', '--secret-stdin', stdin=token + '\n')
+        self.assertNotEqual(other, self.account)
+        self.sync()
+        choice = next(iter(self.session.sources(other).values()))['id']
+        self.session.ctl('source', choice, '--disable')
+        self.sync()
+        everything = 'SELECT source_id, kind, external_id FROM activity ORDER BY 1, 2, 3'
+        before = store_dump.query(self.session.database, everything)
+        self.github.revoke(user='ben@example.com')
+        self.session.ctl('sync', status=3)
+        accounts = {row['id']: row for row in self.session.rows('accounts')}
+        self.assertEqual((accounts[self.account]['status'], accounts[self.account]['failures']), ('connected', 0))
+        self.assertEqual((accounts[other]['status'], accounts[other]['error_code']), ('needs_sign_in', 'auth_required'))
+        wait('one banner', lambda: self.session.agent.get('Attention') == [other])
+        # The other one goes on; nothing is lost, no choice either; signing in again doubles nothing.
+        self.assertEqual(store_dump.query(self.session.database, everything), before)
+        self.sync(self.account)
+        token = self.github.issue(user='ben@example.com')
+        self.session.ctl('reconnect', other, '--secret-stdin', stdin=token + '\n')
+        self.sync()
+        self.assertEqual(self.session.account(other)['status'], 'connected')
+        wait('no banner', lambda: self.session.agent.get('Attention') == [])
+        self.assertIs(next(row for row in self.session.rows('sources') if row['id'] == choice)['enabled'], False)
+        self.assertEqual(store_dump.query(self.session.database, everything), before)
 
 
 class Rows(GithubCase):

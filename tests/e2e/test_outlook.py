@@ -9,7 +9,7 @@ import calendar_truth
 import store_dump
 import tap
 from outlook_case import ANA, CALENDAR, DELTA, PROJECTS, TEAM, OutlookCase
-from session import CTL
+from session import CTL, wait
 
 
 class OutlookSync(OutlookCase):
@@ -387,6 +387,7 @@ class OutlookAccounts(OutlookCase):
         self.session.ctl('sync', status=3)
         self.assertEqual([self.session.account(id)['status'] for id in (self.account, other)],
                          ['connected', 'needs_sign_in'])
+        wait('one banner', lambda: self.session.agent.get('Attention') == [other])
         # The other one goes on; nothing is lost, no choice either; reconnecting doubles nothing.
         self.assertEqual(store_dump.query(self.session.database, 'SELECT source_id, external_id FROM event ORDER BY 1, 2'),
                          before)

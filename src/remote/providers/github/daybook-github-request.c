@@ -10,6 +10,7 @@
 
 #define VERSION "2022-11-28"
 #define SECONDARY_WAIT 60 /* seconds, where a secondary limit says nothing */
+#define MAX_LOGIN 100
 #define MAX_PRIMARY_WAIT (2 * 3600)
 
 /* A GET of the API. @etag (nullable) makes it conditional: 304 costs nothing of the hour's budget. */
@@ -84,10 +85,38 @@ daybook_github_find_retry_at (const DaybookHttpResponse *response, gint64 now)
   return now + SECONDARY_WAIT;
 }
 
+/* Where a person signs in for the organization: "github.com/orgs/acme/sso". Only the organization's login is taken from
+ * the header, which has a secret in its address and could name any other. NULL where it names none. */
+static char *
+find_sso_page (const DaybookHttpResponse *response)
+{
+  const char *header = daybook_http_response_get_header (response, "x-github-sso");
+  const char *login = header != NULL ? strstr (header, "/orgs/") : NULL;
+  g_autoptr (GUri) uri = g_uri_parse (response->url, G_URI_FLAGS_NONE, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  gsize length;
+
+  if (login == NULL || host == NULL)
+    return NULL;
+  login += strlen ("/orgs/");
+  length = strspn (login, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+  if (length == 0 || length > MAX_LOGIN || !g_str_has_prefix (login + length, "/sso"))
+    return NULL;
+  return g_strdup_printf ("%s/orgs/%.*s/sso", g_str_has_prefix (host, "api.") ? host + strlen ("api.") : host, (int) length,
+                          login);
+}
+
 static void
 fail_forbidden (DaybookExchange *exchange, const DaybookHttpResponse *response)
 {
-  if (daybook_http_response_get_header (response, "x-github-sso") != NULL)
+  g_autofree char *page = find_sso_page (response);
+
+  if (page != NULL)
+    daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_FORBIDDEN,
+                                _("An organization wants its single sign-on for this. Open %s in the browser and sign in; a "
+                                  "pasted token also has to be authorized for the organization, under Developer settings."),
+                                page);
+  else if (daybook_http_response_get_header (response, "x-github-sso") != NULL)
     daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_FORBIDDEN,
                                 _("An organization wants its single sign-on for this. On GitHub, open Settings, "
                                   "Applications or Developer settings, and authorize Daybook's token for the organization."));
