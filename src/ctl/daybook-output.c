@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/daybook-duration.h"
+#include "base/daybook-json-numbers.h"
 #include "base/daybook-money.h"
 #include "base/daybook-text.h"
 
@@ -16,11 +17,13 @@ static void
 print_json (JsonNode *root)
 {
   g_autoptr (JsonGenerator) generator = json_generator_new ();
+  g_autofree char *long_text = NULL;
   g_autofree char *text = NULL;
 
   json_generator_set_root (generator, root);
   json_generator_set_pretty (generator, TRUE);
-  text = json_generator_to_data (generator, NULL);
+  long_text = json_generator_to_data (generator, NULL);
+  text = daybook_json_shorten_numbers (long_text);
   fputs (text, stdout);
   fputc ('\n', stdout);
 }

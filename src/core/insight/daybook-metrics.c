@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/daybook-json-numbers.h"
 #include "base/daybook-zone.h"
 #include "store/daybook-accounts.h"
 
@@ -383,6 +384,7 @@ daybook_metrics_to_json (const DaybookMetrics *self)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
   for (guint i = 0; i < DAYBOOK_N_FIGURES; i++)
@@ -431,5 +433,6 @@ daybook_metrics_to_json (const DaybookMetrics *self)
     }
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  text = json_to_string (root, FALSE);
+  return daybook_json_shorten_numbers (text);
 }
