@@ -221,21 +221,21 @@ test_what_it_waits_for (Fixture *fixture, gconstpointer data)
 {
   static const struct
   {
-    const char *provider;
+    const char *source_kind;
     gboolean done;
     int attempts;
     gint64 later; /* than now it is sent at the earliest */
     const char *problem;
     const char *says;
   } cases[] = {
-    { "gmail", TRUE, 0, 10, NULL, "Done, the mail will be archived in a moment" },
-    { "gmail", TRUE, 1, 10, NULL, "Done, waiting for the network to archive the mail" },
-    { "gmail", TRUE, 0, -61, NULL, "Done, waiting for the network to archive the mail" },
-    { "gmail", TRUE, 2, 60, "No\nroute", "Done, could not be told yet: No route" },
-    { "gmail", FALSE, 0, 10, NULL, "The mail will be brought back in a moment" },
-    { "gmail", FALSE, 1, 10, NULL, "Waiting for the network to bring the mail back" },
-    { "github", TRUE, 0, 10, NULL, "Done, the notification will be marked as read in a moment" },
-    { "github", TRUE, 1, 10, NULL, "Done, waiting for the network to mark the notification as read" },
+    { "mailbox", TRUE, 0, 10, NULL, "Done, the mail will be archived in a moment" },
+    { "mailbox", TRUE, 1, 10, NULL, "Done, waiting for the network to archive the mail" },
+    { "mailbox", TRUE, 0, -61, NULL, "Done, waiting for the network to archive the mail" },
+    { "mailbox", TRUE, 2, 60, "No\nroute", "Done, could not be told yet: No route" },
+    { "mailbox", FALSE, 0, 10, NULL, "The mail will be brought back in a moment" },
+    { "mailbox", FALSE, 1, 10, NULL, "Waiting for the network to bring the mail back" },
+    { "repository", TRUE, 0, 10, NULL, "Done, the notification will be marked as read in a moment" },
+    { "repository", TRUE, 1, 10, NULL, "Done, waiting for the network to mark the notification as read" },
   };
   gint64 now = daybook_workspace_get_now (fixture->workspace);
 
@@ -246,7 +246,7 @@ test_what_it_waits_for (Fixture *fixture, gconstpointer data)
       DaybookTask *task = daybook_task_new ();
       g_autoptr (DaybookInboxItem) item = NULL;
       g_autofree char *back = NULL;
-      DaybookInboxPlace place = { .provider = (char *) cases[i].provider };
+      DaybookInboxPlace place = { .kind = (char *) cases[i].source_kind };
 
       task->title = g_strdup ("Task");
       task->status = cases[i].done ? DAYBOOK_TASK_DONE : DAYBOOK_TASK_OPEN;

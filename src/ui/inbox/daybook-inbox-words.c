@@ -188,7 +188,7 @@ daybook_inbox_words_rate (int approved, int decided)
 static gboolean
 is_notification (DaybookInboxItem *item)
 {
-  return g_strcmp0 (daybook_inbox_item_get_provider (item), "github") == 0;
+  return g_strcmp0 (daybook_inbox_item_get_source_kind (item), "repository") == 0;
 }
 
 /* Nobody is told at once, so that a second thought costs nothing. Afterwards it is the network that is waited for. */
