@@ -50,7 +50,7 @@ def main() -> int:
     folder, build = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     people = {f'person{number}@example.com': events for number, events in enumerate(sys.argv[3:])}
     users = ','.join(f'{person}={events}' for person, events in people.items())
-    with Simulator(users=users, seed=7, series='0', calendars='primary') as sim:
+    with worker.Keyring(folder), Simulator(users=users, seed=7, series='0', calendars='primary') as sim:
         providers = configparser.ConfigParser(interpolation=None)
         providers.read_string(sim.control('providers'))
         (folder / 'token').write_text(sign_in(providers['google']))

@@ -42,7 +42,7 @@ path = ./khal.db
 
 def main() -> int:
     folder, build, events = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
-    with Simulator(events=5, seed=7, calendars='primary', feeds=f'team={events}') as sim:
+    with worker.Keyring(folder), Simulator(events=5, seed=7, calendars='primary', feeds=f'team={events}') as sim:
         sim.ics.set_feed(name='team', fold='characters')  # vdirsyncer decodes before it unfolds
         (folder / 'control').write_text(sim.addresses['control'])
         (folder / 'home').mkdir()

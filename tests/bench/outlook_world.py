@@ -20,7 +20,7 @@ from daybook_sim import Simulator
 
 def main() -> int:
     folder, build, events = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
-    with Simulator(users=f'person@example.com={events}', seed=7) as sim:
+    with worker.Keyring(folder), Simulator(users=f'person@example.com={events}', seed=7) as sim:
         (folder / 'token').write_text(sim.microsoft_signin.issue()['access_token'])
         (folder / 'control').write_text(sim.addresses['control'])
         home = folder / 'home'
