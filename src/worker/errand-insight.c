@@ -296,7 +296,7 @@ daybook_errand_preview (DaybookWorker *worker, int argc, char **argv, GError **e
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  return of_item ? print_preview (worker, model, DAYBOOK_MODEL_USE_SUGGESTION, DAYBOOK_SUGGESTION_FORM, body, error)
+  return of_item ? print_preview (worker, model, DAYBOOK_MODEL_USE_SUGGESTION, DAYBOOK_MODEL_SUGGESTION_FORM, body, error)
                  : print_preview (worker, model, DAYBOOK_MODEL_USE_SUMMARY, DAYBOOK_MODEL_SUMMARY_FORM, body, error);
 }
 

@@ -116,6 +116,9 @@ class Settings(unittest.TestCase):
     def test_suggestions(self):
         with Window(seed=['day']) as window:
             self.open(window, 'Suggestions', 'Added Automatically')
+            window.choose('^Judged By$', '^Model$', TITLE)
+            self.stored(window, 'suggest_engine', 'model')
+            window.find_seen('^To be looked at as soon as there are an address and a model$', LABEL)
             window.choose('^Prepare Meetings$', '^2 Days Before$', TITLE)
             self.stored(window, 'suggest_lead_hours', '48')
             threshold = window.find('^How Sure, in Percent$', Atspi.Role.SPIN_BUTTON)
@@ -193,6 +196,19 @@ class Agent(unittest.TestCase):
             window.find('^Stop Sending$', BUTTON).press()
             window.find('^Nothing is sent before you have looked', LABEL)
             self.assertEqual(self.summarize(window), 3)
+            # The same for suggestions, one item at a time.
+            window.rows('settings', 'suggest_engine', 'model')
+            window.find('^Suggestions$', TAB).press()
+            window.until('the page shows', lambda: window.find('^Added Automatically$', LABEL).seen)
+            # Both pages have such a row; the keyboard stays on the one that shows.
+            window.reach('^(Look… )?What Is Sent$', TITLE)
+            window.key('Return', title=TITLE)
+            window.find('to judge one item', LABEL)
+            shown = subprocess.run([BUILD / 'src/ctl/daybookctl', 'suggestions', '--preview'], env=window.environment, check=True,
+                                   capture_output=True, text=True).stdout
+            self.assertEqual(window.find('^The Request, Byte for Byte$', TEXT).text, shown)
+            window.key('Escape', title='^What Is Sent$')
+            window.find('^Summaries$', TAB).press()
             window.find('^Remove Key$', BUTTON).press()
             window.until('no key is left', lambda: not window.rows('secret', 'list'))
 

@@ -153,7 +153,7 @@ daybook_suggestion_prompt_new (DaybookStore *store, const DaybookUnjudged *item,
   self->text = clean_text (activity != NULL ? activity->body != NULL ? activity->body : activity->snippet
                                             : event->description);
   material = make_material (self, item);
-  self->question = daybook_model_question_new (DAYBOOK_MODEL_USE_SUGGESTION, DAYBOOK_SUGGESTION_FORM, instructions,
+  self->question = daybook_model_question_new (DAYBOOK_MODEL_USE_SUGGESTION, DAYBOOK_MODEL_SUGGESTION_FORM, instructions,
                                                material, make_schema (self->id));
   self->question->deadline = DEADLINE;
   return g_steal_pointer (&self);

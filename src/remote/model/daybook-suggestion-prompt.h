@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* Which kinds of things are sent. To be raised with the first that is sent beside them: people are then asked again. */
-#define DAYBOOK_SUGGESTION_FORM 1
-
 /* What a model is asked about one item: never about two at once, so that what one person writes cannot speak for another.
  * Nothing is asked of what comes from a source that is never sent, of private events, and of what rules have settled. */
 typedef struct

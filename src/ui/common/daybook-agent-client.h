@@ -69,6 +69,11 @@ void daybook_agent_client_preview_async (DaybookAgentClient *self,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer data);
+/* Likewise about the item that is judged next or, where none waits, that was judged last. */
+void daybook_agent_client_preview_suggestion_async (DaybookAgentClient *self,
+                                                    GCancellable *cancellable,
+                                                    GAsyncReadyCallback callback,
+                                                    gpointer data);
 /* Puts a secret into the vault; its finish is call_finish, with no job. */
 void daybook_agent_client_store_secret_async (DaybookAgentClient *self,
                                               const char *name,

@@ -225,6 +225,16 @@ daybook_agent_client_preview_async (DaybookAgentClient *self, const char *type, 
 }
 
 void
+daybook_agent_client_preview_suggestion_async (DaybookAgentClient *self, GCancellable *cancellable,
+                                               GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (DAYBOOK_IS_AGENT_CLIENT (self));
+
+  call (self, "Preview", g_variant_new ("(ss@a{sv})", "suggestion", "", g_variant_new ("a{sv}", NULL)), NULL, cancellable,
+        callback, data);
+}
+
+void
 daybook_agent_client_store_secret_async (DaybookAgentClient *self, const char *name, const char *value,
                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {

@@ -152,19 +152,25 @@ static void
 show_choices (DaybookModelPreview *self, gboolean stays_here)
 {
   gboolean asks = self->task != NULL;
+  gboolean of_item = self->terms->use == DAYBOOK_MODEL_USE_SUGGESTION;
 
   if (stays_here)
     gtk_label_set_label (self->explanation,
                          _("This is what the model is asked, byte for byte. It is on this computer: nothing leaves it."));
   else if (self->may_send && !asks)
     gtk_label_set_label (self->explanation,
-                         _("This is what would leave the computer for this summary, byte for byte. You agreed to it: other "
-                           "summaries send the same kinds of things."));
+                         of_item ? _("This is what would leave the computer to judge one item, byte for byte. You agreed to it: "
+                                     "other items send the same kinds of things.")
+                                 : _("This is what would leave the computer for this summary, byte for byte. You agreed to it: "
+                                     "other summaries send the same kinds of things."));
   else
     gtk_label_set_label (self->explanation,
-                         _("This is what would leave the computer for this summary, byte for byte. Nothing was sent yet. Other "
-                           "summaries send the same kinds of things, and you are asked again when the address, the model or the "
-                           "accounts become others."));
+                         of_item ? _("This is what would leave the computer to judge one item, byte for byte. Nothing was sent "
+                                     "yet. Other items send the same kinds of things, and you are asked again when the address, "
+                                     "the model or the accounts become others.")
+                                 : _("This is what would leave the computer for this summary, byte for byte. Nothing was sent "
+                                     "yet. Other summaries send the same kinds of things, and you are asked again when the "
+                                     "address, the model or the accounts become others."));
   gtk_button_set_label (self->agree_button, !asks            ? _("_Agree and Remember")
                                             : self->may_send ? _("_Send")
                                                              : _("_Send and Remember"));
@@ -221,7 +227,9 @@ show_result (DaybookModelPreview *self, GVariant *result)
       /* Whoever asked may go on: there is nothing to be asked about. */
       self->answer = TRUE;
       show_trouble (self, _("Nothing Would Be Sent"),
-                    _("These days hold nothing that may be sent, so the built-in engine writes the summary."));
+                    self->terms->use == DAYBOOK_MODEL_USE_SUGGESTION
+                      ? _("Nothing was synced lately that a model would be asked about. Look again after the next sync.")
+                      : _("These days hold nothing that may be sent, so the built-in engine writes the summary."));
       return;
     }
   show_body (self, url, model, body, says_yes (result, "stays_here"));
@@ -348,13 +356,8 @@ daybook_model_preview_init (DaybookModelPreview *self)
   g_object_set (self->model, "use-markup", FALSE, NULL);
 }
 
-static void
-present (GtkWindow *parent,
-         DaybookWorkspace *workspace,
-         DaybookSummaryType type,
-         DaybookDay from,
-         DaybookDay to,
-         GTask *task /* (transfer full) (nullable) */)
+static DaybookModelPreview *
+present (GtkWindow *parent, DaybookWorkspace *workspace, GTask *task /* (transfer full) (nullable) */)
 {
   DaybookModelPreview *self = g_object_new (DAYBOOK_TYPE_MODEL_PREVIEW, "transient-for", parent, NULL);
   int width, height, parent_width;
@@ -366,9 +369,15 @@ present (GtkWindow *parent,
   parent_width = gtk_widget_get_width (GTK_WIDGET (parent));
   if (parent_width > 0)
     gtk_window_set_default_size (GTK_WINDOW (self), MIN (width, parent_width), height);
-  daybook_agent_client_preview_async (daybook_workspace_get_agent (workspace), daybook_summary_type_to_string (type), from, to,
-                                      self->cancellable, on_taken_cb, g_object_ref (self));
   gtk_window_present (GTK_WINDOW (self));
+  return self;
+}
+
+static void
+ask_about_summary (DaybookModelPreview *self, DaybookSummaryType type, DaybookDay from, DaybookDay to)
+{
+  daybook_agent_client_preview_async (daybook_workspace_get_agent (self->workspace), daybook_summary_type_to_string (type), from,
+                                      to, self->cancellable, on_taken_cb, g_object_ref (self));
 }
 
 void
@@ -378,7 +387,16 @@ daybook_model_preview_present (GtkWindow *parent,
                                DaybookDay from,
                                DaybookDay to)
 {
-  present (parent, workspace, type, from, to, NULL);
+  ask_about_summary (present (parent, workspace, NULL), type, from, to);
+}
+
+void
+daybook_model_preview_present_suggestion (GtkWindow *parent, DaybookWorkspace *workspace)
+{
+  DaybookModelPreview *self = present (parent, workspace, NULL);
+
+  daybook_agent_client_preview_suggestion_async (daybook_workspace_get_agent (workspace), self->cancellable, on_taken_cb,
+                                                 g_object_ref (self));
 }
 
 void
@@ -393,7 +411,7 @@ daybook_model_preview_ask_async (GtkWindow *parent,
   GTask *task = g_task_new (NULL, NULL, callback, data);
 
   g_task_set_source_tag (task, daybook_model_preview_ask_async);
-  present (parent, workspace, type, from, to, task);
+  ask_about_summary (present (parent, workspace, task), type, from, to);
 }
 
 gboolean

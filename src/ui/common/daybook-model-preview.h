@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* The window that shows what a model would be sent for a summary: where to, to which model, how much, and the body of the
+/* The window that shows what a model would be sent for a summary, or about an item to judge: where to, to which model, how much, and the body of the
  * request byte for byte. The agent makes it (D-Bus Preview); nothing is sent meanwhile, and closing stops it.
  *
  * It is shown before a model is asked for the first time (a summary's reason, or a job's error, is not_agreed), and
@@ -34,5 +34,7 @@ void daybook_model_preview_present (GtkWindow *parent,
                                     DaybookSummaryType type,
                                     DaybookDay from,
                                     DaybookDay to);
+/* Likewise for suggestions: about the item that is judged next or, where none waits, that was judged last. */
+void daybook_model_preview_present_suggestion (GtkWindow *parent, DaybookWorkspace *workspace);
 
 G_END_DECLS

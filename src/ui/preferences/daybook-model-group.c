@@ -4,12 +4,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "common/daybook-format.h"
-#include "common/daybook-model-preview.h"
-#include "insight/daybook-period.h"
 #include "preferences/daybook-model-popover.h"
 #include "preferences/daybook-preference-rows.h"
-#include "store/daybook-model-terms.h"
+#include "preferences/daybook-sent-row.h"
 #include "store/daybook-secrets.h"
 
 /* The vault's name of the key. */
@@ -28,7 +25,7 @@ struct _DaybookModelGroup
   AdwActionRow *kept_key;
   AdwActionRow *name;
   GtkMenuButton *choose;
-  AdwActionRow *sent;
+  DaybookSentRow *sent;
 };
 
 G_DEFINE_FINAL_TYPE (DaybookModelGroup, daybook_model_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -131,56 +128,18 @@ show_key (DaybookModelGroup *self, DaybookStore *store)
   gtk_widget_set_visible (GTK_WIDGET (self->kept_key), kept);
 }
 
-/* What is sent ------------------------------------------------------------------------------------------ */
-
-static char *
-describe_sent (DaybookModelGroup *self, DaybookStore *store)
-{
-  g_autofree char *url = daybook_store_get_setting (store, "model_url");
-  g_autofree char *name = daybook_store_get_setting (store, "model_name");
-  g_autoptr (DaybookModelTerms) terms
-    = daybook_store_make_model_terms (store, DAYBOOK_MODEL_USE_SUMMARY, url, name, DAYBOOK_MODEL_SUMMARY_FORM, NULL);
-  g_autoptr (DaybookModelTerms) agreed = daybook_store_get_model_agreement (store, DAYBOOK_MODEL_USE_SUMMARY);
-  g_autofree char *day = NULL;
-
-  if (*url == '\0' || *name == '\0' || terms == NULL)
-    return g_strdup (_("To be looked at as soon as there are an address and a model"));
-  if (daybook_model_terms_stay_here (terms))
-    return g_strdup (_("This model is on this computer: nothing leaves it"));
-  if (agreed == NULL)
-    return g_strdup (_("Nothing is sent before you have looked at it and agreed"));
-  if (!daybook_store_allows_model (store, terms))
-    return g_strdup (_("The address, the model or the accounts became others: nothing is sent before you agree again"));
-  day = daybook_format_day_medium (daybook_zone_get_day (daybook_store_get_zone (store), agreed->agreed_at));
-  /* Translators: %s is a day */
-  return g_strdup_printf (_("You agreed to it on %s"), day);
-}
-
-/* This week: it shows more than a day that may be empty. */
-static void
-on_look_cb (DaybookModelGroup *self)
-{
-  DaybookDay today = daybook_workspace_get_today (self->workspace);
-  DaybookPeriod week = daybook_period_around (DAYBOOK_SUMMARY_WEEKLY, today, today);
-
-  daybook_model_preview_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->workspace, week.type, week.from,
-                                 week.to);
-}
-
 /* The type ---------------------------------------------------------------------------------------------- */
 
 void
 daybook_model_group_update (DaybookModelGroup *self)
 {
   DaybookStore *store = self->workspace != NULL ? daybook_workspace_get_store (self->workspace) : NULL;
-  g_autofree char *sent = NULL;
 
   if (store == NULL)
     return;
   show_model (self, store);
   show_key (self, store);
-  sent = describe_sent (self, store);
-  adw_action_row_set_subtitle (self->sent, sent);
+  daybook_sent_row_update (self->sent, self->workspace, DAYBOOK_MODEL_USE_SUMMARY);
 }
 
 static void
@@ -199,6 +158,7 @@ daybook_model_group_class_init (DaybookModelGroupClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = daybook_model_group_finalize;
+  g_type_ensure (DAYBOOK_TYPE_SENT_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/daybookapp/Daybook/preferences/daybook-model-group.ui");
   gtk_widget_class_bind_template_child (widget_class, DaybookModelGroup, url);
@@ -210,7 +170,6 @@ daybook_model_group_class_init (DaybookModelGroupClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_url_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_key_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_look_cb);
 }
 
 static void

@@ -6,6 +6,13 @@
 #include "common/daybook-choice.h"
 #include "preferences/daybook-account-switches.h"
 #include "preferences/daybook-preference-rows.h"
+#include "preferences/daybook-sent-row.h"
+
+enum
+{
+  ENGINE_BUILTIN,
+  ENGINE_MODEL
+};
 
 struct _DaybookSuggestionsPage
 {
@@ -16,6 +23,8 @@ struct _DaybookSuggestionsPage
 
   /* Template children */
   GtkSwitch *suggest;
+  AdwComboRow *engine;
+  DaybookSentRow *sent;
   GtkSwitch *automatic;
   GtkSpinButton *threshold;
   AdwComboRow *lead;
@@ -43,6 +52,15 @@ on_suggest_cb (DaybookSuggestionsPage *self)
 }
 
 static void
+on_engine_cb (DaybookSuggestionsPage *self)
+{
+  gint64 engine;
+
+  if (daybook_choice_get_selected (self->engine, &engine))
+    change (self, "suggest_engine", g_strdup (engine == ENGINE_MODEL ? "model" : "builtin"));
+}
+
+static void
 on_automatic_cb (DaybookSuggestionsPage *self)
 {
   change (self, "suggest_auto", g_strdup (gtk_switch_get_active (self->automatic) ? "true" : "false"));
@@ -61,6 +79,21 @@ on_lead_cb (DaybookSuggestionsPage *self)
 
   if (daybook_choice_get_selected (self->lead, &hours))
     change (self, "suggest_lead_hours", g_strdup_printf ("%d", (int) hours));
+}
+
+/* What a model would be sent is only of interest where it judges. */
+static void
+show_engine (DaybookSuggestionsPage *self, DaybookStore *store)
+{
+  g_autoptr (DaybookChoice) choice = daybook_choice_new ();
+  g_autofree char *now = daybook_store_get_setting (store, "suggest_engine");
+  gboolean is_model = g_str_equal (now, "model");
+
+  daybook_choice_add (choice, ENGINE_BUILTIN, _("Built-in Engine"));
+  daybook_choice_add (choice, ENGINE_MODEL, _("Model"));
+  daybook_choice_show (choice, self->engine, is_model ? ENGINE_MODEL : ENGINE_BUILTIN);
+  daybook_sent_row_update (self->sent, self->workspace, DAYBOOK_MODEL_USE_SUGGESTION);
+  gtk_widget_set_visible (GTK_WIDGET (self->sent), is_model);
 }
 
 static char *
@@ -107,6 +140,7 @@ update (DaybookSuggestionsPage *self)
   gtk_switch_set_active (self->suggest, daybook_store_get_setting_bool (store, "suggest"));
   gtk_switch_set_active (self->automatic, daybook_store_get_setting_bool (store, "suggest_auto"));
   gtk_spin_button_set_value (self->threshold, (double) daybook_store_get_setting_int (store, "suggest_threshold"));
+  show_engine (self, store);
   show_lead (self, store);
   self->showing = FALSE;
   daybook_account_switches_update (self->accounts);
@@ -126,14 +160,18 @@ daybook_suggestions_page_class_init (DaybookSuggestionsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = daybook_suggestions_page_finalize;
   g_type_ensure (DAYBOOK_TYPE_ACCOUNT_SWITCHES);
+  g_type_ensure (DAYBOOK_TYPE_SENT_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/daybookapp/Daybook/preferences/daybook-suggestions-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DaybookSuggestionsPage, suggest);
   gtk_widget_class_bind_template_child (widget_class, DaybookSuggestionsPage, automatic);
+  gtk_widget_class_bind_template_child (widget_class, DaybookSuggestionsPage, engine);
+  gtk_widget_class_bind_template_child (widget_class, DaybookSuggestionsPage, sent);
   gtk_widget_class_bind_template_child (widget_class, DaybookSuggestionsPage, threshold);
   gtk_widget_class_bind_template_child (widget_class, DaybookSuggestionsPage, lead);
   gtk_widget_class_bind_template_child (widget_class, DaybookSuggestionsPage, accounts);
   gtk_widget_class_bind_template_callback (widget_class, on_suggest_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_engine_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_automatic_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_threshold_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_lead_cb);
