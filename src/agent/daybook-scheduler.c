@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daybook-scheduler.h"
 
+#include <glib/gi18n.h>
+
 #include "base/daybook-error.h"
 #include "base/daybook-zone.h"
 #include "daybook-breaker.h"
@@ -571,7 +573,7 @@ daybook_scheduler_sync (DaybookScheduler *self, gint64 account_id, const Daybook
   if (g_str_equal (request->trigger, "manual") && !may_sync_on_demand (self, account_id))
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_RATE_LIMITED,
-                           "This account was synced ten times in the last minute; try again in a minute.");
+                           _ ("This account was synced ten times in the last minute; try again in a minute."));
       return NULL;
     }
   job = daybook_job_queue_make (self->queue, "sync", subject);

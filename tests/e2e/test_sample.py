@@ -5,12 +5,14 @@ and gone in one step."""
 
 import csv
 import datetime
+import functools
 import io
+import re
 import unittest
 
 import store_dump
 import tap
-from session import Session, wait
+from session import SOURCE, Session, wait
 
 # A Thursday; the sample's fortnight lies around it.
 NOW = '2026-11-19T16:00:00Z'
@@ -56,6 +58,23 @@ class Sample(unittest.TestCase):
         self.assertTrue(set(range(5)) <= weekdays)
         kinds = {row['kind'] for row in self.session.rows('activities', *DAYS)}
         self.assertTrue({'mail', 'message', 'commit'} <= kinds, kinds)
+
+    def test_the_views_are_as_the_help_says(self):
+        self.start()
+        self.session.ctl('convert', *DAYS)
+        page = (SOURCE / 'help/C/database.page').read_text()
+        ask = functools.partial(store_dump.query, self.session.database)
+        told = re.findall(r'<title><code>(v_\w+)</code></title><p>.*?</p><p>(.*?)</p>', page)
+        self.assertEqual({view for view, _ in told}, {name for name, in ask("SELECT name FROM sqlite_schema WHERE type = 'view'")})
+        for view, columns in told:
+            self.assertEqual([name for name, in ask('SELECT name FROM pragma_table_info (?)', view)],
+                             re.findall(r'<code>(\w+)</code>', columns), view)
+        for question in re.search(r'CDATA\[(.*?)\]\]', page, re.S)[1].split(';'):
+            ask(question)
+        for view, command in (('v_activities', 'activities'), ('v_time_entries', 'entries')):
+            rows = ask(f'SELECT title FROM {view} ORDER BY title')
+            self.assertEqual([title for title, in rows],
+                             sorted(row['title'] for row in self.session.rows(command, '--from', '2026-01-01', '--to', '2026-12-31')))
 
     def test_a_second_sync_changes_nothing(self):
         self.start()
