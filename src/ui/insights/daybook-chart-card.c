@@ -206,5 +206,6 @@ daybook_chart_card_init (DaybookChartCard *self)
   g_signal_connect_object (self->chart, "chosen", G_CALLBACK (on_chosen_cb), self, 0);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (self->legend, daybook_wrap_layout_new (24, 6));
+  gtk_widget_set_layout_manager (self->series, daybook_wrap_layout_new (12, 2));
   adw_bin_set_child (self->body, self->chart);
 }

@@ -351,19 +351,22 @@ move (GtkWidget *widget, GtkBox *home, GtkWidget *sibling)
   g_object_unref (widget);
 }
 
-/* Four words beside each other where they fit, with large text in a small window in lines. */
+/* Four words beside each other: equally wide where there is room, as wide as they need in a small window, and there
+ * in lines with large text. */
 static void
 fit_toggles (DaybookInsightsPage *self, gboolean narrow)
 {
   gboolean wrap = narrow && daybook_text_scale_get (GTK_WIDGET (self)) > 1.3;
 
   gtk_widget_set_hexpand (self->toggles, narrow);
-  if (wrap == DAYBOOK_IS_WRAP_LAYOUT (gtk_widget_get_layout_manager (self->toggles)))
-    return;
-  gtk_widget_set_layout_manager (self->toggles, wrap ? daybook_wrap_layout_new (6, 6)
-                                                     : gtk_box_layout_new (GTK_ORIENTATION_HORIZONTAL));
+  for (GtkWidget *toggle = gtk_widget_get_first_child (self->toggles); toggle != NULL;
+       toggle = gtk_widget_get_next_sibling (toggle))
+    gtk_widget_set_hexpand (toggle, narrow);
+  if (wrap != DAYBOOK_IS_WRAP_LAYOUT (gtk_widget_get_layout_manager (self->toggles)))
+    gtk_widget_set_layout_manager (self->toggles, wrap ? daybook_wrap_layout_new (6, 6)
+                                                       : gtk_box_layout_new (GTK_ORIENTATION_HORIZONTAL));
   if (!wrap)
-    gtk_box_layout_set_homogeneous (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (self->toggles)), TRUE);
+    gtk_box_layout_set_homogeneous (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (self->toggles)), !narrow);
   if (wrap)
     gtk_widget_remove_css_class (self->toggles, "linked");
   else
