@@ -83,9 +83,9 @@ class Thing:
                 for i in range(Atspi.Action.get_n_actions(self.accessible))]
 
     def act(self, name):
-        names = self.actions
-        if not Atspi.Action.do_action(self.accessible, names.index(name)):
-            raise AssertionError(f'{self.name}: {name} was refused')
+        """A control that is not ready yet is waited for, as a person would."""
+        number = self.actions.index(name)
+        wait(lambda: f'{self.name} takes {name}', lambda: Atspi.Action.do_action(self.accessible, number), deadline=10)
 
     def press(self):
         self.act('click')
