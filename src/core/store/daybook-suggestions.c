@@ -90,12 +90,30 @@ forget_waiting (DaybookStore *self, const DaybookSuggestion *suggestion, GError 
   return daybook_statement_run (query, error);
 }
 
+/* What was made of the item: kind, title, description, priority, due_day, due_at, tags, reasoning, engine, model,
+ * confidence, in this order. */
+static void
+bind_judgement (DaybookStatement *query, const DaybookSuggestion *suggestion)
+{
+  daybook_statement_bind_text (query, suggestion->kind);
+  daybook_statement_bind_text (query, suggestion->title);
+  daybook_statement_bind_text (query, suggestion->description);
+  daybook_statement_bind_text (query, daybook_priority_to_string (suggestion->priority));
+  daybook_statement_bind_day (query, suggestion->due_day);
+  daybook_statement_bind_instant (query, suggestion->due_at);
+  daybook_statement_bind_text (query, suggestion->tags != NULL ? suggestion->tags : "[]");
+  daybook_statement_bind_text (query, suggestion->reasoning);
+  daybook_statement_bind_text (query, suggestion->engine);
+  daybook_statement_bind_text (query, suggestion->model);
+  daybook_statement_bind_double (query, suggestion->confidence);
+}
+
 static gboolean
 insert_suggestion (DaybookStore *self, DaybookSuggestion *suggestion, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "INSERT INTO suggestion (source_id, item_kind, item_id, item_key, item_version, state, kind, title, description,"
-    "   author, priority, due_day, due_at, tags, reasoning, engine, model, snapshot, created_at, confidence)"
+    "INSERT INTO suggestion (source_id, item_kind, item_id, item_key, item_version, state, author, snapshot, created_at,"
+    "   kind, title, description, priority, due_day, due_at, tags, reasoning, engine, model, confidence)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
   daybook_statement_bind_int (query, suggestion->source_id);
@@ -104,20 +122,10 @@ insert_suggestion (DaybookStore *self, DaybookSuggestion *suggestion, GError **e
   daybook_statement_bind_text (query, suggestion->item_key);
   daybook_statement_bind_text (query, suggestion->item_version != NULL ? suggestion->item_version : "");
   daybook_statement_bind_text (query, suggestion->state);
-  daybook_statement_bind_text (query, suggestion->kind);
-  daybook_statement_bind_text (query, suggestion->title);
-  daybook_statement_bind_text (query, suggestion->description);
   daybook_statement_bind_text (query, suggestion->author);
-  daybook_statement_bind_text (query, daybook_priority_to_string (suggestion->priority));
-  daybook_statement_bind_day (query, suggestion->due_day);
-  daybook_statement_bind_instant (query, suggestion->due_at);
-  daybook_statement_bind_text (query, suggestion->tags != NULL ? suggestion->tags : "[]");
-  daybook_statement_bind_text (query, suggestion->reasoning);
-  daybook_statement_bind_text (query, suggestion->engine);
-  daybook_statement_bind_text (query, suggestion->model);
   daybook_statement_bind_text (query, suggestion->snapshot != NULL ? suggestion->snapshot : "{}");
   daybook_statement_bind_int (query, suggestion->created_at);
-  daybook_statement_bind_double (query, suggestion->confidence);
+  bind_judgement (query, suggestion);
   if (!daybook_statement_run (query, error))
     return FALSE;
   suggestion->id = sqlite3_last_insert_rowid (self->db);
@@ -179,17 +187,7 @@ renew_suggestion (DaybookStore *self, DaybookSuggestion *suggestion, GError **er
     "   reasoning = ?, engine = ?, model = ?, confidence = ?"
     " WHERE source_id = ? AND item_key = ? AND state = ? AND status = 'pending_approval' AND version = 1");
 
-  daybook_statement_bind_text (query, suggestion->kind);
-  daybook_statement_bind_text (query, suggestion->title);
-  daybook_statement_bind_text (query, suggestion->description);
-  daybook_statement_bind_text (query, daybook_priority_to_string (suggestion->priority));
-  daybook_statement_bind_day (query, suggestion->due_day);
-  daybook_statement_bind_instant (query, suggestion->due_at);
-  daybook_statement_bind_text (query, suggestion->tags != NULL ? suggestion->tags : "[]");
-  daybook_statement_bind_text (query, suggestion->reasoning);
-  daybook_statement_bind_text (query, suggestion->engine);
-  daybook_statement_bind_text (query, suggestion->model);
-  daybook_statement_bind_double (query, suggestion->confidence);
+  bind_judgement (query, suggestion);
   daybook_statement_bind_int (query, suggestion->source_id);
   daybook_statement_bind_text (query, suggestion->item_key);
   daybook_statement_bind_text (query, suggestion->state);
