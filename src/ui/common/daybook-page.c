@@ -21,3 +21,24 @@ daybook_page_show_item (DaybookPage *self, DaybookKind kind, gint64 id)
   iface = DAYBOOK_PAGE_GET_IFACE (self);
   return iface->show_item != NULL && iface->show_item (self, kind, id);
 }
+
+static gboolean
+on_key_cb (GtkWidget *widget, GVariant *arguments, gpointer action)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_activate_action (widget, action, NULL);
+}
+
+/* Keys that work everywhere in the window, but only while this page is the one that is seen. */
+void
+daybook_page_add_keys (DaybookPage *self, const DaybookPageKey *keys, gsize n_keys)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (gsize i = 0; i < n_keys; i++)
+    gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, keys[i].modifiers),
+                        gtk_callback_action_new (on_key_cb, (gpointer) keys[i].action, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}

@@ -24,4 +24,14 @@ struct _DaybookPageInterface
 
 gboolean daybook_page_show_item (DaybookPage *self, DaybookKind kind, gint64 id);
 
+/* A key, and the action of the page that it stands for. */
+typedef struct
+{
+  guint key;
+  GdkModifierType modifiers;
+  const char *action; /* static */
+} DaybookPageKey;
+
+void daybook_page_add_keys (DaybookPage *self, const DaybookPageKey *keys, gsize n_keys);
+
 G_END_DECLS

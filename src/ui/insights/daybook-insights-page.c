@@ -513,36 +513,17 @@ daybook_insights_page_dispose (GObject *object)
   G_OBJECT_CLASS (daybook_insights_page_parent_class)->dispose (object);
 }
 
-static gboolean
-on_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer action)
-{
-  /* Everywhere in the window, but only while this page is the one that is seen. */
-  return gtk_widget_get_mapped (widget) && gtk_widget_activate_action (widget, action, NULL);
-}
-
 static void
-add_shortcuts (DaybookInsightsPage *self)
+add_keys (DaybookInsightsPage *self)
 {
-  static const struct
-  {
-    guint key;
-    GdkModifierType modifiers;
-    const char *action;
-  } shortcuts[] = {
+  static const DaybookPageKey keys[] = {
     { GDK_KEY_Left, GDK_ALT_MASK, "insights.previous" },
     { GDK_KEY_Right, GDK_ALT_MASK, "insights.next" },
     { GDK_KEY_t, GDK_CONTROL_MASK, "insights.go-to-today" },
     { GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "insights.refresh" },
   };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_keyval_trigger_new (shortcuts[i].key, shortcuts[i].modifiers),
-                        gtk_callback_action_new (on_shortcut_cb, (gpointer) shortcuts[i].action, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  daybook_page_add_keys (DAYBOOK_PAGE (self), keys, G_N_ELEMENTS (keys));
 }
 
 static void
@@ -635,6 +616,6 @@ daybook_insights_page_init (DaybookInsightsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   daybook_date_button_set_name (self->range_from, _("From"));
   daybook_date_button_set_name (self->range_to, _("To"));
-  add_shortcuts (self);
+  add_keys (self);
   update_actions (self);
 }

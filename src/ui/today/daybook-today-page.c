@@ -429,35 +429,16 @@ daybook_today_page_dispose (GObject *object)
   G_OBJECT_CLASS (daybook_today_page_parent_class)->dispose (object);
 }
 
-static gboolean
-on_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer action)
-{
-  /* Everywhere in the window, but only while this page is the one that is seen. */
-  return gtk_widget_get_mapped (widget) && gtk_widget_activate_action (widget, action, NULL);
-}
-
 static void
-add_shortcuts (DaybookTodayPage *self)
+add_keys (DaybookTodayPage *self)
 {
-  static const struct
-  {
-    guint key;
-    GdkModifierType modifiers;
-    const char *action;
-  } shortcuts[] = {
+  static const DaybookPageKey keys[] = {
     { GDK_KEY_Left, GDK_ALT_MASK, "today.previous-day" },
     { GDK_KEY_Right, GDK_ALT_MASK, "today.next-day" },
     { GDK_KEY_t, GDK_CONTROL_MASK, "today.go-to-today" },
   };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_keyval_trigger_new (shortcuts[i].key, shortcuts[i].modifiers),
-                        gtk_callback_action_new (on_shortcut_cb, (gpointer) shortcuts[i].action, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  daybook_page_add_keys (DAYBOOK_PAGE (self), keys, G_N_ELEMENTS (keys));
 }
 
 static void
@@ -557,5 +538,5 @@ daybook_today_page_init (DaybookTodayPage *self)
   self->settings = g_settings_new (DAYBOOK_APPLICATION_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
   daybook_calendar_keys_add (self->calendar, self);
-  add_shortcuts (self);
+  add_keys (self);
 }
