@@ -60,6 +60,10 @@ struct _DaybookInsightsPage
   DaybookInsightsSection *advice;
 };
 
+/* daybook-insights-page-evidence.c */
+void daybook_insights_page_cite (DaybookInsightsPage *self, DaybookCiteChip *chip);
+void daybook_insights_page_show_figure (DaybookInsightsPage *self, GtkWidget *tile, DaybookFigure figure);
+void daybook_insights_page_hide_rows (DaybookInsightsPage *self);
 /* Lists what @total (taken) was counted from, at @place. */
 void daybook_insights_page_show_total (DaybookInsightsPage *self, GtkWidget *place, DaybookInsightsTotal *total,
                                        const char *title, const char *explanation);
