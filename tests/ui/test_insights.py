@@ -120,6 +120,14 @@ class Insights(unittest.TestCase):
             window.find('^Week$').press()
             window.key('ctrl+t')
             window.find('^16 – 22 November, This week$')
+            # The calendar behind the date.
+            window.reach('^16 – 22 November, This week$')
+            window.key('space')
+            window.until('the calendar shows', lambda: (window.focus() or window.frame).name == 'Monday, 16 November 2026')
+            window.key('Up')
+            window.until('a week before', lambda: (window.focus() or window.frame).name == 'Monday, 9 November 2026')
+            window.key('Return')
+            window.find('^9 – 15 November, Last week$')
 
     def test_charts(self):
         with self.window() as window:
@@ -161,14 +169,24 @@ class Insights(unittest.TestCase):
             window.find('^Not Synced Yet$')
             window.find_seen('^Load Earlier$', BUTTON)
 
+    def fits(self, window, edge):
+        self.prose(window)
+        things = window.all(edge)
+        self.assertGreater(len(things), 4)
+        for thing in things:
+            x, _, width, _ = window.box(thing)
+            self.assertLessEqual(x + width, 360, thing.name)
+
     def test_it_fits_into_a_narrow_window(self):
         with self.window(size=(360, 720)) as window:
             self.show(window)
-            self.prose(window)
-            for thing in window.all('^Period after$|^Range$|^Refresh$| commits, |: Show as Table$'):
-                x, _, width, _ = window.box(thing)
-                self.assertLessEqual(x + width, 360, thing.name)
+            self.fits(window, '^Period after$|^Range$|^Refresh$| commits, |: Show as Table$')
             window.picture('insights-narrow')
+
+    def test_longer_words_fit_as_well(self):
+        with self.window(size=(360, 720), LANGUAGE='de') as window:
+            window.show('insights')
+            self.fits(window, '^Zeitraum danach$|^Spanne$|^Aktualisieren$| Commits, |: als Tabelle zeigen$')
 
 
 class Agent(unittest.TestCase):

@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "base/daybook-text.h"
+#include "base/daybook-text.h"
+#include "common/daybook-calendar-keys.h"
 #include "common/daybook-page.h"
 #include "common/daybook-text-scale.h"
 #include "common/daybook-wrap-layout.h"
@@ -498,6 +500,7 @@ static void
 daybook_insights_page_init (DaybookInsightsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  daybook_calendar_keys_add (self->calendar, self);
   daybook_date_button_set_name (self->range_from, _("From"));
   daybook_date_button_set_name (self->range_to, _("To"));
   add_keys (self);
