@@ -120,14 +120,6 @@ class Insights(unittest.TestCase):
             window.find('^Week$').press()
             window.key('ctrl+t')
             window.find('^16 – 22 November, This week$')
-            # The calendar behind the date.
-            window.reach('^16 – 22 November, This week$')
-            window.key('space')
-            window.until('the calendar shows', lambda: (window.focus() or window.frame).name == 'Monday, 16 November 2026')
-            window.key('Up')
-            window.until('a week before', lambda: (window.focus() or window.frame).name == 'Monday, 9 November 2026')
-            window.key('Return')
-            window.find('^9 – 15 November, Last week$')
 
     def test_charts(self):
         with self.window() as window:
