@@ -78,7 +78,8 @@ read_mark (const char *path, DaybookSyncRun *run)
   return TRUE;
 }
 
-/* The run becomes a row, unless it has one already or its source is gone. */
+/* The run becomes a row, unless it has one already or its source is gone. Instants are whole seconds: what a person
+ * asked for in the same second is another run. */
 static gboolean
 interrupt (DaybookStore *self, const DaybookSyncRun *run, GArray *sources, GError **error)
 {
@@ -87,7 +88,7 @@ interrupt (DaybookStore *self, const DaybookSyncRun *run, GArray *sources, GErro
     " SELECT ?1, ?2, ?3, ?4, 'interrupted', ?5"
     "  WHERE EXISTS (SELECT 1 FROM source WHERE id = ?2 AND account_id = ?1)"
     "    AND ?3 IN ('full', 'incremental') AND ?4 IN ('manual', 'schedule', 'push', 'start')"
-    "    AND NOT EXISTS (SELECT 1 FROM sync_run WHERE source_id = ?2 AND started_at >= ?5)");
+    "    AND NOT EXISTS (SELECT 1 FROM sync_run WHERE source_id = ?2 AND started_at >= ?5 AND \"trigger\" = ?4)");
 
   daybook_statement_bind_int (query, run->account_id);
   daybook_statement_bind_int (query, run->source_id);
