@@ -23,6 +23,7 @@ static const gsize texts[] = {
   G_STRUCT_OFFSET (DaybookSource, cursor),
   G_STRUCT_OFFSET (DaybookSource, cursor_params),
   G_STRUCT_OFFSET (DaybookSource, resume),
+  G_STRUCT_OFFSET (DaybookSource, owed),
   G_STRUCT_OFFSET (DaybookSource, settings),
 };
 

@@ -39,6 +39,7 @@ typedef struct
   char *cursor;
   char *cursor_params;
   char *resume;
+  char *owed; /* what a scout found and no pull has taken yet: NULL nothing, "" a change, else the provider's hint */
   gint64 generation;
   DaybookDay expanded_from; /* occurrences stand for days [from, to); DAYBOOK_DAY_NONE never */
   DaybookDay expanded_to;

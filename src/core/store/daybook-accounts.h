@@ -54,6 +54,8 @@ gboolean daybook_store_edit_source (DaybookStore *self, const DaybookSource *sou
 gboolean daybook_store_refresh_source (DaybookStore *self, const DaybookSource *source, GError **error);
 /* The engine's: cursor, cursor_params, resume, generation, expanded_*, last_sync_at, state, held_count. */
 gboolean daybook_store_set_source_progress (DaybookStore *self, const DaybookSource *source, GError **error);
+/* The engine's, too: owed. */
+gboolean daybook_store_set_source_owed (DaybookStore *self, const DaybookSource *source, GError **error);
 gboolean daybook_store_add_source_range (DaybookStore *self, gint64 source_id, DaybookDay from, DaybookDay to, GError **error);
 /* Whether this source was asked for @day and everything after it that it was ever asked for. */
 gboolean daybook_store_add_loaded_range (DaybookStore *self, gint64 source_id, DaybookDay from, DaybookDay to, GError **error);

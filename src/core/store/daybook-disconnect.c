@@ -121,8 +121,8 @@ retire_account (DaybookStore *self, gint64 account_id, gint64 *kept, GError **er
          && run_for_account (self,
                              "DELETE FROM round_seen WHERE source_id IN (SELECT id FROM source WHERE account_id = ?)",
                              account_id, error)
-         && run_for_account (self, "UPDATE source SET cursor = NULL, resume = NULL WHERE account_id = ?", account_id,
-                             error);
+         && run_for_account (self, "UPDATE source SET cursor = NULL, resume = NULL, owed = NULL WHERE account_id = ?",
+                             account_id, error);
 }
 
 static gboolean

@@ -10,7 +10,7 @@
   "id, account_id, external_id, name, kind, owner, color, time_zone, is_primary, state, enabled, direction," \
   " visibility, push, project_id, person_id, window_back_days, window_ahead_days, last_sync_at, cursor," \
   " cursor_params, resume, generation, expanded_from, expanded_to, max_duration, held_count, item_count,"\
-  " settings, version"
+  " settings, version, owed"
 
 static DaybookSource *
 read_source (DaybookStatement *query)
@@ -50,6 +50,7 @@ read_source (DaybookStatement *query)
   source->item_count = daybook_statement_take_int (query);
   source->settings = daybook_statement_take_string_or_empty (query);
   source->version = daybook_statement_take_int (query);
+  source->owed = daybook_statement_take_string (query);
   return source;
 }
 
@@ -232,6 +233,24 @@ daybook_store_set_source_progress (DaybookStore *self, const DaybookSource *sour
   if (!daybook_store_enter (self, error))
     return FALSE;
   return daybook_store_leave (self, set_source_progress (self, source, error), error);
+}
+
+static gboolean
+set_source_owed (DaybookStore *self, const DaybookSource *source, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "UPDATE source SET owed = ? WHERE id = ?");
+
+  daybook_statement_bind_text (query, source->owed);
+  daybook_statement_bind_int (query, source->id);
+  return daybook_statement_run (query, error);
+}
+
+gboolean
+daybook_store_set_source_owed (DaybookStore *self, const DaybookSource *source, GError **error)
+{
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  return daybook_store_leave (self, set_source_owed (self, source, error), error);
 }
 
 static gint64

@@ -88,6 +88,18 @@ daybook_exchange_get_hint (DaybookExchange *self, const char *external_id)
   return g_hash_table_lookup (self->hints, external_id);
 }
 
+void
+daybook_exchange_postpone_source (DaybookExchange *self, const char *external_id)
+{
+  g_hash_table_add (self->postponed, g_strdup (external_id));
+}
+
+GHashTable *
+daybook_exchange_get_postponed_sources (DaybookExchange *self)
+{
+  return self->postponed;
+}
+
 /* The account --------------------------------------------------------------------------------------------- */
 
 void

@@ -29,6 +29,7 @@ struct _DaybookExchange
   GHashTable *changed;     /* (owned) external ids */
   GHashTable *gone;        /* (owned) external ids */
   GHashTable *hints;       /* (owned) text by external id */
+  GHashTable *postponed;   /* (owned) set of external ids */
 
   gboolean full;
   gboolean done;

@@ -119,6 +119,7 @@ daybook_exchange_finalize (GObject *object)
   g_hash_table_unref (self->changed);
   g_hash_table_unref (self->gone);
   g_hash_table_unref (self->hints);
+  g_hash_table_unref (self->postponed);
   g_hash_table_unref (self->kept);
   g_clear_error (&self->error);
   g_free (self->cursor);
@@ -158,6 +159,7 @@ daybook_exchange_init (DaybookExchange *self)
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->hints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->postponed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 

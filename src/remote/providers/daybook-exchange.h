@@ -56,9 +56,11 @@ void daybook_exchange_yield_source (DaybookExchange *self, DaybookSource *source
 /* scout: this source changed / is gone. */
 void daybook_exchange_source_changed (DaybookExchange *self, const char *external_id);
 void daybook_exchange_source_gone (DaybookExchange *self, const char *external_id);
-/* scout: something to know for the pull of this source in the same run (its options->hint; opaque to all but the
- * provider). It may be lost: what is not repeated must not matter. */
+/* scout: something to know for the pull of this source (its options->hint; opaque to all but the provider). It is kept
+ * in source->owed until a pull went well; a scout that hints at the source again says that, too. */
 void daybook_exchange_hint_source (DaybookExchange *self, const char *external_id, const char *hint);
+/* scout: this source has something owed that waits for a later run; else it is pulled whether it is named or not. */
+void daybook_exchange_postpone_source (DaybookExchange *self, const char *external_id);
 /* The address that the account was connected with has moved for good: the runner keeps @url, which is
  * as secret as the old one, in its place. */
 void daybook_exchange_move_address (DaybookExchange *self, const char *url);
@@ -108,6 +110,7 @@ GPtrArray *daybook_exchange_take_items (DaybookExchange *self, char **resume);
 GPtrArray *daybook_exchange_get_sources (DaybookExchange *self); /* DaybookSource, (transfer none) */
 GHashTable *daybook_exchange_get_changed_sources (DaybookExchange *self);
 GHashTable *daybook_exchange_get_gone_sources (DaybookExchange *self);
+GHashTable *daybook_exchange_get_postponed_sources (DaybookExchange *self);
 const char *daybook_exchange_get_hint (DaybookExchange *self, const char *external_id); /* NULL = none */
 /* "prompt" signal: url, code, expires_at. */
 

@@ -128,7 +128,7 @@ typedef struct
   gboolean full;   /* ignore the cursor */
   const char *cursor; /* NULL: first round */
   const char *resume; /* checkpoint of an interrupted round, NULL none */
-  const char *hint;   /* what this run's scout said of the source (daybook_exchange_hint_source()), NULL nothing */
+  const char *hint;   /* what a scout said of the source and no pull has taken yet (daybook_exchange_hint_source()), NULL nothing */
 } DaybookPullOptions;
 
 /* One operation of the outbox (push): a state that something shall be in, so that pushing it twice does no harm.

@@ -457,6 +457,16 @@ write_range_end (DaybookApplier *self, gboolean full, GError **error)
          || daybook_store_add_loaded_range (self->store, self->source->id, self->options.from, self->options.to, error);
 }
 
+/* What a scout had found is here. */
+static gboolean
+settle_owed (DaybookApplier *self, GError **error)
+{
+  if (self->source->owed == NULL)
+    return TRUE;
+  g_clear_pointer (&self->source->owed, g_free);
+  return daybook_store_set_source_owed (self->store, self->source, error);
+}
+
 static gboolean
 write_end (DaybookApplier *self, GPtrArray *items, const char *cursor, gboolean full, gboolean *held, GError **error)
 {
@@ -477,7 +487,7 @@ write_end (DaybookApplier *self, GPtrArray *items, const char *cursor, gboolean 
   self->source->cursor_params = g_strdup (self->info->cursor_params);
   self->source->generation = self->generation;
   self->source->last_sync_at = daybook_store_now (self->store);
-  return daybook_store_set_source_progress (self->store, self->source, error);
+  return daybook_store_set_source_progress (self->store, self->source, error) && settle_owed (self, error);
 }
 
 /* Writes the last batch, sweeps after a full round, and stores the cursor: one transaction. @held says

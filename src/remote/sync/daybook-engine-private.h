@@ -20,7 +20,6 @@ typedef struct
 
   /* In progress */
   DaybookProviderContext context;
-  DaybookExchange *scouted; /* (owned) (nullable) the scout's: what it said of the sources it named */
   DaybookSuggestCounts suggested; /* by the runs so far */
   gboolean writing;         /* a transaction is open, which the run's end commits */
   gboolean noted;           /* how it went is in the account's row */
@@ -29,16 +28,6 @@ typedef struct
   /* Output */
   gint64 retry_at;
 } DaybookEngineErrand;
-
-/* What a scout said. */
-typedef struct
-{
-  GHashTable *changed; /* (owned) external ids of the sources to pull */
-  char *cursor;        /* (owned) (nullable) to be kept when all of them were pulled */
-} DaybookScoutReport;
-
-void daybook_scout_report_clear (DaybookScoutReport *self);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DaybookScoutReport, daybook_scout_report_clear)
 
 gboolean daybook_engine_is_range (const DaybookSyncOptions *options);
 DaybookStore *daybook_engine_get_store (DaybookEngine *self);
@@ -66,9 +55,13 @@ gboolean daybook_engine_slide_window (DaybookEngineErrand *errand, DaybookSource
 
 /* daybook-engine-scout.c */
 gboolean daybook_engine_wants_scout (DaybookEngineErrand *errand);
-gboolean daybook_engine_scout (DaybookEngineErrand *errand, GPtrArray *sources, DaybookScoutReport *report, GError **error);
-gboolean daybook_engine_must_pull (DaybookEngineErrand *errand, const DaybookScoutReport *report, const DaybookSource *source);
-gboolean daybook_engine_leave_unchanged (DaybookEngineErrand *errand, GPtrArray *sources, gboolean idle, GError **error);
-gboolean daybook_engine_end_scout (DaybookEngineErrand *errand, const DaybookScoutReport *report, gboolean idle, GError **error);
+DaybookExchange *daybook_engine_scout (DaybookEngineErrand *errand, GPtrArray *sources, GError **error);
+gboolean daybook_engine_must_pull (DaybookEngineErrand *errand, DaybookExchange *scouted, const DaybookSource *source);
+gboolean daybook_engine_note_scout (DaybookEngineErrand *errand,
+                                    DaybookExchange *scouted,
+                                    GPtrArray *changed,
+                                    GPtrArray *unchanged,
+                                    GError **error);
+gboolean daybook_engine_end_idle (DaybookEngineErrand *errand, GError **error);
 
 G_END_DECLS

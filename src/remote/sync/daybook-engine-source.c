@@ -161,8 +161,8 @@ run_round (Round *round, gboolean full, GError **error)
   round->exchange = exchange;
   g_free (round->run->mode);
   round->run->mode = g_strdup (options.cursor == NULL ? "full" : "incremental");
-  if (round->errand->scouted != NULL)
-    options.hint = daybook_exchange_get_hint (round->errand->scouted, round->source->external_id);
+  if (round->source->owed != NULL && *round->source->owed != '\0' && !daybook_engine_is_range (round->errand->options))
+    options.hint = round->source->owed;
   if (!offer_known (round, &known, error))
     return FALSE;
   g_signal_connect (exchange, "items", G_CALLBACK (on_items_cb), round);

@@ -267,10 +267,10 @@ ends_errand (const GError *error)
              && error->code != DAYBOOK_ERROR_TOO_LARGE);
 }
 
-/* Pulls @sources one after another. One that fails does not keep the others; the first error is told. @is_end: nothing
- * comes after them. */
+/* Pulls @sources one after another: nothing of the errand comes after them. One that fails does not keep the others; the
+ * first error is told. */
 static gboolean
-pull_sources (DaybookEngineErrand *errand, GPtrArray *sources, gboolean is_end, GError **error)
+pull_sources (DaybookEngineErrand *errand, GPtrArray *sources, GError **error)
 {
   g_autoptr (GError) first = NULL;
 
@@ -278,7 +278,7 @@ pull_sources (DaybookEngineErrand *errand, GPtrArray *sources, gboolean is_end, 
     {
       g_autoptr (GError) local = NULL;
 
-      gboolean is_last = is_end && i == sources->len - 1 && first == NULL;
+      gboolean is_last = i == sources->len - 1 && first == NULL;
 
       if (daybook_engine_sync_source (errand, sources->pdata[i], is_last, &local))
         continue;
@@ -302,22 +302,22 @@ pull_sources (DaybookEngineErrand *errand, GPtrArray *sources, gboolean is_end, 
 static gboolean
 sync_scouted (DaybookEngineErrand *errand, GPtrArray *sources, GError **error)
 {
-  g_auto (DaybookScoutReport) report = { 0 };
+  g_autoptr (DaybookExchange) scouted = daybook_engine_scout (errand, sources, error);
   g_autoptr (GPtrArray) changed = g_ptr_array_new ();
   g_autoptr (GPtrArray) unchanged = g_ptr_array_new ();
 
-  if (!daybook_engine_scout (errand, sources, &report, error))
+  if (scouted == NULL)
     return FALSE;
   for (guint i = 0; i < sources->len; i++)
     {
       DaybookSource *source = sources->pdata[i];
 
       if (source->state != DAYBOOK_SOURCE_GONE)
-        g_ptr_array_add (daybook_engine_must_pull (errand, &report, source) ? changed : unchanged, source);
+        g_ptr_array_add (daybook_engine_must_pull (errand, scouted, source) ? changed : unchanged, source);
     }
-  return daybook_engine_leave_unchanged (errand, unchanged, changed->len == 0, error)
-         && pull_sources (errand, changed, FALSE, error)
-         && daybook_engine_end_scout (errand, &report, changed->len == 0, error);
+  if (!daybook_engine_note_scout (errand, scouted, changed, unchanged, error))
+    return FALSE;
+  return changed->len > 0 ? pull_sources (errand, changed, error) : daybook_engine_end_idle (errand, error);
 }
 
 static gboolean
@@ -333,7 +333,7 @@ sync_sources (DaybookEngineErrand *errand, GError **error)
       if (is_wanted (errand, all->pdata[i]))
         g_ptr_array_add (wanted, all->pdata[i]);
     }
-  return daybook_engine_wants_scout (errand) ? sync_scouted (errand, wanted, error) : pull_sources (errand, wanted, TRUE, error);
+  return daybook_engine_wants_scout (errand) ? sync_scouted (errand, wanted, error) : pull_sources (errand, wanted, error);
 }
 
 static gboolean
@@ -374,7 +374,6 @@ end_errand (DaybookEngineErrand *errand)
 {
   g_clear_pointer (&errand->account, daybook_account_free);
   g_clear_pointer (&errand->grant, daybook_grant_free);
-  g_clear_object (&errand->scouted);
 }
 
 /* A list that failed is in the log, too: no source had its turn. */

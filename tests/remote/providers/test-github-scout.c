@@ -59,6 +59,31 @@ test_first (void)
   }
 }
 
+/* What an earlier look found and no pull could bring is named again, beside what is new. */
+static void
+test_owed (void)
+{
+  g_autoptr (GithubTalk) github = github_talk_new ();
+  DaybookSource *parser;
+
+  parser = github_talk_add_source (github, "501", "acme/parser", "{\"pushed\":\"2026-11-20T17:05:11Z\"}");
+  github_talk_add_source (github, "505", "ana/blank", NULL)->owed = g_strdup ("{\"idle\":\"yes\"}");
+  parser->owed = g_strdup ("{\"updated\":\"2026-11-20T09:00:00Z\"}");
+  github_talk_scout (github);
+  talk_run (github->talk, (TalkAnswer[]){ unchanged, unchanged }, 2);
+  talk_assert_finished (github->talk);
+  g_assert_cmpstr (get_hint (github, "501"), ==, "{\"updated\":\"2026-11-20T09:00:00Z\"}");
+  /* That it was idle is not known any more. */
+  g_assert_cmpstr (get_hint (github, "505"), ==, "{}");
+  g_free (parser->cursor);
+  parser->cursor = g_strdup ("{\"pushed\":\"2026-11-19T17:05:11Z\"}");
+  github_talk_renew (github);
+  github_talk_scout (github);
+  talk_run (github->talk, (TalkAnswer[]){ pushed, none }, 2);
+  talk_assert_finished (github->talk);
+  g_assert_cmpstr (get_hint (github, "501"), ==, "{\"pushed\":\"2026-11-20T17:05:11Z\",\"updated\":\"2026-11-20T09:00:00Z\"}");
+}
+
 /* A search that was not finished, or whose items cannot be read, has not seen that nothing happened. */
 static void
 test_first_is_incomplete (void)
@@ -280,6 +305,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/github/scout/owed", test_owed);
   g_test_add_func ("/github/scout/first", test_first);
   g_test_add_func ("/github/scout/first-is-incomplete", test_first_is_incomplete);
   g_test_add_func ("/github/scout/not-modified", test_not_modified);

@@ -250,6 +250,53 @@ test_more_found_than_fits (void)
   g_assert_false (with_thread);
 }
 
+/* Channels that fail in every run do not keep the others: they take turns, half of a run's requests at most, and what was
+ * found in them is said again. */
+static void
+test_channels_that_fail (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  g_autofree char *cursor = NULL;
+  g_autoptr (GHashTable) tried = g_hash_table_new (g_str_hash, g_str_equal);
+
+  add_many (slack, 100, SEEN_AGO (100000), 1, 500);
+  for (guint i = 0; i < 60; i++)
+    {
+      DaybookSource *source = slack->sources->pdata[i];
+
+      source->owed = g_strdup ("{\"page\":500,\"threads\":[\"1795163400.000007\"]}");
+      g_clear_pointer (&source->cursor, g_free);
+    }
+  for (guint run = 0; run < 7; run++)
+    {
+      guint n = 0;
+
+      slack_talk_renew (slack, TALK_NOW + 900 * run);
+      slack->context.scout_cursor = cursor;
+      slack_talk_scout (slack);
+      talk_run (slack->talk, quiet, 2);
+      g_assert_cmpuint (count_chosen (slack), <=, 38);
+      for (guint i = 0; i < 60; i++)
+        {
+          const DaybookSource *source = slack->sources->pdata[i];
+          const char *id = source->external_id;
+
+          g_assert_true (is_chosen (slack, id)
+                         != g_hash_table_contains (daybook_exchange_get_postponed_sources (slack->talk->exchange), id));
+          if (!is_chosen (slack, id))
+            continue;
+          n++;
+          g_hash_table_add (tried, (gpointer) id);
+          g_assert_nonnull (strstr (daybook_exchange_get_hint (slack->talk->exchange, id), "1795163400.000007"));
+        }
+      g_assert_cmpuint (n, >, 0);
+      g_assert_cmpuint (n, <=, 19);
+      g_free (cursor);
+      cursor = g_strdup (daybook_exchange_get_cursor (slack->talk->exchange));
+    }
+  g_assert_cmpuint (g_hash_table_size (tried), ==, 60);
+}
+
 /* With one page a minute the found have every second turn, which is never that of the search for mentions. */
 static void
 test_mentions_of_a_slowed_app (void)
@@ -379,6 +426,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/slack/scout/budget", test_budget);
+  g_test_add_func ("/slack/scout/channels-that-fail", test_channels_that_fail);
   g_test_add_func ("/slack/scout/budget-of-costly-channels", test_budget_of_costly_channels);
   g_test_add_func ("/slack/scout/found-first", test_found_first);
   g_test_add_func ("/slack/scout/known-finds", test_known_finds);

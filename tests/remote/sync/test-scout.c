@@ -20,6 +20,7 @@ typedef struct
   /* What the service says. */
   const char *changed; /* ids */
   const char *gone;
+  const char *postponed;
   const char *next;    /* scout cursor */
   const char *hint;    /* for each that changed; NULL none */
   int scout_error;     /* a DaybookError, -1 none */
@@ -52,6 +53,8 @@ scout (const DaybookProviderContext *context, DaybookExchange *exchange, gpointe
     }
   for (const char *p = self->gone; *p != '\0'; p++)
     daybook_exchange_source_gone (exchange, (const char[]){ *p, '\0' });
+  for (const char *p = self->postponed; *p != '\0'; p++)
+    daybook_exchange_postpone_source (exchange, (const char[]){ *p, '\0' });
   daybook_exchange_finish (exchange, self->next);
 }
 
@@ -150,6 +153,7 @@ set_up (Fixture *self, gconstpointer way)
   self->calls = g_string_new (NULL);
   self->changed = "";
   self->gone = "";
+  self->postponed = "";
   self->scout_error = -1;
   self->pull_error = -1;
   set_up_way (self, way != NULL ? way : "device");
@@ -353,23 +357,87 @@ test_never_synced_source_is_not_called_fresh (Fixture *self, gconstpointer way)
   g_assert_cmpint (source->last_sync_at, ==, DAYBOOK_INSTANT_NONE);
 }
 
-/* A cursor that is ahead of what was pulled would lose changes. */
 static void
-test_cursor_waits_for_every_pull (Fixture *self, gconstpointer way)
+assert_fails (Fixture *self, DaybookError code, const char *calls)
 {
-  const DaybookSyncOptions options = { .trigger = "manual" };
-  g_autofree char *cursor = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_assert_false (sync_with (self, &(DaybookSyncOptions){ .trigger = "manual" }, &error));
+  g_assert_error (error, DAYBOOK_ERROR, (int) code);
+  g_assert_cmpstr (self->calls->str, ==, calls);
+}
+
+static void
+assert_scout_cursor (Fixture *self, const char *expected)
+{
+  g_autofree char *cursor = get_scout_cursor (self);
+
+  g_assert_cmpstr (cursor, ==, expected);
+}
+
+/* One source that fails in every run does not keep the scout where it is: it goes on, and that one is pulled again, with
+ * what was found in it, until that works. */
+static void
+test_cursor_goes_on_though_a_pull_fails (Fixture *self, gconstpointer way)
+{
   sync_first (self);
   self->changed = "bc";
   self->next = "two";
-  self->pull_error = DAYBOOK_ERROR_INVALID_RESPONSE;
-  g_assert_false (sync_with (self, &options, &error));
-  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE);
-  g_assert_cmpstr (self->calls->str, ==, "scout(one) pull(b) pull(c) ");
-  cursor = get_scout_cursor (self);
-  g_assert_cmpstr (cursor, ==, "one");
+  self->hint = ": look there";
+  self->pull_error = DAYBOOK_ERROR_FORBIDDEN;
+  assert_fails (self, DAYBOOK_ERROR_FORBIDDEN, "scout(one) pull(b: look there) pull(c: look there) ");
+  assert_scout_cursor (self, "two");
+  self->changed = "c";
+  self->next = "three";
+  self->hint = NULL;
+  assert_fails (self, DAYBOOK_ERROR_FORBIDDEN, "scout(two) pull(b: look there) pull(c) ");
+  assert_scout_cursor (self, "three");
+  self->changed = "";
+  self->pull_error = -1;
+  sync_as (self, "schedule");
+  g_assert_cmpstr (self->calls->str, ==, "scout(three) pull(b: look there) ");
+  sync_as (self, "schedule");
+  g_assert_cmpstr (self->calls->str, ==, "scout(three) ");
+}
+
+/* Everybody's trouble, or a kill, between the look and the pulls: nothing that was found is lost. */
+static void
+test_what_was_found_survives (Fixture *self, gconstpointer way)
+{
+  sync_first (self);
+  self->changed = "bc";
+  self->next = "two";
+  self->hint = "!";
+  self->pull_error = DAYBOOK_ERROR_NETWORK;
+  assert_fails (self, DAYBOOK_ERROR_NETWORK, "scout(one) pull(b!) ");
+  assert_scout_cursor (self, "two");
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT COUNT (*) FROM source WHERE owed = '!'"), ==, 2);
+  self->changed = "";
+  self->pull_error = -1;
+  sync_as (self, "start");
+  g_assert_cmpstr (self->calls->str, ==, "scout(two) pull(b!) pull(c!) ");
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT COUNT (*) FROM source WHERE owed IS NOT NULL"), ==, 0);
+}
+
+/* A service with a budget may let it wait; a person who asks for everything gets it. */
+static void
+test_owed_pull_may_wait (Fixture *self, gconstpointer way)
+{
+  sync_first (self);
+  self->changed = "b";
+  self->hint = "!";
+  self->pull_error = DAYBOOK_ERROR_NOT_FOUND;
+  assert_fails (self, DAYBOOK_ERROR_NOT_FOUND, "scout(one) pull(b!) ");
+  self->pull_error = -1;
+  self->changed = "";
+  self->postponed = "b";
+  sync_as (self, "schedule");
+  g_assert_cmpstr (self->calls->str, ==, "scout(one) ");
+  g_assert_true (sync_with (self, &(DaybookSyncOptions){ .trigger = "manual", .full = TRUE }, NULL));
+  g_assert_cmpstr (self->calls->str, ==, "pull(a) pull(b!) pull(c) ");
+  self->postponed = "";
+  sync_as (self, "schedule");
+  g_assert_cmpstr (self->calls->str, ==, "scout(one) ");
 }
 
 static void
@@ -559,7 +627,9 @@ main (int argc, char **argv)
   ADD ("/sync/runs/nothing-new-is-one-transaction", NULL, test_nothing_new_is_one_transaction);
   ADD ("/sync/runs/batches-are-seen", NULL, test_batches_are_seen);
   ADD ("/sync/scout/never-synced-source-is-not-called-fresh", NULL, test_never_synced_source_is_not_called_fresh);
-  ADD ("/sync/scout/cursor-waits-for-every-pull", NULL, test_cursor_waits_for_every_pull);
+  ADD ("/sync/scout/cursor-goes-on-though-a-pull-fails", NULL, test_cursor_goes_on_though_a_pull_fails);
+  ADD ("/sync/scout/what-was-found-survives", NULL, test_what_was_found_survives);
+  ADD ("/sync/scout/owed-pull-may-wait", NULL, test_owed_pull_may_wait);
   ADD ("/sync/scout/expired-cursor-is-asked-for-anew", NULL, test_expired_cursor_is_asked_for_anew);
   ADD ("/sync/scout/cursor-of-other-parameters-is-not-used", NULL, test_cursor_of_other_parameters_is_not_used);
   ADD ("/sync/scout/gone-source-keeps-its-rows", NULL, test_gone_source_keeps_its_rows);

@@ -467,7 +467,7 @@ choose_questions (Round *self, const DaybookPullOptions *options)
   g_auto (DaybookGithubMarks) hint = { 0 };
 
   daybook_github_marks_read (&hint, options->hint);
-  self->asks_commits = self->asks_issues = hint.idle == NULL;
+  self->asks_commits = self->asks_issues = hint.idle == NULL || options->full;
   if (options->hint != NULL && !self->is_full)
     {
       self->asks_commits = hint.pushed != NULL;

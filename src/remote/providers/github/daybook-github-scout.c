@@ -323,6 +323,12 @@ add_candidate (Scout *self, const DaybookSource *source)
 
   candidate->source = source;
   daybook_github_marks_read (&candidate->cursor, source->cursor);
+  if (source->owed != NULL && *source->owed != '\0')
+    {
+      daybook_github_marks_read (&candidate->hint, source->owed);
+      g_clear_pointer (&candidate->hint.idle, g_free);
+      candidate->is_found = TRUE;
+    }
   g_ptr_array_add (self->candidates, candidate);
   g_hash_table_insert (self->by_id, source->external_id, candidate);
   g_hash_table_insert (self->by_name, g_ascii_strdown (get_name (candidate), -1), candidate);

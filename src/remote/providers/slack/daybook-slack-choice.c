@@ -7,6 +7,8 @@
 #include "base/daybook-json-reader.h"
 
 #define PROBE_SECONDS (24 * 60 * 60)
+#define OWED_SHARE 2                /* one in so many is for channels whose last reading failed */
+#define OWED_TURN 4                 /* with one request a run: every so many runs */
 #define ROTATING_SHARE 4            /* one in so many requests is kept for channels that nobody found */
 #define IDLE_SECONDS (12 * 60 * 60) /* a channel without a word for longer is as quiet as it gets */
 #define BUSY_SECONDS (60 * 60)
@@ -25,6 +27,8 @@ daybook_slack_candidate_new (const DaybookSource *source)
   self->is_read = daybook_slack_progress_read (&self->progress, next)
                   || daybook_slack_progress_read (&self->progress, source->cursor);
   daybook_slack_hint_init (&self->hint);
+  daybook_slack_hint_read (&self->hint, source->owed);
+  self->is_owed = source->owed != NULL;
   return self;
 }
 
@@ -78,7 +82,7 @@ choose (GPtrArray *sorted, gboolean found, guint budget)
     {
       DaybookSlackCandidate *candidate = sorted->pdata[i];
 
-      if (candidate->is_chosen || candidate->is_found != found || cost_of (candidate) > budget)
+      if (candidate->is_chosen || candidate->is_owed || candidate->is_found != found || cost_of (candidate) > budget)
         continue;
       candidate->is_chosen = TRUE;
       budget -= cost_of (candidate);
@@ -102,6 +106,48 @@ choose_interrupted (GPtrArray *sorted, guint budget)
       spent += cost_of (candidate);
     }
   return MIN (spent, budget);
+}
+
+static int
+compare_id (gconstpointer a, gconstpointer b)
+{
+  const DaybookSlackCandidate *x = *(const DaybookSlackCandidate *const *) a;
+  const DaybookSlackCandidate *y = *(const DaybookSlackCandidate *const *) b;
+
+  return strcmp (x->source->external_id, y->source->external_id);
+}
+
+/* What was chosen before and not read, since that failed or the run was cut off: those take turns among themselves, behind
+ * the one that was @tried last: some that fail for ever would keep the others. Returns how much of @budget they take. */
+static guint
+choose_owed (GPtrArray *candidates, char **tried, guint budget)
+{
+  g_autoptr (GPtrArray) owed = g_ptr_array_new ();
+  guint spent = 0, first = 0;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      DaybookSlackCandidate *candidate = candidates->pdata[i];
+
+      if (candidate->is_owed && !candidate->is_chosen)
+        g_ptr_array_add (owed, candidate);
+    }
+  g_ptr_array_sort (owed, compare_id);
+  while (first < owed->len && *tried != NULL
+         && strcmp (((DaybookSlackCandidate *) owed->pdata[first])->source->external_id, *tried) <= 0)
+    first++;
+  for (guint i = 0; i < owed->len; i++)
+    {
+      DaybookSlackCandidate *candidate = owed->pdata[(first + i) % owed->len];
+
+      if (spent + cost_of (candidate) > budget)
+        break;
+      candidate->is_chosen = TRUE;
+      spent += cost_of (candidate);
+      g_free (*tried);
+      *tried = g_strdup (candidate->source->external_id);
+    }
+  return spent;
 }
 
 /* Whether Slack gave pages of 15 when it was asked last. */
@@ -133,9 +179,9 @@ daybook_slack_choice_fits (GPtrArray *candidates)
 
 /* Marks those to read at @now, in the @turn'th run, and tells each how large its pages may be. With a page a minute there
  * is one to give: to the found and to the others by turns. Once a day (@probed_at: the last time) it is tried whether that
- * still holds. */
+ * still holds. @tried is the last one that was chosen though it could not be read before. */
 void
-daybook_slack_choice_make (GPtrArray *candidates, gint64 now, guint turn, gint64 *probed_at)
+daybook_slack_choice_make (GPtrArray *candidates, gint64 now, guint turn, gint64 *probed_at, char **tried)
 {
   g_autoptr (GPtrArray) sorted = g_ptr_array_sized_new (candidates->len);
   gboolean limited = is_limited (candidates);
@@ -143,6 +189,7 @@ daybook_slack_choice_make (GPtrArray *candidates, gint64 now, guint turn, gint64
   guint page = limited ? DAYBOOK_SLACK_LIMITED_PAGE : DAYBOOK_SLACK_PAGE;
   guint budget = limited ? 1 : DAYBOOK_SLACK_BUDGET - 2; /* the list of reactions, and one to spare */
   guint kept = limited ? turn % 2 : budget / ROTATING_SHARE;
+  guint owed = limited ? turn % OWED_TURN == 0 : budget / OWED_SHARE;
 
   g_ptr_array_extend (sorted, candidates, NULL, NULL);
   for (guint i = 0; i < sorted->len; i++)
@@ -157,8 +204,10 @@ daybook_slack_choice_make (GPtrArray *candidates, gint64 now, guint turn, gint64
     *probed_at = now;
   g_ptr_array_sort (sorted, compare_due);
   budget -= choose_interrupted (sorted, budget);
+  budget -= choose_owed (sorted, tried, MIN (owed, budget));
   kept = MIN (kept, budget);
   budget = choose (sorted, TRUE, budget - kept) + kept;
   budget = choose (sorted, FALSE, budget);
-  choose (sorted, TRUE, budget);
+  budget = choose (sorted, TRUE, budget);
+  choose_owed (sorted, tried, limited ? 0 : budget);
 }

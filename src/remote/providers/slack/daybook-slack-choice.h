@@ -16,6 +16,7 @@ typedef struct
   DaybookSlackHint hint;
   gboolean is_read;  /* it ever was */
   gboolean is_found; /* something happened there */
+  gboolean is_owed;  /* it was chosen before, and could not be read */
   gboolean is_chosen;
   double due; /* the more, the sooner */
 } DaybookSlackCandidate;
@@ -24,6 +25,6 @@ DaybookSlackCandidate *daybook_slack_candidate_new (const DaybookSource *source)
 void daybook_slack_candidate_free (DaybookSlackCandidate *self);
 
 gboolean daybook_slack_choice_fits (GPtrArray *candidates);
-void daybook_slack_choice_make (GPtrArray *candidates, gint64 now, guint turn, gint64 *probed_at);
+void daybook_slack_choice_make (GPtrArray *candidates, gint64 now, guint turn, gint64 *probed_at, char **tried);
 
 G_END_DECLS

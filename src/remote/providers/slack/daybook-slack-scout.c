@@ -40,6 +40,7 @@ typedef struct
   guint turn;                 /* counts the runs */
   gint64 off_until;           /* instant: no search before */
   gint64 probed_at;           /* instant: pages of the usual size were asked for */
+  char *tried;                /* (owned) (nullable) channel: the last of those whose reading had failed */
   GHashTable *reacted;        /* (owned) channel (owned) to digest of my reactions there (owned guint64) */
 
   int query;
@@ -53,6 +54,7 @@ scout_free (gpointer data)
   Scout *self = data;
 
   g_free (self->api_url);
+  g_free (self->tried);
   daybook_slack_workspace_clear (&self->workspace);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->candidates);
@@ -154,7 +156,7 @@ write_owed (Scout *self, JsonBuilder *builder)
 static void
 read_cursor (Scout *self, const char *text)
 {
-  static const char *const fields[] = { "mine", "mentions", "turn", "off_until", "reacted", "probed_at", "owed", NULL };
+  static const char *const fields[] = { "mine", "mentions", "turn", "off_until", "reacted", "probed_at", "owed", "tried", NULL };
   g_autoptr (DaybookJsonReader) reader = NULL;
   int field;
 
@@ -188,6 +190,9 @@ read_cursor (Scout *self, const char *text)
         case 6:
           read_owed (self, reader);
           break;
+        case 7:
+          daybook_json_reader_read_string_into (reader, &self->tried);
+          break;
         default:
           break;
         }
@@ -216,6 +221,11 @@ write_cursor (Scout *self)
   json_builder_add_int_value (builder, self->off_until);
   json_builder_set_member_name (builder, "probed_at");
   json_builder_add_int_value (builder, self->probed_at);
+  if (self->tried != NULL)
+    {
+      json_builder_set_member_name (builder, "tried");
+      json_builder_add_string_value (builder, self->tried);
+    }
   write_owed (self, builder);
   json_builder_set_member_name (builder, "reacted");
   json_builder_begin_object (builder);
@@ -242,14 +252,18 @@ finish (DaybookExchange *exchange, Scout *self)
 {
   g_autofree char *cursor = NULL;
 
-  daybook_slack_choice_make (self->candidates, daybook_exchange_get_now (exchange), self->turn, &self->probed_at);
+  daybook_slack_choice_make (self->candidates, daybook_exchange_get_now (exchange), self->turn, &self->probed_at, &self->tried);
   for (guint i = 0; i < self->candidates->len; i++)
     {
       DaybookSlackCandidate *candidate = self->candidates->pdata[i];
       g_autofree char *hint = NULL;
 
       if (!candidate->is_chosen)
-        continue;
+        {
+          if (candidate->is_owed)
+            daybook_exchange_postpone_source (exchange, candidate->source->external_id);
+          continue;
+        }
       hint = daybook_slack_hint_write (&candidate->hint);
       daybook_exchange_source_changed (exchange, candidate->source->external_id);
       daybook_exchange_hint_source (exchange, candidate->source->external_id, hint);
@@ -286,6 +300,7 @@ take_reactions (Scout *self, GPtrArray *finds)
       const guint64 *known = g_hash_table_lookup (self->reacted, id);
       guint64 digest = 0;
 
+      g_clear_pointer (&candidate->hint.reactions, g_array_unref);
       candidate->hint.reactions = g_array_new (FALSE, FALSE, sizeof (DaybookSlackReaction));
       for (guint j = 0; j < finds->len; j++)
         {
