@@ -138,11 +138,14 @@ class Radicale(Server):
             (self.files / name).write_text(text, newline='')
 
     def forget_tokens(self):
-        shutil.rmtree(self.files / '.Radicale.cache')
+        """The parsed objects are kept: they are no token, and reading two thousand again takes half a minute."""
+        for part in ('sync-token', 'history'):
+            shutil.rmtree(self.files / '.Radicale.cache' / part)
 
 
 class Xandikos(Server):
-    """It asks for no password, and has a repository for each calendar."""
+    """It asks for no password, and has a repository for each calendar: a bare one, in which it finds an object at once
+    and not by reading the names of all."""
 
     calendar = '/ana/calendars/calendar/'
 
@@ -151,28 +154,49 @@ class Xandikos(Server):
                 '--current-user-principal=/ana/']
 
     @property
-    def files(self):
+    def repository(self):
         return self.folder / 'data/ana/calendars/calendar'
 
+    @property
+    def files(self):
+        """Where what is filled in lies before it is committed."""
+        return self.folder / 'files'
+
     def git(self, *words):
-        subprocess.run(['git', '-c', 'user.name=Ana', '-c', 'user.email=ana@example.com', '-c', 'commit.gpgsign=false',
-                        *words], cwd=self.files, check=True, stdout=self._log, stderr=self._log,
+        subprocess.run(['git', f'--git-dir={self.repository}', f'--work-tree={self.files}', '-c', 'user.name=Ana',
+                        '-c', 'user.email=ana@example.com', '-c', 'commit.gpgsign=false', *words], cwd=self.files,
+                       check=True, stdout=self._log, stderr=self._log,
                        env={'PATH': os.environ['PATH'], 'HOME': str(self.folder), 'GIT_CONFIG_NOSYSTEM': '1'})
 
+    def commit(self, message):
+        self.git('add', '--all')
+        self.git('commit', '--quiet', '--message', message)
+        (self.repository / 'index').unlink()  # with one it is taken for a folder with files
+
+    def start(self):
+        """The first start makes the calendar, with its files beside its repository."""
+        super().start()
+        if self.files.exists():
+            return
+        self.stop()
+        self.repository.rename(self.files)
+        (self.files / '.git').rename(self.repository)
+        self.git('config', 'core.bare', 'true')
+        (self.repository / 'index').unlink(missing_ok=True)
+        super().start()
+
     def fill(self, objects):
-        if not self.files.exists():
-            self.start()
-            self.stop()
+        self.git('reset', '--quiet')
+        self.git('checkout', '--quiet', '.')
+        self.git('clean', '--quiet', '--force')
         for name, text in objects.items():
             (self.files / name).write_text(text, newline='')
-        self.git('add', '--all')
-        self.git('commit', '--quiet', '--message', 'fill')
+        self.commit('fill')
 
     def forget_tokens(self):
         """The same files in a repository without its past: no tree of before is in it, as one file more is added."""
-        kept = {path.name: path.read_bytes() for path in self.files.glob('.git/config')}
-        shutil.rmtree(self.files / '.git')
+        config = (self.repository / 'config').read_bytes()
+        shutil.rmtree(self.repository)
         self.git('init', '--quiet')
-        (self.files / '.git/config').write_bytes(kept['config'])
-        self.git('add', '--all')
-        self.git('commit', '--quiet', '--message', 'restored')
+        (self.repository / 'config').write_bytes(config)
+        self.commit('restored')
