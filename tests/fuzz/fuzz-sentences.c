@@ -5,6 +5,7 @@
 
 #include "base/daybook-text.h"
 #include "fuzz.h"
+#include "insight/daybook-grounds.h"
 #include "insight/daybook-intent.h"
 #include "insight/daybook-sentences.h"
 #include "insight/daybook-suggest-private.h"
@@ -24,6 +25,42 @@ check_sentences (const char *text)
       length += strlen (sentences[i]);
     }
   FUZZ_ASSERT (length <= strlen (text) + 1);
+}
+
+/* Where each of them stands. */
+static void
+check_extents (const char *text)
+{
+  g_autoptr (GPtrArray) sentences = daybook_sentences_find (text, MOST);
+  gsize last = 0;
+
+  for (guint i = 0; i < sentences->len; i++)
+    {
+      const DaybookWrittenSentence *sentence = sentences->pdata[i];
+      gsize length = strlen (sentence->text);
+
+      FUZZ_ASSERT (sentence->extent.start >= last && sentence->extent.end >= sentence->extent.start + length
+                   && sentence->extent.end <= strlen (text));
+      FUZZ_ASSERT (text[sentence->extent.start] == sentence->text[0]
+                   && text[sentence->extent.end - 1] == sentence->text[length - 1]);
+      last = sentence->extent.end;
+    }
+}
+
+static void
+check_grounds (const DaybookSuggestion *suggestion, const char *title, const char *text)
+{
+  g_autoptr (GArray) grounds
+      = daybook_grounds_find (suggestion, title, text, G_GINT64_CONSTANT (1795251600), daybook_zone_get_utc ());
+
+  for (guint i = 0; i < grounds->len; i++)
+    {
+      const DaybookGround *ground = &g_array_index (grounds, DaybookGround, i);
+      const char *within = ground->in_title ? title : text;
+
+      FUZZ_ASSERT (ground->extent.start < ground->extent.end && ground->extent.end <= strlen (within));
+      FUZZ_ASSERT (g_utf8_validate (within + ground->extent.start, (gssize) (ground->extent.end - ground->extent.start), NULL));
+    }
 }
 
 static void
@@ -60,6 +97,7 @@ check_suggestion (const char *subject, const char *text)
   FUZZ_ASSERT (g_utf8_strlen (suggestion->title, -1) <= DAYBOOK_TITLE_MAX_CHARACTERS);
   FUZZ_ASSERT (suggestion->description == NULL || g_utf8_strlen (suggestion->description, -1) <= 1000);
   FUZZ_ASSERT (g_utf8_validate (suggestion->reasoning, -1, NULL) && g_utf8_validate (suggestion->snapshot, -1, NULL));
+  check_grounds (suggestion, subject, text);
 }
 
 int
@@ -71,6 +109,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   FUZZ_ASSERT (strlen (own) <= strlen (text) + 1 && *own != '>' && strstr (own, "\n>") == NULL);
   check_sentences (text);
+  check_extents (text);
   check_asked (subject, text);
   check_suggestion (subject, text);
   return 0;

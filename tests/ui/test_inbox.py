@@ -13,18 +13,26 @@ class Inbox(unittest.TestCase):
     def window(self, **options):
         return Window(seed=['inbox'], **options)
 
+    def described(self, window, name):
+        return window.find(name, LABEL).accessible.get_description().replace('\u2068', '').replace('\u2069', '')
+
     def test_deciding_and_taking_it_back(self):
         with self.window() as window:
             window.show('inbox')
             window.find('^To Review, 4$')
             window.find('^3 of 4 like this approved$', LABEL)
             window.picture('inbox')
+            # The words that led to it are marked, and said.
+            self.assertEqual(self.described(window, '^Hi Kris,'),
+                             'Asks: “Could you send me the revised quote by Monday?”. Names a date: “by Monday”.')
+            self.assertEqual(self.described(window, '^Quote for the second variant$'), '')
             window.find('^Approve$', BUTTON).press()
             window.find('^1 task added$', LABEL)
             window.find('^To Review, 3$')
             self.assertIn(QUOTE, [task['title'] for task in window.rows('tasks')])
             # The next one is shown.
-            window.find('^Please confirm the new address by tomorrow.$', LABEL)
+            self.assertEqual(self.described(window, '^Please confirm the new address by tomorrow.$'),
+                             'Asks: “Please confirm the new address by tomorrow.”. Names a date: “by tomorrow”.')
             window.find('Undo$', BUTTON).press()
             window.find('^Undone: Approve 1 suggestion$', LABEL)
             window.find('^To Review, 4$')

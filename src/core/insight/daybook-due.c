@@ -55,12 +55,20 @@ static const Word day_times[] = {
 static const char *const before_words[] = { "before", "vor", "avant", "antes", "przed", NULL };
 static const char *const next_words[] = { "next", "nächsten", "nächste", "prochain", "próximo", "próxima", "następny", NULL };
 static const char *const week_words[] = { "week", "woche", "semaine", "semana", "tydzień", NULL };
+static const char *const noon_words[] = { "am", "pm", "a.m", "p.m", NULL };
 static const char *const hour_words[] = { "uhr", "h", "o'clock", NULL };
+
+/* What leads to a date: shown with it. */
+static const char *const leading_words[] = { "by", "until", "till", "before", "on", "at", "due", "the", "bis", "vor", "am", "um", "zum",
+                                             "gegen", "avant", "d'ici", "pour", "à", "le", "antes", "para", "hasta", "del", "el", "a",
+                                             "las", "de", "do", "przed", "na", "o", "w", "we", NULL };
 
 typedef struct
 {
   char **words;
+  DaybookExtent *extents; /* of the words, in the sentence */
   guint n;
+  guint first, last; /* the words that were just taken for a day or a time */
   DaybookDay written; /* the day */
   DaybookDay day;
   int second; /* of the day, -1 = none */
@@ -82,26 +90,63 @@ find_word (const Word *list, gsize n, const char *word, int *value)
 }
 #define FIND(list, word, value) find_word (list, G_N_ELEMENTS (list), word, value)
 
-/* Lower case, without brackets and the punctuation at their ends ("Friday," but "30.11."). */
-static char **
-split_words (const char *sentence)
+static gboolean
+is_between_words (gunichar c)
 {
-  g_autofree char *valid = g_utf8_make_valid (sentence, -1);
-  g_autofree char *lower = g_utf8_strdown (valid, -1);
-  g_auto (GStrv) pieces = g_strsplit_set (lower, " \t\r\n()[]\"“”„", -1);
+  return g_unichar_isspace (c) || (c < 0x80 && strchr ("()[]\"", (int) c) != NULL) || c == 0x201c || c == 0x201d
+         || c == 0x201e || c == 0xab || c == 0xbb || c == 0xa1 || c == 0xbf;
+}
+
+/* A word without the punctuation at its end ("Friday," but "30.11."); what is left of it in bytes. */
+static gsize
+trim_word (const char *word, gsize length)
+{
+  if (length >= 3 && memcmp (word + length - 3, "\xe2\x80\xa6", 3) == 0)
+    length -= 3;
+  while (length > 0 && strchr (",;:!?", word[length - 1]) != NULL)
+    length--;
+  /* The full stop behind "30." or "30.11." is the number's, that behind a year the sentence's. */
+  if (length > 1 && word[length - 1] == '.'
+      && (!g_ascii_isdigit (word[length - 2]) || (length == 5 && strspn (word, "0123456789") == 4)))
+    length--;
+  return length;
+}
+
+static char *
+fold_word (const char *word, gsize length)
+{
+  g_autofree char *lower = g_utf8_strdown (word, (gssize) length);
+  g_auto (GStrv) parts = g_strsplit (lower, "\u2019", -1);
+
+  return g_strjoinv ("'", parts);
+}
+
+/* The words in lower case; @extents: where they are in @valid. */
+static char **
+split_words (const char *valid, GArray *extents)
+{
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  const char *p = valid;
 
-  for (guint i = 0; pieces[i] != NULL; i++)
+  while (*p != '\0')
     {
-      gsize length = strlen (pieces[i]);
+      const char *start;
+      gsize length;
 
-      while (length > 0 && strchr (",;:!?", pieces[i][length - 1]) != NULL)
-        length--;
-      if (length > 1 && pieces[i][length - 1] == '.' && !g_ascii_isdigit (pieces[i][length - 2]))
-        length--;
-      pieces[i][length] = '\0';
+      while (*p != '\0' && is_between_words (g_utf8_get_char (p)))
+        p = g_utf8_next_char (p);
+      start = p;
+      while (*p != '\0' && !is_between_words (g_utf8_get_char (p)))
+        p = g_utf8_next_char (p);
+      length = trim_word (start, p - start);
       if (length > 0)
-        g_strv_builder_add (words, pieces[i]);
+        {
+          DaybookExtent extent = { start - valid, start - valid + length };
+          g_autofree char *word = fold_word (start, length);
+
+          g_strv_builder_add (words, word);
+          g_array_append_val (extents, extent);
+        }
     }
   return g_strv_builder_end (words);
 }
@@ -206,9 +251,14 @@ take_month (Search *self, guint i)
   if (i > 0)
     day = read_ordinal (self->words[i - 1], 31);
   if (day > 0)
-    return take_civil (self, read_year (self, i + 1), month, day);
+    {
+      self->first = i - 1;
+      self->last = i + (read_year (self, i + 1) > 0);
+      return take_civil (self, read_year (self, i + 1), month, day);
+    }
   if (i + 1 < self->n)
     day = read_ordinal (self->words[i + 1], 31);
+  self->last = i + 1 + (read_year (self, i + 2) > 0);
   return day > 0 && take_civil (self, read_year (self, i + 2), month, day);
 }
 
@@ -223,7 +273,10 @@ take_weekday (Search *self, guint i)
   if (ahead == 0)
     ahead = 7;
   if (i > 0 && g_strv_contains (next_words, self->words[i - 1]))
-    self->day = daybook_day_get_week_start (self->written, DAYBOOK_MONDAY) + 7 + weekday - 1;
+    {
+      self->first = i - 1;
+      self->day = daybook_day_get_week_start (self->written, DAYBOOK_MONDAY) + 7 + weekday - 1;
+    }
   else
     self->day = self->written + ahead;
   return TRUE;
@@ -234,13 +287,15 @@ static gboolean
 take_period (Search *self, guint i)
 {
   DaybookDay monday = daybook_day_get_week_start (self->written, DAYBOOK_MONDAY);
-  gboolean ends = (i >= 2 && g_str_equal (self->words[i - 2], "end"))
-                  || (i >= 3 && g_str_equal (self->words[i - 3], "end"));
+  guint back = i >= 2 && g_str_equal (self->words[i - 2], "end") ? 2 : i >= 3 && g_str_equal (self->words[i - 3], "end") ? 3 : 0;
+  gboolean ends = back > 0;
 
+  self->first = i - back;
   if (g_strv_contains (week_words, self->words[i]))
     {
       if (i > 0 && g_strv_contains (next_words, self->words[i - 1]))
         {
+          self->first = i - 1;
           self->day = monday + 7 + DAYBOOK_FRIDAY - 1;
           return TRUE;
         }
@@ -281,9 +336,13 @@ take_time (Search *self, guint i)
       minute = g_ascii_strtoll (end + 1, &end, 10);
       is_time = TRUE;
     }
-  if (*end == '\0' && (g_str_equal (after, "pm") || g_str_equal (after, "am") || g_str_equal (after, "p.m")
-                       || g_str_equal (after, "a.m")))
-    end = (char *) after;
+  if (*end == '\0' && g_strv_contains (noon_words, after))
+    {
+      self->last = i + 1;
+      end = (char *) after;
+    }
+  else if (*end == '\0' && g_strv_contains (hour_words, after))
+    self->last = i + 1;
   if (*end == 'p' || *end == 'a')
     {
       if (hour < 1 || hour > 12 || (end[1] != 'm' && !g_str_has_prefix (end + 1, ".m")))
@@ -318,21 +377,40 @@ take_day (Search *self, guint i)
          || take_period (self, i);
 }
 
+/* The words that were taken, with those that lead to them. */
+static DaybookExtent
+find_extent (const Search *self)
+{
+  guint first = self->first;
+
+  while (first > 0 && self->first - first < 2 && g_strv_contains (leading_words, self->words[first - 1]))
+    first--;
+  return (DaybookExtent){ self->extents[first].start, self->extents[self->last].end };
+}
+
 gboolean
 daybook_due_find (const char *sentence, gint64 written, DaybookZone *zone, DaybookDue *due)
 {
-  g_auto (GStrv) words = split_words (sentence);
-  Search self = { .words = words, .n = g_strv_length (words), .day = DAYBOOK_DAY_NONE, .second = -1 };
+  g_autofree char *valid = g_utf8_make_valid (sentence, -1);
+  g_autoptr (GArray) extents = g_array_new (FALSE, FALSE, sizeof (DaybookExtent));
+  g_auto (GStrv) words = split_words (valid, extents);
+  Search self = { .words = words, .n = extents->len, .day = DAYBOOK_DAY_NONE, .second = -1 };
 
-  *due = (DaybookDue){ DAYBOOK_DAY_NONE, DAYBOOK_INSTANT_NONE };
+  self.extents = (DaybookExtent *) extents->data;
+  *due = (DaybookDue){ .day = DAYBOOK_DAY_NONE, .at = DAYBOOK_INSTANT_NONE };
   self.written = daybook_zone_get_day (zone, written);
   for (guint i = 0; i < self.n; i++)
     {
+      self.first = self.last = i;
       if (self.day == DAYBOOK_DAY_NONE && take_day (&self, i))
-        self.before = (i > 0 && g_strv_contains (before_words, self.words[i - 1]))
-                      || (i > 1 && g_strv_contains (before_words, self.words[i - 2]));
-      if (self.second < 0)
-        take_time (&self, i);
+        {
+          self.before = (i > 0 && g_strv_contains (before_words, self.words[i - 1]))
+                        || (i > 1 && g_strv_contains (before_words, self.words[i - 2]));
+          due->day_words = find_extent (&self);
+        }
+      self.first = self.last = i;
+      if (self.second < 0 && take_time (&self, i))
+        due->time_words = find_extent (&self);
     }
   if (self.day == DAYBOOK_DAY_NONE && self.second < 0)
     return FALSE;

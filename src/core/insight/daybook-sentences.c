@@ -35,24 +35,71 @@ ends_message (const char *line)
          || strstr (lower, " napisał") != NULL;
 }
 
+/* The lines of @valid that are neither quoted nor below what was written, without the white space at their ends. */
+static GArray *
+find_written_lines (const char *valid)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (DaybookExtent));
+  const char *next;
+
+  for (const char *start = valid; start != NULL; start = next)
+    {
+      const char *newline = strchr (start, '\n');
+      const char *end = newline != NULL ? newline : start + strlen (start);
+      g_autofree char *line = g_strndup (start, end - start);
+      DaybookExtent extent = { start - valid, 0 };
+
+      next = newline != NULL ? newline + 1 : NULL;
+      extent.end = extent.start + strlen (g_strchomp (line));
+      if (ends_message (line))
+        break;
+      if (*line != '>')
+        g_array_append_val (lines, extent);
+    }
+  return lines;
+}
+
 char *
 daybook_sentences_strip_quotes (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_auto (GStrv) lines = g_strsplit (valid, "\n", -1);
+  g_autoptr (GArray) lines = find_written_lines (valid);
   GString *kept = g_string_new (NULL);
 
-  for (guint i = 0; lines[i] != NULL; i++)
+  for (guint i = 0; i < lines->len; i++)
     {
-      g_strchomp (lines[i]);
-      if (ends_message (lines[i]))
-        break;
-      if (*lines[i] == '>')
-        continue;
-      g_string_append (kept, lines[i]);
+      const DaybookExtent *line = &g_array_index (lines, DaybookExtent, i);
+
+      g_string_append_len (kept, valid + line->start, (gssize) (line->end - line->start));
       g_string_append_c (kept, '\n');
     }
   return g_string_free (kept, FALSE);
+}
+
+/* Lines that belong together, as one, and where in the text each of them is. */
+typedef struct
+{
+  gsize at;     /* in the paragraph */
+  gsize source; /* in the text */
+} Run;
+
+typedef struct
+{
+  GString *text; /* (owned) */
+  GArray *runs;  /* (owned) Run */
+  GPtrArray *sentences;
+  guint max;
+} Paragraph;
+
+static gsize
+find_source (const Paragraph *self, gsize at)
+{
+  const Run *run = NULL;
+
+  for (guint i = 0; i < self->runs->len && g_array_index (self->runs, Run, i).at <= at; i++)
+    run = &g_array_index (self->runs, Run, i);
+  g_assert (run != NULL);
+  return run->source + (at - run->at);
 }
 
 static gboolean
@@ -72,30 +119,37 @@ is_abbreviation (const char *start, const char *stop)
 }
 
 static void
-add_sentence (GPtrArray *sentences, const char *start, const char *end, guint max)
+add_sentence (Paragraph *self, gsize start, gsize end)
 {
-  gsize length = MIN ((gsize) (end - start), DAYBOOK_SENTENCES_MAX_BYTES);
-  g_autofree char *copy = g_strndup (start, length);
-  char *valid;
+  const char *text = self->text->str;
+  DaybookWrittenSentence *sentence;
 
-  if (sentences->len >= max)
+  while (start < end && g_ascii_isspace (text[start]))
+    start++;
+  if (end - start > DAYBOOK_SENTENCES_MAX_BYTES)
+    {
+      end = start + DAYBOOK_SENTENCES_MAX_BYTES;
+      while ((text[end] & 0xc0) == 0x80) /* no character is cut in two */
+        end--;
+    }
+  while (end > start && g_ascii_isspace (text[end - 1]))
+    end--;
+  if (start == end || self->sentences->len >= self->max)
     return;
-  valid = g_utf8_make_valid (copy, -1);
-  if (length < (gsize) (end - start) && g_str_has_suffix (valid, "\xef\xbf\xbd"))
-    valid[strlen (valid) - 3] = '\0'; /* a character cut in two */
-  g_strstrip (valid);
-  if (*valid != '\0')
-    g_ptr_array_add (sentences, valid);
-  else
-    g_free (valid);
+  sentence = g_new (DaybookWrittenSentence, 1);
+  sentence->text = g_strndup (text + start, end - start);
+  sentence->extent.start = find_source (self, start);
+  sentence->extent.end = find_source (self, end - 1) + 1;
+  g_ptr_array_add (self->sentences, sentence);
 }
 
 static void
-split_paragraph (const char *paragraph, GPtrArray *sentences, guint max)
+end_paragraph (Paragraph *self)
 {
-  const char *start = paragraph;
+  const char *text = self->text->str;
+  const char *start = text;
 
-  for (const char *p = paragraph; *p != '\0'; p++)
+  for (const char *p = text; *p != '\0'; p++)
     {
       const char *end = p + 1;
 
@@ -105,11 +159,13 @@ split_paragraph (const char *paragraph, GPtrArray *sentences, guint max)
         end++;
       if ((*end != ' ' && *end != '\0') || (*p == '.' && is_abbreviation (start, p)))
         continue;
-      add_sentence (sentences, start, end, max);
+      add_sentence (self, start - text, end - text);
       start = end;
       p = end - 1;
     }
-  add_sentence (sentences, start, start + strlen (start), max);
+  add_sentence (self, start - text, self->text->len);
+  g_string_truncate (self->text, 0);
+  g_array_set_size (self->runs, 0);
 }
 
 /* Lines that were wrapped belong together; an empty line, a list item or a short line stands alone. */
@@ -120,29 +176,63 @@ begins_paragraph (const char *line, const char *last)
          || (g_ascii_isdigit (*line) && (line[1] == '.' || line[1] == ')'));
 }
 
+static void
+add_line (Paragraph *self, const char *line, gsize source)
+{
+  Run run;
+
+  if (self->text->len > 0)
+    g_string_append_c (self->text, ' ');
+  run.at = self->text->len;
+  run.source = source;
+  g_array_append_val (self->runs, run);
+  g_string_append (self->text, line);
+}
+
+static void
+daybook_written_sentence_free (DaybookWrittenSentence *self)
+{
+  g_free (self->text);
+  g_free (self);
+}
+
+GPtrArray *
+daybook_sentences_find (const char *text, guint max)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autoptr (GArray) lines = find_written_lines (valid);
+  g_autoptr (GString) joined = g_string_new (NULL);
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  g_autofree char *last = NULL;
+  Paragraph self = { joined, runs, g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_written_sentence_free), max };
+
+  for (guint i = 0; i < lines->len && self.sentences->len < max; i++)
+    {
+      const DaybookExtent *extent = &g_array_index (lines, DaybookExtent, i);
+      gsize start = extent->start;
+      char *line;
+
+      while (start < extent->end && g_ascii_isspace (valid[start]))
+        start++;
+      line = g_strndup (valid + start, extent->end - start);
+      if (begins_paragraph (line, last))
+        end_paragraph (&self);
+      if (*line != '\0')
+        add_line (&self, line, start);
+      g_free (last);
+      last = line;
+    }
+  end_paragraph (&self);
+  return self.sentences;
+}
+
 char **
 daybook_sentences_split (const char *text, guint max)
 {
-  g_autofree char *written = daybook_sentences_strip_quotes (text);
-  g_auto (GStrv) lines = g_strsplit (written, "\n", -1);
-  g_autoptr (GString) paragraph = g_string_new (NULL);
-  GPtrArray *sentences = g_ptr_array_new ();
-  const char *last = NULL;
+  g_autoptr (GPtrArray) sentences = daybook_sentences_find (text, max);
+  g_autoptr (GStrvBuilder) split = g_strv_builder_new ();
 
-  for (guint i = 0; lines[i] != NULL && sentences->len < max; i++)
-    {
-      g_strstrip (lines[i]);
-      if (begins_paragraph (lines[i], last))
-        {
-          split_paragraph (paragraph->str, sentences, max);
-          g_string_truncate (paragraph, 0);
-        }
-      else
-        g_string_append_c (paragraph, ' ');
-      g_string_append (paragraph, lines[i]);
-      last = lines[i];
-    }
-  split_paragraph (paragraph->str, sentences, max);
-  g_ptr_array_add (sentences, NULL);
-  return (char **) g_ptr_array_free (sentences, FALSE);
+  for (guint i = 0; i < sentences->len; i++)
+    g_strv_builder_add (split, ((DaybookWrittenSentence *) sentences->pdata[i])->text);
+  return g_strv_builder_end (split);
 }

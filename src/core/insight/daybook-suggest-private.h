@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "insight/daybook-sentences.h"
 #include "insight/daybook-suggest.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,14 @@ void daybook_judgement_find_due (DaybookJudgement *self, const char *text, gint6
 /* @state: the texts that were judged, NULL-terminated: their digest names the state. (transfer full) */
 DaybookSuggestion *daybook_judgement_end (DaybookJudgement *self, const char *first_state, ...) G_GNUC_NULL_TERMINATED;
 
+/* A sentence that asks, where it stands. */
+typedef struct
+{
+  gboolean in_subject; /* else in the text */
+  DaybookExtent extent;
+  double confidence; /* that it asks */
+} DaybookAskedPart;
+
 /* daybook-suggest-text.c */
 typedef struct
 {
@@ -33,11 +42,20 @@ typedef struct
   char *sentence;       /* (owned) (nullable) the one that asks most */
   char *all;            /* (owned) (nullable) those that ask, at most three */
   const char *language; /* of the text */
+  GArray *parts;        /* (owned) DaybookAskedPart: those in @all and the one in @sentence, if it asks, as they come */
 } DaybookAsked;
 
 void daybook_asked_clear (DaybookAsked *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DaybookAsked, daybook_asked_clear)
 void daybook_asked_find (DaybookAsked *self, const char *subject, const char *text);
 char *daybook_asked_make_title (const char *sentence, const char *author);
+
+/* daybook-suggest-words.c: words of the languages that Daybook knows. Any text, NULL included; @extent: the first such
+ * word, if the text is valid UTF-8. */
+gboolean daybook_suggest_find_urgent (const char *text, DaybookExtent *extent);
+/* A kind of meeting that is usually prepared. */
+gboolean daybook_suggest_find_topic (const char *title, DaybookExtent *extent);
+gboolean daybook_suggest_is_sender_of_many (const char *address);
+gboolean daybook_suggest_speaks_to_many (const char *text);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ daybook_asked_clear (DaybookAsked *self)
 {
   g_clear_pointer (&self->sentence, g_free);
   g_clear_pointer (&self->all, g_free);
+  g_clear_pointer (&self->parts, g_array_unref);
 }
 
 /* "Re: ", "AW: ", "[list] " say nothing of what is asked. */
@@ -47,29 +48,40 @@ skip_prefixes (const char *subject)
   return subject;
 }
 
+typedef struct
+{
+  DaybookAsked *asked;
+  double best, second;
+  gboolean best_is_missing; /* among the parts: there were enough already */
+  DaybookAskedPart best_part;
+  GString *all;
+} Search;
+
 static void
-consider (DaybookAsked *self, const char *sentence, double weight, double *best, double *second, GString *all, guint *quoted)
+consider (Search *self, const char *sentence, double weight, DaybookAskedPart part)
 {
   DaybookIntent intent;
-  double confidence;
+  gboolean is_best, is_quoted;
 
   daybook_intent_classify (sentence, &intent);
-  confidence = intent.confidence * weight;
-  if (confidence > *best)
+  part.confidence = intent.confidence * weight;
+  is_best = part.confidence > self->best;
+  is_quoted = intent.actionable && self->asked->parts->len < MAX_QUOTED;
+  self->second = MAX (self->second, is_best ? self->best : part.confidence);
+  if (is_best)
     {
-      *second = *best;
-      *best = confidence;
-      g_free (self->sentence);
-      self->sentence = g_strdup (sentence);
+      self->best = part.confidence;
+      g_free (self->asked->sentence);
+      self->asked->sentence = g_strdup (sentence);
+      self->best_part = part;
+      self->best_is_missing = intent.actionable && !is_quoted;
     }
-  else
-    *second = MAX (*second, confidence);
-  if (intent.actionable && *quoted < MAX_QUOTED)
+  if (is_quoted)
     {
-      if (all->len > 0)
-        g_string_append_c (all, ' ');
-      g_string_append (all, sentence);
-      (*quoted)++;
+      if (self->all->len > 0)
+        g_string_append_c (self->all, ' ');
+      g_string_append (self->all, sentence);
+      g_array_append_val (self->asked->parts, part);
     }
 }
 
@@ -79,24 +91,34 @@ void
 daybook_asked_find (DaybookAsked *self, const char *subject, const char *text)
 {
   g_autoptr (GString) all = g_string_new (NULL);
-  double best = 0, second = 0;
-  guint quoted = 0;
+  Search search = { .asked = self, .all = all };
 
+  self->parts = g_array_new (FALSE, FALSE, sizeof (DaybookAskedPart));
   self->language = daybook_intent_detect_language (text != NULL && *text != '\0' ? text : subject != NULL ? subject : "");
   if (text != NULL)
     {
-      g_auto (GStrv) sentences = daybook_sentences_split (text, MAX_SENTENCES);
+      g_autoptr (GPtrArray) sentences = daybook_sentences_find (text, MAX_SENTENCES);
 
-      for (guint i = 0; sentences[i] != NULL; i++)
-        consider (self, sentences[i], 1, &best, &second, all, &quoted);
+      for (guint i = 0; i < sentences->len; i++)
+        {
+          const DaybookWrittenSentence *sentence = sentences->pdata[i];
+
+          consider (&search, sentence->text, 1, (DaybookAskedPart){ FALSE, sentence->extent, 0 });
+        }
     }
   if (subject != NULL && *skip_prefixes (subject) != '\0')
-    consider (self, skip_prefixes (subject), 0.8, &best, &second, all, &quoted);
-  self->confidence = best + (1 - best) * second * 0.2;
+    {
+      const char *start = skip_prefixes (subject);
+
+      consider (&search, start, 0.8, (DaybookAskedPart){ TRUE, { start - subject, strlen (subject) }, 0 });
+    }
+  if (search.best_is_missing)
+    g_array_append_val (self->parts, search.best_part);
+  self->confidence = search.best + (1 - search.best) * search.second * 0.2;
   if (!g_str_equal (self->language, "en"))
     self->confidence = MIN (self->confidence, DAYBOOK_INTENT_FOREIGN_LIMIT);
   if (all->len > 0)
-    self->all = g_string_free (g_steal_pointer (&all), FALSE);
+    self->all = g_strdup (all->str);
 }
 
 /* "Could you please send me the report?" is "Send me the report". */

@@ -128,12 +128,52 @@ detail_text (const DaybookActivity *activity, const char *pointer)
   return activity->detail != NULL ? daybook_json_find_string (activity->detail, strlen (activity->detail), pointer) : NULL;
 }
 
+/* The beginning of @text, and whatever in it asks for something: what a person decides by. */
 static char *
-make_snapshot (const char *title, const char *author, gint64 at, const char *text, const char *url)
+make_snippet (const char *any_text, const DaybookAsked *asked)
+{
+  g_autofree char *text = daybook_text_make_valid (any_text, -1);
+  g_autofree char *beginning = daybook_text_ellipsize (text, SNIPPET_CHARACTERS);
+  GString *snippet = g_string_new (NULL);
+  gsize length = strlen (text);
+  gsize end;
+
+  if (strlen (beginning) != length) /* without its ellipsis */
+    length = strlen (beginning) - strlen ("…");
+
+  for (guint i = 0; asked != NULL && i < asked->parts->len; i++)
+    {
+      const DaybookAskedPart *part = &g_array_index (asked->parts, DaybookAskedPart, i);
+
+      if (!part->in_subject && part->extent.start < length && part->extent.end > length)
+        length = part->extent.end;
+    }
+  g_string_append_len (snippet, text, (gssize) length);
+  end = length;
+  for (guint i = 0; asked != NULL && i < asked->parts->len; i++)
+    {
+      const DaybookAskedPart *part = &g_array_index (asked->parts, DaybookAskedPart, i);
+
+      if (part->in_subject || part->extent.start < end)
+        continue;
+      if (strspn (text + end, " \t\r\n") < part->extent.start - end)
+        g_string_append (snippet, "\n…");
+      g_string_append_c (snippet, '\n');
+      g_string_append_len (snippet, text + part->extent.start, (gssize) (part->extent.end - part->extent.start));
+      end = part->extent.end;
+    }
+  if (text[end] != '\0')
+    g_string_append (snippet, end > length ? "\n…" : "…");
+  return g_string_free (snippet, FALSE);
+}
+
+/* @asked (nullable): what @text asks for. */
+static char *
+make_snapshot (const char *title, const char *author, gint64 at, const char *text, const DaybookAsked *asked, const char *url)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
-  g_autofree char *snippet = text != NULL ? daybook_text_ellipsize (text, SNIPPET_CHARACTERS) : NULL;
+  g_autofree char *snippet = text != NULL ? make_snippet (text, asked) : NULL;
   char when[DAYBOOK_INSTANT_TEXT_SIZE];
 
   json_builder_begin_object (builder);
@@ -153,13 +193,13 @@ make_snapshot (const char *title, const char *author, gint64 at, const char *tex
 }
 
 static void
-describe_item (DaybookJudgement *self, const DaybookActivity *activity, const char *author)
+describe_item (DaybookJudgement *self, const DaybookActivity *activity, const char *author, const DaybookAsked *asked)
 {
   const char *text = activity->body != NULL ? activity->body : activity->snippet;
 
   self->suggestion->item_key = daybook_activity_make_key (activity->kind, activity->external_id);
   self->suggestion->author = g_strdup (author);
-  self->suggestion->snapshot = make_snapshot (activity->title, activity->author, activity->at, text, activity->url);
+  self->suggestion->snapshot = make_snapshot (activity->title, activity->author, activity->at, text, asked, activity->url);
 }
 
 /* Says in words what the text asks for, and takes its certainty. */
@@ -199,52 +239,6 @@ take_asked (DaybookJudgement *self, const DaybookAsked *asked, const DaybookActi
 
 /* ---- mail ---- */
 
-static gboolean
-is_sender_of_many (const char *address)
-{
-  static const char *const names[] = { "noreply", "no-reply", "donotreply", "do-not-reply", "newsletter", "notifications",
-                                       "mailer-daemon", "bounce", "marketing", "news@", "info@" };
-  g_autofree char *lower = address != NULL ? g_ascii_strdown (address, -1) : NULL;
-
-  for (guint i = 0; lower != NULL && i < G_N_ELEMENTS (names); i++)
-    {
-      if (strstr (lower, names[i]) != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-speaks_to_many (const char *text)
-{
-  static const char *const phrases[] = { "unsubscribe", "view in browser", "view this email", "abbestellen", "abmelden vom newsletter",
-                                         "se désabonner", "désinscrire", "cancelar suscripción", "darse de baja", "wypisz się",
-                                         "manage your preferences", "all rights reserved", "privacy policy" };
-  g_autofree char *lower = text != NULL ? g_utf8_strdown (text, -1) : NULL;
-
-  for (guint i = 0; lower != NULL && i < G_N_ELEMENTS (phrases); i++)
-    {
-      if (strstr (lower, phrases[i]) != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_urgent (const char *text)
-{
-  static const char *const words[] = { "urgent", "asap", "as soon as possible", "immediately", "dringend", "sofort", "urgente",
-                                       "au plus vite", "cuanto antes", "pilne", "jak najszybciej" };
-  g_autofree char *lower = text != NULL ? g_utf8_strdown (text, -1) : NULL;
-
-  for (guint i = 0; lower != NULL && i < G_N_ELEMENTS (words); i++)
-    {
-      if (strstr (lower, words[i]) != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 judge_mail (DaybookJudgement *self, const DaybookActivity *activity, const DaybookSuggestContext *context)
 {
@@ -252,15 +246,17 @@ judge_mail (DaybookJudgement *self, const DaybookActivity *activity, const Daybo
   g_autofree char *address = detail_text (activity, "/from_address");
   const char *from = address != NULL ? address : activity->author;
   g_auto (DaybookAsked) asked = { 0 };
+  DaybookExtent words;
 
-  describe_item (self, activity, from);
   if (from != NULL && context->identity != NULL && strstr (from, context->identity) != NULL)
     {
+      describe_item (self, activity, from, NULL);
       daybook_judgement_set_title (self, activity->title);
       daybook_judgement_settle (self, _("You wrote it yourself."));
       return;
     }
   daybook_asked_find (&asked, activity->title, text);
+  describe_item (self, activity, from, &asked);
   take_asked (self, &asked, activity);
   if (self->confidence >= DAYBOOK_SUGGESTION_SHOWN)
     {
@@ -271,19 +267,20 @@ judge_mail (DaybookJudgement *self, const DaybookActivity *activity, const Daybo
           daybook_judgement_reason (self, "%s", _("It names a date."));
         }
     }
-  if (detail_flag (activity, "/list") || speaks_to_many (text))
+  if (detail_flag (activity, "/list") || daybook_suggest_speaks_to_many (text))
     {
       daybook_judgement_lower (self, 0.4);
       daybook_judgement_reason (self, "%s", _("It went to many people at once."));
       self->suggestion->settled = self->confidence < DAYBOOK_SUGGESTION_SHOWN;
     }
-  else if (is_sender_of_many (from))
+  else if (daybook_suggest_is_sender_of_many (from))
     {
       daybook_judgement_lower (self, 0.6);
       daybook_judgement_reason (self, "%s", _("Its sender is a program."));
     }
   choose_priority (self, context);
-  if (is_urgent (activity->title) || is_urgent (self->suggestion->description))
+  if (daybook_suggest_find_urgent (activity->title, &words)
+      || daybook_suggest_find_urgent (self->suggestion->description, &words))
     self->suggestion->priority = DAYBOOK_PRIORITY_HIGH;
 }
 
@@ -296,14 +293,15 @@ judge_message (DaybookJudgement *self, const DaybookActivity *activity, const Da
   gboolean mentions = detail_flag (activity, "/mentions_me");
   g_auto (DaybookAsked) asked = { 0 };
 
-  describe_item (self, activity, activity->author);
   daybook_judgement_set_title (self, activity->title);
   if (text == NULL || detail_flag (activity, "/from_me") || (!mentions && !detail_flag (activity, "/direct")))
     {
+      describe_item (self, activity, activity->author, NULL);
       daybook_judgement_settle (self, _("It is not addressed to you."));
       return;
     }
   daybook_asked_find (&asked, NULL, text);
+  describe_item (self, activity, activity->author, &asked);
   take_asked (self, &asked, activity);
   if (mentions && self->confidence >= DAYBOOK_SUGGESTION_SHOWN)
     {
@@ -334,7 +332,7 @@ judge_code (DaybookJudgement *self, const DaybookActivity *activity)
   g_autofree char *repository = detail_text (activity, "/repository");
   gboolean is_open = state == NULL || g_str_equal (state, "open");
 
-  describe_item (self, activity, repository != NULL ? repository : activity->author);
+  describe_item (self, activity, repository != NULL ? repository : activity->author, NULL);
   daybook_judgement_set_title (self, activity->title);
   if (!is_open)
     daybook_judgement_settle (self, _("It is closed."));
@@ -357,16 +355,17 @@ judge_page (DaybookJudgement *self, const DaybookActivity *activity, const Daybo
 {
   g_auto (DaybookAsked) asked = { 0 };
 
-  describe_item (self, activity, activity->author);
   daybook_judgement_set_title (self, activity->title);
   if (!detail_flag (activity, "/mentions_me"))
     {
+      describe_item (self, activity, activity->author, NULL);
       daybook_judgement_settle (self, _("It does not mention you."));
       return;
     }
   set_kind (self, "read", _("Look at “%s”"), activity->title, 0.6);
   daybook_judgement_reason (self, "%s", _("It mentions you."));
   daybook_asked_find (&asked, NULL, activity->body != NULL ? activity->body : activity->snippet);
+  describe_item (self, activity, activity->author, &asked);
   if (asked.confidence >= DAYBOOK_SUGGESTION_SHOWN)
     {
       daybook_judgement_raise (self, 0.2);
@@ -400,35 +399,19 @@ daybook_suggest_for_activity (const DaybookActivity *activity, const DaybookSugg
 
 /* ---- meetings ---- */
 
-static gboolean
-wants_preparation (const char *title)
-{
-  static const char *const words[] = { "interview", "presentation", "demo", "review", "workshop", "kick-off", "kickoff", "pitch",
-                                       "board", "steering", "retrospective", "planning", "präsentation", "vorstellungsgespräch",
-                                       "présentation", "entretien", "presentación", "entrevista", "prezentacja", "rozmowa" };
-  g_autofree char *lower = title != NULL ? g_utf8_strdown (title, -1) : NULL;
-
-  for (guint i = 0; lower != NULL && i < G_N_ELEMENTS (words); i++)
-    {
-      if (strstr (lower, words[i]) != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 DaybookSuggestion *
 daybook_suggest_for_event (const DaybookEvent *event, const DaybookSuggestContext *context)
 {
   const char *title = event->title != NULL ? event->title : "";
   g_autofree char *start = g_strdup_printf ("%" G_GINT64_FORMAT, event->range_start);
-  gboolean speaks = wants_preparation (title);
+  DaybookExtent words;
   DaybookJudgement self;
 
   daybook_judgement_begin (&self, "event", event->id, event->source_id);
   self.suggestion->item_key = g_strconcat ("event/", event->external_id, NULL);
   self.suggestion->author = g_strdup (event->organizer != NULL ? event->organizer : event->organizer_name);
   self.suggestion->snapshot = make_snapshot (title, event->organizer_name != NULL ? event->organizer_name : event->organizer,
-                                             event->range_start, event->description, event->url);
+                                             event->range_start, event->description, NULL, event->url);
   set_kind (&self, "prepare", _("Prepare “%s”"), title, NONE);
   if (event->status == DAYBOOK_EVENT_CANCELLED || event->response == DAYBOOK_RESPONSE_DECLINED
       || event->busy == DAYBOOK_BUSY_FREE || *title == '\0')
@@ -438,7 +421,7 @@ daybook_suggest_for_event (const DaybookEvent *event, const DaybookSuggestContex
   else
     {
       self.confidence = 0.3;
-      if (speaks)
+      if (daybook_suggest_find_topic (title, &words))
         {
           daybook_judgement_raise (&self, 0.35);
           daybook_judgement_reason (&self, "%s", _("Meetings of this kind are usually prepared."));

@@ -6,6 +6,7 @@
 #include "base/daybook-text.h"
 #include "common/daybook-wrap-layout.h"
 #include "inbox/daybook-inbox-editor.h"
+#include "inbox/daybook-inbox-marks.h"
 #include "inbox/daybook-inbox-words.h"
 
 struct _DaybookInboxDetail
@@ -98,6 +99,21 @@ show_facts (DaybookInboxDetail *self)
   set_words (self->notes, origin == NULL ? notes : NULL);
 }
 
+/* The words that led to it. */
+static void
+show_marks (DaybookInboxDetail *self)
+{
+  const DaybookInboxSource *source = daybook_inbox_item_get_source (self->item);
+  g_autoptr (GArray) grounds = NULL;
+
+  if (source == NULL)
+    return;
+  grounds = daybook_grounds_find (daybook_inbox_item_get_origin (self->item), source->title, source->text, source->at,
+                                  daybook_workspace_get_zone (self->workspace));
+  daybook_inbox_marks_show (self->subject, grounds, TRUE, source->title);
+  daybook_inbox_marks_show (self->text, grounds, FALSE, source->text);
+}
+
 static void
 show_source (DaybookInboxDetail *self)
 {
@@ -116,6 +132,7 @@ show_source (DaybookInboxDetail *self)
   set_words (self->at, at);
   set_words (self->subject, source->title);
   set_words (self->text, source->text);
+  show_marks (self);
   gtk_widget_set_visible (self->open, source->url != NULL);
 }
 
@@ -160,6 +177,17 @@ on_editor_done_cb (DaybookInboxDetail *self)
   gtk_popover_popdown (self->popover);
 }
 
+/* The marks are of the theme's colours. */
+static void
+daybook_inbox_detail_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  DaybookInboxDetail *self = DAYBOOK_INBOX_DETAIL (widget);
+
+  GTK_WIDGET_CLASS (daybook_inbox_detail_parent_class)->css_changed (widget, change);
+  if (self->item != NULL)
+    show_marks (self);
+}
+
 static void
 daybook_inbox_detail_dispose (GObject *object)
 {
@@ -178,6 +206,7 @@ daybook_inbox_detail_class_init (DaybookInboxDetailClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = daybook_inbox_detail_dispose;
+  widget_class->css_changed = daybook_inbox_detail_css_changed;
   g_type_ensure (DAYBOOK_TYPE_INBOX_EDITOR);
   g_type_ensure (DAYBOOK_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "common/daybook-card-ground.h"
 #include "common/daybook-color.h"
 #include "common/daybook-text-scale.h"
 
@@ -33,20 +34,6 @@ daybook_chart_get_color (GtkWidget *widget, const char *color, const char *hue, 
 
   if (name == NULL || !gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, rgba))
     daybook_color_parse (color, rgba);
-}
-
-/* A card may be a veil over the window. */
-void
-daybook_chart_get_ground (GtkWidget *widget, GdkRGBA *rgba)
-{
-  GtkStyleContext *style = gtk_widget_get_style_context (widget);
-  GdkRGBA window, card;
-
-  if (!gtk_style_context_lookup_color (style, "window_bg_color", &window))
-    window = (GdkRGBA) { 1, 1, 1, 1 };
-  if (!gtk_style_context_lookup_color (style, "card_bg_color", &card))
-    card = window;
-  *rgba = daybook_color_mix (&window, &card, card.alpha);
 }
 
 static GdkRGBA
@@ -210,7 +197,7 @@ daybook_chart_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->item == NULL)
     return;
-  daybook_chart_get_ground (widget, &ground);
+  daybook_card_get_ground (widget, &ground);
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &text);
   text = daybook_color_mix (&ground, &text, text.alpha);
   if (self->data->kind == DAYBOOK_CHART_ROWS)

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "common/daybook-card-ground.h"
 #include "common/daybook-color.h"
 #include "common/daybook-text-scale.h"
 #include "insights/daybook-insights-words.h"
@@ -192,7 +193,7 @@ draw_axis (DaybookChart *self, GtkSnapshot *snapshot)
   double step = get_step (self);
   GdkRGBA ground, text, line, dim;
 
-  daybook_chart_get_ground (widget, &ground);
+  daybook_card_get_ground (widget, &ground);
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &text);
   text = daybook_color_mix (&ground, &text, text.alpha);
   line = daybook_color_mix (&ground, &text, 0.12);

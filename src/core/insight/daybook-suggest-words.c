@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words that say something about an item by themselves. */
+#include <string.h>
+
+#include "insight/daybook-suggest-private.h"
+
+static const char *const urgent[] = { "urgent", "asap", "as soon as possible", "immediately", "dringend", "sofort", "urgente",
+                                      "au plus vite", "cuanto antes", "pilne", "jak najszybciej", NULL };
+
+static const char *const topics[] = { "interview", "presentation", "demo", "review", "workshop", "kick-off", "kickoff", "pitch",
+                                      "board", "steering", "retrospective", "planning", "präsentation", "vorstellungsgespräch",
+                                      "présentation", "entretien", "presentación", "entrevista", "prezentacja", "rozmowa", NULL };
+
+static const char *const senders[] = { "noreply", "no-reply", "donotreply", "do-not-reply", "newsletter", "notifications",
+                                       "mailer-daemon", "bounce", "marketing", "news@", "info@", NULL };
+
+static const char *const to_many[] = { "unsubscribe", "view in browser", "view this email", "abbestellen", "abmelden vom newsletter",
+                                       "se désabonner", "désinscrire", "cancelar suscripción", "darse de baja", "wypisz się",
+                                       "manage your preferences", "all rights reserved", "privacy policy", NULL };
+
+/* The length in @text, in whatever case; 0: something else stands there. */
+static gsize
+match (const char *text, const char *word)
+{
+  const char *p = text;
+
+  for (; *word != '\0'; word = g_utf8_next_char (word), p = g_utf8_next_char (p))
+    {
+      if (g_unichar_tolower (g_utf8_get_char (p)) != g_utf8_get_char (word))
+        return 0;
+    }
+  return (gsize) (p - text);
+}
+
+/* What begins so counts as well: "urgently", "interviews". */
+static gboolean
+find (const char *text, const char *const *words, DaybookExtent *extent)
+{
+  g_autofree char *valid = text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+
+  for (const char *p = valid; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar first = g_unichar_tolower (g_utf8_get_char (p));
+
+      for (guint i = 0; words[i] != NULL; i++)
+        {
+          const char *end = first == g_utf8_get_char (words[i]) ? p + match (p, words[i]) : p;
+
+          if (end == p)
+            continue;
+          while (g_unichar_isalnum (g_utf8_get_char (end)))
+            end = g_utf8_next_char (end);
+          *extent = (DaybookExtent){ p - valid, end - valid };
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+gboolean
+daybook_suggest_find_urgent (const char *text, DaybookExtent *extent)
+{
+  return find (text, urgent, extent);
+}
+
+gboolean
+daybook_suggest_find_topic (const char *title, DaybookExtent *extent)
+{
+  return find (title, topics, extent);
+}
+
+gboolean
+daybook_suggest_is_sender_of_many (const char *address)
+{
+  DaybookExtent ignored;
+
+  return find (address, senders, &ignored);
+}
+
+gboolean
+daybook_suggest_speaks_to_many (const char *text)
+{
+  DaybookExtent ignored;
+
+  return find (text, to_many, &ignored);
+}
