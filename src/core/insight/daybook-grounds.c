@@ -131,7 +131,8 @@ daybook_grounds_find (const DaybookSuggestion *suggestion, const char *title, co
     }
   else if (g_str_has_prefix (suggestion->item_key, "mail/"))
     find_asked (&self, TRUE, written, zone);
-  else if (g_str_has_prefix (suggestion->item_key, "message/") || g_str_has_prefix (suggestion->item_key, "page/"))
+  else if (g_str_has_prefix (suggestion->item_key, "message/") || g_str_has_prefix (suggestion->item_key, "page/")
+           || g_str_equal (suggestion->kind, "read")) /* an issue that mentions the person */
     find_asked (&self, FALSE, written, zone);
   g_array_sort (self.grounds, compare);
   return self.grounds;

@@ -325,14 +325,40 @@ set_kind (DaybookJudgement *self, const char *kind, const char *format, const ch
   self->confidence = confidence;
 }
 
+/* Something that mentions the person wants to be looked at; the more so, where it asks for something. */
 static void
-judge_code (DaybookJudgement *self, const DaybookActivity *activity)
+judge_mention (DaybookJudgement *self, const DaybookActivity *activity, const char *author, const DaybookSuggestContext *context)
+{
+  g_auto (DaybookAsked) asked = { 0 };
+
+  set_kind (self, "read", _("Look at “%s”"), activity->title, 0.6);
+  daybook_judgement_reason (self, "%s", _("It mentions you."));
+  daybook_asked_find (&asked, NULL, activity->body != NULL ? activity->body : activity->snippet);
+  describe_item (self, activity, author, &asked);
+  if (asked.confidence >= DAYBOOK_SUGGESTION_SHOWN)
+    {
+      daybook_judgement_raise (self, 0.2);
+      self->suggestion->description = daybook_text_ellipsize (asked.all != NULL ? asked.all : asked.sentence,
+                                                              DESCRIPTION_CHARACTERS);
+      daybook_judgement_find_due (self, self->suggestion->description, activity->at, context);
+    }
+}
+
+static void
+judge_code (DaybookJudgement *self, const DaybookActivity *activity, const DaybookSuggestContext *context)
 {
   g_autofree char *state = detail_text (activity, "/state");
   g_autofree char *repository = detail_text (activity, "/repository");
+  const char *author = repository != NULL ? repository : activity->author;
   gboolean is_open = state == NULL || g_str_equal (state, "open");
 
-  describe_item (self, activity, repository != NULL ? repository : activity->author, NULL);
+  if (is_open && detail_flag (activity, "/mentions_me") && !detail_flag (activity, "/author_me")
+      && !detail_flag (activity, "/review_requested_me") && !detail_flag (activity, "/assigned_me"))
+    {
+      judge_mention (self, activity, author, context);
+      return;
+    }
+  describe_item (self, activity, author, NULL);
   daybook_judgement_set_title (self, activity->title);
   if (!is_open)
     daybook_judgement_settle (self, _("It is closed."));
@@ -353,26 +379,14 @@ judge_code (DaybookJudgement *self, const DaybookActivity *activity)
 static void
 judge_page (DaybookJudgement *self, const DaybookActivity *activity, const DaybookSuggestContext *context)
 {
-  g_auto (DaybookAsked) asked = { 0 };
-
-  daybook_judgement_set_title (self, activity->title);
-  if (!detail_flag (activity, "/mentions_me"))
+  if (detail_flag (activity, "/mentions_me"))
     {
-      describe_item (self, activity, activity->author, NULL);
-      daybook_judgement_settle (self, _("It does not mention you."));
+      judge_mention (self, activity, activity->author, context);
       return;
     }
-  set_kind (self, "read", _("Look at “%s”"), activity->title, 0.6);
-  daybook_judgement_reason (self, "%s", _("It mentions you."));
-  daybook_asked_find (&asked, NULL, activity->body != NULL ? activity->body : activity->snippet);
-  describe_item (self, activity, activity->author, &asked);
-  if (asked.confidence >= DAYBOOK_SUGGESTION_SHOWN)
-    {
-      daybook_judgement_raise (self, 0.2);
-      self->suggestion->description = daybook_text_ellipsize (asked.all != NULL ? asked.all : asked.sentence,
-                                                              DESCRIPTION_CHARACTERS);
-      daybook_judgement_find_due (self, self->suggestion->description, activity->at, context);
-    }
+  describe_item (self, activity, activity->author, NULL);
+  daybook_judgement_set_title (self, activity->title);
+  daybook_judgement_settle (self, _("It does not mention you."));
 }
 
 DaybookSuggestion *
@@ -390,7 +404,7 @@ daybook_suggest_for_activity (const DaybookActivity *activity, const DaybookSugg
   else if (g_str_equal (activity->kind, "page"))
     judge_page (&self, activity, context);
   else
-    judge_code (&self, activity);
+    judge_code (&self, activity, context);
   /* Labels and unread marks come and go; what is asked, and of whom, is the state. */
   flags = g_strdup_printf ("%d%d%d", detail_flag (activity, "/review_requested_me"), detail_flag (activity, "/assigned_me"),
                            detail_flag (activity, "/mentions_me"));

@@ -46,6 +46,7 @@ find (const char *key, const char *title, const char *text)
 
   suggestion->item_kind = g_strdup (g_str_has_prefix (key, "event/") ? "event" : "activity");
   suggestion->item_key = g_strdup (key);
+  suggestion->kind = (g_free (suggestion->kind), g_strdup (g_str_has_prefix (key, "issue/") ? "read" : "task"));
   return daybook_grounds_find (suggestion, title, text, NOW, daybook_zone_get_utc ());
 }
 
@@ -82,6 +83,7 @@ test_text (void)
     { "mail/1", "Thank you for the nice evening.", "Thank you for the nice evening." },
     { "message/1", "Could you look at the staging server today?", "<Could you look at the staging server {today}?>" },
     { "page/1", "Please check the numbers by 30 November 2026.", "<Please check the numbers {by 30 November 2026}.>" },
+    { "issue/1", "@ben, could you please have a look at this?", "<@ben, could you please have a look at this?>" },
     /* These are not judged by their words. */
     { "pull_request/1", "Could you please review this by Friday?", "Could you please review this by Friday?" },
     { "event/1", "Could you please bring the offer on Friday?", "Could you please bring the offer on Friday?" },

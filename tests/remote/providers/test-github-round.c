@@ -170,13 +170,15 @@ test_issues (void)
   assert_detail (issue, "/state", "\"closed\"");
   assert_detail (issue, "/merged", "false");
   assert_detail (issue, "/author_me", "false");
+  assert_detail (issue, "/mentions_me", "false");
   assert_detail (issue, "/review_requested_me", "true");
   issue = github_talk_find (github, "pull_request", "41");
   g_assert_cmpstr (issue->title, ==, "Read faster");
-  g_assert_cmpstr (issue->body, ==, "One\nTwo");
+  g_assert_cmpstr (issue->body, ==, "One\nTwo @ana");
   assert_detail (issue, "/merged", "true");
   assert_detail (issue, "/author_me", "true");
   assert_detail (issue, "/assigned_me", "false");
+  assert_detail (issue, "/mentions_me", "true");
   assert_detail (issue, "/review_requested_me", "false");
   /* user {}, title null, address null */
   issue = github_talk_find (github, "issue", "7");

@@ -2,6 +2,7 @@
 #include "base/daybook-error.h"
 #include "github-talk.h"
 #include "providers/github/daybook-github-address.h"
+#include "providers/github/daybook-github-mention.h"
 
 #include <string.h>
 
@@ -220,6 +221,41 @@ test_repository_addresses (void)
     }
 }
 
+/* ---- who is spoken to ---- */
+
+static void
+test_mentions (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean mentions;
+  } cases[] = {
+    { "@ana could you look?", TRUE },
+    { "Maybe (cc @Ana, @ben).", TRUE },
+    { "> said **@ana**", TRUE },
+    { "ana could you look?", FALSE },
+    { "write to ben@ana.example", FALSE },
+    { "@ana-keller and @anabel", FALSE },
+    { "@acme/ana and @ana/parser", FALSE },
+    { "`@ana` is a decorator", FALSE },
+    { "```\n@ana\n``\n@ana\n```\n", FALSE },
+    { "```\n@ben\n```\n@ana", TRUE },
+    { "a ` alone, @ana", TRUE },
+    { "\xff@ana\xff", TRUE },
+    { "@", FALSE },
+    { "", FALSE },
+    { NULL, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].text);
+      g_assert_true (daybook_github_mentions (cases[i].text, "ana") == cases[i].mentions);
+    }
+  g_assert_false (daybook_github_mentions ("@ somebody", ""));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -233,5 +269,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/github/sources/cut-everywhere", test_cut_everywhere);
   g_test_add_func ("/github/address/typed", test_addresses);
   g_test_add_func ("/github/address/repository", test_repository_addresses);
+  g_test_add_func ("/github/mentions", test_mentions);
   return g_test_run ();
 }

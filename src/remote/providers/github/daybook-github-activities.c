@@ -9,6 +9,7 @@
 #include "base/daybook-json-reader.h"
 #include "base/daybook-link.h"
 #include "providers/daybook-event-rules.h"
+#include "providers/github/daybook-github-mention.h"
 
 static gboolean
 has_login (GPtrArray *logins, const char *login)
@@ -127,6 +128,8 @@ daybook_github_issue_to_item (const DaybookGithubIssue *issue, const char *repos
     add_bool (detail, "merged", issue->is_merged);
   add_bool (detail, "author_me", is_login (issue->author, login));
   add_bool (detail, "assigned_me", has_login (issue->assignees, login));
+  /* In what it was opened with: comments are not read. */
+  add_bool (detail, "mentions_me", daybook_github_mentions (issue->body, login));
   if (issue->is_pull)
     add_bool (detail, "review_requested_me", is_requested);
   activity->detail = end_detail (detail);
