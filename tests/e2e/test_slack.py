@@ -4,6 +4,7 @@
 
 import json
 import socket
+import time
 import unittest
 
 import store_dump
@@ -160,6 +161,26 @@ class Rows(SlackCase):
         self.simulator.slack.delete_message(channel='launch', ts=gone)
         self.settle()
         self.assert_true()
+
+    def test_threads_that_others_go_on_with(self):
+        """One that I took part in and that began days ago, and one of others' that I am mentioned in."""
+        self.start(connect=False)
+        say = self.simulator.slack.add_message
+        root = say(channel='launch', text='Who comes along?', user=BEN, days_ago=4)
+        say(channel='launch', text='I do', user=ANA, thread_ts=root, days_ago=3.9)
+        self.account = self.connect_browser()
+        self.settle()
+        me = self.me()
+        self.assertEqual(self.counted()[0]['C0000001', root, self.day(time.time() - 3.9 * 86400).isoformat(), 'sent'], 1)
+        say(channel='launch', text='So do we', user=BEN, thread_ts=root)
+        self.settle()
+        self.assert_true()
+        self.assertEqual(self.counted()[0]['C0000001', root, self.day(time.time()).isoformat(), 'received'], 1)
+        root = say(channel='launch', text='Not about me', user=BEN)
+        self.settle()
+        mention = say(channel='launch', text=f'<@{me}>?', user=BEN, thread_ts=root)
+        self.settle()
+        self.assertIn(f'C0000001/{root}/{mention}', self.rows())
 
 
 class Trouble(SlackCase):

@@ -12,13 +12,17 @@ BUDGET = 40
 
 
 class Large(SlackCase):
+    def start(self, *words, **settings):
+        super().start(*words, **settings)
+        # Its own first sync would be counted here.
+        self.session.agent.quit()
+
     def run_once(self):
         """Syncs; what it cost."""
         self.simulator.reset_counts()
         self.sync()
-        searches = self.simulator.requests(SEARCH)
-        self.assertLessEqual(searches, 1)
-        self.assertLessEqual(self.simulator.requests() - searches, BUDGET)
+        # More than a page of finds is paid for by the channels.
+        self.assertLessEqual(self.simulator.requests(), BUDGET + 1)
         return self.simulator.requests()
 
     def is_beyond_a_page(self, key):
@@ -47,6 +51,7 @@ class Large(SlackCase):
         # A run without news costs no more either, and changes nothing.
         before = self.rows()
         self.run_once()
+        self.assertEqual(self.simulator.requests(SEARCH), 1)
         self.assertEqual(self.rows(), before)
 
     def test_days_say_since_when_they_are_counted(self):

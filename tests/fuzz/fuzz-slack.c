@@ -60,6 +60,7 @@ check_lists (GBytes *body, DaybookSlackWorkspace *workspace)
   g_auto (DaybookSlackIdentity) identity = { 0 };
   g_autoptr (GPtrArray) finds = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_slack_find_free);
   g_autofree char *next = NULL;
+  guint pages;
 
   if (daybook_slack_channels_parse (&channels, body, workspace, NULL))
     for (guint i = 0; i < channels.sources->len; i++)
@@ -72,7 +73,8 @@ check_lists (GBytes *body, DaybookSlackWorkspace *workspace)
   if (daybook_slack_identity_parse (&identity, body, NULL))
     FUZZ_ASSERT (identity.user != NULL && identity.team_id != NULL);
   daybook_slack_people_parse (workspace->names, body, &next, NULL);
-  daybook_slack_search_parse (finds, body, NULL);
+  if (daybook_slack_search_parse (finds, &pages, body, NULL))
+    FUZZ_ASSERT (pages >= 1);
   daybook_slack_reactions_parse (finds, body, "U1", NULL);
   for (guint i = 0; i < finds->len; i++)
     {

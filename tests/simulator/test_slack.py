@@ -116,6 +116,28 @@ class Methods(SlackTest):
         self.assertTrue(all(each['user'] == me for each in mine['messages']['matches']))
         self.assertEqual(self.error('search.messages', {'query': 'wibble:1'}), 'invalid_arguments')
 
+    def test_search_pages(self):
+        query = {'query': 'after:2020-01-01', 'sort': 'timestamp', 'count': '40'}
+        whole = [each['ts'] for page in range(1, 101)
+                 for each in self.call('search.messages', {**query, 'page': str(page)})['messages']['matches']]
+        self.assertEqual(len(whole), len(set(whole)))
+        paging = self.call('search.messages', {**query, 'page': '2'})['messages']['paging']
+        self.assertEqual((paging['page'], paging['total'], paging['pages']), (2, len(whole), -(-len(whole) // 40)))
+        found, cursor = [], '*'
+        while cursor:
+            answer = self.call('search.messages', {**query, 'cursor': cursor})
+            found += [each['ts'] for each in answer['messages']['matches']]
+            cursor = answer['response_metadata']['next_cursor']
+        self.assertEqual(found, whole)
+        self.assertEqual(self.error('search.messages', {**query, 'page': '101'}), 'invalid_arguments')
+
+    def test_search_names_the_thread(self):
+        ts = self.sim.slack.add_message(channel='general', text='Root')
+        self.sim.slack.add_message(channel='general', text='Wherever this is', thread_ts=ts)
+        found = self.call('search.messages', {'query': '"Wherever this is"'})['messages']['matches']
+        self.assertEqual([each['permalink'].split('?')[1] for each in found], [f'thread_ts={ts}&cid=C0000000'])
+        self.assertNotIn('thread_ts', found[0])
+
     def test_errors(self):
         self.assertEqual(self.error('auth.test', token='x'), 'invalid_auth')
         self.assertEqual(self.error('no.such'), 'unknown_method')

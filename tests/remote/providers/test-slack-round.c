@@ -307,6 +307,33 @@ test_hint (void)
   g_assert_nonnull (talk_find_item (slack->talk, DAYBOOK_ITEM_TOMBSTONE, "message/C1/2026-11-18/reactions"));
 }
 
+/* A thread that began days ago, where others have replied since it was read: from the day of its last word on, which is
+ * counted as a whole, and not from yesterday. */
+static void
+test_old_thread (void)
+{
+  g_autoptr (SlackTalk) slack = read_all ();
+  g_autoptr (GBytes) replies = talk_load ("slack/replies.json");
+  g_autofree char *before = g_strndup (g_bytes_get_data (replies, NULL), g_bytes_get_size (replies));
+  g_autofree char *oldest = NULL;
+  g_auto (GStrv) parts = g_strsplit (before, "\n ],", 2);
+  g_autofree char *body = g_strdup_printf ("%s, {\"type\":\"message\",\"user\":\"U2\",\"text\":\"Late\",\"ts\":\"1795348000.000500\","
+                                           "\"thread_ts\":\"1795251400.000400\"}\n ],%s",
+                                           parts[0], parts[1]);
+  const TalkAnswer answers[] = { { 200, "slack/history-empty.json" }, { 200, NULL, body } };
+
+  slack_talk_go_on (slack, TALK_NOW + 4 * 86400);
+  slack->options.full = FALSE;
+  slack->options.hint = "{\"page\":500,\"threads\":[\"1795251400.000400\"]}";
+  slack_talk_pull (slack);
+  talk_run (slack->talk, answers, 2);
+  talk_assert_finished (slack->talk);
+  oldest = talk_get_parameter (slack->talk, 1, "oldest");
+  g_assert_cmpstr (oldest, ==, "1795215599.999999");
+  g_assert_cmpint (slack_talk_find (slack, "C1/1795251400.000400/" TODAY "/sent")->count, ==, 1);
+  g_assert_cmpint (slack_talk_find (slack, "C1/1795251400.000400/2026-11-22/received")->count, ==, 1);
+}
+
 /* A thread that has no new word is not asked for again. */
 static void
 test_thread_is_not_read_twice (void)
@@ -482,6 +509,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/slack/round/deleted-since", test_deleted_since);
   g_test_add_func ("/slack/round/full-round-mentions-the-rest", test_full_round_mentions_the_rest);
   g_test_add_func ("/slack/round/hint", test_hint);
+  g_test_add_func ("/slack/round/old-thread", test_old_thread);
   g_test_add_func ("/slack/round/thread-is-not-read-twice", test_thread_is_not_read_twice);
   g_test_add_func ("/slack/round/earlier-days", test_earlier_days);
   g_test_add_func ("/slack/round/other-texts", test_other_texts);

@@ -152,16 +152,180 @@ test_searches_take_turns (void)
     }
 }
 
-/* Everything fits into a run: all of it is read, every time. */
+/* So few channels that a run can read all of them: that is done every time, and both searches are made, or a thread of others
+ * that I am mentioned in would never be found. However much there is to do in the channels. */
 static void
 test_small_workspace (void)
 {
   g_autoptr (SlackTalk) slack = slack_talk_new ();
+  const TalkAnswer answers[] = { quiet[0],
+                                 { 200, NULL,
+                                   "{\"ok\":true,\"messages\":{\"matches\":[{\"channel\":{\"id\":\"C90003\"},\"ts\":\"1795262399.000001\","
+                                   "\"permalink\":\"https://acme.slack.com/archives/C90003/p1?thread_ts=1795163400.000007\"}]}}" },
+                                 quiet[1] };
+  g_autofree char *mine = NULL;
+  g_autofree char *mentions = NULL;
+  g_autofree char *cursor = NULL;
 
   add_many (slack, 17, SEEN_AGO (30), 1, 500);
   slack_talk_scout (slack);
-  talk_run (slack->talk, quiet, 2);
+  talk_run (slack->talk, answers, 3);
+  talk_assert_finished (slack->talk);
+  mine = talk_get_parameter (slack->talk, 0, "query");
+  mentions = talk_get_parameter (slack->talk, 1, "query");
+  g_assert_true (g_str_has_prefix (mine, "from:me "));
+  g_assert_true (g_str_has_prefix (mentions, "<@U1> "));
   g_assert_cmpuint (count_chosen (slack), ==, 17);
+  g_assert_nonnull (strstr (daybook_exchange_get_hint (slack->talk->exchange, "C90003"), "\"threads\":[\"1795163400.000007\"]"));
+  /* The second search counts among the forty requests, whatever the channels want. */
+  cursor = g_strdup (daybook_exchange_get_cursor (slack->talk->exchange));
+  g_ptr_array_set_size (slack->sources, 0);
+  add_many (slack, 40, SEEN_AGO (100000), 4, 500);
+  slack_talk_renew (slack, TALK_NOW + 900);
+  slack->context.scout_cursor = cursor;
+  slack_talk_scout (slack);
+  talk_run (slack->talk, (TalkAnswer[]){ quiet[0], quiet[0], quiet[1] }, 3);
+  g_assert_cmpuint (count_chosen (slack), ==, 37 / 4);
+}
+
+/* A page of a search: @n of my messages of C9..., one a second, the newest at @newest. */
+static char *
+make_page (gint64 newest, guint n, guint pages)
+{
+  GString *body = g_string_new ("{\"ok\":true,\"messages\":{\"matches\":[");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (body, "%s{\"channel\":{\"id\":\"C9%04u\"},\"ts\":\"%" G_GINT64_FORMAT ".000001\"}", i > 0 ? "," : "",
+                            (guint) (newest - i) % 50, newest - i);
+  g_string_append_printf (body, "],\"paging\":{\"count\":100,\"pages\":%u}}}", pages);
+  return g_string_free (body, FALSE);
+}
+
+static char *
+scout_again (SlackTalk *slack, gint64 now, const char *cursor, const TalkAnswer *answers, guint n)
+{
+  slack_talk_renew (slack, now);
+  slack->context.scout_cursor = cursor;
+  slack_talk_scout (slack);
+  talk_run (slack->talk, answers, n);
+  talk_assert_finished (slack->talk);
+  return g_strdup (daybook_exchange_get_cursor (slack->talk->exchange));
+}
+
+static void
+assert_page (SlackTalk *slack, guint request, const char *query, const char *page)
+{
+  g_autofree char *asked = talk_get_parameter (slack->talk, request, "query");
+  g_autofree char *number = talk_get_parameter (slack->talk, request, "page");
+
+  g_assert_true (g_str_has_prefix (asked, query));
+  g_assert_cmpstr (number, ==, page);
+}
+
+/* More than a page was written since the last run: the search goes on to what it knows. It pays for the pages. */
+static void
+test_search_pages (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  g_autofree char *first = make_page (TALK_NOW - 10, 100, 9);
+  g_autofree char *second = make_page (TALK_NOW - 110, 100, 9);
+  g_autofree char *cursor = g_strdup_printf ("{\"mine\":\"%" G_GINT64_FORMAT ".000001\"}", TALK_NOW - 200);
+  g_autofree char *next = NULL;
+  const TalkAnswer answers[] = { { 200, NULL, first }, { 200, NULL, second }, quiet[1] };
+
+  add_many (slack, 100, SEEN_AGO (100000), 1, 500);
+  next = scout_again (slack, TALK_NOW, cursor, answers, 3);
+  assert_page (slack, 0, "from:me ", NULL);
+  assert_page (slack, 1, "from:me ", "2");
+  g_assert_cmpuint (count_chosen (slack), ==, 37);
+  g_assert_nonnull (strstr (next, "\"mine\":\"1795262390.000001\""));
+  g_assert_null (strstr (next, "mine_open"));
+}
+
+/* Much more: five pages a run, and the next run that makes this search goes on behind them, though it was written
+ * meanwhile. What it knew before is what it knows until it is through. */
+static void
+test_search_goes_on (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  g_autofree char *cursor = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+  char *pages[7];
+  TalkAnswer answers[8];
+
+  for (guint i = 0; i < 7; i++)
+    {
+      pages[i] = make_page (TALK_NOW - 10 - 100 * i, 100, 7);
+      answers[i] = (TalkAnswer){ 200, NULL, pages[i] };
+    }
+  add_many (slack, 100, SEEN_AGO (100000), 1, 500);
+  answers[7] = answers[5];
+  answers[5] = quiet[1];
+  cursor = scout_again (slack, TALK_NOW, NULL, answers, 6);
+  assert_page (slack, 4, "from:me ", "5");
+  g_assert_nonnull (strstr (cursor, "\"mine\":\"\",\"mine_open\":{\"top\":\"1795262390.000001\",\"page\":6}"));
+  g_assert_cmpuint (count_chosen (slack), ==, 34);
+  /* The others' turn. */
+  second = scout_again (slack, TALK_NOW + 900, cursor, quiet, 2);
+  answers[5] = answers[7];
+  answers[7] = quiet[1];
+  third = scout_again (slack, TALK_NOW + 1800, second, answers + 5, 3);
+  assert_page (slack, 0, "from:me ", "6");
+  assert_page (slack, 1, "from:me ", "7");
+  g_assert_nonnull (strstr (third, "\"mine\":\"1795262390.000001\",\"mentions"));
+  for (guint i = 0; i < 7; i++)
+    g_free (pages[i]);
+}
+
+/* A thread that began days ago is told of by nobody when others reply there: a few are looked at again in each run, one
+ * behind the other. Those that are over, and those that the channel tells of, are not. */
+static void
+test_old_threads (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  g_autoptr (GHashTable) looked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *cursor = NULL;
+
+  add_many (slack, 300, SEEN_AGO (100000), 1, 500);
+  for (guint i = 0; i < 10; i++)
+    {
+      DaybookSource *source = slack->sources->pdata[i];
+      g_autofree char *read = g_steal_pointer (&source->cursor);
+      g_auto (GStrv) parts = g_strsplit (read, "\"threads\":[]", 2);
+
+      source->cursor = g_strdup_printf ("%s\"threads\":[[\"%u.000007\",\"%u.000001\"],[\"%u.000008\",\"%u.000001\"],"
+                                        "[\"%u.000009\",\"%u.000001\"]]%s",
+                                        parts[0], (guint) TALK_NOW - 5 * 86400, (guint) TALK_NOW - 86400 * 2,
+                                        (guint) TALK_NOW - 30 * 86400, (guint) TALK_NOW - 86400 * 20, (guint) TALK_NOW - 7200,
+                                        (guint) TALK_NOW - 3600, parts[1]);
+    }
+  for (guint run = 0; run < 5; run++)
+    {
+      g_autofree char *next = scout_again (slack, TALK_NOW + 900 * run, cursor, quiet, 2);
+      guint cost = 0, n = 0;
+
+      for (guint i = 0; i < slack->sources->len; i++)
+        {
+          const DaybookSource *source = slack->sources->pdata[i];
+          const char *hint = daybook_exchange_get_hint (slack->talk->exchange, source->external_id);
+
+          if (hint == NULL)
+            continue;
+          cost++;
+          if (strstr (hint, "\"threads\":[]") != NULL)
+            continue;
+          g_assert_nonnull (strstr (hint, "\"threads\":[\"1794830400.000007\"]"));
+          g_hash_table_add (looked, g_strdup (source->external_id));
+          n++;
+        }
+      g_assert_cmpuint (n, >=, 2);
+      g_assert_cmpuint (n, <=, 4);
+      g_assert_cmpuint (cost + n, <=, 38);
+      g_free (cursor);
+      cursor = g_steal_pointer (&next);
+    }
+  g_assert_cmpuint (g_hash_table_size (looked), ==, 10);
 }
 
 /* Every channel has its turn. */
@@ -354,11 +518,12 @@ static void
 test_no_reactions (void)
 {
   g_autoptr (SlackTalk) slack = slack_talk_new ();
-  const TalkAnswer answers[] = { quiet[0], { 200, NULL, "{\"ok\":false,\"error\":\"missing_scope\",\"needed\":\"reactions:read\"}" } };
+  const TalkAnswer answers[]
+      = { quiet[0], quiet[0], { 200, NULL, "{\"ok\":false,\"error\":\"missing_scope\",\"needed\":\"reactions:read\"}" } };
 
   add_many (slack, 10, 0, 1, 500);
   slack_talk_scout (slack);
-  talk_run (slack->talk, answers, 2);
+  talk_run (slack->talk, answers, 3);
   talk_assert_finished (slack->talk);
   g_assert_cmpuint (count_chosen (slack), ==, 10);
   g_assert_null (strstr (daybook_exchange_get_hint (slack->talk->exchange, "C90000"), "reactions"));
@@ -433,6 +598,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/slack/scout/searches-take-turns", test_searches_take_turns);
   g_test_add_func ("/slack/scout/mentions-of-a-slowed-app", test_mentions_of_a_slowed_app);
   g_test_add_func ("/slack/scout/small-workspace", test_small_workspace);
+  g_test_add_func ("/slack/scout/search-pages", test_search_pages);
+  g_test_add_func ("/slack/scout/search-goes-on", test_search_goes_on);
+  g_test_add_func ("/slack/scout/old-threads", test_old_threads);
   g_test_add_func ("/slack/scout/rotation", test_rotation);
   g_test_add_func ("/slack/scout/more-found-than-fits", test_more_found_than_fits);
   g_test_add_data_func ("/slack/scout/search-unknown_method", "unknown_method", test_no_search);

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which of the channels a run reads: what was found first, then what has waited longest, within a run's requests. */
+/* Which of the channels a run reads: what was found first, then what has waited longest, within a run's requests; and
+ * which of the threads that nobody tells of any more. */
 #include "providers/slack/daybook-slack-choice.h"
 
 #include <string.h>
 
 #include "base/daybook-json-reader.h"
 
+#define MAX_THREADS 100             /* of a channel that are looked at together */
+#define MAX_LOOKS 8                 /* requests for threads that nobody tells of, in a run that has some to spare */
+#define THREAD_SHARE 8              /* else one in so many is theirs */
+#define RETOLD_SECONDS (24 * 60 * 60)      /* a channel's own messages are read over for so long at least */
+#define THREAD_SECONDS (14 * 24 * 60 * 60) /* a thread without a word for longer is over */
 #define PROBE_SECONDS (24 * 60 * 60)
 #define OWED_SHARE 2                /* one in so many is for channels whose last reading failed */
 #define OWED_TURN 4                 /* with one request a run: every so many runs */
@@ -38,6 +44,30 @@ daybook_slack_candidate_free (DaybookSlackCandidate *self)
   daybook_slack_progress_clear (&self->progress);
   daybook_slack_hint_clear (&self->hint);
   g_free (self);
+}
+
+/* Notes that @thread is to be read. FALSE: it was noted already, or is one too many. */
+gboolean
+daybook_slack_candidate_add_thread (DaybookSlackCandidate *self, gint64 thread)
+{
+  GArray *threads = self->hint.threads;
+
+  if (thread == DAYBOOK_SLACK_TS_NONE || threads->len >= MAX_THREADS)
+    return FALSE;
+  for (guint i = 0; i < threads->len; i++)
+    {
+      if (g_array_index (threads, gint64, i) == thread)
+        return FALSE;
+    }
+  g_array_append_val (threads, thread);
+  return TRUE;
+}
+
+void
+daybook_slack_turns_clear (DaybookSlackTurns *self)
+{
+  g_clear_pointer (&self->tried, g_free);
+  g_clear_pointer (&self->looked, g_free);
 }
 
 static guint
@@ -166,31 +196,119 @@ is_limited (GPtrArray *candidates)
   return newest != NULL && newest->progress.page <= DAYBOOK_SLACK_LIMITED_PAGE;
 }
 
-/* Whether everything can be read in one run anyway. */
+/* Whether there are so few channels that a run can read all of them. */
 gboolean
 daybook_slack_choice_fits (GPtrArray *candidates)
 {
-  guint cost = 0;
-
-  for (guint i = 0; i < candidates->len; i++)
-    cost += cost_of (candidates->pdata[i]);
-  return cost + 2 <= DAYBOOK_SLACK_BUDGET && !is_limited (candidates);
+  return candidates->len <= DAYBOOK_SLACK_BUDGET && !is_limited (candidates);
 }
 
-/* Marks those to read at @now, in the @turn'th run, and tells each how large its pages may be. With a page a minute there
- * is one to give: to the found and to the others by turns. Once a day (@probed_at: the last time) it is tried whether that
- * still holds. @tried is the last one that was chosen though it could not be read before. */
+/* ---- threads ---- */
+
+typedef struct
+{
+  DaybookSlackCandidate *candidate; /* (unowned) */
+  gint64 ts;
+  char *key; /* (owned) */
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *self = data;
+
+  g_free (self->key);
+  g_free (self);
+}
+
+static int
+compare_look (gconstpointer a, gconstpointer b)
+{
+  const Look *x = *(const Look *const *) a;
+  const Look *y = *(const Look *const *) b;
+
+  return strcmp (x->key, y->key);
+}
+
+/* Threads that I took part in of late, and that began so long ago that their channel's messages do not tell of them any more:
+ * what others reply there, only the thread itself says. */
+static GPtrArray *
+list_looks (GPtrArray *candidates, gint64 now)
+{
+  GPtrArray *looks = g_ptr_array_new_with_free_func (look_free);
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      DaybookSlackCandidate *candidate = candidates->pdata[i];
+      GHashTableIter iter;
+      gpointer ts, latest;
+
+      g_hash_table_iter_init (&iter, candidate->progress.threads);
+      while (g_hash_table_iter_next (&iter, &ts, &latest))
+        {
+          g_autofree char *text = NULL;
+          Look *look;
+
+          if (*(gint64 *) ts > (now - RETOLD_SECONDS) * G_USEC_PER_SEC
+              || *(gint64 *) latest < (now - THREAD_SECONDS) * G_USEC_PER_SEC)
+            continue;
+          text = daybook_slack_ts_format (*(gint64 *) ts);
+          look = g_new0 (Look, 1);
+          look->candidate = candidate;
+          look->ts = *(gint64 *) ts;
+          look->key = g_strconcat (candidate->source->external_id, "/", text, NULL);
+          g_ptr_array_add (looks, look);
+        }
+    }
+  g_ptr_array_sort (looks, compare_look);
+  return looks;
+}
+
+/* Adds as many of @looks as @budget allows, going on behind the one that was looked at last. Returns what they cost. */
+static guint
+choose_looks (GPtrArray *looks, char **looked, guint budget)
+{
+  guint first = 0, spent = 0;
+
+  while (first < looks->len && *looked != NULL && strcmp (((Look *) looks->pdata[first])->key, *looked) <= 0)
+    first++;
+  for (guint i = 0; i < looks->len && spent < budget; i++)
+    {
+      Look *look = looks->pdata[(first + i) % looks->len];
+      DaybookSlackCandidate *candidate = look->candidate;
+      guint before = candidate->is_chosen ? cost_of (candidate) : 0;
+
+      /* One that failed has its own turn. */
+      if ((candidate->is_owed && !candidate->is_chosen) || !daybook_slack_candidate_add_thread (candidate, look->ts))
+        continue;
+      if (spent + cost_of (candidate) - before > budget)
+        {
+          g_array_set_size (candidate->hint.threads, candidate->hint.threads->len - 1);
+          continue;
+        }
+      candidate->is_chosen = TRUE;
+      spent += cost_of (candidate) - before;
+      g_free (*looked);
+      *looked = g_strdup (look->key);
+    }
+  return spent;
+}
+
+/* Marks those to read at @now with @budget requests, and tells each how large its pages may be. With a page a minute there
+ * is one to give: to the found and to the others by turns. Once a day it is tried whether that still holds. */
 void
-daybook_slack_choice_make (GPtrArray *candidates, gint64 now, guint turn, gint64 *probed_at, char **tried)
+daybook_slack_choice_make (GPtrArray *candidates, gint64 now, guint budget, DaybookSlackTurns *turns)
 {
   g_autoptr (GPtrArray) sorted = g_ptr_array_sized_new (candidates->len);
   gboolean limited = is_limited (candidates);
-  gboolean probes = !limited || now - *probed_at > PROBE_SECONDS;
+  gboolean probes = !limited || now - turns->probed_at > PROBE_SECONDS;
   guint page = limited ? DAYBOOK_SLACK_LIMITED_PAGE : DAYBOOK_SLACK_PAGE;
-  guint budget = limited ? 1 : DAYBOOK_SLACK_BUDGET - 2; /* the list of reactions, and one to spare */
-  guint kept = limited ? turn % 2 : budget / ROTATING_SHARE;
-  guint owed = limited ? turn % OWED_TURN == 0 : budget / OWED_SHARE;
+  g_autoptr (GPtrArray) looks = list_looks (candidates, now);
+  guint kept, owed, reserve;
 
+  budget = limited ? 1 : budget;
+  kept = limited ? turns->turn % 2 : budget / ROTATING_SHARE;
+  owed = limited ? turns->turn % OWED_TURN == 0 : budget / OWED_SHARE;
   g_ptr_array_extend (sorted, candidates, NULL, NULL);
   for (guint i = 0; i < sorted->len; i++)
     {
@@ -201,13 +319,20 @@ daybook_slack_choice_make (GPtrArray *candidates, gint64 now, guint turn, gint64
       candidate->hint.page = probes ? DAYBOOK_SLACK_PAGE : page;
     }
   if (probes)
-    *probed_at = now;
+    turns->probed_at = now;
   g_ptr_array_sort (sorted, compare_due);
   budget -= choose_interrupted (sorted, budget);
-  budget -= choose_owed (sorted, tried, MIN (owed, budget));
+  budget -= choose_owed (sorted, &turns->tried, MIN (owed, budget));
+  reserve = limited ? 0 : MIN (MIN (looks->len, budget), budget / THREAD_SHARE);
+  budget -= reserve;
   kept = MIN (kept, budget);
   budget = choose (sorted, TRUE, budget - kept) + kept;
   budget = choose (sorted, FALSE, budget);
   budget = choose (sorted, TRUE, budget);
-  choose_owed (sorted, tried, limited ? 0 : budget);
+  if (limited)
+    return;
+  budget -= choose_owed (sorted, &turns->tried, budget);
+  budget += reserve;
+  budget -= choose_looks (looks, &turns->looked, MIN (budget, MAX (reserve, MAX_LOOKS)));
+  choose (sorted, FALSE, budget);
 }

@@ -95,16 +95,34 @@ read_match (GPtrArray *finds, DaybookJsonReader *reader)
   add (finds, find);
 }
 
-/* Adds to @finds (of DaybookSlackFind) what a page of search.messages has. */
+static guint
+read_pages (DaybookJsonReader *reader)
+{
+  static const char *const fields[] = { "pages", NULL };
+  gint64 pages = 1;
+  int field;
+
+  if (!daybook_json_reader_begin_object_or_skip (reader))
+    return 1;
+  while (daybook_json_reader_next_field (reader, fields, &field))
+    {
+      if (field == 0)
+        pages = daybook_json_reader_read_int_or (reader, 1);
+    }
+  return (guint) CLAMP (pages, 1, G_MAXINT32);
+}
+
+/* Adds to @finds (of DaybookSlackFind) what a page of search.messages has, and says how many @pages there are. */
 gboolean
-daybook_slack_search_parse (GPtrArray *finds, GBytes *body, GError **error)
+daybook_slack_search_parse (GPtrArray *finds, guint *pages, GBytes *body, GError **error)
 {
   static const char *const fields[] = { "ok", "messages", NULL };
-  static const char *const inner[] = { "matches", NULL };
+  static const char *const inner[] = { "matches", "paging", NULL };
   g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
   gboolean ok = FALSE, is_list = FALSE;
   int field;
 
+  *pages = 1;
   daybook_json_reader_begin_object (reader);
   while (daybook_json_reader_next_field (reader, fields, &field))
     {
@@ -114,6 +132,8 @@ daybook_slack_search_parse (GPtrArray *finds, GBytes *body, GError **error)
         continue;
       while (daybook_json_reader_next_field (reader, inner, &field))
         {
+          if (field == 1)
+            *pages = read_pages (reader);
           if (field != 0 || !daybook_json_reader_begin_array_or_skip (reader))
             continue;
           is_list = TRUE;

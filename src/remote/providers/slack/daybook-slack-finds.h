@@ -16,7 +16,7 @@ typedef struct
 
 void daybook_slack_find_free (DaybookSlackFind *self);
 
-gboolean daybook_slack_search_parse (GPtrArray *finds, GBytes *body, GError **error);
+gboolean daybook_slack_search_parse (GPtrArray *finds, guint *pages, GBytes *body, GError **error);
 gboolean daybook_slack_reactions_parse (GPtrArray *finds, GBytes *body, const char *me, GError **error);
 
 G_END_DECLS

@@ -397,7 +397,16 @@ static void
 read_hint (DaybookSlackRound *self, const DaybookSlackHint *hint)
 {
   for (guint i = 0; i < hint->threads->len; i++)
-    daybook_slack_progress_add_thread (&self->progress, g_array_index (hint->threads, gint64, i), self->progress.floor);
+    {
+      gint64 ts = g_array_index (hint->threads, gint64, i);
+      const gint64 *latest = g_hash_table_lookup (self->progress.threads, &ts);
+      gint64 from = self->progress.floor;
+
+      /* Nobody told of its replies since then; days are counted as a whole. */
+      if (latest != NULL)
+        from = MIN (from, daybook_slack_round_start_of (self, daybook_slack_round_day_of (self, *latest)));
+      daybook_slack_progress_add_thread (&self->progress, ts, from);
+    }
   if (hint->reactions != NULL)
     self->reactions = g_array_ref (hint->reactions);
 }

@@ -444,13 +444,13 @@ class Slack(Methods, Service):
         return [{'messages': len(each.messages), 'name': each.name,
                  **each.describe(self.workspace.me)} for each in self.workspace.channels.values()]
 
-    def do_add_message(self, channel, text='Hello', user=None, thread_ts=None):
-        """Somebody (an address or id; else the first other member) writes."""
+    def do_add_message(self, channel, text='Hello', user=None, thread_ts=None, days_ago=0):
+        """Somebody (an address or id; else the first other member) writes, or did so days ago."""
         here = self._named(channel)
         author = self._user_id(user) if user and '@' in user else user
         others = sorted(here.members - {self.workspace.me})
         return self.workspace.say(here, author or (others or [self.workspace.me])[0], text,
-                                  self.world.clock.now(), thread_ts)['ts']
+                                  self.world.clock.now() - float(days_ago) * 86400, thread_ts)['ts']
 
     def do_react(self, channel, ts, name='tada', user=None):
         """Somebody reacts to a message."""

@@ -75,21 +75,31 @@ class Methods:
         count = str(args.get('count', 20))
         if not count.isdigit() or not 1 <= int(count) <= 100:
             raise ServiceError(200, 'invalid_arguments', 'count')
+        page = str(args.get('page', 1))
+        if not page.isdigit() or not 1 <= int(page) <= 100 or ('cursor' in args and 'page' in args):
+            raise ServiceError(200, 'invalid_arguments', 'page')
         cursor = args.get('cursor')
-        items, more = self._paged(found, {
+        first, pages = (int(page) - 1) * int(count), -(-len(found) // int(count))
+        items, more = self._paged(found if cursor else found[first:], {
             'limit': count, 'cursor': '' if cursor == '*' else cursor or ''})
-        matches = [{'iid': f'iid-{message["ts"]}', 'team': TEAM, 'score': 0, 'channel': {
-            **channel.describe(me), 'name': channel.name}, 'username': self.workspace.users.get(
-                message.get('user'), {}).get('name', ''), 'permalink':
-            f'https://simulated.slack.com/archives/{channel.id}/p{message["ts"].replace(".", "")}',
-            **message} for channel, message in items]
         return {'query': args['query'], 'messages': {
-            'total': len(found), 'matches': matches, 'pagination': {
-                'total_count': len(found), 'page': 1, 'per_page': int(count),
-                'page_count': -(-len(found) // int(count)), 'first': 1, 'last': len(items)},
-            'paging': {'count': int(count), 'total': len(found), 'page': 1,
-                       'pages': -(-len(found) // int(count))}},
+            'total': len(found), 'matches': [self._match(me, *pair) for pair in items], 'pagination': {
+                'total_count': len(found), 'page': int(page), 'per_page': int(count),
+                'page_count': pages, 'first': first + 1, 'last': first + len(items)},
+            'paging': {'count': int(count), 'total': len(found), 'page': int(page), 'pages': pages}},
             'response_metadata': more if cursor else {'next_cursor': ''}}
+
+    def _match(self, me, channel, message):
+        """A message as a search has it: only its address names the thread that it is a reply in."""
+        thread = message.get('thread_ts', message['ts'])
+        link = f'https://simulated.slack.com/archives/{channel.id}/p{message["ts"].replace(".", "")}'
+        said = {name: value for name, value in message.items()
+                if name not in ('thread_ts', 'reply_count', 'reply_users', 'latest_reply', 'reactions')}
+        return {'iid': f'iid-{message["ts"]}', 'team': TEAM, 'score': 0,
+                'channel': {**channel.describe(me), 'name': channel.name},
+                'username': self.workspace.users.get(message.get('user'), {}).get('name', ''),
+                'permalink': link if thread == message['ts'] else f'{link}?thread_ts={thread}&cid={channel.id}',
+                **said}
 
     def chat_post(self, me, args, record):
         channel = self._member(me, args)
