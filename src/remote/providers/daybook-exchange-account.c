@@ -10,18 +10,38 @@ daybook_exchange_set_known (DaybookExchange *self, GHashTable *known)
 {
   g_clear_pointer (&self->known, g_hash_table_unref);
   self->known = known;
+  self->known_func = NULL;
+}
+
+void
+daybook_exchange_set_known_func (DaybookExchange *self, DaybookKnownTableFunc func, gpointer data)
+{
+  daybook_exchange_set_known (self, NULL);
+  self->known_func = func;
+  self->known_data = data;
 }
 
 GHashTable *
 daybook_exchange_get_known_table (DaybookExchange *self)
 {
+  DaybookKnownTableFunc func = self->known_func;
+  g_autoptr (GError) error = NULL;
+
+  if (func == NULL)
+    return self->known;
+  self->known_func = NULL;
+  self->known = func (self->known_data, &error);
+  if (error != NULL)
+    daybook_exchange_abort (self, g_steal_pointer (&error));
   return self->known;
 }
 
 const DaybookKnown *
 daybook_exchange_get_known (DaybookExchange *self, const char *external_id)
 {
-  return self->known != NULL ? g_hash_table_lookup (self->known, external_id) : NULL;
+  GHashTable *known = daybook_exchange_get_known_table (self);
+
+  return known != NULL ? g_hash_table_lookup (known, external_id) : NULL;
 }
 
 void

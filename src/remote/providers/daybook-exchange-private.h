@@ -12,6 +12,8 @@ struct _DaybookExchange
   gint64 now;
   GRand *random;           /* (owned) */
   GHashTable *known;       /* (owned) (nullable) external id -> DaybookKnown */
+  DaybookKnownTableFunc known_func; /* (nullable) reads it; NULL once it was called */
+  gpointer known_data;
   DaybookKnownEventFunc known_event_func;
   gpointer known_event_data;
   gpointer state;          /* (owned) the provider's */

@@ -35,8 +35,15 @@ gint64 daybook_exchange_get_now (DaybookExchange *self);
 guint32 daybook_exchange_random (DaybookExchange *self);
 /* external id (of an activity: KIND/external id, see daybook-item.h) -> DaybookKnown of the rows that the service
  * delivered, never of occurrences that we derived (owned by the exchange once set; may be absent). */
-void daybook_exchange_set_known (DaybookExchange *self, GHashTable *known);
-GHashTable *daybook_exchange_get_known_table (DaybookExchange *self); /* NULL = nothing is known */
+void daybook_exchange_set_known (DaybookExchange *self, GHashTable *known /* (transfer full) */);
+/* The same, read when it is first asked for and never again: an answer that says "nothing new" then costs no look at
+ * what is stored. Returns the table (transfer full), NULL when nothing is known, or NULL with @error, which ends the
+ * exchange: whoever asked is told that nothing is known, and what it yields or asks for then does not count any more.
+ * @data is the runner's, and outlives the exchange. */
+typedef GHashTable *(*DaybookKnownTableFunc) (gpointer data, GError **error);
+void daybook_exchange_set_known_func (DaybookExchange *self, DaybookKnownTableFunc func, gpointer data);
+/* NULL = nothing is known. (transfer none) */
+GHashTable *daybook_exchange_get_known_table (DaybookExchange *self);
 const DaybookKnown *daybook_exchange_get_known (DaybookExchange *self, const char *external_id);
 /* Reads one stored event (a master's fields); NULL where the runner offers none or has none. */
 typedef DaybookEvent *(*DaybookKnownEventFunc) (const char *external_id, gpointer data);

@@ -31,7 +31,7 @@ typedef enum
   DAYBOOK_CAPABILITY_REVOKE = 1 << 3,
   DAYBOOK_CAPABILITY_SCOUT = 1 << 4,
   DAYBOOK_CAPABILITY_LOCAL = 1 << 5,    /* no network at all: sample, local file */
-  DAYBOOK_CAPABILITY_COMPARES = 1 << 6, /* has no cursor of its own: is given what is known */
+  DAYBOOK_CAPABILITY_COMPARES = 1 << 6, /* compares with what is stored, which it may ask for */
 } DaybookCapability;
 
 /* OAuth 2.0 facts of a service family (RFC 8252); addresses come from providers.ini over these. */

@@ -52,6 +52,10 @@ on_items_cb (DaybookExchange *exchange, gpointer data)
   /* The last batch is written with the cursor, in run_round (). */
   if (daybook_exchange_is_done (exchange))
     return;
+  /* What is known is what was stored before this round: it is read now, if it was not yet. */
+  daybook_exchange_get_known_table (exchange);
+  if (daybook_exchange_is_done (exchange))
+    return;
   items = daybook_exchange_take_items (exchange, &next);
   if (items == NULL)
     return;
@@ -83,37 +87,31 @@ known_free (gpointer data)
   g_free (known);
 }
 
-typedef struct
+static GHashTable *
+read_known (gpointer data, GError **error)
 {
-  DaybookStore *store;
-  gint64 source_id;
-} KnownEvents;
+  const Round *round = data;
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
+
+  if (!daybook_store_foreach_known (daybook_engine_get_store (round->errand->engine), round->source->id, remember_known, known, error))
+    return NULL;
+  return g_steal_pointer (&known);
+}
 
 static DaybookEvent *
 get_known_event (const char *external_id, gpointer data)
 {
-  const KnownEvents *known = data;
+  const Round *round = data;
 
-  return daybook_store_get_known_event (known->store, known->source_id, external_id);
+  return daybook_store_get_known_event (daybook_engine_get_store (round->errand->engine), round->source->id, external_id);
 }
 
-static gboolean
-offer_known (Round *round, KnownEvents *events, GError **error)
+static void
+offer_known (Round *round)
 {
-  DaybookEngine *self = round->errand->engine;
-
-  events->store = daybook_engine_get_store (self);
-  events->source_id = round->source->id;
-  daybook_exchange_set_known_event_func (round->exchange, get_known_event, events);
+  daybook_exchange_set_known_event_func (round->exchange, get_known_event, round);
   if ((round->errand->info->capabilities & DAYBOOK_CAPABILITY_COMPARES) != 0)
-    {
-      g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
-
-      if (!daybook_store_foreach_known (daybook_engine_get_store (self), round->source->id, remember_known, known, error))
-        return FALSE;
-      daybook_exchange_set_known (round->exchange, g_steal_pointer (&known));
-    }
-  return TRUE;
+    daybook_exchange_set_known_func (round->exchange, read_known, round);
 }
 
 static DaybookApplier *
@@ -154,7 +152,6 @@ run_round (Round *round, gboolean full, GError **error)
   g_autoptr (DaybookExchange) exchange = daybook_engine_new_exchange (self);
   g_autoptr (GPtrArray) items = NULL;
   DaybookPullOptions options = *daybook_applier_get_options (applier);
-  KnownEvents known;
   gboolean ok;
 
   round->applier = applier;
@@ -163,8 +160,7 @@ run_round (Round *round, gboolean full, GError **error)
   round->run->mode = g_strdup (options.cursor == NULL ? "full" : "incremental");
   if (round->source->owed != NULL && *round->source->owed != '\0' && !daybook_engine_is_range (round->errand->options))
     options.hint = round->source->owed;
-  if (!offer_known (round, &known, error))
-    return FALSE;
+  offer_known (round);
   g_signal_connect (exchange, "items", G_CALLBACK (on_items_cb), round);
   daybook_provider_pull (round->errand->provider, &round->errand->context, round->source, &options, exchange);
   if (daybook_exchange_is_full (exchange))

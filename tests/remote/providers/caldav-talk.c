@@ -26,7 +26,7 @@ caldav_talk_new (const char *calendar)
   self->options.to_at = G_MAXINT64;
   self->zone = daybook_zone_lookup ("Europe/Zurich");
   self->options.zone = self->zone;
-  self->talk = talk_new (TALK_NOW);
+  caldav_talk_renew (self);
   caldav_talk_set_grant (self, "{\"home\":\"https://dav.test/ana/\",\"address\":\"ana@example.com\"}");
   return self;
 }
@@ -69,14 +69,23 @@ caldav_talk_know (CaldavTalk *self, const char *id, const char *etag)
   g_hash_table_replace (self->known, g_strdup (id), known);
 }
 
+static GHashTable *
+read_known (gpointer data, GError **error)
+{
+  CaldavTalk *self = data;
+
+  self->n_reads++;
+  return self->known != NULL ? g_hash_table_ref (self->known) : NULL;
+}
+
 /* A new conversation with the same server. */
 void
 caldav_talk_renew (CaldavTalk *self)
 {
-  talk_free (self->talk);
+  g_clear_pointer (&self->talk, talk_free);
   self->talk = talk_new (TALK_NOW);
-  if (self->known != NULL)
-    daybook_exchange_set_known (self->talk->exchange, g_hash_table_ref (self->known));
+  self->n_reads = 0;
+  daybook_exchange_set_known_func (self->talk->exchange, read_known, self);
 }
 
 /* Stores what the conversation has brought, and begins another. */

@@ -14,6 +14,7 @@ typedef struct
   DaybookSource *source; /* (owned) */
   DaybookZone *zone;     /* (owned) the person's: Europe/Zurich */
   GHashTable *known;     /* (owned) (nullable) what a runner would have stored so far */
+  guint n_reads;         /* of that, by this conversation */
   Talk *talk;            /* (owned) */
 } CaldavTalk;
 

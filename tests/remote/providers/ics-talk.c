@@ -16,7 +16,7 @@ ics_talk_new (void)
   self->options.from_at = G_GINT64_CONSTANT (1793487600); /* 2026-11-01 in Zurich */
   self->options.to_at = G_MAXINT64;
   ics_talk_set_zone (self, "Europe/Zurich");
-  self->talk = talk_new (TALK_NOW);
+  ics_talk_renew (self);
   return self;
 }
 
@@ -39,14 +39,23 @@ ics_talk_free (IcsTalk *self)
   g_free (self);
 }
 
+static GHashTable *
+read_known (gpointer data, GError **error)
+{
+  IcsTalk *self = data;
+
+  self->n_reads++;
+  return self->known != NULL ? g_hash_table_ref (self->known) : NULL;
+}
+
 /* A new conversation about the same calendar. */
 void
 ics_talk_renew (IcsTalk *self)
 {
-  talk_free (self->talk);
+  g_clear_pointer (&self->talk, talk_free);
   self->talk = talk_new (TALK_NOW);
-  if (self->known != NULL)
-    daybook_exchange_set_known (self->talk->exchange, g_hash_table_ref (self->known));
+  self->n_reads = 0;
+  daybook_exchange_set_known_func (self->talk->exchange, read_known, self);
 }
 
 /* Stores what the conversation has brought, and begins another. */

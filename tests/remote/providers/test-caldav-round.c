@@ -473,6 +473,7 @@ test_same_mark (void)
   caldav_talk_pull (caldav);
   talk_run (caldav->talk, &answer_again, 1);
   talk_assert_finished (caldav->talk);
+  g_assert_cmpuint (caldav->n_reads, ==, 0);
   g_assert_cmpuint (caldav->talk->items->len, ==, 0);
   g_assert_false (daybook_exchange_is_full (caldav->talk->exchange));
   g_assert_cmpstr (daybook_exchange_get_cursor (caldav->talk->exchange), ==, before);
@@ -490,6 +491,7 @@ test_other_mark_and_nothing_new (void)
   caldav_talk_pull (caldav);
   talk_run (caldav->talk, answers, 2);
   talk_assert_finished (caldav->talk);
+  g_assert_cmpuint (caldav->n_reads, ==, 1);
   g_assert_cmpuint (caldav->talk->items->len, ==, 0);
   g_assert_false (daybook_exchange_is_full (caldav->talk->exchange));
 }

@@ -139,6 +139,62 @@ test_conversation_without_a_result (void)
   g_assert_error (daybook_exchange_get_error (exchange), DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL);
 }
 
+/* What is stored, to be read. */
+typedef struct
+{
+  GHashTable *known; /* NULL: it cannot be */
+  guint n_reads;
+} Stored;
+
+static GHashTable *
+read_stored (gpointer data, GError **error)
+{
+  Stored *self = data;
+
+  self->n_reads++;
+  if (self->known == NULL)
+    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE, "no room");
+  return self->known != NULL ? g_hash_table_ref (self->known) : NULL;
+}
+
+static void
+test_known_is_read_when_asked_for (void)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  DaybookKnown entry = { NULL, 7 };
+  Stored stored = { known };
+  g_autoptr (DaybookExchange) exchange = new_exchange ();
+
+  g_hash_table_insert (known, (gpointer) "a", &entry);
+  daybook_exchange_set_known_func (exchange, read_stored, &stored);
+  g_assert_cmpuint (stored.n_reads, ==, 0);
+  g_assert_true (daybook_exchange_get_known (exchange, "a") == &entry);
+  g_assert_null (daybook_exchange_get_known (exchange, "b"));
+  g_assert_true (daybook_exchange_get_known_table (exchange) == known);
+  g_assert_cmpuint (stored.n_reads, ==, 1);
+  g_assert_false (daybook_exchange_is_done (exchange));
+  /* A table takes the place of the function. */
+  daybook_exchange_set_known_func (exchange, read_stored, &stored);
+  daybook_exchange_set_known (exchange, NULL);
+  g_assert_null (daybook_exchange_get_known_table (exchange));
+  g_assert_cmpuint (stored.n_reads, ==, 1);
+}
+
+static void
+test_known_that_cannot_be_read_ends_it (void)
+{
+  Stored stored = { NULL };
+  g_autoptr (DaybookExchange) exchange = new_exchange ();
+
+  daybook_exchange_set_known_func (exchange, read_stored, &stored);
+  daybook_exchange_ask (exchange, daybook_request_new ("GET", "https://api.test/"), do_nothing, NULL);
+  g_assert_null (daybook_exchange_get_known (exchange, "a"));
+  g_assert_error (daybook_exchange_get_error (exchange), DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+  g_assert_null (daybook_exchange_next_request (exchange));
+  g_assert_null (daybook_exchange_get_known_table (exchange));
+  g_assert_cmpuint (stored.n_reads, ==, 1);
+}
+
 static DaybookItem *
 seen (const char *id)
 {
@@ -280,6 +336,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/exchange/streamed-request-runs-alone", test_streamed_request_runs_alone);
   g_test_add_func ("/exchange/whole-answer-to-a-streamed-request", test_whole_answer_to_a_streamed_request);
   g_test_add_func ("/exchange/conversation-without-a-result", test_conversation_without_a_result);
+  g_test_add_func ("/exchange/known-is-read-when-asked-for", test_known_is_read_when_asked_for);
+  g_test_add_func ("/exchange/known-that-cannot-be-read-ends-it", test_known_that_cannot_be_read_ends_it);
   g_test_add_func ("/exchange/failure-keeps-what-was-whole", test_failure_keeps_what_was_whole);
   g_test_add_func ("/exchange/end-takes-the-place-of-the-checkpoint", test_end_takes_the_place_of_the_checkpoint);
   g_test_add_func ("/exchange/requests-outlive-the-end", test_requests_outlive_the_end);

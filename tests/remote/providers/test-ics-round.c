@@ -193,12 +193,14 @@ test_conditional_request (void)
 
   ics_talk_pull (ics);
   talk_run (ics->talk, &first, 1);
+  g_assert_cmpuint (ics->n_reads, ==, 1);
   cursor = g_strdup (daybook_exchange_get_cursor (ics->talk->exchange));
   ics_talk_remember (ics);
   ics->options.cursor = cursor;
   ics_talk_pull (ics);
   talk_run (ics->talk, &second, 1);
   talk_assert_finished (ics->talk);
+  g_assert_cmpuint (ics->n_reads, ==, 0);
   g_assert_nonnull (strstr (ics->talk->requests->pdata[0], "If-None-Match: \"v1\"\n"));
   g_assert_nonnull (strstr (ics->talk->requests->pdata[0], "If-Modified-Since: Fri, 20 Nov 2026 08:00:00 GMT\n"));
 }

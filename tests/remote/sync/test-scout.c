@@ -26,12 +26,14 @@ typedef struct
   int scout_error;     /* a DaybookError, -1 none */
   int pull_error;      /* of source "b" */
   gboolean batches;    /* two of them */
+  gboolean compares;   /* at the end, with what is known */
 
   /* What happened. */
   GString *calls;      /* "scout(CURSOR) pull(a) ..." */
   guint n_offered;     /* sources that the scout was shown */
   gboolean expire;     /* the scout refuses any cursor */
   gint64 seen_running; /* rows, while a run went on */
+  guint n_known;       /* as the service was told */
 } Fixture;
 
 static void
@@ -59,17 +61,29 @@ scout (const DaybookProviderContext *context, DaybookExchange *exchange, gpointe
 }
 
 static void
+finish_pull (Fixture *self, DaybookExchange *exchange)
+{
+  if (self->compares)
+    {
+      GHashTable *known = daybook_exchange_get_known_table (exchange);
+
+      self->n_known = known != NULL ? g_hash_table_size (known) : G_MAXUINT;
+    }
+  daybook_exchange_finish (exchange, "cursor");
+}
+
+static void
 on_second_page_cb (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
 {
-  daybook_exchange_finish (exchange, "cursor");
+  finish_pull (data, exchange);
 }
 
 static void
 on_first_page_cb (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
 {
-  daybook_exchange_yield (exchange, daybook_item_new_op (DAYBOOK_ITEM_TOMBSTONE, "never seen"));
+  daybook_exchange_yield (exchange, daybook_item_new_quarantine ("issue/unreadable", "1", "no title"));
   daybook_exchange_checkpoint (exchange, "page 2");
-  daybook_exchange_ask (exchange, daybook_request_new ("GET", "https://acme.example/api/2"), on_second_page_cb, NULL);
+  daybook_exchange_ask (exchange, daybook_request_new ("GET", "https://acme.example/api/2"), on_second_page_cb, data);
 }
 
 static void
@@ -84,10 +98,10 @@ pull (const DaybookProviderContext *context, const DaybookSource *source, const 
   daybook_exchange_set_full (exchange, options->cursor == NULL);
   if (self->batches)
     {
-      daybook_exchange_ask (exchange, daybook_request_new ("GET", "https://acme.example/api/1"), on_first_page_cb, NULL);
+      daybook_exchange_ask (exchange, daybook_request_new ("GET", "https://acme.example/api/1"), on_first_page_cb, self);
       return;
     }
-  daybook_exchange_finish (exchange, "cursor");
+  finish_pull (self, exchange);
 }
 
 static void
@@ -355,6 +369,38 @@ test_never_synced_source_is_not_called_fresh (Fixture *self, gconstpointer way)
   sync_as (self, "manual");
   source = daybook_store_find_source (self->store.store, self->account_id, "c");
   g_assert_cmpint (source->last_sync_at, ==, DAYBOOK_INSTANT_NONE);
+}
+
+/* What was stored before the round, though it was asked for after a batch of it was written. */
+static void
+test_known_is_of_before_the_round (Fixture *self, gconstpointer way)
+{
+  sync_first (self);
+  self->changed = "a";
+  self->batches = self->compares = TRUE;
+  sync_as (self, "manual");
+  g_assert_cmpuint (self->n_known, ==, 0);
+  self->batches = FALSE;
+  sync_as (self, "manual");
+  g_assert_cmpuint (self->n_known, ==, 1);
+}
+
+/* The store is asked what is known when a service compares, and only then. */
+static void
+test_known_that_cannot_be_read_is_said (Fixture *self, gconstpointer way)
+{
+  const DaybookSyncOptions options = { .trigger = "manual", .sources = self->sources, .n_sources = 1 };
+  g_autoptr (GError) error = NULL;
+
+  sync_first (self);
+  store_fixture_run (self->store.store, "ALTER TABLE quarantine RENAME TO elsewhere");
+  g_assert_true (sync_with (self, &options, &error));
+  g_assert_no_error (error);
+  self->compares = TRUE;
+  g_assert_false (sync_with (self, &options, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+  g_assert_cmpuint (self->n_known, ==, G_MAXUINT);
+  g_assert_cmpint (count_runs (self, "status = 'failed' AND error_code = 'storage'"), ==, 1);
 }
 
 static void
@@ -626,6 +672,8 @@ main (int argc, char **argv)
   ADD ("/sync/scout/nothing-new-is-one-run", NULL, test_nothing_new_is_one_run);
   ADD ("/sync/runs/nothing-new-is-one-transaction", NULL, test_nothing_new_is_one_transaction);
   ADD ("/sync/runs/batches-are-seen", NULL, test_batches_are_seen);
+  ADD ("/sync/runs/known-is-of-before-the-round", NULL, test_known_is_of_before_the_round);
+  ADD ("/sync/runs/known-that-cannot-be-read-is-said", NULL, test_known_that_cannot_be_read_is_said);
   ADD ("/sync/scout/never-synced-source-is-not-called-fresh", NULL, test_never_synced_source_is_not_called_fresh);
   ADD ("/sync/scout/cursor-goes-on-though-a-pull-fails", NULL, test_cursor_goes_on_though_a_pull_fails);
   ADD ("/sync/scout/what-was-found-survives", NULL, test_what_was_found_survives);

@@ -61,6 +61,7 @@ read_object (DaybookExchange *exchange, DaybookCaldavRound *self, const DaybookC
 
   self->options.resource = member->name;
   self->options.etag = etag;
+  self->options.known = daybook_exchange_get_known_table (exchange);
   calendar = daybook_ical_calendar_new (&self->options);
   if (!daybook_ical_calendar_feed (calendar, text, size, error) || !daybook_ical_calendar_end (calendar, error))
     return FALSE;

@@ -13,8 +13,9 @@ typedef struct
 
 struct _DaybookCaldavMembers
 {
+  DaybookExchange *exchange; /* its owner: knows what is stored */
   GHashTable *listed; /* (owned) name -> DaybookCaldavMember */
-  GHashTable *stored; /* (owned) name -> Stored */
+  GHashTable *stored; /* (owned) (nullable) name -> Stored; NULL until it is asked for */
 };
 
 static void
@@ -54,21 +55,34 @@ note_stored (DaybookCaldavMembers *self, const char *id, const DaybookKnown *kno
   g_ptr_array_add (stored->ids, (gpointer) id);
 }
 
-/* Borrows from @known (nullable), external id -> DaybookKnown, which must outlive it. */
-DaybookCaldavMembers *
-daybook_caldav_members_new (GHashTable *known)
+/* A round that learns of no change never asks what is stored, which may be a lot. */
+static GHashTable *
+get_stored (DaybookCaldavMembers *self)
 {
-  DaybookCaldavMembers *self = g_new0 (DaybookCaldavMembers, 1);
+  GHashTable *known;
   GHashTableIter iter;
   gpointer id, entry;
 
-  self->listed = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, member_free);
+  if (self->stored != NULL)
+    return self->stored;
   self->stored = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, stored_free);
+  known = daybook_exchange_get_known_table (self->exchange);
   if (known == NULL)
-    return self;
+    return self->stored;
   g_hash_table_iter_init (&iter, known);
   while (g_hash_table_iter_next (&iter, &id, &entry))
     note_stored (self, id, entry);
+  return self->stored;
+}
+
+/* Borrows from what is known to @exchange, which must outlive it. */
+DaybookCaldavMembers *
+daybook_caldav_members_new (DaybookExchange *exchange)
+{
+  DaybookCaldavMembers *self = g_new0 (DaybookCaldavMembers, 1);
+
+  self->exchange = exchange;
+  self->listed = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, member_free);
   return self;
 }
 
@@ -76,7 +90,7 @@ void
 daybook_caldav_members_free (DaybookCaldavMembers *self)
 {
   g_hash_table_unref (self->listed);
-  g_hash_table_unref (self->stored);
+  g_clear_pointer (&self->stored, g_hash_table_unref);
   g_free (self);
 }
 
@@ -129,7 +143,7 @@ daybook_caldav_members_list (DaybookCaldavMembers *self)
 GPtrArray *
 daybook_caldav_members_get_ids (DaybookCaldavMembers *self, const char *name)
 {
-  const Stored *stored = g_hash_table_lookup (self->stored, name);
+  const Stored *stored = g_hash_table_lookup (get_stored (self), name);
 
   return stored != NULL ? stored->ids : NULL;
 }
@@ -138,7 +152,7 @@ daybook_caldav_members_get_ids (DaybookCaldavMembers *self, const char *name)
 gboolean
 daybook_caldav_members_is_unchanged (DaybookCaldavMembers *self, const DaybookCaldavMember *member)
 {
-  const Stored *stored = g_hash_table_lookup (self->stored, member->name);
+  const Stored *stored = g_hash_table_lookup (get_stored (self), member->name);
 
   return stored != NULL && member->etag != NULL && !stored->disagrees && g_strcmp0 (stored->etag, member->etag) == 0;
 }
@@ -150,7 +164,7 @@ daybook_caldav_members_anything_missing (DaybookCaldavMembers *self)
   GHashTableIter iter;
   gpointer name;
 
-  g_hash_table_iter_init (&iter, self->stored);
+  g_hash_table_iter_init (&iter, get_stored (self));
   while (g_hash_table_iter_next (&iter, &name, NULL))
     {
       if (!g_hash_table_contains (self->listed, name))

@@ -18,7 +18,7 @@ typedef struct
  * their object, a series' changed instances by that, a slash and more. */
 typedef struct _DaybookCaldavMembers DaybookCaldavMembers;
 
-DaybookCaldavMembers *daybook_caldav_members_new (GHashTable *known);
+DaybookCaldavMembers *daybook_caldav_members_new (DaybookExchange *exchange);
 void daybook_caldav_members_free (DaybookCaldavMembers *self);
 void daybook_caldav_members_add (DaybookCaldavMembers *self, const char *name, const char *href, const char *etag,
                                  gboolean is_gone);

@@ -336,7 +336,6 @@ fill_options (DaybookCaldavRound *self, const DaybookPullOptions *options, Daybo
   self->options.from = options->from_at;
   self->options.to = options->to_at;
   self->options.full = TRUE;
-  self->options.known = daybook_exchange_get_known_table (exchange);
 }
 
 void
@@ -348,7 +347,7 @@ daybook_caldav_round_start (const DaybookProviderContext *context, const Daybook
   daybook_exchange_set_state (exchange, self, round_free);
   self->source_id = g_strdup (source->external_id);
   self->owner = daybook_caldav_account_find_person (context);
-  self->members = daybook_caldav_members_new (daybook_exchange_get_known_table (exchange));
+  self->members = daybook_caldav_members_new (exchange);
   self->wanted = g_ptr_array_new ();
   self->singles = g_ptr_array_new ();
   self->batch = BATCH;

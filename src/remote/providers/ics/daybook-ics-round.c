@@ -270,7 +270,11 @@ on_calendar (DaybookExchange *exchange, Round *self, const DaybookHttpResponse *
   gboolean is_whole = FALSE;
 
   if (self->calendar == NULL)
-    self->calendar = daybook_ical_calendar_new (&self->options);
+    {
+      if (self->purpose == DAYBOOK_ICS_PULL)
+        self->options.known = daybook_exchange_get_known_table (exchange);
+      self->calendar = daybook_ical_calendar_new (&self->options);
+    }
   if (chunk != NULL)
     {
       gsize size;
@@ -358,7 +362,6 @@ daybook_ics_round_start (DaybookIcsPurpose purpose, const DaybookProviderContext
       self->options.from = options->from_at;
       self->options.to = options->to_at;
       self->options.full = options->full || options->cursor == NULL;
-      self->options.known = daybook_exchange_get_known_table (exchange);
       self->cursor = options->full ? NULL : g_strdup (options->cursor);
       read_cursor (self);
     }
