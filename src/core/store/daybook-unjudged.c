@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Items whose present state no engine has judged. */
 #include "base/daybook-error.h"
-#include "store/daybook-events.h"
+#include "store/daybook-events-private.h"
 #include "store/daybook-store-private.h"
 #include "store/daybook-suggestions.h"
 
@@ -20,7 +20,8 @@ add_activities (DaybookStore *self, gint64 source_id, gint64 since, int limit, G
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
     "SELECT v.id, COALESCE (v.etag, '') || '/' || v.hash, a.identity"
-    "  FROM account a JOIN source s ON s.account_id = a.id JOIN activity v ON v.source_id = s.id"
+    "  FROM account a JOIN source s ON s.account_id = a.id"
+    "  CROSS JOIN activity v ON v.source_id = s.id" /* in this order: the index begins with the source */
     " WHERE (?1 = 0 OR s.id = ?1) AND a.status <> 'disconnected' AND s.enabled AND v.at >= ?2"
     "   AND v.kind IN ('mail', 'message', 'pull_request', 'issue', 'page')"
     "   AND COALESCE (s.settings ->> 'suggest', a.settings ->> 'suggest', 1) NOT IN (0, 'off', 'false')"
@@ -57,19 +58,38 @@ add_activities (DaybookStore *self, gint64 source_id, gint64 since, int limit, G
   return TRUE;
 }
 
+/* What begins in that time and was not judged is told by two indices alone: mostly nothing, and then no event is read. */
 static gboolean
-was_judged (DaybookStore *self, const DaybookEvent *event, const char *version, gboolean *judged, GError **error)
+add_events (DaybookStore *self, gint64 source_id, gint64 until, int limit, GPtrArray *items, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT 1 FROM suggestion WHERE item_kind = 'event' AND item_id = ? AND item_version = ?");
-  gint64 found = 0;
+    "WITH unjudged AS MATERIALIZED ("
+    "  SELECT e.id, a.identity FROM account a JOIN source s ON s.account_id = a.id CROSS JOIN event e ON e.source_id = s.id"
+    "   WHERE (?1 = 0 OR s.id = ?1) AND a.status <> 'disconnected' AND s.enabled"
+    "     AND e.kind <> 1 AND e.range_start > ?2 AND e.range_start <= ?3"
+    "     AND COALESCE (s.settings ->> 'suggest', a.settings ->> 'suggest', 1) NOT IN (0, 'off', 'false')"
+    "     AND NOT EXISTS (SELECT 1 FROM suggestion w WHERE w.item_kind = 'event' AND w.item_id = e.id"
+    "                        AND w.item_version = CAST (e.range_start AS TEXT)))"
+    " SELECT " DAYBOOK_EVENT_FILLED_COLUMNS ", u.identity FROM unjudged u CROSS JOIN event e ON e.id = u.id"
+    "   LEFT JOIN event m ON m.id = e.series_id LEFT JOIN time_entry t ON t.event_id = e.id"
+    "  WHERE NOT e.all_day AND e.status <> 2 AND e.response <> 3"
+    "  ORDER BY e.range_start, e.range_end, e.id LIMIT ?4");
 
-  daybook_statement_bind_int (query, event->id);
-  daybook_statement_bind_text (query, version);
-  if (!daybook_statement_run_for_int (query, &found, error))
-    return FALSE;
-  *judged = found != 0;
-  return TRUE;
+  daybook_statement_bind_int (query, source_id);
+  daybook_statement_bind_int (query, daybook_store_now (self));
+  daybook_statement_bind_int (query, until);
+  daybook_statement_bind_int (query, limit);
+  while (daybook_statement_next (query))
+    {
+      DaybookUnjudged *item = g_new0 (DaybookUnjudged, 1);
+
+      item->event = daybook_event_read (query);
+      item->event->entry_id = daybook_statement_take_id (query);
+      item->identity = daybook_statement_take_string_or_empty (query);
+      item->version = g_strdup_printf ("%" G_GINT64_FORMAT, item->event->range_start);
+      g_ptr_array_add (items, item);
+    }
+  return daybook_statement_finish (query, error);
 }
 
 /* Who the person is where @source_id belongs; NULL: told off. */
@@ -82,42 +102,6 @@ find_identity (DaybookStore *self, gint64 source_id)
 
   daybook_statement_bind_int (query, source_id);
   return daybook_statement_next (query) ? daybook_statement_take_string_or_empty (query) : NULL;
-}
-
-static gboolean
-add_events (DaybookStore *self, gint64 source_id, gint64 until, int limit, GPtrArray *items, GError **error)
-{
-  gint64 now = daybook_store_now (self);
-  DaybookZone *zone = daybook_store_get_zone (self);
-  DaybookEventFilter filter = { .from = daybook_zone_get_day (zone, now), .to = daybook_zone_get_day (zone, until) + 1 };
-  g_autoptr (GPtrArray) events = daybook_store_list_events (self, &filter, error);
-  int n = 0;
-
-  if (events == NULL)
-    return FALSE;
-  for (guint i = 0; i < events->len && n < limit; i++)
-    {
-      DaybookEvent *event = events->pdata[i];
-      g_autofree char *version = g_strdup_printf ("%" G_GINT64_FORMAT, event->range_start);
-      g_autofree char *identity = NULL;
-      DaybookUnjudged *item;
-      gboolean judged;
-
-      if (event->all_day || event->range_start <= now || event->range_start > until)
-        continue;
-      if (!was_judged (self, event, version, &judged, error))
-        return FALSE;
-      identity = judged ? NULL : find_identity (self, event->source_id);
-      if (identity == NULL)
-        continue;
-      item = g_new0 (DaybookUnjudged, 1);
-      item->event = daybook_event_copy (event);
-      item->version = g_steal_pointer (&version);
-      item->identity = g_steal_pointer (&identity);
-      g_ptr_array_add (items, item);
-      n++;
-    }
-  return TRUE;
 }
 
 /* Whom the item of @source_id is for; NULL: told off or switched off. */

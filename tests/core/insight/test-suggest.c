@@ -241,6 +241,59 @@ test_dismissed_never_returns (StoreFixture *self, gconstpointer unused)
   g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFLICT);
 }
 
+static gint64
+put_meeting (StoreFixture *self, const char *id, gint64 start, DaybookEventStatus status, gboolean all_day)
+{
+  g_autoptr (DaybookEvent) event = store_fixture_make_event (self, id, start, 3600);
+  gint64 row;
+
+  event->status = status;
+  event->all_day = all_day;
+  g_assert_true (daybook_store_put_event (self->store, event, 1, NULL, &row, NULL));
+  return row;
+}
+
+/* The next day's, each once, in the order they begin; of this calendar alone, and only of a connected one. */
+static void
+test_meetings_that_begin_soon (StoreFixture *self, gconstpointer unused)
+{
+  const gint64 hour = 3600;
+  gint64 mine = self->source_id, late, early, other;
+  g_autoptr (GPtrArray) items = NULL;
+  const DaybookUnjudged *first, *second;
+
+  late = put_meeting (self, "late", FIXTURE_NOW + 24 * hour, DAYBOOK_EVENT_CONFIRMED, FALSE);
+  early = put_meeting (self, "early", FIXTURE_NOW + 1, DAYBOOK_EVENT_CONFIRMED, FALSE);
+  put_meeting (self, "began", FIXTURE_NOW, DAYBOOK_EVENT_CONFIRMED, FALSE);
+  put_meeting (self, "too late", FIXTURE_NOW + 24 * hour + 1, DAYBOOK_EVENT_CONFIRMED, FALSE);
+  put_meeting (self, "cancelled", FIXTURE_NOW + hour, DAYBOOK_EVENT_CANCELLED, FALSE);
+  put_meeting (self, "day", FIXTURE_NOW + 15 * hour, DAYBOOK_EVENT_CONFIRMED, TRUE);
+  store_fixture_add_account (self, "other", &other);
+  self->source_id = other;
+  put_meeting (self, "elsewhere", FIXTURE_NOW + hour, DAYBOOK_EVENT_CONFIRMED, FALSE);
+  self->source_id = mine;
+
+  items = daybook_store_list_unjudged (self->store, mine, FIXTURE_NOW, FIXTURE_NOW + 24 * hour, 10, NULL);
+  g_assert_cmpuint (items->len, ==, 2);
+  first = items->pdata[0];
+  second = items->pdata[1];
+  g_assert_cmpint (first->event->id, ==, early);
+  g_assert_cmpint (second->event->id, ==, late);
+  g_assert_cmpstr (first->event->title, ==, "Meeting early");
+  g_assert_cmpstr (first->identity, !=, "");
+  run (self, 2, 0, 0);
+  run (self, 0, 0, 0);
+  /* It begins at another time, and is another one. */
+  store_fixture_run (self->store, "UPDATE event SET range_start = range_start + 60 WHERE external_id = 'early'");
+  run (self, 1, 0, 0);
+  store_fixture_run (self->store, "DELETE FROM suggestion");
+  store_fixture_run (self->store, "UPDATE source SET settings = '{\"suggest\":false}' WHERE id = 1");
+  run (self, 0, 0, 0);
+  self->source_id = other;
+  store_fixture_run (self->store, "UPDATE account SET status = 'disconnected'");
+  run (self, 0, 0, 0);
+}
+
 static void
 test_decisions_correct_the_confidence (StoreFixture *self, gconstpointer unused)
 {
@@ -552,6 +605,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/insight/suggest/other-items", test_other_items);
 #define ADD(name, func) g_test_add (name, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/suggestions/dismissed-never-returns", test_dismissed_never_returns);
+  ADD ("/suggestions/meetings-that-begin-soon", test_meetings_that_begin_soon);
   ADD ("/suggestions/decisions-correct-the-confidence", test_decisions_correct_the_confidence);
   ADD ("/suggestions/automatic-ones-are-few-and-local", test_automatic_ones_are_few_and_local);
   ADD ("/suggestions/approving-is-undone-whole", test_approving_is_undone_whole);

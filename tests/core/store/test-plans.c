@@ -7,6 +7,7 @@
 #include "store/daybook-events-private.h"
 #include "store/daybook-figures.h"
 #include "store/daybook-store-private.h"
+#include "store/daybook-suggestions.h"
 
 #define HOUR G_GINT64_CONSTANT (3600)
 #define DAY G_GINT64_CONSTANT (86400)
@@ -155,6 +156,8 @@ ask_like_a_window (StoreFixture *fixture)
   rows = daybook_store_list_accounts (store, NULL);
   FREE (rows);
   rows = daybook_store_list_runs (store, &runs, NULL);
+  FREE (rows);
+  rows = daybook_store_list_unjudged (store, fixture->source_id, FIXTURE_NOW, FIXTURE_NOW + DAY, 50, NULL);
   FREE (rows);
   rows = daybook_store_list_audit (store, 50, 0, NULL);
   FREE (rows);
