@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "daybook-config.h"
-#include "daybook-screenshot.h"
 #include "preferences/daybook-preferences-window.h"
 #include "projects/daybook-projects-window.h"
 #include "sync-log/daybook-sync-log-window.h"
@@ -126,97 +125,6 @@ on_quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_application_quit (G_APPLICATION (data));
 }
 
-typedef struct
-{
-  char *file; /* (owned) */
-  int frames; /* still to let pass */
-  int tries;  /* still to make: between two frames a window may have nothing to show */
-} Screenshot;
-
-static void
-screenshot_free (gpointer data)
-{
-  Screenshot *screenshot = data;
-
-  g_free (screenshot->file);
-  g_free (screenshot);
-}
-
-static gboolean
-on_screenshot_tick_cb (GtkWidget *window, GdkFrameClock *clock, gpointer data)
-{
-  Screenshot *screenshot = data;
-  g_autoptr (GError) error = NULL;
-
-  if (screenshot->frames-- > 0)
-    return G_SOURCE_CONTINUE;
-  if (!daybook_screenshot_save (GTK_WINDOW (window), screenshot->file, &error))
-    {
-      if (screenshot->tries-- > 0)
-        return G_SOURCE_CONTINUE;
-      g_warning ("%s", error->message);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-/* A dialog is what a person would look at; a display without a window manager gives it no focus. Of a dialog and its own
- * dialog the latter. */
-static GtkWindow *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkWindow *front = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (gtk_widget_get_visible (GTK_WIDGET (window)) && gtk_window_get_modal (window)
-          && (front == NULL || gtk_window_get_transient_for (window) == front))
-        front = window;
-    }
-  return front;
-}
-
-/* The dialog in front, the window that has the focus, or the main one, as a picture: page "" means as it is. The picture is
- * taken some frames later, when what was asked for is laid out and drawn. */
-static void
-on_debug_screenshot_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  Screenshot *screenshot = g_new0 (Screenshot, 1);
-  const char *page, *file;
-  GtkWindow *window;
-
-  g_variant_get (parameter, "(&s&s)", &page, &file);
-  if (*page != '\0')
-    daybook_window_show (daybook_application_present_window (data), page);
-  window = find_dialog ();
-  if (window == NULL)
-    window = gtk_application_get_active_window (GTK_APPLICATION (data));
-  if (window == NULL)
-    window = GTK_WINDOW (daybook_application_present_window (data));
-  screenshot->file = g_strdup (file);
-  screenshot->frames = 4;
-  screenshot->tries = 60;
-  gtk_widget_add_tick_callback (GTK_WIDGET (window), on_screenshot_tick_cb, screenshot, screenshot_free);
-}
-
-/* One page of Preferences, for its picture. */
-static void
-on_debug_preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  on_preferences_cb (action, NULL, data);
-  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (find_dialog ()),
-                                                g_variant_get_string (parameter, NULL));
-}
-
-/* The search with something typed, likewise. */
-static void
-on_debug_search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  daybook_window_search (daybook_application_present_window (data), g_variant_get_string (parameter, NULL));
-}
-
 void
 daybook_application_add_actions (DaybookApplication *self)
 {
@@ -232,11 +140,6 @@ daybook_application_add_actions (DaybookApplication *self)
     { "help", on_help_cb },
     { "about", on_about_cb },
     { "quit", on_quit_cb },
-  };
-  static const GActionEntry debug_actions[] = {
-    { "debug-screenshot", on_debug_screenshot_cb, "(ss)" },
-    { "debug-preferences", on_debug_preferences_cb, "s" },
-    { "debug-search", on_debug_search_cb, "s" },
   };
   static const struct
   {
@@ -262,10 +165,7 @@ daybook_application_add_actions (DaybookApplication *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   if (g_strcmp0 (g_getenv ("DAYBOOK_DEBUG"), "1") == 0)
-    {
-      g_action_map_add_action_entries (G_ACTION_MAP (self), debug_actions, G_N_ELEMENTS (debug_actions), self);
-      daybook_screenshot_prepare (gdk_display_get_default ());
-    }
+    daybook_application_add_debug_actions (self);
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action, accelerators[i].keys);
 }

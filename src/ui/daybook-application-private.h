@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 void daybook_application_add_actions (DaybookApplication *self);
+void daybook_application_add_debug_actions (DaybookApplication *self);
 DaybookWindow *daybook_application_present_window (DaybookApplication *self);
 
 G_END_DECLS

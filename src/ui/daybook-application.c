@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "common/daybook-mnemonic-names.h"
+#include "common/daybook-whole-text.h"
 #include "daybook-config.h"
 
 struct _DaybookApplication
@@ -38,6 +39,7 @@ daybook_application_startup (GApplication *application)
   G_APPLICATION_CLASS (daybook_application_parent_class)->startup (application);
 
   daybook_mnemonic_names_mend ();
+  daybook_whole_text_watch ();
   gtk_window_set_default_icon_name (DAYBOOK_APPLICATION_ID);
   self->workspace = daybook_workspace_new ();
   daybook_application_add_actions (self);
