@@ -214,11 +214,14 @@ test_contents (void)
   g_ptr_array_add (sources, make_source ("calendar", FALSE));
   assert_text (daybook_source_words_count (sources, 12), "Everything is switched off");
   g_ptr_array_add (sources, make_source ("calendar", TRUE));
-  assert_text (daybook_source_words_count (sources, 1), "1 calendar, 1 item");
+  assert_text (daybook_source_words_count (sources, 1), "1\302\240calendar, 1\302\240item");
   g_ptr_array_add (sources, make_source ("calendar", TRUE));
   g_ptr_array_add (sources, make_source ("mailbox", TRUE));
   g_ptr_array_add (sources, make_source ("mailbox", TRUE));
-  assert_text (daybook_source_words_count (sources, 284), "2 calendars, mail, 284 items");
+  assert_text (daybook_source_words_count (sources, 284), "2\302\240calendars, mail, 284\302\240items");
+  /* More than two kinds are told together. */
+  g_ptr_array_add (sources, make_source ("channel", TRUE));
+  assert_text (daybook_source_words_count (sources, 284), "5\302\240sources, 284\302\240items");
 }
 
 static void

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What services declare, in the connect dialog and on an account's page, driven through accessibility."""
 
+import subprocess
 import unittest
 
 import tap
@@ -69,6 +70,12 @@ class Services(unittest.TestCase):
             # It has no card of its own.
             self.assertEqual(window.all('^Gmail, '), [])
             window.picture('accounts-shared')
+            # A name that is shortened is shown whole under the pointer.
+            name = '^Team calendar with a name that goes on and on and on$'
+            x, y, _, height = window.box(window.find_seen(name, LABEL))
+            for step in (10, 12):
+                subprocess.run(['xdotool', 'mousemove', str(x + step), str(y + height // 2)], check=True)
+            window.until('its tooltip shows', lambda: len(window.all(name, LABEL)) == 2)
             line.press()
             window.find('^Back$', BUTTON)
             window.until('it is opened', lambda: any(thing.seen for thing in window.all('^Gmail$')))

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "accounts/daybook-account-line.h"
+#include "accounts/daybook-account-mark.h"
 #include "common/daybook-ring.h"
 #include "common/daybook-service-tile.h"
 
@@ -29,7 +29,7 @@ struct _DaybookAccountCard
   GtkLabel *status;
   GtkLabel *contents;
   GtkButton *action;
-  GtkBox *beneath;
+  GtkBox *further; /* the accounts that share the sign-in, each a tile */
   GtkProgressBar *bar;
 };
 
@@ -133,29 +133,20 @@ list_further (DaybookAccountCard *self)
   return further;
 }
 
-/* Lines that stay are the same widgets, so that one keeps the focus. */
-static void
-update_beneath (DaybookAccountCard *self)
+/* What is wrong with an account that shares the sign-in: "Gmail: Needs signing in"; NULL: nothing. (transfer full) */
+static char *
+describe_trouble (DaybookAccountCard *self)
 {
   g_autoptr (GPtrArray) further = list_further (self);
-  GtkWidget *line = gtk_widget_get_first_child (GTK_WIDGET (self->beneath));
-  guint i = 0;
 
-  while (line != NULL && i < further->len && daybook_account_line_get_row (DAYBOOK_ACCOUNT_LINE (line)) == further->pdata[i])
+  for (guint i = 0; i < further->len; i++)
     {
-      line = gtk_widget_get_next_sibling (line);
-      i++;
-    }
-  while (line != NULL)
-    {
-      GtkWidget *next = gtk_widget_get_next_sibling (line);
+      g_autoptr (DaybookAccountWords) words = daybook_account_row_describe (further->pdata[i]);
 
-      gtk_box_remove (self->beneath, line);
-      line = next;
+      if (words->since != NULL)
+        return daybook_account_mark_describe (further->pdata[i]);
     }
-  for (; i < further->len; i++)
-    gtk_box_append (self->beneath, daybook_account_line_new (further->pdata[i]));
-  gtk_widget_set_visible (GTK_WIDGET (self->beneath), further->len > 0);
+  return NULL;
 }
 
 static void
@@ -163,14 +154,18 @@ update (DaybookAccountCard *self)
 {
   const DaybookAccount *account = daybook_account_row_get_account (self->row);
   g_autoptr (DaybookAccountWords) words = daybook_account_row_describe (self->row);
-  g_autofree char *contents =
-    words->since != NULL ? g_strdup (words->since) : daybook_account_row_describe_contents (self->row);
+  g_autofree char *trouble = describe_trouble (self);
+  g_autofree char *contents = words->since != NULL ? g_strdup (words->since)
+                              : trouble != NULL    ? g_steal_pointer (&trouble)
+                                                   : daybook_account_row_describe_contents (self->row);
   g_autofree char *identity = daybook_account_row_describe_identity (self->row);
-  g_autofree char *spoken = NULL;
+  g_auto (GStrv) contents_words = NULL;
+  g_autofree char *spoken = NULL, *spoken_contents = NULL;
 
   daybook_service_tile_set_provider (self->tile, account->provider);
   gtk_label_set_label (self->name, account->name);
   gtk_label_set_label (self->identity, identity);
+  gtk_widget_set_visible (GTK_WIDGET (self->identity), g_strcmp0 (identity, account->name) != 0);
   gtk_label_set_label (self->status, words->text);
   gtk_label_set_label (self->contents, contents);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status),
@@ -179,9 +174,40 @@ update (DaybookAccountCard *self)
   update_button (self, words->action);
   update_menu (self);
 
+  contents_words = g_strsplit (contents, "\302\240", -1); /* a no-break space is nothing to hear */
+  spoken_contents = g_strjoinv (" ", contents_words);
   /* Translators: what a screen reader says of an account: name, identity, state, contents */
-  spoken = g_strdup_printf (_("%s, %s, %s, %s"), account->name, identity, words->text, contents);
+  spoken = g_strdup_printf (_("%s, %s, %s, %s"), account->name, identity, words->text, spoken_contents);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+/* Tiles that stay are the same widgets, so that one keeps the focus. */
+static void
+update_further (DaybookAccountCard *self)
+{
+  g_autoptr (GPtrArray) further = list_further (self);
+  GtkWidget *tile = gtk_widget_get_first_child (GTK_WIDGET (self->further));
+  guint i = 0;
+
+  while (tile != NULL && i < further->len && daybook_account_mark_get_row (DAYBOOK_ACCOUNT_MARK (tile)) == further->pdata[i])
+    {
+      tile = gtk_widget_get_next_sibling (tile);
+      i++;
+    }
+  while (tile != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (tile);
+
+      g_signal_handlers_disconnect_by_func (daybook_account_mark_get_row (DAYBOOK_ACCOUNT_MARK (tile)), update, self);
+      gtk_box_remove (self->further, tile);
+      tile = next;
+    }
+  for (; i < further->len; i++)
+    {
+      gtk_box_append (self->further, daybook_account_mark_new (further->pdata[i]));
+      g_signal_connect_object (further->pdata[i], "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    }
+  update (self);
 }
 
 static void
@@ -216,7 +242,7 @@ daybook_account_card_class_init (DaybookAccountCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, status);
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, contents);
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, action);
-  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, beneath);
+  gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, further);
   gtk_widget_class_bind_template_child (widget_class, DaybookAccountCard, bar);
 }
 
@@ -234,11 +260,10 @@ daybook_account_card_new (DaybookWorkspace *workspace, DaybookAccountRow *row, D
   self->workspace = g_object_ref (workspace);
   self->row = g_object_ref (row);
   self->rows = g_object_ref (rows);
-  g_signal_connect_object (rows, "items-changed", G_CALLBACK (update_beneath), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rows, "items-changed", G_CALLBACK (update_further), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "progress", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update (self);
-  update_beneath (self);
+  update_further (self);
   return GTK_WIDGET (self);
 }
 

@@ -90,6 +90,7 @@ update_head (DaybookAccountDetail *self)
   daybook_service_tile_set_provider (self->tile, account->provider);
   gtk_label_set_label (self->name, account->name);
   gtk_label_set_label (self->identity, identity);
+  gtk_widget_set_visible (GTK_WIDGET (self->identity), g_strcmp0 (identity, account->name) != 0);
   gtk_label_set_label (self->status, words->text);
   gtk_widget_remove_css_class (self->dot, daybook_tone_get_style_class (self->tone));
   self->tone = words->tone;

@@ -7,12 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* A further account of the same sign-in, in one line of its card: what it is and how it is doing. Pressed, it is
- * opened. */
-#define DAYBOOK_TYPE_ACCOUNT_LINE (daybook_account_line_get_type ())
-G_DECLARE_FINAL_TYPE (DaybookAccountLine, daybook_account_line, DAYBOOK, ACCOUNT_LINE, GtkButton)
+/* A further account of the same sign-in, as a small tile on the card of the first, which tells in its tooltip how it is
+ * doing. Pressed, it is opened. */
+#define DAYBOOK_TYPE_ACCOUNT_MARK (daybook_account_mark_get_type ())
+G_DECLARE_FINAL_TYPE (DaybookAccountMark, daybook_account_mark, DAYBOOK, ACCOUNT_MARK, GtkButton)
 
-GtkWidget *daybook_account_line_new (DaybookAccountRow *row);
-DaybookAccountRow *daybook_account_line_get_row (DaybookAccountLine *self);
+GtkWidget *daybook_account_mark_new (DaybookAccountRow *row);
+char *daybook_account_mark_describe (DaybookAccountRow *row);
+DaybookAccountRow *daybook_account_mark_get_row (DaybookAccountMark *self);
 
 G_END_DECLS

@@ -3,6 +3,10 @@
 
 #include <glib/gi18n.h>
 
+/* More kinds of sources are one number: a card has one line for them. */
+#define MOST_KINDS 2
+#define NO_BREAK_SPACE "\302\240"
+
 #include "accounts/daybook-account-words.h"
 
 static guint
@@ -27,7 +31,7 @@ add (GPtrArray *parts, guint n, const char *format)
     g_ptr_array_add (parts, g_strdup_printf (format, n));
 }
 
-/* "3 calendars, mail, 1,284 items": what is switched on, and what it brought. */
+/* "3 calendars, mail, 1,284 items" or "6 sources, 98 items": what is switched on, and what it brought. */
 char *
 daybook_source_words_count (GPtrArray *sources, gint64 items)
 {
@@ -49,7 +53,22 @@ daybook_source_words_count (GPtrArray *sources, gint64 items)
   add (parts, workspaces, ngettext ("%u workspace", "%u workspaces", workspaces));
   if (parts->len == 0)
     return g_strdup (sources->len > 0 ? _("Everything is switched off") : _("Nothing found yet"));
+  if (parts->len > MOST_KINDS)
+    {
+      guint n = calendars + mailboxes + channels + repositories + databases + workspaces;
+
+      g_ptr_array_set_size (parts, 0);
+      add (parts, n, ngettext ("%u source", "%u sources", n));
+    }
   g_ptr_array_add (parts, g_strdup_printf (ngettext ("%s item", "%s items", (gulong) items), number));
+  /* A line ends between two parts, never between a number and what it counts. */
+  for (guint i = 0; i < parts->len; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (parts->pdata[i], " ", -1);
+
+      g_free (parts->pdata[i]);
+      parts->pdata[i] = g_strjoinv (NO_BREAK_SPACE, words);
+    }
   g_ptr_array_add (parts, NULL);
   /* Translators: between the parts of "3 calendars, mail, 1,284 items" */
   return g_strjoinv (_(", "), (char **) parts->pdata);
