@@ -4,7 +4,7 @@
 import unittest
 
 import tap
-from window import BUTTON, Window
+from window import BUTTON, TEXT, Window
 
 
 class Activities(unittest.TestCase):
@@ -30,10 +30,27 @@ class Activities(unittest.TestCase):
 
     def test_they_fit_into_a_narrow_window(self):
         with Window(seed=['day', 'activities'], size=(360, 720)) as window:
-            for name in ('14 messages in #launch', '3 commits in daybook', '2 mails in Inbox'):
-                x, _, width, _ = window.box(window.find(f'^{name}$'))
-                self.assertLessEqual(x + width, 360)
+            # One line: as many as there is room for, and a chip that opens the others.
+            first, more = window.find_seen('^14 messages in #launch$', None), window.find_seen('^2 more$', None)
+            self.assertFalse(any(thing.seen for thing in window.all('^2 mails in Inbox$')))
+            (_, y, _, _), (x, more_y, width, _) = window.box(first), window.box(more)
+            self.assertEqual(y, more_y)
+            self.assertLessEqual(x + width, 360)
             window.picture('today-activities-narrow')
+            more.act(more.actions[0])
+            window.find('^sync: count what a list costs, 9:40, kris$')
+            window.find('^Hours for October, 11:47, Sofia Conti$')
+            # What was typed can be logged without a key.
+            window.key('Escape')
+            self.assertFalse(any(thing.seen for thing in window.all('^Log$', BUTTON)))
+            window.find('^Log time', TEXT).text = '90m planning'
+            window.find_seen('^Log$', BUTTON)
+            # A week without anything is as narrow as the others.
+            window.show('time')
+            window.find_seen('^Week after$', BUTTON).press()
+            window.find_seen('^No Time in This Week$', None)
+            before, after = window.find_seen('^Week before$', BUTTON), window.find_seen('^Week after$', BUTTON)
+            window.until('an arrow at each edge', lambda: window.box(after)[0] - window.box(before)[0] > 200)
 
 
 if __name__ == '__main__':

@@ -3,10 +3,10 @@
 
 #include <glib/gi18n.h>
 
-#include "common/daybook-wrap-layout.h"
 #include "store/daybook-accounts.h"
 #include "store/daybook-events.h"
 #include "today/daybook-activity-groups.h"
+#include "today/daybook-activity-layout.h"
 #include "today/daybook-activity-popover.h"
 
 #define MOST_CHIPS 5
@@ -38,22 +38,22 @@ static GParamSpec *properties[N_PROPS];
 
 /* Chips --------------------------------------------------------------------------------------------------- */
 
+static gboolean
+is_rest (GtkWidget *chip)
+{
+  return gtk_widget_has_css_class (chip, DAYBOOK_ACTIVITY_LAYOUT_REST);
+}
+
+/* The group that @chip begins with: those that stand for all that follow begin with the second. */
 static guint
 get_number (DaybookActivityLane *self, GtkWidget *chip)
 {
-  guint number = 0;
+  guint number = is_rest (chip) ? 1 : 0;
 
   for (GtkWidget *child = gtk_widget_get_first_child (self->box); child != NULL && child != chip;
        child = gtk_widget_get_next_sibling (child))
-    number++;
+    number += is_rest (child) == is_rest (chip);
   return number;
-}
-
-/* Whether the chip of @number stands for all that follow, too. */
-static gboolean
-is_rest (DaybookActivityLane *self, guint number)
-{
-  return number == MOST_CHIPS - 1 && self->groups->len > MOST_CHIPS;
 }
 
 /* What a chip shows is made when it is pressed. */
@@ -66,31 +66,20 @@ on_press_cb (GtkMenuButton *chip, gpointer data)
   if (self->groups == NULL || number >= self->groups->len)
     return;
   gtk_menu_button_set_popover (
-    chip, daybook_activity_popover_new (self->groups, number, is_rest (self, number) ? G_MAXUINT : 1,
+    chip, daybook_activity_popover_new (self->groups, number, is_rest (GTK_WIDGET (chip)) ? G_MAXUINT : 1,
                                         daybook_workspace_get_zone (self->workspace)));
 }
 
-static char *
-describe_rest (DaybookActivityLane *self)
-{
-  guint n = self->groups->len - MOST_CHIPS + 1;
-
-  /* Translators: how many further lines such as "3 commits in daybook" there are */
-  return g_strdup_printf (ngettext ("%u more", "%u more", n), n);
-}
-
 static GtkWidget *
-make_chip (DaybookActivityLane *self, guint number)
+make_chip (DaybookActivityLane *self, const char *icon, const char *text)
 {
-  const DaybookActivityGroup *group = self->groups->pdata[number];
-  g_autofree char *text = is_rest (self, number) ? describe_rest (self) : daybook_activity_group_describe (group);
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "ellipsize", PANGO_ELLIPSIZE_END, "accessible-role",
                                    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   GtkWidget *chip = gtk_menu_button_new ();
 
-  if (!is_rest (self, number))
-    gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name (daybook_activity_group_get_icon (group)));
+  if (icon != NULL)
+    gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name (icon));
   gtk_box_append (GTK_BOX (content), label);
   gtk_menu_button_set_child (GTK_MENU_BUTTON (chip), content);
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (chip), GTK_ARROW_UP);
@@ -101,6 +90,31 @@ make_chip (DaybookActivityLane *self, guint number)
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (chip)), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
                                   -1);
   return chip;
+}
+
+/* A chip for each group, and one for each number of groups that may find no room. */
+static void
+add_chips (DaybookActivityLane *self)
+{
+  guint n = MIN (self->groups->len, MOST_CHIPS);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const DaybookActivityGroup *group = self->groups->pdata[i];
+      g_autofree char *text = daybook_activity_group_describe (group);
+
+      gtk_box_append (GTK_BOX (self->box), make_chip (self, daybook_activity_group_get_icon (group), text));
+    }
+  for (guint i = 1; i <= n && i < self->groups->len; i++)
+    {
+      guint left = self->groups->len - i;
+      /* Translators: how many further lines such as "3 commits in daybook" there are */
+      g_autofree char *text = g_strdup_printf (ngettext ("%u more", "%u more", left), left);
+      GtkWidget *chip = make_chip (self, NULL, text);
+
+      gtk_widget_add_css_class (chip, DAYBOOK_ACTIVITY_LAYOUT_REST);
+      gtk_box_append (GTK_BOX (self->box), chip);
+    }
 }
 
 static void
@@ -137,8 +151,7 @@ take_groups (DaybookActivityLane *self, GPtrArray *groups /* (transfer full) */)
     {
       for (GtkWidget *child; (child = gtk_widget_get_first_child (self->box)) != NULL;)
         gtk_box_remove (GTK_BOX (self->box), child);
-      for (guint i = 0; i < MIN (groups->len, MOST_CHIPS); i++)
-        gtk_box_append (GTK_BOX (self->box), make_chip (self, i));
+      add_chips (self);
     }
   update_visible (self);
 }
@@ -278,7 +291,7 @@ daybook_activity_lane_init (DaybookActivityLane *self)
   self->day = DAYBOOK_DAY_NONE;
   self->cancellable = g_cancellable_new ();
   self->box = g_object_new (GTK_TYPE_BOX, "visible", FALSE, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
-  gtk_widget_set_layout_manager (self->box, daybook_wrap_layout_new (3, 3));
+  gtk_widget_set_layout_manager (self->box, daybook_activity_layout_new (3));
   gtk_widget_add_css_class (self->box, "activity-lane");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Mail, messages and code of the day"), -1);

@@ -74,8 +74,12 @@ daybook_activity_row_new (const DaybookActivity *activity, DaybookZone *zone)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *at = make_label (time, when);
+  g_autofree char *widest = daybook_format_time (12 * 3600 + 30 * 60);
 
   self->link = activity->url != NULL ? daybook_link_check (activity->url) : NULL;
+  /* The titles stand under each other. */
+  gtk_label_set_width_chars (GTK_LABEL (at), (int) g_utf8_strlen (widest, -1));
+  gtk_label_set_xalign (GTK_LABEL (at), 1);
   gtk_widget_set_valign (at, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (box), at);
   gtk_box_append (GTK_BOX (lines), make_label (title, NULL));

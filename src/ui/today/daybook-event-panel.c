@@ -271,8 +271,9 @@ update_details (DaybookEventPanel *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->conference_row), self->conference_url != NULL);
   set_plain (self->conference_row, daybook_conference_name (event->conference_provider), *room != '\0' ? room : NULL);
-  /* Many services write the meeting's address into the place too. */
-  has_place = *place != '\0' && g_strcmp0 (place, event->conference_url) != 0;
+  /* Many services write the meeting's address, or what it is called, into the place too. */
+  has_place = *place != '\0' && g_strcmp0 (place, event->conference_url) != 0
+              && (self->conference_url == NULL || g_strcmp0 (place, daybook_conference_name (event->conference_provider)) != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->place_row), has_place);
   set_plain (self->place_row, place, NULL);
   update_people (self);

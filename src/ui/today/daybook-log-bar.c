@@ -15,6 +15,7 @@ struct _DaybookLogBar
 
   DaybookWorkspace *workspace; /* (owned) (nullable) */
   DaybookDayModel *model;      /* (owned) (nullable) */
+  gboolean compact;
 
   /* Template children */
   GtkText *text;
@@ -84,6 +85,7 @@ on_changed_cb (DaybookLogBar *self)
   if (self->model == NULL)
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), text != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), text != NULL || !self->compact);
   if (text != NULL)
     said = describe (self, text);
   else if (*typed != '\0')
@@ -237,12 +239,13 @@ daybook_log_bar_set_model (DaybookLogBar *self, DaybookDayModel *model)
   g_signal_connect_object (model, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
-/* With little room the text has it all; Enter logs. */
+/* With little room the text has it all until there is something to log. */
 void
 daybook_log_bar_set_compact (DaybookLogBar *self, gboolean compact)
 {
   g_return_if_fail (DAYBOOK_IS_LOG_BAR (self));
 
+  self->compact = compact;
   gtk_widget_set_visible (GTK_WIDGET (self->picker), !compact);
-  gtk_widget_set_visible (GTK_WIDGET (self->button), !compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), !compact || gtk_widget_get_sensitive (GTK_WIDGET (self->button)));
 }

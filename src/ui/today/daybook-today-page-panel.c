@@ -41,7 +41,7 @@ daybook_today_page_update_empty (DaybookTodayPage *self)
     }
   else
     {
-      title = _("Everything Is Logged");
+      title = _("All Meetings Are Logged");
       icon = "daybook-tick-symbolic";
     }
   adw_status_page_set_icon_name (self->empty_page, icon);
