@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "common/daybook-pane.h"
 #include "common/daybook-project-popover.h"
 #include "entry/daybook-entry-popover.h"
 #include "time/daybook-day-strip.h"
@@ -47,6 +48,7 @@ struct _DaybookTimePage
   GtkLabel *round_label;
   GtkStack *body;
   DaybookWeekFigures *figures;
+  DaybookPane *empty_pane; /* tells what is narrow where there is no grid */
   AdwSqueezer *squeezer;
   DaybookWeekGrid *grid;
   GtkWidget *narrow_child;

@@ -214,6 +214,8 @@ update_projects (DaybookTimePage *self)
     gtk_list_box_append (self->projects, make_project_row (week->projects->pdata[i]));
 }
 
+static void on_squeezed_cb (DaybookTimePage *self);
+
 static void
 on_model_changed_cb (DaybookWeekModel *model, DaybookTimePage *self)
 {
@@ -223,6 +225,7 @@ on_model_changed_cb (DaybookWeekModel *model, DaybookTimePage *self)
   update_filter (self);
   update_projects (self);
   gtk_stack_set_visible_child_name (self->body, week != NULL && week->entries->len > 0 ? "week" : "empty");
+  on_squeezed_cb (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "time.export", week != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "time.select-all", week != NULL && week->entries->len > 0);
 }
@@ -361,7 +364,9 @@ static gboolean
 on_narrow_idle_cb (gpointer data)
 {
   DaybookTimePage *self = data;
-  gboolean narrow = adw_squeezer_get_visible_child (self->squeezer) == self->narrow_child;
+  gboolean empty = g_strcmp0 (gtk_stack_get_visible_child_name (self->body), "empty") == 0;
+  gboolean narrow = empty ? daybook_pane_is_narrow (self->empty_pane)
+                          : adw_squeezer_get_visible_child (self->squeezer) == self->narrow_child;
 
   self->narrow_source = 0;
   if (self->narrow != narrow)
@@ -372,7 +377,8 @@ on_narrow_idle_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The grid decides what is narrow: whether it fits, at whatever size of text. It is decided while the page
+/* The grid decides what is narrow: whether it fits, at whatever size of text; a week without one has a measure of its own.
+ * It is decided while the page
  * is laid out; what follows from it must wait until that is done. */
 static void
 on_squeezed_cb (DaybookTimePage *self)
@@ -522,6 +528,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DaybookTimePage, round_label);
   gtk_widget_class_bind_template_child (widget_class, DaybookTimePage, body);
   gtk_widget_class_bind_template_child (widget_class, DaybookTimePage, figures);
+  gtk_widget_class_bind_template_child (widget_class, DaybookTimePage, empty_pane);
   gtk_widget_class_bind_template_child (widget_class, DaybookTimePage, squeezer);
   gtk_widget_class_bind_template_child (widget_class, DaybookTimePage, grid);
   gtk_widget_class_bind_template_child (widget_class, DaybookTimePage, narrow_child);
@@ -561,6 +568,7 @@ daybook_time_page_class_init (DaybookTimePageClass *klass)
 
   g_type_ensure (DAYBOOK_TYPE_DAY_STRIP);
   g_type_ensure (DAYBOOK_TYPE_ENTRY_EDITOR);
+  g_type_ensure (DAYBOOK_TYPE_PANE);
   g_type_ensure (DAYBOOK_TYPE_WEEK_FIGURES);
   g_type_ensure (DAYBOOK_TYPE_WEEK_GRID);
 
