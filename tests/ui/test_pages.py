@@ -230,7 +230,7 @@ class Names(unittest.TestCase):
             window.find('^Pending$', LABEL)
             self.assertEqual(self.unnamed(window), [], 'an entry')
             window.activate('preferences')
-            for page in ('General', 'Time and Billing', 'Sync'):
+            for page in ('General', 'Billing', 'Sync'):
                 window.find(f'^{page}$', TAB).press()
                 self.assertEqual(self.unnamed(window), [], page)
 

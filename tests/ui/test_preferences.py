@@ -54,7 +54,7 @@ class Settings(unittest.TestCase):
 
     def test_time_and_billing(self):
         with Window(seed=['day']) as window:
-            self.open(window, 'Time and Billing', 'Time Entries')
+            self.open(window, 'Billing', 'Time Entries')
             window.picture('preferences-billing')
             billable = window.find('^Billable$', SWITCH)
             self.assertEqual(window.setting('billable'), 'true' if billable.checked else 'false')

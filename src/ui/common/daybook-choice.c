@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "common/daybook-choice.h"
 
+#include "common/daybook-combo-value.h"
 /* One line of the list. */
 #define DAYBOOK_TYPE_CHOICE_ITEM (daybook_choice_item_get_type ())
 G_DECLARE_FINAL_TYPE (DaybookChoiceItem, daybook_choice_item, DAYBOOK, CHOICE_ITEM, GObject)
@@ -104,6 +105,7 @@ daybook_choice_show (DaybookChoice *self, AdwComboRow *row, gint64 value)
   GListModel *shown = adw_combo_row_get_model (row);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
 
+  daybook_combo_value_show_whole (row);
   if (shown == NULL || !is_same (shown, G_LIST_MODEL (self->items)))
     {
       g_autoptr (GtkExpression) name =

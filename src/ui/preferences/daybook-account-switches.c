@@ -100,7 +100,9 @@ is_of (const DaybookSource *source, const DaybookAccount *account)
 static void
 add_account (DaybookAccountSwitches *self, const DaybookAccount *account, GPtrArray *sources)
 {
-  const char *service = find_service_name (self, account);
+  const char *name_of_service = find_service_name (self, account);
+  /* Once is enough where the account is called as its service. */
+  const char *service = g_strcmp0 (name_of_service, account->name) != 0 ? name_of_service : "";
   Line *line = add_line (self, account, NULL);
   GtkWidget *row;
 
