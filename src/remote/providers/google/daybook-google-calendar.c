@@ -27,7 +27,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookGoogleCalendar, daybook_google_calendar, G
 
 static const DaybookProviderSetting settings[] = {
   { .key = PAGE_SIZE, .type = "int", .default_value = "2500", .min = 1, .max = DAYBOOK_GOOGLE_MAX_PAGE_SIZE,
-    .label = N_ ("Page size"), .description = N_ ("How many events to ask for at once"), .per_source = TRUE },
+    .label = N_ ("Page Size"), .description = N_ ("How many events to ask for at once"), .per_source = TRUE },
 };
 
 static const DaybookProviderInfo info = {

@@ -38,7 +38,7 @@ static const DaybookProviderSetting settings[] = {
     .default_value = "200",
     .min = 1,
     .max = 1000,
-    .label = N_ ("Page size"),
+    .label = N_ ("Page Size"),
     .description = N_ ("How many events to ask for at once"),
     .per_source = TRUE },
 };
