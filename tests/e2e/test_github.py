@@ -10,13 +10,15 @@ import unittest
 import store_dump
 import tap
 from session import CTL, Session, Simulator, wait
+from timeless import TimelessWorker
 
 DAYS = 8
 
 
 class GithubCase(unittest.TestCase):
-    def start(self, connect=True, **settings):
-        self.simulator = Simulator(events=1, set={f'github.{name}': value for name, value in settings.items()})
+    def start(self, connect=True, now=None, freeze=False, **settings):
+        self.simulator = Simulator(events=1, set={f'github.{name}': value for name, value in settings.items()},
+                                   **({'now': now, 'freeze': freeze} if now else {}))
         self.simulator.start()
         self.addCleanup(self.simulator.stop)
         self.session = Session()
@@ -89,6 +91,22 @@ class SignIn(GithubCase):
                 self.assertEqual(answer.status, status, answer)
                 self.assertIn(words, answer.err)
                 self.assertEqual(self.session.rows('accounts'), [])
+
+    def test_a_code_that_is_asked_for_too_often(self):
+        """By the service's clock, which stands still here, every poll is too early: slow_down, each time five seconds more. The
+        worker, on a clock of its own, waits as long as it was told for good: 5, 5, 10, 15 and 20 seconds."""
+        start = datetime.datetime(2026, 3, 9, 8, tzinfo=datetime.timezone.utc)
+        self.start(connect=False, now=start.isoformat(), freeze=True, approve_at=5)
+        worker = TimelessWorker(self.session, self.simulator)
+        store = worker.store('slow')
+        store.connect('github', '--sign-in', 'device')
+        code = next(line for line in store.lines if line['event'] == 'code')
+        self.assertEqual((code['user_code'], code['expires_at']), ('SIMD-0001', '2026-03-09T08:15:00Z'))
+        worker.end()
+        asked = [request for request in self.simulator.control('log', match='github.token') if request['endpoint'] == 'github.token']
+        self.assertEqual(len(asked), 5)
+        found = store_dump.query(store.database, "SELECT at FROM audit WHERE action = 'account.connect'")
+        self.assertEqual([at - start.timestamp() for at, in found], [55])
 
     def test_a_token_that_is_none(self):
         self.start(connect=False)

@@ -34,6 +34,7 @@ class GitHub(SignIn, Service):
         'repositories': 12,
         'commits': 20,              # in each repository that is not idle or empty
         'interval': 5,              # of the device flow
+        'approve_at': 0,            # the poll before which the person does so (0: when told to)
         'device': True,             # False: device_flow_disabled
         'expiring': False,          # 8 h tokens with single-use refresh tokens
         'rate_limit': 5000,
