@@ -7,6 +7,7 @@
 
 #include "base/daybook-error.h"
 #include "net/daybook-origin.h"
+#include "providers/daybook-provider.h"
 
 struct _DaybookServiceConfig
 {
@@ -24,50 +25,79 @@ typedef enum
   VALUE_ADDRESS, /* host:port to listen on */
 } ValueKind;
 
+/* What is no service's. */
 static const struct
 {
   const char *section;
   const char *key;
   ValueKind kind;
-} known[] = {
-  { "google", "client-id", VALUE_TEXT },
-  { "google", "client-secret", VALUE_TEXT },
-  { "google", "authorize-url", VALUE_URL },
-  { "google", "token-url", VALUE_URL },
-  { "google", "revoke-url", VALUE_URL },
-  { "google", "api-url", VALUE_URL },
-  { "google", "gmail-api-url", VALUE_URL },
-  { "google", "gmail-units-per-minute", VALUE_NUMBER },
-  { "microsoft", "client-id", VALUE_TEXT },
-  { "microsoft", "tenant", VALUE_TEXT },
-  { "microsoft", "authorize-url", VALUE_URL },
-  { "microsoft", "token-url", VALUE_URL },
-  { "microsoft", "api-url", VALUE_URL },
-  { "slack", "client-id", VALUE_TEXT },
-  { "slack", "authorize-url", VALUE_URL },
-  { "slack", "token-url", VALUE_URL },
-  { "slack", "api-url", VALUE_URL },
-  { "github", "client-id", VALUE_TEXT },
-  { "github", "device-url", VALUE_URL },
-  { "github", "authorize-url", VALUE_URL },
-  { "github", "token-url", VALUE_URL },
-  { "github", "api-url", VALUE_URL },
-  { "notion", "api-url", VALUE_URL },
+} own[] = {
   { "model", "base-url", VALUE_URL_OR_EMPTY },
   { "model", "name", VALUE_TEXT },
   { "push", "listen", VALUE_ADDRESS },
   { "push", "public-url", VALUE_URL_OR_EMPTY },
 };
 
-static int
-find_known (const char *section, const char *key)
+/* A service's keys follow from its description: an address that it has can be another, a client id is needed for what is
+ * signed in to by OAuth, and so on. */
+static gboolean
+is_oauth_key (const DaybookOAuthInfo *oauth, const char *key, ValueKind *kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+  *kind = VALUE_URL;
+  if (g_str_equal (key, "authorize-url") || g_str_equal (key, "token-url"))
+    return TRUE;
+  if (g_str_equal (key, "revoke-url"))
+    return oauth->revoke_url != NULL;
+  if (g_str_equal (key, "device-url"))
+    return oauth->device_url != NULL;
+  *kind = VALUE_TEXT;
+  if (g_str_equal (key, "client-id"))
+    return TRUE;
+  if (g_str_equal (key, "client-secret"))
+    return oauth->needs_secret;
+  return g_str_equal (key, "tenant") && oauth->authorize_url != NULL && strstr (oauth->authorize_url, "{tenant}") != NULL;
+}
+
+/* @key NULL: any. */
+static gboolean
+is_key_of (const DaybookProviderInfo *info, const char *key, ValueKind *kind)
+{
+  if (key == NULL)
+    return info->oauth != NULL || info->api_key != NULL || info->n_paces > 0;
+  if (info->oauth != NULL && is_oauth_key (info->oauth, key, kind))
+    return TRUE;
+  *kind = VALUE_URL;
+  if (g_strcmp0 (info->api_key, key) == 0)
+    return TRUE;
+  *kind = VALUE_NUMBER;
+  for (gsize i = 0; i < info->n_paces; i++)
     {
-      if (g_str_equal (known[i].section, section) && (key == NULL || g_str_equal (known[i].key, key)))
-        return (int) i;
+      if (g_strcmp0 (info->paces[i].key, key) == 0)
+        return TRUE;
     }
-  return -1;
+  return FALSE;
+}
+
+/* Whether there is such a key (NULL: such a section), and of what @kind its values are. */
+static gboolean
+find_known (const char *section, const char *key, ValueKind *kind)
+{
+  g_autoptr (GPtrArray) providers = daybook_registry_list ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    {
+      *kind = own[i].kind;
+      if (g_str_equal (own[i].section, section) && (key == NULL || g_str_equal (own[i].key, key)))
+        return TRUE;
+    }
+  for (guint i = 0; i < providers->len; i++)
+    {
+      const DaybookProviderInfo *info = daybook_provider_get_info (providers->pdata[i]);
+
+      if (g_strcmp0 (info->family, section) == 0 && is_key_of (info, key, kind))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* https anywhere, http on this computer alone. */
@@ -142,27 +172,27 @@ static void
 check_section (DaybookServiceConfig *self, const char *text, const char *section)
 {
   g_auto (GStrv) keys = g_key_file_get_keys (self->file, section, NULL, NULL);
+  ValueKind kind;
 
-  if (find_known (section, NULL) < 0)
+  if (!find_known (section, NULL, &kind))
     {
       warn (self, text, section, NULL, _ ("There is no such section."));
       return;
     }
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
     {
-      int index = find_known (section, keys[i]);
       g_autofree char *value = NULL;
 
-      if (index < 0)
+      if (!find_known (section, keys[i], &kind))
         {
           warn (self, text, section, keys[i], _ ("There is no such key."));
           continue;
         }
       value = g_key_file_get_string (self->file, section, keys[i], NULL);
-      if (value == NULL || !is_valid (known[index].kind, value))
+      if (value == NULL || !is_valid (kind, value))
         {
           warn (self, text, section, keys[i],
-                known[index].kind == VALUE_URL || known[index].kind == VALUE_URL_OR_EMPTY
+                kind == VALUE_URL || kind == VALUE_URL_OR_EMPTY
                     ? _ ("This is no https address (http is for this computer alone); the default is used.")
                     : _ ("This value cannot be used; the default is."));
           g_key_file_remove_key (self->file, section, keys[i], NULL);
@@ -228,12 +258,12 @@ daybook_service_config_get (DaybookServiceConfig *self, const char *section, con
 {
   g_autofree char *variable = variable_name (section, key);
   g_autofree char *value = g_strdup (g_getenv (variable));
-  int index = find_known (section, key);
+  ValueKind kind;
 
-  g_return_val_if_fail (index >= 0, NULL);
+  g_return_val_if_fail (find_known (section, key, &kind), NULL);
   if (value != NULL && *value != '\0')
     {
-      if (is_valid (known[index].kind, value))
+      if (is_valid (kind, value))
         return g_steal_pointer (&value);
       g_message (_ ("The environment’s %s cannot be used."), variable);
     }
@@ -253,10 +283,10 @@ daybook_service_config_set (DaybookServiceConfig *self,
   g_autofree char *folder = g_path_get_dirname (self->path);
   g_autofree char *text = NULL;
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  int index = find_known (section, key);
+  ValueKind kind;
   gsize length;
 
-  if (index < 0 || !is_valid (known[index].kind, value))
+  if (!find_known (section, key, &kind) || !is_valid (kind, value))
     {
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("[%s] %s cannot be set to this."), section, key);
       return FALSE;

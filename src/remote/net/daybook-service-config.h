@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* providers.ini (interfaces.md): endpoints and client ids, the only configuration of services. Every
- * key can also come from the environment, which wins: [google] client-id is
+/* providers.ini (interfaces.md): endpoints and client ids, the only configuration of services. Which
+ * keys a service has follows from its description. Every key can also come from the environment, which wins: [google] client-id is
  * DAYBOOK_GOOGLE_CLIENT_ID. An unknown section or key, or a value that does not parse, is one warning
  * that names file, line and key, and the key counts as absent; a broken file never keeps a program
  * from starting. */

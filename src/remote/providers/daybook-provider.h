@@ -103,7 +103,7 @@ typedef struct
   const char *origins;      /* space separated origins requests may go to beside api_url's, those that identify kept
                              * (daybook_exchange_keep_setting()) among them */
   const char *client_id;
-  const char *scout_cursor; /* scout: of the last one whose changes were all pulled; NULL at first */
+  const char *scout_cursor; /* scout: of the last one; NULL at first */
   GPtrArray *sources;       /* scout: the DaybookSource that are switched on, with cursor and last_sync_at; NULL else */
 } DaybookProviderContext;
 

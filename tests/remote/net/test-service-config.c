@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/daybook-error.h"
 #include "net/daybook-service-config.h"
+#include "providers/daybook-provider.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 typedef struct
 {
@@ -152,11 +154,79 @@ test_set_keeps_the_rest (Fixture *fixture, gconstpointer data)
   g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE);
 }
 
+/* The example is what a person reads: each line that stands there as a comment counts, with the value that is built in. */
+static void
+test_example (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "providers.ini.example", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GRegex) commented = g_regex_new ("^#(?=[a-z-]+=)", G_REGEX_MULTILINE, 0, NULL);
+  g_autofree char *active = NULL;
+  g_autoptr (DaybookServiceConfig) config = NULL;
+  g_autoptr (GPtrArray) providers = daybook_registry_list ();
+  guint n = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  active = g_regex_replace_literal (commented, text, -1, 0, "", 0, NULL);
+  g_assert_cmpstr (active, !=, text);
+  /* Where an address has a place for the tenant it is none yet. */
+  for (char *p; (p = strstr (active, "{tenant}")) != NULL;)
+    memcpy (p, "tenant00", 8);
+  config = load (fixture, active);
+  for (guint i = 0; i < daybook_service_config_get_warnings (config)->len; i++)
+    g_test_message ("%s", (char *) daybook_service_config_get_warnings (config)->pdata[i]);
+  g_assert_cmpuint (daybook_service_config_get_warnings (config)->len, ==, 0);
+  for (guint i = 0; i < providers->len; i++)
+    {
+      const DaybookProviderInfo *info = daybook_provider_get_info (providers->pdata[i]);
+
+      if (info->api_key == NULL)
+        continue;
+      assert_value (config, info->family, info->api_key, info->api_url);
+      if (info->oauth != NULL && info->oauth->device_url != NULL)
+        assert_value (config, info->family, "device-url", info->oauth->device_url);
+      n++;
+    }
+  g_assert_cmpuint (n, >=, 6);
+}
+
+/* A key belongs to the services that have a use for it. */
+static void
+test_keys_follow_from_descriptions (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *text;
+    guint warnings;
+  } cases[] = {
+    { "[slack]\nclient-id=1\nauthorize-url=https://a.test/\ntoken-url=https://a.test/\napi-url=https://a.test/\n", 0 },
+    { "[slack]\nclient-secret=1\ntenant=x\nrevoke-url=https://a.test/\ndevice-url=https://a.test/\ngmail-api-url=https://a.test/\n", 5 },
+    { "[google]\nclient-secret=1\nrevoke-url=https://a.test/\ngmail-api-url=https://a.test/\ngmail-units-per-minute=1\n", 0 },
+    { "[google]\ntenant=x\ndevice-url=https://a.test/\n", 2 },
+    { "[microsoft]\ntenant=x\n", 0 },
+    { "[github]\ndevice-url=https://a.test/\nauthorize-url=https://a.test/\n", 0 },
+    { "[notion]\napi-url=https://a.test/\n", 0 },
+    { "[notion]\nclient-id=1\n", 1 },
+    { "[caldav]\napi-url=https://a.test/\n", 1 },
+    { "[sample]\n", 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DaybookServiceConfig) config = load (fixture, cases[i].text);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpuint (daybook_service_config_get_warnings (config)->len, ==, cases[i].warnings);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("/net/service-config/example", test_example);
+  ADD ("/net/service-config/keys-follow-from-descriptions", test_keys_follow_from_descriptions);
   ADD ("/net/service-config/values", test_values);
   ADD ("/net/service-config/numbers", test_numbers);
   ADD ("/net/service-config/missing-file-is-empty", test_missing_file_is_empty);
