@@ -6,6 +6,7 @@
 #include "accounts/daybook-accounts-page.h"
 #include "base/daybook-text.h"
 #include "common/daybook-banner.h"
+#include "common/daybook-lazy-bin.h"
 #include "common/daybook-page.h"
 #include "common/daybook-sync-button.h"
 #include "daybook-config.h"
@@ -29,6 +30,7 @@ struct _DaybookWindow
   GtkStack *root;
   AdwStatusPage *problem_page;
   GtkStack *content;
+  DaybookLazyBin *search;
   AdwViewSwitcherTitle *switcher_title;
   AdwViewSwitcherBar *switcher_bar;
   AdwViewStack *pages;
@@ -47,22 +49,22 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static DaybookPage *
-get_page (DaybookWindow *self, const char *name)
+static gboolean
+has_page (DaybookWindow *self, const char *name)
 {
-  GtkWidget *page = adw_view_stack_get_child_by_name (self->pages, name);
-
-  return page != NULL ? DAYBOOK_PAGE (page) : NULL;
+  return adw_view_stack_get_child_by_name (self->pages, name) != NULL;
 }
 
-static void
+/* Shows the page and returns it, made for this where it was never seen. */
+static GtkWidget *
 show_page (DaybookWindow *self, const char *name)
 {
   gtk_toggle_button_set_active (self->search_button, FALSE);
   adw_view_stack_set_visible_child_name (self->pages, name);
+  return daybook_lazy_bin_get (DAYBOOK_LAZY_BIN (adw_view_stack_get_visible_child (self->pages)));
 }
 
-/* The page that has a place for an item: the first that says so. */
+/* The page that has a place for an item: the first that says so. Those that have none for its kind are not made. */
 static gboolean
 show_item (DaybookWindow *self, DaybookKind kind, gint64 id)
 {
@@ -71,8 +73,10 @@ show_item (DaybookWindow *self, DaybookKind kind, gint64 id)
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
     {
       g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
+      DaybookLazyBin *bin = DAYBOOK_LAZY_BIN (adw_view_stack_page_get_child (page));
 
-      if (daybook_page_show_item (DAYBOOK_PAGE (adw_view_stack_page_get_child (page)), kind, id))
+      if (daybook_page_type_shows (daybook_lazy_bin_get_child_type (bin), kind)
+          && daybook_page_show_item (DAYBOOK_PAGE (daybook_lazy_bin_get (bin)), kind, id))
         {
           show_page (self, adw_view_stack_page_get_name (page));
           return TRUE;
@@ -91,7 +95,7 @@ daybook_window_show (DaybookWindow *self, const char *what)
 
   g_return_if_fail (DAYBOOK_IS_WINDOW (self));
 
-  if (get_page (self, what) != NULL)
+  if (has_page (self, what))
     show_page (self, what);
   else if (!daybook_id_parse (what, &kind, &id) || !show_item (self, kind, id))
     g_message ("Nothing to show for \"%s\"", what);
@@ -108,7 +112,7 @@ daybook_window_sign_in (DaybookWindow *self, const char *account)
 
   daybook_window_show (self, account);
   if (daybook_id_parse (account, &kind, &id) && kind == DAYBOOK_KIND_ACCOUNT)
-    gtk_widget_activate_action (adw_view_stack_get_child_by_name (self->pages, "accounts"), "account.sign-in", "x", id);
+    gtk_widget_activate_action (show_page (self, "accounts"), "account.sign-in", "x", id);
 }
 
 /* Goes to today's log bar. */
@@ -117,8 +121,7 @@ daybook_window_log_time (DaybookWindow *self)
 {
   g_return_if_fail (DAYBOOK_IS_WINDOW (self));
 
-  show_page (self, "today");
-  gtk_widget_activate_action (adw_view_stack_get_child_by_name (self->pages, "today"), "today.log-time", NULL);
+  gtk_widget_activate_action (show_page (self, "today"), "today.log-time", NULL);
 }
 
 /* Opens the search with @text. */
@@ -128,7 +131,7 @@ daybook_window_search (DaybookWindow *self, const char *text)
   g_return_if_fail (DAYBOOK_IS_WINDOW (self));
 
   gtk_toggle_button_set_active (self->search_button, TRUE);
-  daybook_search_view_set_text (DAYBOOK_SEARCH_VIEW (gtk_stack_get_child_by_name (self->content, "search")), text);
+  daybook_search_view_set_text (DAYBOOK_SEARCH_VIEW (daybook_lazy_bin_get (self->search)), text);
 }
 
 static void
@@ -170,7 +173,7 @@ on_search_toggled_cb (GtkToggleButton *button, DaybookWindow *self)
 
   gtk_stack_set_visible_child_name (self->content, searching ? "search" : "pages");
   if (searching)
-    gtk_widget_grab_focus (gtk_stack_get_visible_child (self->content));
+    gtk_widget_grab_focus (daybook_lazy_bin_get (self->search));
 }
 
 static gboolean
@@ -224,9 +227,11 @@ on_first_run_changed_cb (DaybookWorkspace *workspace, GParamSpec *pspec, Daybook
 
       adw_status_page_set_description (self->problem_page, markup);
       gtk_stack_set_visible_child_name (self->root, "problem");
-      return;
     }
-  gtk_stack_set_visible_child_name (self->root, daybook_workspace_is_empty (workspace) ? "first-run" : "main");
+  else
+    {
+      gtk_stack_set_visible_child_name (self->root, daybook_workspace_is_empty (workspace) ? "first-run" : "main");
+    }
 }
 
 static void
@@ -238,8 +243,19 @@ restore_state (DaybookWindow *self)
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
-  if (get_page (self, page) != NULL)
+  if (has_page (self, page))
     adw_view_stack_set_visible_child_name (self->pages, page);
+}
+
+/* The first page is there when the window asks how large it must be, and comes up with it. */
+static void
+daybook_window_realize (GtkWidget *widget)
+{
+  DaybookWindow *self = DAYBOOK_WINDOW (widget);
+
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->root), "main"))
+    daybook_lazy_bin_get (DAYBOOK_LAZY_BIN (adw_view_stack_get_visible_child (self->pages)));
+  GTK_WIDGET_CLASS (daybook_window_parent_class)->realize (widget);
 }
 
 static gboolean
@@ -327,6 +343,7 @@ daybook_window_class_init (DaybookWindowClass *klass)
   object_class->finalize = daybook_window_finalize;
   object_class->get_property = daybook_window_get_property;
   object_class->set_property = daybook_window_set_property;
+  widget_class->realize = daybook_window_realize;
   window_class->close_request = daybook_window_close_request;
 
   /* Pages bind to it in the template. */
@@ -340,6 +357,7 @@ daybook_window_class_init (DaybookWindowClass *klass)
   g_type_ensure (DAYBOOK_TYPE_FIRST_RUN);
   g_type_ensure (DAYBOOK_TYPE_INBOX_PAGE);
   g_type_ensure (DAYBOOK_TYPE_INSIGHTS_PAGE);
+  g_type_ensure (DAYBOOK_TYPE_LAZY_BIN);
   g_type_ensure (DAYBOOK_TYPE_SEARCH_VIEW);
   g_type_ensure (DAYBOOK_TYPE_SYNC_BUTTON);
   g_type_ensure (DAYBOOK_TYPE_TIME_PAGE);
@@ -350,6 +368,7 @@ daybook_window_class_init (DaybookWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, root);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, problem_page);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, DaybookWindow, search);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, switcher_bar);

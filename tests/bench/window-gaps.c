@@ -160,9 +160,11 @@ measure_pages (GtkWidget *window)
 static void
 measure_paging (GtkWidget *window, const char *name, const char *page, const char *type, const char *action)
 {
-  GtkWidget *widget = find (window, type);
+  GtkWidget *widget;
 
+  /* Made by being shown. */
   show (window, page);
+  widget = find (window, type);
   begin ();
   for (int i = 0; i < WEEKS; i++)
     {
@@ -177,11 +179,13 @@ static void
 measure_typing (GtkWidget *window)
 {
   static const char *const texts[] = { "website review", "northwind budget", "room 1", "acme", "hiring interview" };
-  GtkEditable *entry = GTK_EDITABLE (find (find (window, "DaybookSearchView"), "GtkSearchEntry"));
+  GtkEditable *entry;
 
-  gtk_widget_activate_action (window, "win.search", NULL);
-  spin (300);
   begin ();
+  begin_step ();
+  gtk_widget_activate_action (window, "win.search", NULL);
+  finish_step (300);
+  entry = GTK_EDITABLE (find (find (window, "DaybookSearchView"), "GtkSearchEntry"));
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       for (gsize length = 1; texts[i][length - 1] != '\0'; length++)
@@ -201,12 +205,14 @@ measure_typing (GtkWidget *window)
 static void
 measure_scrolling (GtkWidget *window)
 {
-  GtkWidget *view = find (window, "DaybookSearchView");
-  GtkWidget *list = find (view, "GtkListView");
-  GtkWidget *scroller = gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  GtkWidget *view, *list;
+  GtkAdjustment *adjustment;
 
   gtk_widget_activate_action (window, "win.search", NULL);
+  view = find (window, "DaybookSearchView");
+  list = find (view, "GtkListView");
+  adjustment = gtk_scrolled_window_get_vadjustment (
+    GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW)));
   gtk_editable_set_text (GTK_EDITABLE (find (view, "GtkSearchEntry")), "re");
   spin (300);
   begin ();

@@ -119,6 +119,24 @@ assert_list (Fixture *fixture, const char *begins)
     g_error ("%s\ndoes not begin with\n%s", all, begins);
 }
 
+static gboolean
+begins_with (Fixture *fixture, const char *begins)
+{
+  g_autofree char *all = list (fixture);
+
+  return g_str_has_prefix (all, begins);
+}
+
+/* What the badge says, whether there is a page or not. */
+static guint
+get_waiting (Fixture *fixture)
+{
+  guint waiting;
+
+  g_object_get (fixture->workspace, "waiting", &waiting, NULL);
+  return waiting;
+}
+
 static void
 test_sections (Fixture *fixture, gconstpointer data)
 {
@@ -126,7 +144,7 @@ test_sections (Fixture *fixture, gconstpointer data)
   int approved, decided;
 
   assert_list (fixture, WAITING OPEN);
-  g_assert_cmpuint (daybook_inbox_model_get_waiting (fixture->model), ==, 4);
+  g_assert_cmpuint (get_waiting (fixture), ==, 4);
   /* Jonas' 0.96 is less after what was decided on his. */
   g_assert_cmpuint (sure->len, ==, 1);
   daybook_inbox_model_get_rate (fixture->model, &approved, &decided);
@@ -176,15 +194,17 @@ test_approving_and_undoing (Fixture *fixture, gconstpointer data)
   DaybookInboxItem *kept = find (fixture, "Send the revised quote to Jonas");
 
   daybook_inbox_changes_approve (fixture->workspace, daybook_inbox_model_list_sure (fixture->model));
-  while (daybook_inbox_model_get_waiting (fixture->model) != 3 || fixture->change == 0)
+  while (!begins_with (fixture, "#To Review 3|") || fixture->change == 0)
     g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (get_waiting (fixture), ==, 3);
   assert_list (fixture, "#To Review 3|Send the revised quote to Jonas|Answer <b>A&B</b>");
   g_assert_nonnull (daybook_inbox_item_get_task (find (fixture, "Answer the hosting question")));
   /* The same object stands for what stayed. */
   g_assert_true (find (fixture, "Send the revised quote to Jonas") == kept);
   daybook_workspace_undo (fixture->workspace, fixture->change);
-  while (daybook_inbox_model_get_waiting (fixture->model) != 4)
+  while (!begins_with (fixture, "#To Review 4|"))
     g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (get_waiting (fixture), ==, 4);
   assert_list (fixture, WAITING OPEN);
 }
 

@@ -53,7 +53,7 @@ GPtrArray *daybook_store_list_suggestions (DaybookStore *self, const DaybookSugg
 DaybookSuggestion *daybook_store_get_suggestion (DaybookStore *self, gint64 id, GError **error);
 /* What became a task that is open, or was done since @done_since: with task_id, in no order. Not corrected. */
 GPtrArray *daybook_store_list_task_suggestions (DaybookStore *self, gint64 done_since, GError **error);
-/* Waiting ones by account, for cards. */
+/* Waiting ones, by account for cards. */
 gint64 daybook_store_count_suggestions (DaybookStore *self, gint64 account_id /* 0: all */);
 /* How many were decided at all, and how many of these approved. */
 gboolean daybook_store_get_suggestion_rate (DaybookStore *self, int *approved, int *decided, GError **error);

@@ -119,12 +119,18 @@ on_account_activated_cb (GtkFlowBox *box, GtkFlowBoxChild *child, DaybookAccount
 }
 
 static gboolean
+daybook_accounts_page_shows_kind (DaybookKind kind)
+{
+  return kind == DAYBOOK_KIND_ACCOUNT;
+}
+
+static gboolean
 daybook_accounts_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
 {
   DaybookAccountsPage *self = DAYBOOK_ACCOUNTS_PAGE (page);
   DaybookAccountRow *row;
 
-  if (kind != DAYBOOK_KIND_ACCOUNT || self->list == NULL)
+  if (self->list == NULL)
     return FALSE;
   row = daybook_account_list_find (self->list, id);
   if (row != NULL)
@@ -137,6 +143,7 @@ daybook_accounts_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
 static void
 daybook_accounts_page_page_init (DaybookPageInterface *iface)
 {
+  iface->shows_kind = daybook_accounts_page_shows_kind;
   iface->show_item = daybook_accounts_page_show_item;
 }
 

@@ -19,7 +19,21 @@ daybook_page_show_item (DaybookPage *self, DaybookKind kind, gint64 id)
   g_return_val_if_fail (DAYBOOK_IS_PAGE (self), FALSE);
 
   iface = DAYBOOK_PAGE_GET_IFACE (self);
-  return iface->show_item != NULL && iface->show_item (self, kind, id);
+  return iface->shows_kind != NULL && iface->shows_kind (kind) && iface->show_item (self, kind, id);
+}
+
+/* Whether a page of @type, made or not, has a place for items of @kind. */
+gboolean
+daybook_page_type_shows (GType type, DaybookKind kind)
+{
+  g_autoptr (GTypeClass) klass = NULL;
+  DaybookPageInterface *iface;
+
+  g_return_val_if_fail (g_type_is_a (type, DAYBOOK_TYPE_PAGE), FALSE);
+
+  klass = g_type_class_ref (type);
+  iface = g_type_interface_peek (klass, DAYBOOK_TYPE_PAGE);
+  return iface->shows_kind != NULL && iface->shows_kind (kind);
 }
 
 static gboolean

@@ -8,8 +8,11 @@
 
 G_BEGIN_DECLS
 
-/* One page of the main window. A page has the property "workspace" (read and write, NULL until the
- * window is made) and shows nothing that it did not read from there. */
+/* One page of the main window. A page has the property "workspace" (read and write, NULL until it
+ * is made) and shows nothing that it did not read from there. It is made when it is first seen or asked for an
+ * item: what the window says about a page that nobody has seen yet (a badge) it must not need the page for.
+ *
+ * Both functions of the interface are left out by a page that shows no items. */
 #define DAYBOOK_TYPE_PAGE (daybook_page_get_type ())
 G_DECLARE_INTERFACE (DaybookPage, daybook_page, DAYBOOK, PAGE, GtkWidget)
 
@@ -17,10 +20,15 @@ struct _DaybookPageInterface
 {
   GTypeInterface parent_iface;
 
-  /* Shows the item with everything that tells about it; FALSE when this page has no place for its
-   * kind or it does not exist. Optional. */
+  /* Whether the pages of this type have a place for items of @kind. */
+  gboolean (*shows_kind) (DaybookKind kind);
+
+  /* Shows the item with everything that tells about it; FALSE when it does not exist. Asked for kinds alone that
+   * the page has a place for. */
   gboolean (*show_item) (DaybookPage *self, DaybookKind kind, gint64 id);
 };
+
+gboolean daybook_page_type_shows (GType type, DaybookKind kind);
 
 gboolean daybook_page_show_item (DaybookPage *self, DaybookKind kind, gint64 id);
 

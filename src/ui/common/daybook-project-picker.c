@@ -21,7 +21,6 @@ struct _DaybookProjectPicker
   GtkMenuButton *button;
   DaybookDot *dot;
   GtkLabel *label;
-  DaybookProjectPopover *popover;
 };
 
 G_DEFINE_FINAL_TYPE (DaybookProjectPicker, daybook_project_picker, ADW_TYPE_BIN)
@@ -65,7 +64,6 @@ update (DaybookProjectPicker *self)
   self->color = g_strdup (project != NULL ? project->color : NULL);
   gtk_label_set_label (self->label, self->name);
   daybook_dot_set_color (self->dot, self->color);
-  daybook_project_popover_set_current (self->popover, self->project);
   gtk_widget_set_visible (GTK_WIDGET (self->dot), project != NULL);
   /* Translators: the name of a button that chooses a project; %s is the present one */
   words = g_strdup_printf (_("Project: %s"), self->name);
@@ -78,6 +76,23 @@ on_chosen_cb (DaybookProjectPopover *popover, gint64 project, const char *name, 
 {
   daybook_project_picker_set_project (self, project);
   g_signal_emit (self, signals[CHOSEN], 0);
+}
+
+/* Many pickers are never opened: what one shows then is made when it is. */
+static void
+on_create_popup_cb (GtkMenuButton *button, gpointer data)
+{
+  DaybookProjectPicker *self = data;
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
+
+  if (popover == NULL)
+    {
+      popover = g_object_new (DAYBOOK_TYPE_PROJECT_POPOVER, NULL);
+      g_object_bind_property (self, "workspace", popover, "workspace", G_BINDING_SYNC_CREATE);
+      g_signal_connect (popover, "chosen", G_CALLBACK (on_chosen_cb), self);
+      gtk_menu_button_set_popover (button, GTK_WIDGET (popover));
+    }
+  daybook_project_popover_set_current (DAYBOOK_PROJECT_POPOVER (popover), self->project);
 }
 
 static void
@@ -152,20 +167,18 @@ daybook_project_picker_class_init (DaybookProjectPickerClass *klass)
     g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (DAYBOOK_TYPE_DOT);
-  g_type_ensure (DAYBOOK_TYPE_PROJECT_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/daybookapp/Daybook/common/daybook-project-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, DaybookProjectPicker, button);
   gtk_widget_class_bind_template_child (widget_class, DaybookProjectPicker, dot);
   gtk_widget_class_bind_template_child (widget_class, DaybookProjectPicker, label);
-  gtk_widget_class_bind_template_child (widget_class, DaybookProjectPicker, popover);
-  gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
 }
 
 static void
 daybook_project_picker_init (DaybookProjectPicker *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->button, on_create_popup_cb, self, NULL);
   update (self);
 }
 

@@ -9,6 +9,7 @@
 #include "store/daybook-accounts.h"
 #include "store/daybook-entries.h"
 #include "store/daybook-store-thread.h"
+#include "store/daybook-suggestions.h"
 
 struct _DaybookWorkspace
 {
@@ -21,6 +22,7 @@ struct _DaybookWorkspace
   char *problem;                   /* (owned) (nullable) why there is none */
   gboolean read_only;
   gboolean empty;
+  guint waiting;
   DaybookZone *zone; /* (owned) */
 
   DaybookStoreThread *thread; /* (owned) */
@@ -36,6 +38,7 @@ enum
   PROP_EMPTY,
   PROP_PROBLEM,
   PROP_READ_ONLY,
+  PROP_WAITING,
   N_PROPS
 };
 
@@ -76,6 +79,17 @@ update_empty (DaybookWorkspace *self)
 }
 
 static void
+update_waiting (DaybookWorkspace *self)
+{
+  guint waiting = self->store != NULL ? (guint) daybook_store_count_suggestions (self->store, 0) : 0;
+
+  if (self->waiting == waiting)
+    return;
+  self->waiting = waiting;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
+}
+
+static void
 update_zone (DaybookWorkspace *self)
 {
   g_clear_pointer (&self->zone, daybook_zone_unref);
@@ -87,6 +101,7 @@ on_store_changed_cb (DaybookWorkspace *self)
 {
   update_zone (self);
   update_empty (self);
+  update_waiting (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -141,6 +156,9 @@ daybook_workspace_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_READ_ONLY:
       g_value_set_boolean (value, self->read_only);
       break;
+    case PROP_WAITING:
+      g_value_set_uint (value, self->waiting);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -176,6 +194,7 @@ daybook_workspace_class_init (DaybookWorkspaceClass *klass)
   properties[PROP_EMPTY] = g_param_spec_boolean ("empty", NULL, NULL, FALSE, flags);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
   properties[PROP_READ_ONLY] = g_param_spec_boolean ("read-only", NULL, NULL, FALSE, flags);
+  properties[PROP_WAITING] = g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CHANGED] =
@@ -207,6 +226,7 @@ daybook_workspace_init (DaybookWorkspace *self)
   g_signal_connect_object (self->thread, "changed", G_CALLBACK (on_store_changed_cb), self, G_CONNECT_SWAPPED);
   update_zone (self);
   update_empty (self);
+  update_waiting (self);
   self->minute_source = g_timeout_add_seconds (60 - daybook_clock_now (self->clock) % 60 + 1, on_minute_cb, self);
 }
 

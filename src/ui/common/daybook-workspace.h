@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * daybook_workspace_get_store() gives; everything else, and every write, goes to the store's thread.
  *
  * Properties: agent; empty (nothing was ever connected or logged: the first run); problem (why there is
- * no store, NULL when there is one); read-only.
+ * no store, NULL when there is one); read-only; waiting (how many suggestions nobody has decided on).
  * Signals:
  *   "changed": rows changed, by us or by any process, or settings; coalesced.
  *   "minute": another minute or day began, or the clock was set.

@@ -12,7 +12,6 @@ struct _DaybookInboxModel
   DaybookWorkspace *workspace; /* (owned) */
   DaybookRowList *items;       /* (owned) DaybookInboxItem */
   GCancellable *cancellable;   /* (owned) */
-  guint waiting;
   int approved; /* of decided */
   int decided;
   gboolean loaded;
@@ -187,7 +186,6 @@ take (DaybookInboxModel *self, Reading *reading)
       for (guint j = 0; j < section->len; j++)
         g_ptr_array_add (rows, g_object_ref (section->pdata[j]));
     }
-  self->waiting = reading->sections[DAYBOOK_INBOX_REVIEW]->len;
   self->approved = reading->approved;
   self->decided = reading->decided;
   self->loaded = TRUE;
@@ -290,13 +288,6 @@ gboolean
 daybook_inbox_model_is_loaded (DaybookInboxModel *self)
 {
   return self->loaded;
-}
-
-/* Suggestions that nobody decided on. */
-guint
-daybook_inbox_model_get_waiting (DaybookInboxModel *self)
-{
-  return self->waiting;
 }
 
 void

@@ -46,7 +46,6 @@ enum
 {
   PROP_0,
   PROP_WORKSPACE,
-  PROP_WAITING,
 };
 
 /* Selecting ---------------------------------------------------------------------------------------------- */
@@ -222,7 +221,6 @@ on_model_changed_cb (DaybookInboxPage *self)
   daybook_inbox_detail_set_rate (self->detail, approved, decided);
   gtk_stack_set_visible_child_name (
     self->stack, daybook_row_list_get_length (daybook_inbox_model_get_items (self->model)) > 0 ? "items" : "empty");
-  g_object_notify (G_OBJECT (self), "waiting");
 }
 
 /* While lines come and go the selection jumps: what is shown is settled when all have. */
@@ -415,13 +413,19 @@ on_minute_cb (DaybookInboxPage *self)
 /* The type ------------------------------------------------------------------------------------------------ */
 
 static gboolean
+daybook_inbox_page_shows_kind (DaybookKind kind)
+{
+  return kind == DAYBOOK_KIND_TASK || kind == DAYBOOK_KIND_SUGGESTION;
+}
+
+static gboolean
 daybook_inbox_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
 {
   DaybookInboxPage *self = DAYBOOK_INBOX_PAGE (page);
   gint64 line = daybook_inbox_item_make_id (kind == DAYBOOK_KIND_TASK, id);
   guint position;
 
-  if ((kind != DAYBOOK_KIND_TASK && kind != DAYBOOK_KIND_SUGGESTION) || self->model == NULL)
+  if (self->model == NULL)
     return FALSE;
   if (!daybook_inbox_model_is_loaded (self->model))
     {
@@ -439,6 +443,7 @@ daybook_inbox_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
 static void
 daybook_inbox_page_page_init (DaybookPageInterface *iface)
 {
+  iface->shows_kind = daybook_inbox_page_shows_kind;
   iface->show_item = daybook_inbox_page_show_item;
 }
 
@@ -471,9 +476,6 @@ daybook_inbox_page_get_property (GObject *object, guint id, GValue *value, GPara
     {
     case PROP_WORKSPACE:
       g_value_set_object (value, self->workspace);
-      break;
-    case PROP_WAITING:
-      g_value_set_uint (value, self->model != NULL ? daybook_inbox_model_get_waiting (self->model) : 0);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -544,9 +546,6 @@ daybook_inbox_page_class_init (DaybookInboxPageClass *klass)
   object_class->dispose = daybook_inbox_page_dispose;
   object_class->finalize = daybook_inbox_page_finalize;
   g_object_class_override_property (object_class, PROP_WORKSPACE, "workspace");
-  g_object_class_install_property (
-    object_class, PROP_WAITING,
-    g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 
   g_type_ensure (DAYBOOK_TYPE_INBOX_DETAIL);
   g_type_ensure (DAYBOOK_TYPE_PANE);

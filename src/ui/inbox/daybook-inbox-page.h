@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* What has to be done: suggestions to decide on, and tasks. Property "waiting": how many wait to be decided on. */
+/* What has to be done: suggestions to decide on, and tasks. */
 #define DAYBOOK_TYPE_INBOX_PAGE (daybook_inbox_page_get_type ())
 G_DECLARE_FINAL_TYPE (DaybookInboxPage, daybook_inbox_page, DAYBOOK, INBOX_PAGE, AdwBin)
 

@@ -390,12 +390,18 @@ on_squeezed_cb (DaybookTimePage *self)
 /* The type ------------------------------------------------------------------------------------------- */
 
 static gboolean
+daybook_time_page_shows_kind (DaybookKind kind)
+{
+  return kind == DAYBOOK_KIND_ENTRY;
+}
+
+static gboolean
 daybook_time_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
 {
   DaybookTimePage *self = DAYBOOK_TIME_PAGE (page);
   g_autoptr (DaybookEntry) entry = NULL;
 
-  if (kind != DAYBOOK_KIND_ENTRY || self->model == NULL)
+  if (self->model == NULL)
     return FALSE;
   entry = daybook_store_get_entry (daybook_workspace_get_store (self->workspace), id, NULL);
   if (entry == NULL)
@@ -411,6 +417,7 @@ daybook_time_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
 static void
 daybook_time_page_page_init (DaybookPageInterface *iface)
 {
+  iface->shows_kind = daybook_time_page_shows_kind;
   iface->show_item = daybook_time_page_show_item;
 }
 

@@ -322,6 +322,13 @@ on_short_cb (DaybookTodayPage *self)
 
 /* The type ----------------------------------------------------------------------------------------------------------- */
 
+/* An entry is shown by the week, which has all of them beside it. */
+static gboolean
+daybook_today_page_shows_kind (DaybookKind kind)
+{
+  return kind == DAYBOOK_KIND_EVENT || kind == DAYBOOK_KIND_ACTIVITY;
+}
+
 static gboolean
 daybook_today_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
 {
@@ -330,8 +337,7 @@ daybook_today_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
   DaybookZone *zone;
   GObject *row = NULL;
 
-  /* An entry is shown by the week, which has all of them beside it. */
-  if (store == NULL || (kind != DAYBOOK_KIND_EVENT && kind != DAYBOOK_KIND_ACTIVITY))
+  if (store == NULL)
     return FALSE;
   zone = daybook_workspace_get_zone (self->workspace);
   if (kind == DAYBOOK_KIND_EVENT)
@@ -363,6 +369,7 @@ daybook_today_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
 static void
 daybook_today_page_page_init (DaybookPageInterface *iface)
 {
+  iface->shows_kind = daybook_today_page_shows_kind;
   iface->show_item = daybook_today_page_show_item;
 }
 
