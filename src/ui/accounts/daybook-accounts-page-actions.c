@@ -274,7 +274,7 @@ on_disconnect_now_cb (GtkWidget *widget, const char *action, GVariant *parameter
   row = daybook_account_list_find (self->list, id);
   if (row == NULL)
     return;
-  daybook_account_detail_set_row (self->detail, NULL);
+  daybook_accounts_page_set_open (self, NULL);
   daybook_accounts_page_back (self);
   disconnect_row (self, row, keep, FALSE);
 }

@@ -5,6 +5,7 @@
 #include "accounts/daybook-account-list.h"
 #include "accounts/daybook-accounts-page.h"
 #include "accounts/daybook-disconnect-view.h"
+#include "common/daybook-lazy-bin.h"
 #include "common/daybook-pane.h"
 
 G_BEGIN_DECLS
@@ -31,12 +32,13 @@ struct _DaybookAccountsPage
   GtkLabel *services_title;
   GtkFlowBox *services;
   GtkLabel *services_error;
-  DaybookAccountDetail *detail;
-  DaybookDisconnectView *disconnect;
+  DaybookLazyBin *detail;
+  DaybookLazyBin *disconnect;
 };
 
 void daybook_accounts_page_install_actions (GtkWidgetClass *widget_class);
 void daybook_accounts_page_open (DaybookAccountsPage *self, DaybookAccountRow *row);
+void daybook_accounts_page_set_open (DaybookAccountsPage *self, DaybookAccountRow *row);
 void daybook_accounts_page_sign_in_wanted (DaybookAccountsPage *self);
 void daybook_accounts_page_back (DaybookAccountsPage *self);
 void daybook_accounts_page_show_disconnect (DaybookAccountsPage *self, DaybookAccountRow *row);

@@ -86,17 +86,33 @@ update_paused (DaybookAccountsPage *self)
                           store != NULL && daybook_store_get_setting_bool (store, "sync_paused"));
 }
 
+static DaybookAccountRow *
+get_open (DaybookAccountsPage *self)
+{
+  GtkWidget *detail = daybook_lazy_bin_peek (self->detail);
+
+  return detail != NULL ? daybook_account_detail_get_row (DAYBOOK_ACCOUNT_DETAIL (detail)) : NULL;
+}
+
+/* Which account's page is open, if only below another view; NULL: none. */
+void
+daybook_accounts_page_set_open (DaybookAccountsPage *self, DaybookAccountRow *row)
+{
+  if (row != NULL || daybook_lazy_bin_peek (self->detail) != NULL)
+    daybook_account_detail_set_row (DAYBOOK_ACCOUNT_DETAIL (daybook_lazy_bin_get (self->detail)), row);
+}
+
 /* The account that is open may go away under the person's eyes. */
 static void
 on_rows_changed_cb (DaybookAccountsPage *self)
 {
-  DaybookAccountRow *open = daybook_account_detail_get_row (self->detail);
+  DaybookAccountRow *open = get_open (self);
 
   if (open != NULL
       && daybook_account_list_find (self->list, daybook_account_row_get_account (open)->id) == NULL)
     {
       gtk_stack_set_visible_child (self->stack, self->overview);
-      daybook_account_detail_set_row (self->detail, NULL);
+      daybook_accounts_page_set_open (self, NULL);
     }
   if (self->wanted != 0 && daybook_account_list_is_loaded (self->list))
     {
@@ -278,6 +294,7 @@ daybook_accounts_page_class_init (DaybookAccountsPageClass *klass)
 
   g_type_ensure (DAYBOOK_TYPE_ACCOUNT_DETAIL);
   g_type_ensure (DAYBOOK_TYPE_DISCONNECT_VIEW);
+  g_type_ensure (DAYBOOK_TYPE_LAZY_BIN);
   g_type_ensure (DAYBOOK_TYPE_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/daybookapp/Daybook/accounts/daybook-accounts-page.ui");
@@ -307,7 +324,7 @@ daybook_accounts_page_init (DaybookAccountsPage *self)
 void
 daybook_accounts_page_open (DaybookAccountsPage *self, DaybookAccountRow *row)
 {
-  daybook_account_detail_set_row (self->detail, row);
+  daybook_accounts_page_set_open (self, row);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->detail));
   gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
 }
@@ -315,7 +332,7 @@ daybook_accounts_page_open (DaybookAccountsPage *self, DaybookAccountRow *row)
 void
 daybook_accounts_page_show_disconnect (DaybookAccountsPage *self, DaybookAccountRow *row)
 {
-  daybook_disconnect_view_set_row (self->disconnect, row);
+  daybook_disconnect_view_set_row (DAYBOOK_DISCONNECT_VIEW (daybook_lazy_bin_get (self->disconnect)), row);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->disconnect));
   gtk_widget_child_focus (GTK_WIDGET (self->disconnect), GTK_DIR_TAB_FORWARD);
 }
@@ -324,7 +341,7 @@ daybook_accounts_page_show_disconnect (DaybookAccountsPage *self, DaybookAccount
 void
 daybook_accounts_page_back (DaybookAccountsPage *self)
 {
-  DaybookAccountRow *open = daybook_account_detail_get_row (self->detail);
+  DaybookAccountRow *open = get_open (self);
   GtkWidget *here = gtk_stack_get_visible_child (self->stack);
 
   if (here == GTK_WIDGET (self->disconnect) && open != NULL)
@@ -337,7 +354,7 @@ daybook_accounts_page_back (DaybookAccountsPage *self)
     {
       GtkWidget *card = NULL;
 
-      daybook_account_detail_set_row (self->detail, NULL);
+      daybook_accounts_page_set_open (self, NULL);
       card = daybook_accounts_page_get_anchor (self, open);
       if (card != NULL)
         gtk_widget_grab_focus (card);
@@ -351,8 +368,8 @@ daybook_accounts_page_get_anchor (DaybookAccountsPage *self, DaybookAccountRow *
   gint64 grant_id = daybook_account_row_get_account (row)->grant_id;
   GtkFlowBoxChild *child;
 
-  if (daybook_account_detail_get_row (self->detail) == row)
-    return daybook_account_detail_get_title (self->detail);
+  if (get_open (self) == row)
+    return daybook_account_detail_get_title (DAYBOOK_ACCOUNT_DETAIL (daybook_lazy_bin_get (self->detail)));
   for (int i = 0; (child = gtk_flow_box_get_child_at_index (self->accounts, i)) != NULL; i++)
     {
       DaybookAccountRow *shown = daybook_account_card_get_row (DAYBOOK_ACCOUNT_CARD (child));

@@ -19,7 +19,14 @@ enum
   N_PROPS
 };
 
+enum
+{
+  MADE,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 /* Before the rest is mapped, so that the part is laid out and drawn with the frame that shows it. */
 static void
@@ -89,6 +96,9 @@ daybook_lazy_bin_class_init (DaybookLazyBinClass *klass)
     g_param_spec_object ("workspace", NULL, NULL, DAYBOOK_TYPE_WORKSPACE,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[MADE] = g_signal_new ("made", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                GTK_TYPE_WIDGET);
 }
 
 static void
@@ -112,6 +122,19 @@ daybook_lazy_bin_get (DaybookLazyBin *self)
   g_return_val_if_fail (self->workspace != NULL, NULL);
 
   if (adw_bin_get_child (ADW_BIN (self)) == NULL)
-    adw_bin_set_child (ADW_BIN (self), g_object_new (self->child_type, "workspace", self->workspace, NULL));
+    {
+      GtkWidget *child = g_object_new (self->child_type, "workspace", self->workspace, NULL);
+
+      adw_bin_set_child (ADW_BIN (self), child);
+      g_signal_emit (self, signals[MADE], 0, child);
+    }
+  return adw_bin_get_child (ADW_BIN (self));
+}
+
+/* (transfer none) (nullable) What is there; NULL: nobody has needed it yet. */
+GtkWidget *
+daybook_lazy_bin_peek (DaybookLazyBin *self)
+{
+  g_return_val_if_fail (DAYBOOK_IS_LAZY_BIN (self), NULL);
   return adw_bin_get_child (ADW_BIN (self));
 }

@@ -52,7 +52,7 @@ on_export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_back_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  daybook_entry_editor_leave (DAYBOOK_TIME_PAGE (widget)->editor);
+  daybook_entry_editor_leave (DAYBOOK_ENTRY_EDITOR (daybook_lazy_bin_get (DAYBOOK_TIME_PAGE (widget)->editor)));
 }
 
 /* Selecting ------------------------------------------------------------------------------------------ */
@@ -134,6 +134,20 @@ on_project_chosen_cb (DaybookProjectPopover *popover, gint64 project, const char
   daybook_week_selection_clear (self->selection);
 }
 
+static GtkPopover *
+get_assign_popover (DaybookTimePage *self)
+{
+  if (self->assign_popover == NULL)
+    {
+      self->assign_popover = g_object_new (DAYBOOK_TYPE_PROJECT_POPOVER, "workspace", self->workspace, "position",
+                                           GTK_POS_TOP, NULL);
+      daybook_project_popover_set_current (self->assign_popover, -1);
+      g_signal_connect (self->assign_popover, "chosen", G_CALLBACK (on_project_chosen_cb), self);
+      gtk_widget_set_parent (GTK_WIDGET (self->assign_popover), GTK_WIDGET (self));
+    }
+  return GTK_POPOVER (self->assign_popover);
+}
+
 static void
 on_assign_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -146,9 +160,9 @@ on_assign_cb (GtkWidget *widget, const char *action, GVariant *parameter)
       GdkRectangle rectangle = { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
                                  (int) bounds.size.height };
 
-      gtk_popover_set_pointing_to (GTK_POPOVER (self->assign_popover), &rectangle);
+      gtk_popover_set_pointing_to (get_assign_popover (self), &rectangle);
     }
-  gtk_popover_popup (GTK_POPOVER (self->assign_popover));
+  gtk_popover_popup (get_assign_popover (self));
 }
 
 void
@@ -187,11 +201,11 @@ on_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer action)
 static gboolean
 on_escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
-  DaybookTimePage *self = DAYBOOK_TIME_PAGE (widget);
+  GtkWidget *editor = daybook_lazy_bin_peek (DAYBOOK_TIME_PAGE (widget)->editor);
 
-  if (gtk_widget_get_mapped (widget) && daybook_entry_editor_get_id (self->editor) != 0)
+  if (gtk_widget_get_mapped (widget) && editor != NULL && daybook_entry_editor_get_id (DAYBOOK_ENTRY_EDITOR (editor)) != 0)
     {
-      daybook_entry_editor_give_up (self->editor);
+      daybook_entry_editor_give_up (DAYBOOK_ENTRY_EDITOR (editor));
       return TRUE;
     }
   return on_shortcut_cb (widget, NULL, (gpointer) "time.clear")
@@ -220,5 +234,4 @@ daybook_time_page_add_shortcuts (DaybookTimePage *self)
   add_shortcut (controller, GDK_KEY_Delete, 0, on_shortcut_cb, "time.delete");
   add_shortcut (controller, GDK_KEY_Escape, 0, on_escape_cb, NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
-  g_signal_connect (self->assign_popover, "chosen", G_CALLBACK (on_project_chosen_cb), self);
 }

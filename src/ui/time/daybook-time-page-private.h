@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "common/daybook-lazy-bin.h"
 #include "common/daybook-pane.h"
 #include "common/daybook-project-popover.h"
 #include "entry/daybook-entry-popover.h"
@@ -26,8 +27,8 @@ struct _DaybookTimePage
   guint narrow_source;
   guint scroll_tick;
   gint64 scroll_to; /* entry */
-  DaybookProjectPopover *assign_popover;
-  DaybookEntryPopover *entry_popover; /* (nullable) until an entry was opened */
+  DaybookProjectPopover *assign_popover; /* (nullable) until entries were assigned */
+  DaybookEntryPopover *entry_popover;    /* (nullable) until an entry was opened */
 
   GtkWidget *day_lists[DAYBOOK_WEEK_DAYS]; /* the last day of the week first */
 
@@ -65,7 +66,7 @@ struct _DaybookTimePage
   GtkWidget *reject_button;
   GtkWidget *assign_button;
   GtkWidget *selection_menu_button;
-  DaybookEntryEditor *editor;
+  DaybookLazyBin *editor;
 };
 
 /* daybook-time-page-actions.c */

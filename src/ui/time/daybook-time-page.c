@@ -285,6 +285,13 @@ on_editor_done_cb (DaybookTimePage *self)
   gtk_stack_set_visible_child_name (self->stack, "week");
 }
 
+static void
+on_editor_made_cb (DaybookLazyBin *bin, DaybookEntryEditor *editor, DaybookTimePage *self)
+{
+  g_signal_connect_swapped (editor, "done", G_CALLBACK (on_editor_done_cb), self);
+  g_signal_connect (editor, "show-event", G_CALLBACK (on_show_event_cb), self);
+}
+
 static DaybookEntryPopover *
 get_entry_popover (DaybookTimePage *self)
 {
@@ -307,7 +314,7 @@ on_entry_opened_cb (DaybookWeekDay *day, DaybookWeekEntry *entry, GtkWidget *row
 
   if (self->narrow)
     {
-      if (daybook_entry_editor_open (self->editor, id))
+      if (daybook_entry_editor_open (DAYBOOK_ENTRY_EDITOR (daybook_lazy_bin_get (self->editor)), id))
         gtk_stack_set_visible_child_name (self->stack, "entry");
       return;
     }
@@ -439,7 +446,6 @@ set_workspace (DaybookTimePage *self, DaybookWorkspace *workspace)
   daybook_week_figures_set_model (self->figures, self->model);
   daybook_week_grid_set_model (self->grid, self->model);
   daybook_day_strip_set_model (self->strip, self->model);
-  g_object_set (self->assign_popover, "workspace", workspace, NULL);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (on_model_changed_cb), self, 0);
   g_signal_connect_object (self->selection, "changed", G_CALLBACK (daybook_time_page_update_selection), self,
                            G_CONNECT_SWAPPED);
@@ -575,6 +581,7 @@ daybook_time_page_class_init (DaybookTimePageClass *klass)
 
   g_type_ensure (DAYBOOK_TYPE_DAY_STRIP);
   g_type_ensure (DAYBOOK_TYPE_ENTRY_EDITOR);
+  g_type_ensure (DAYBOOK_TYPE_LAZY_BIN);
   g_type_ensure (DAYBOOK_TYPE_PANE);
   g_type_ensure (DAYBOOK_TYPE_WEEK_FIGURES);
   g_type_ensure (DAYBOOK_TYPE_WEEK_GRID);
@@ -584,10 +591,9 @@ daybook_time_page_class_init (DaybookTimePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_calendar_day_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_calendar_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_day_opened_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_editor_done_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_editor_made_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_figure_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_project_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_show_event_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_squeezed_cb);
   gtk_widget_class_install_property_action (widget_class, "time.round", "rounded");
   daybook_time_page_install_actions (widget_class);
@@ -599,10 +605,6 @@ daybook_time_page_init (DaybookTimePage *self)
   self->settings = g_settings_new (DAYBOOK_APPLICATION_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
   daybook_calendar_keys_add (self->calendar, self);
-  self->assign_popover = g_object_new (DAYBOOK_TYPE_PROJECT_POPOVER, NULL);
-  daybook_project_popover_set_current (self->assign_popover, -1);
-  gtk_widget_set_parent (GTK_WIDGET (self->assign_popover), GTK_WIDGET (self));
-  gtk_popover_set_position (GTK_POPOVER (self->assign_popover), GTK_POS_TOP);
   daybook_time_page_add_shortcuts (self);
   update_narrow (self);
 }

@@ -149,11 +149,12 @@ void
 daybook_today_page_log_selected (DaybookTodayPage *self)
 {
   GObject *row = daybook_day_column_get_selected (self->column);
-  DaybookLogForm *form = daybook_event_panel_get_form (self->event_panel);
+  DaybookEventPanel *panel = daybook_today_page_get_event_panel (self);
+  DaybookLogForm *form = daybook_event_panel_get_form (panel);
   Conversion *conversion;
   gint64 id;
 
-  if (!DAYBOOK_IS_DAY_EVENT (row) || !daybook_event_panel_can_log (self->event_panel)
+  if (!DAYBOOK_IS_DAY_EVENT (row) || !daybook_event_panel_can_log (panel)
       || !daybook_log_form_is_complete (form))
     return;
   id = daybook_day_event_get_id (DAYBOOK_DAY_EVENT (row));
@@ -184,7 +185,7 @@ daybook_today_page_log_row (DaybookTodayPage *self, GObject *row)
       return;
     }
   if (row == daybook_day_column_get_selected (self->column) && DAYBOOK_IS_DAY_EVENT (row)
-      && daybook_event_panel_can_log (self->event_panel))
+      && daybook_event_panel_can_log (daybook_today_page_get_event_panel (self)))
     {
       daybook_today_page_log_selected (self);
       return;
@@ -216,7 +217,8 @@ add_entry (DaybookStore *store, gpointer data, GError **error)
 void
 daybook_today_page_log_draft (DaybookTodayPage *self)
 {
-  DaybookLogForm *form = daybook_draft_panel_get_form (self->draft_panel);
+  DaybookDraftPanel *panel = daybook_today_page_get_draft_panel (self);
+  DaybookLogForm *form = daybook_draft_panel_get_form (panel);
   DaybookEntry *entry;
   g_autofree char *title = NULL, *duration = NULL, *label = NULL, *toast = NULL;
 
@@ -225,7 +227,7 @@ daybook_today_page_log_draft (DaybookTodayPage *self)
   entry = daybook_entry_new ();
   entry->title = daybook_log_form_dup_title (form);
   entry->duration = daybook_log_form_get_duration (form);
-  entry->start_at = daybook_day_model_to_instant (self->model, daybook_draft_panel_get_from (self->draft_panel));
+  entry->start_at = daybook_day_model_to_instant (self->model, daybook_draft_panel_get_from (panel));
   entry->end_at = entry->start_at + entry->duration;
   entry->project_id = daybook_log_form_get_project (form);
   entry->billable = daybook_log_form_get_billable (form);

@@ -4,6 +4,25 @@
 
 #include <glib/gi18n.h>
 
+/* (transfer none) Each is made when it is needed for the first time. */
+DaybookEventPanel *
+daybook_today_page_get_event_panel (DaybookTodayPage *self)
+{
+  return DAYBOOK_EVENT_PANEL (daybook_lazy_bin_get (self->event_panel));
+}
+
+DaybookEntryPanel *
+daybook_today_page_get_entry_panel (DaybookTodayPage *self)
+{
+  return DAYBOOK_ENTRY_PANEL (daybook_lazy_bin_get (self->entry_panel));
+}
+
+DaybookDraftPanel *
+daybook_today_page_get_draft_panel (DaybookTodayPage *self)
+{
+  return DAYBOOK_DRAFT_PANEL (daybook_lazy_bin_get (self->draft_panel));
+}
+
 /* What stands there while nothing is selected. */
 void
 daybook_today_page_update_empty (DaybookTodayPage *self)
@@ -62,16 +81,21 @@ void
 daybook_today_page_update_proposal (DaybookTodayPage *self)
 {
   GObject *row = daybook_day_column_get_selected (self->column);
-  DaybookLogForm *form = daybook_event_panel_get_form (self->event_panel);
-  gboolean proposing = DAYBOOK_IS_DAY_EVENT (row) && !daybook_day_event_is_all_day (DAYBOOK_DAY_EVENT (row))
-                       && daybook_event_panel_can_log (self->event_panel) && daybook_log_form_get_duration (form) > 0;
+  gboolean proposing = FALSE;
 
   if (self->drafting)
     return;
-  if (proposing)
-    daybook_draft_slip_propose (daybook_day_column_get_draft (self->column), DAYBOOK_DAY_EVENT (row),
-                                daybook_log_form_get_project_name (form), daybook_log_form_get_color (form),
-                                daybook_log_form_get_duration (form));
+  if (DAYBOOK_IS_DAY_EVENT (row) && !daybook_day_event_is_all_day (DAYBOOK_DAY_EVENT (row)))
+    {
+      DaybookEventPanel *panel = daybook_today_page_get_event_panel (self);
+      DaybookLogForm *form = daybook_event_panel_get_form (panel);
+
+      proposing = daybook_event_panel_can_log (panel) && daybook_log_form_get_duration (form) > 0;
+      if (proposing)
+        daybook_draft_slip_propose (daybook_day_column_get_draft (self->column), DAYBOOK_DAY_EVENT (row),
+                                    daybook_log_form_get_project_name (form), daybook_log_form_get_color (form),
+                                    daybook_log_form_get_duration (form));
+    }
   daybook_day_column_set_draft_visible (self->column, proposing);
 }
 
@@ -86,8 +110,12 @@ daybook_today_page_show_selected (DaybookTodayPage *self)
       self->drafting = FALSE;
       daybook_day_column_set_draft_visible (self->column, FALSE);
     }
-  daybook_event_panel_show (self->event_panel, self->model, DAYBOOK_IS_DAY_EVENT (row) ? DAYBOOK_DAY_EVENT (row) : NULL);
-  daybook_entry_panel_show (self->entry_panel, self->model, DAYBOOK_IS_DAY_ENTRY (row) ? DAYBOOK_DAY_ENTRY (row) : NULL);
+  if (DAYBOOK_IS_DAY_EVENT (row) || daybook_lazy_bin_peek (self->event_panel) != NULL)
+    daybook_event_panel_show (daybook_today_page_get_event_panel (self), self->model,
+                              DAYBOOK_IS_DAY_EVENT (row) ? DAYBOOK_DAY_EVENT (row) : NULL);
+  if (DAYBOOK_IS_DAY_ENTRY (row) || daybook_lazy_bin_peek (self->entry_panel) != NULL)
+    daybook_entry_panel_show (daybook_today_page_get_entry_panel (self), self->model,
+                              DAYBOOK_IS_DAY_ENTRY (row) ? DAYBOOK_DAY_ENTRY (row) : NULL);
   daybook_today_page_update_proposal (self);
   if (DAYBOOK_IS_DAY_GAP (row))
     {
@@ -122,8 +150,9 @@ daybook_today_page_select_next (DaybookTodayPage *self)
 void
 daybook_today_page_update_draft (DaybookTodayPage *self)
 {
-  DaybookLogForm *form = daybook_draft_panel_get_form (self->draft_panel);
-  gint64 from = daybook_draft_panel_get_from (self->draft_panel);
+  DaybookDraftPanel *panel = daybook_today_page_get_draft_panel (self);
+  DaybookLogForm *form = daybook_draft_panel_get_form (panel);
+  gint64 from = daybook_draft_panel_get_from (panel);
   gint64 duration = daybook_log_form_get_duration (form);
   g_autofree char *title = daybook_log_form_dup_title (form);
 
@@ -137,14 +166,16 @@ daybook_today_page_update_draft (DaybookTodayPage *self)
 void
 daybook_today_page_begin_draft (DaybookTodayPage *self, gint64 from, gint64 to)
 {
+  DaybookDraftPanel *panel = daybook_today_page_get_draft_panel (self);
+
   self->drafting = TRUE;
   daybook_day_column_set_selected (self->column, NULL);
-  daybook_draft_panel_show (self->draft_panel, self->model, from, to);
+  daybook_draft_panel_show (panel, self->model, from, to);
   daybook_today_page_update_draft (self);
   daybook_day_column_set_draft_visible (self->column, TRUE);
   gtk_stack_set_visible_child_name (self->panel, "draft");
   daybook_today_page_show_panel (self, TRUE);
-  daybook_log_form_focus_title (daybook_draft_panel_get_form (self->draft_panel));
+  daybook_log_form_focus_title (daybook_draft_panel_get_form (panel));
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/daybook-earlier-bar.h"
+#include "common/daybook-lazy-bin.h"
 #include "common/daybook-pane.h"
 #include "today/daybook-activity-lane.h"
 #include "today/daybook-day-column.h"
@@ -52,9 +53,9 @@ struct _DaybookTodayPage
   GtkStack *panel;
   AdwStatusPage *empty_page;
   GtkButton *accounts_button;
-  DaybookEventPanel *event_panel;
-  DaybookEntryPanel *entry_panel;
-  DaybookDraftPanel *draft_panel;
+  DaybookLazyBin *event_panel;
+  DaybookLazyBin *entry_panel;
+  DaybookLazyBin *draft_panel;
 };
 
 /* The head: daybook-today-page-head.c. */
@@ -62,6 +63,9 @@ void daybook_today_page_update_head (DaybookTodayPage *self);
 void daybook_today_page_update_convert_buttons (DaybookTodayPage *self);
 
 /* The panel, and the draft that it asks about: daybook-today-page-panel.c. */
+DaybookEventPanel *daybook_today_page_get_event_panel (DaybookTodayPage *self);
+DaybookEntryPanel *daybook_today_page_get_entry_panel (DaybookTodayPage *self);
+DaybookDraftPanel *daybook_today_page_get_draft_panel (DaybookTodayPage *self);
 void daybook_today_page_show_selected (DaybookTodayPage *self);
 void daybook_today_page_select_next (DaybookTodayPage *self);
 void daybook_today_page_show_panel (DaybookTodayPage *self, gboolean show);

@@ -28,45 +28,15 @@ on_selected_cb (DaybookTodayPage *self)
 }
 
 static void
-on_event_form_cb (DaybookTodayPage *self)
-{
-  daybook_today_page_update_proposal (self);
-}
-
-static void
-on_draft_form_cb (DaybookTodayPage *self)
-{
-  daybook_today_page_update_draft (self);
-}
-
-static void
 on_span_drawn_cb (DaybookDayColumn *column, gint64 from, gint64 to, DaybookTodayPage *self)
 {
   daybook_today_page_begin_draft (self, from, to);
 }
 
 static void
-on_cancelled_cb (DaybookTodayPage *self)
-{
-  daybook_today_page_end_draft (self);
-}
-
-static void
-on_draft_log_cb (DaybookTodayPage *self)
-{
-  daybook_today_page_log_draft (self);
-}
-
-static void
 on_log_row_cb (DaybookDayColumn *column, GObject *row, DaybookTodayPage *self)
 {
   daybook_today_page_log_row (self, row);
-}
-
-static void
-on_event_log_cb (DaybookTodayPage *self)
-{
-  daybook_today_page_log_selected (self);
 }
 
 static void
@@ -77,9 +47,9 @@ on_choose_project_cb (DaybookDayColumn *column, GObject *row, DaybookTodayPage *
   daybook_day_column_set_selected (column, row);
   daybook_today_page_show_panel (self, TRUE);
   if (DAYBOOK_IS_DAY_ENTRY (row))
-    daybook_entry_panel_choose_project (self->entry_panel);
-  else if (daybook_event_panel_can_log (self->event_panel))
-    daybook_log_form_choose_project (daybook_event_panel_get_form (self->event_panel));
+    daybook_entry_panel_choose_project (daybook_today_page_get_entry_panel (self));
+  else if (daybook_event_panel_can_log (daybook_today_page_get_event_panel (self)))
+    daybook_log_form_choose_project (daybook_event_panel_get_form (daybook_today_page_get_event_panel (self)));
 }
 
 /* The entry that a row is, or that was made of it. */
@@ -128,6 +98,34 @@ static void
 on_show_event_cb (DaybookEntryPanel *panel, gint64 id, DaybookTodayPage *self)
 {
   daybook_page_show_item (DAYBOOK_PAGE (self), DAYBOOK_KIND_EVENT, id);
+}
+
+static void
+on_cancelled_cb (DaybookTodayPage *self)
+{
+  daybook_today_page_end_draft (self);
+}
+
+static void
+on_event_panel_made_cb (DaybookLazyBin *bin, DaybookEventPanel *panel, DaybookTodayPage *self)
+{
+  g_signal_connect_swapped (panel, "log", G_CALLBACK (daybook_today_page_log_selected), self);
+  g_signal_connect_swapped (panel, "changed", G_CALLBACK (daybook_today_page_update_proposal), self);
+  g_signal_connect (panel, "show-entry", G_CALLBACK (on_show_entry_cb), self);
+}
+
+static void
+on_entry_panel_made_cb (DaybookLazyBin *bin, DaybookEntryPanel *panel, DaybookTodayPage *self)
+{
+  g_signal_connect (panel, "show-event", G_CALLBACK (on_show_event_cb), self);
+}
+
+static void
+on_draft_panel_made_cb (DaybookLazyBin *bin, DaybookDraftPanel *panel, DaybookTodayPage *self)
+{
+  g_signal_connect_swapped (panel, "log", G_CALLBACK (daybook_today_page_log_draft), self);
+  g_signal_connect_swapped (panel, "changed", G_CALLBACK (daybook_today_page_update_draft), self);
+  g_signal_connect_swapped (panel, "cancelled", G_CALLBACK (daybook_today_page_end_draft), self);
 }
 
 /* Going from day to day ---------------------------------------------------------------------------------------- */
@@ -490,17 +488,14 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_cancelled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_choose_project_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_delete_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_draft_form_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_draft_log_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_event_form_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_event_log_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_draft_panel_made_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_panel_made_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_event_panel_made_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_log_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_resized_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_show_entry_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_show_event_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_short_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_span_drawn_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_visible_child_cb);
@@ -522,6 +517,7 @@ daybook_today_page_class_init (DaybookTodayPageClass *klass)
   g_type_ensure (DAYBOOK_TYPE_LOG_BAR);
   g_type_ensure (DAYBOOK_TYPE_DAY_HEAD);
   g_type_ensure (DAYBOOK_TYPE_EARLIER_BAR);
+  g_type_ensure (DAYBOOK_TYPE_LAZY_BIN);
   g_type_ensure (DAYBOOK_TYPE_ACTIVITY_LANE);
   g_type_ensure (DAYBOOK_TYPE_DAY_COLUMN);
   g_type_ensure (DAYBOOK_TYPE_EVENT_PANEL);
