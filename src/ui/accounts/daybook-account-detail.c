@@ -250,9 +250,9 @@ update_settings (DaybookAccountDetail *self)
   DaybookStore *store = daybook_workspace_get_store (self->workspace);
   g_autoptr (DaybookChoice) choice = daybook_choice_new ();
   int now = daybook_account_get_interval (daybook_account_row_get_account (self->row));
-  g_autofree char *usual = describe_interval ((int) daybook_store_get_setting_int (store, "sync_interval"));
-  /* Translators: %s is "Every 15 Minutes" or the like */
-  g_autofree char *as_usual = g_strdup_printf (_("As Usual: %s"), usual);
+  int minutes = (int) daybook_store_get_setting_int (store, "sync_interval");
+  /* Translators: of an account's sync; minutes */
+  g_autofree char *as_usual = g_strdup_printf (_("As Usual (%d min)"), minutes);
   gboolean offered = now == 0;
 
   daybook_choice_add (choice, 0, as_usual);
@@ -457,12 +457,17 @@ daybook_account_detail_class_init (DaybookAccountDetailClass *klass)
 static void
 daybook_account_detail_init (DaybookAccountDetail *self)
 {
+  DaybookProviderSetting suggest;
+
   self->source_rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->run_rows = g_ptr_array_new ();
   self->editors = g_ptr_array_new_with_free_func (g_object_unref);
   self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->suggest = daybook_setting_editor_new (daybook_provider_setting_find_common ("suggest"));
+  suggest = *daybook_provider_setting_find_common ("suggest");
+  suggest.label = _(suggest.label);
+  suggest.description = _(suggest.description);
+  self->suggest = daybook_setting_editor_new (&suggest);
   g_signal_connect_object (self->suggest, "changed", G_CALLBACK (on_setting_cb), self, 0);
   adw_preferences_group_add (self->settings, daybook_setting_editor_get_row (self->suggest));
 }

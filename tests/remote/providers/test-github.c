@@ -3,6 +3,8 @@
 #include "github-talk.h"
 #include "providers/github/daybook-github-address.h"
 #include "providers/github/daybook-github-mention.h"
+#include "providers/github/daybook-github.h"
+#include "providers/notion/daybook-notion.h"
 
 #include <string.h>
 
@@ -157,6 +159,19 @@ test_cut_everywhere (void)
 
 /* ---- addresses ---- */
 
+/* Where the connect dialog and daybookctl lead who has no token yet. */
+static void
+test_token_link (void)
+{
+  g_autoptr (DaybookProvider) github = g_object_new (DAYBOOK_TYPE_GITHUB, NULL);
+  g_autoptr (DaybookProvider) notion = g_object_new (DAYBOOK_TYPE_NOTION, NULL);
+  g_autofree char *at_github = daybook_provider_new_token_link (github);
+  g_autofree char *at_notion = daybook_provider_new_token_link (notion);
+
+  g_assert_cmpstr (at_github, ==, "https://github.com/settings/personal-access-tokens/new");
+  g_assert_cmpstr (at_notion, ==, "https://www.notion.so/profile/integrations");
+}
+
 static void
 test_addresses (void)
 {
@@ -268,6 +283,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/github/sources/for-ever", test_repositories_for_ever);
   g_test_add_func ("/github/sources/cut-everywhere", test_cut_everywhere);
   g_test_add_func ("/github/address/typed", test_addresses);
+  g_test_add_func ("/github/address/token", test_token_link);
   g_test_add_func ("/github/address/repository", test_repository_addresses);
   g_test_add_func ("/github/mentions", test_mentions);
   return g_test_run ();

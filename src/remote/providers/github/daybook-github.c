@@ -64,6 +64,12 @@ check_address (DaybookProvider *provider, const char *text, GError **error)
   return daybook_github_address_check (text, error);
 }
 
+static char *
+new_token_link (DaybookProvider *provider)
+{
+  return g_strdup ("https://github.com/settings/personal-access-tokens/new");
+}
+
 static gboolean
 identify (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
@@ -106,6 +112,7 @@ provider_init (DaybookProviderInterface *iface)
 {
   iface->get_info = get_info;
   iface->check_address = check_address;
+  iface->new_token_link = new_token_link;
   iface->identify = identify;
   iface->list_sources = list_sources;
   iface->scout = scout;

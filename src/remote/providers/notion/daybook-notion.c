@@ -148,6 +148,12 @@ on_user (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
                                     user.name != NULL ? user.name : _ (info.name));
 }
 
+static char *
+new_token_link (DaybookProvider *provider)
+{
+  return g_strdup ("https://www.notion.so/profile/integrations");
+}
+
 static gboolean
 identify (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
@@ -189,6 +195,7 @@ provider_init (DaybookProviderInterface *iface)
 {
   iface->get_info = get_info;
   iface->check_token = check_token;
+  iface->new_token_link = new_token_link;
   iface->identify = identify;
   iface->list_sources = list_sources;
   iface->pull = pull;
