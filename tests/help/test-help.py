@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""TAP: the help is valid, complete and true to the database.
+"""TAP: the help is valid, complete and true to the database, the commands and the keys.
 
 usage: test-help.py SOURCE"""
 
@@ -67,11 +67,32 @@ def examples(root: pathlib.Path) -> list[str]:
     return found
 
 
+def commands(root: pathlib.Path) -> list[str]:
+    """Each command of daybookctl is in the list of them."""
+    real = re.findall(r'^  { "([a-z-]+)", ', (root / 'src' / 'ctl' / 'main.c').read_text(), re.MULTILINE)
+    section = ElementTree.parse(root / 'help' / 'C' / 'command-line.page').find(f'.//{MALLARD}section[@id="commands"]')
+    said = {word for cell in section.iter(f'{MALLARD}tr') for word in re.findall('[a-z-]+', cell.find(f'.//{MALLARD}cmd').text)}
+    return [f'daybookctl {name} is not in the help' for name in real if name not in said] if real else ['no command was found']
+
+
+def shortcuts(root: pathlib.Path) -> list[str]:
+    """The help has the groups of keys that the window has, and as many keys in each."""
+    window = ElementTree.parse(root / 'src' / 'ui' / 'daybook-shortcuts.ui')
+    page = ElementTree.parse(root / 'help' / 'C' / 'shortcuts.page')
+    real = {group.find('property[@name="title"]').text: len(group.findall('child'))
+            for group in window.iter('object') if group.get('class') == 'GtkShortcutsGroup'}
+    said = {table.find(f'{MALLARD}title').text.split(',')[0]: len(table.findall(f'.//{MALLARD}tr'))
+            for table in page.iter(f'{MALLARD}table')}
+    return [f'{name}: the window has {real.get(name)} shortcuts, the help {said.get(name)}'
+            for name in sorted(real.keys() | said.keys()) if real.get(name) != said.get(name)]
+
+
 def main() -> int:
     root = pathlib.Path(sys.argv[1])
     pages = sorted((root / 'help' / 'C').glob('*.page'))
     results = [(f'/help/{command}', checker(command, pages)) for command in ('validate', 'links', 'orphans')]
-    results += [('/help/listed', listed(root, pages)), ('/help/views', views(root)), ('/help/examples', examples(root))]
+    results += [('/help/listed', listed(root, pages)), ('/help/views', views(root)), ('/help/examples', examples(root)),
+                ('/help/commands', commands(root)), ('/help/shortcuts', shortcuts(root))]
     print(f'1..{len(results)}')
     for number, (name, faults) in enumerate(results, 1):
         for fault in faults:
