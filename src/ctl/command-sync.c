@@ -111,6 +111,7 @@ daybook_command_sync_log (DaybookCtl *ctl, int argc, char **argv, GError **error
     { NULL }
   };
   g_autoptr (GPtrArray) runs = NULL;
+  gboolean narrowed;
   DaybookDay from, to;
 
   if (!daybook_options_parse (ctl, "sync-log", entries, &argc, &argv, error)
@@ -126,6 +127,8 @@ daybook_command_sync_log (DaybookCtl *ctl, int argc, char **argv, GError **error
                    _ ("“%s” is no status: queued, running, success, partial, failed, cancelled or interrupted."), status);
       return FALSE;
     }
+  narrowed = filter.account_id != 0 || filter.project_id != 0 || provider != NULL || status != NULL || from != DAYBOOK_DAY_NONE
+             || to != DAYBOOK_DAY_NONE;
   filter.provider = provider;
   filter.status = status;
   filter.limit = CLAMP (filter.limit, 1, 100000);
@@ -136,6 +139,6 @@ daybook_command_sync_log (DaybookCtl *ctl, int argc, char **argv, GError **error
   runs = daybook_store_list_runs (ctl->store, &filter, error);
   if (runs == NULL)
     return FALSE;
-  daybook_rows_print (ctl, runs, (DaybookRowFunc) daybook_row_run, daybook_columns_runs, _ ("Nothing was synced yet."));
+  daybook_rows_print (ctl, runs, (DaybookRowFunc) daybook_row_run, daybook_columns_runs, narrowed ? _ ("No sync is like that.") : _ ("Nothing was synced yet."));
   return TRUE;
 }
