@@ -4,7 +4,7 @@
 #include "common/daybook-text-scale.h"
 
 /* So many characters of a value are seen at least; with large text, which leaves less room for the rest, fewer. */
-#define LEAST 26
+#define LEAST 20
 #define LEAST_LARGE 14
 
 static void

@@ -7,6 +7,7 @@ struct _DaybookWrapLayout
 
   int spacing;
   int line_spacing;
+  gboolean at_end;
 };
 
 G_DEFINE_FINAL_TYPE (DaybookWrapLayout, daybook_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -74,7 +75,9 @@ place (DaybookWrapLayout *self, GtkWidget *widget, int width, gboolean allocate)
           if (!gtk_widget_should_layout (member))
             continue;
           allocation.width = fit (member, width);
-          allocation.x = mirrored ? width - x - allocation.width : x;
+          allocation.x = self->at_end ? width - line_width + x : x;
+          if (mirrored)
+            allocation.x = width - allocation.x - allocation.width;
           gtk_widget_size_allocate (member, &allocation, -1);
           x += allocation.width + self->spacing;
         }
@@ -172,6 +175,16 @@ daybook_wrap_layout_class_init (DaybookWrapLayoutClass *klass)
 static void
 daybook_wrap_layout_init (DaybookWrapLayout *self)
 {
+}
+
+/* Whether each line stands at the end of what there is, not at its beginning. */
+void
+daybook_wrap_layout_set_at_end (DaybookWrapLayout *self, gboolean at_end)
+{
+  g_return_if_fail (DAYBOOK_IS_WRAP_LAYOUT (self));
+
+  self->at_end = at_end;
+  gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
 }
 
 GtkLayoutManager *

@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DaybookWrapLayout, daybook_wrap_layout, DAYBOOK, WRAP_LAYOUT, GtkLayoutManager)
 
 GtkLayoutManager *daybook_wrap_layout_new (int spacing, int line_spacing);
+void daybook_wrap_layout_set_at_end (DaybookWrapLayout *self, gboolean at_end);
 
 G_END_DECLS

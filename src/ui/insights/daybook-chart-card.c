@@ -207,5 +207,6 @@ daybook_chart_card_init (DaybookChartCard *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (self->legend, daybook_wrap_layout_new (24, 6));
   gtk_widget_set_layout_manager (self->series, daybook_wrap_layout_new (12, 2));
+  daybook_wrap_layout_set_at_end (DAYBOOK_WRAP_LAYOUT (gtk_widget_get_layout_manager (self->series)), TRUE);
   adw_bin_set_child (self->body, self->chart);
 }

@@ -270,7 +270,9 @@ update_details (DaybookEventPanel *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "event.open", self->url != NULL);
 
   gtk_widget_set_visible (GTK_WIDGET (self->conference_row), self->conference_url != NULL);
-  set_plain (self->conference_row, daybook_conference_name (event->conference_provider), *room != '\0' ? room : NULL);
+  /* Teams names a room by a thread, which tells nobody anything. */
+  set_plain (self->conference_row, daybook_conference_name (event->conference_provider),
+             *room != '\0' && strchr (room, '@') == NULL ? room : NULL);
   /* Many services write the meeting's address, or what it is called, into the place too. */
   has_place = *place != '\0' && g_strcmp0 (place, event->conference_url) != 0
               && (self->conference_url == NULL || g_strcmp0 (place, daybook_conference_name (event->conference_provider)) != 0);
