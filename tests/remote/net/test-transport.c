@@ -239,6 +239,25 @@ test_post_server_error (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (fake_server_count_requests (server), ==, 1);
 }
 
+/* What may pass is tried three times in all; what a service has decided is not. */
+static const struct
+{
+  guint status;
+  guint requests;
+} statuses[] = { { 408, 3 }, { 500, 3 }, { 502, 3 }, { 503, 3 }, { 504, 3 }, { 400, 1 }, { 403, 1 }, { 404, 1 }, { 501, 1 } };
+
+static void
+test_status (Fixture *self, gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  g_autoptr (FakeServer) server = start (self);
+  g_autofree char *path = g_strdup_printf ("/status/%u", statuses[i].status);
+
+  ask (self, server, "GET", path);
+  fixture_run (self);
+  g_assert_cmpuint (fake_server_count_requests (server), ==, statuses[i].requests);
+}
+
 static void
 test_post_unavailable (Fixture *self, gconstpointer unused)
 {
@@ -451,6 +470,29 @@ test_refused_by_body_twice (Fixture *self, gconstpointer unused)
   g_assert_false (fixture_run (self));
   fixture_assert_error (self, DAYBOOK_ERROR_AUTH_REQUIRED);
   g_assert_cmpuint (fake_server_count_requests (server), ==, 2);
+}
+
+static gboolean
+is_challenge (const DaybookHttpResponse *response)
+{
+  return response->status == 401;
+}
+
+/* A service that wants a new sign-in and says what for (Graph's claims): no other token helps, its maker reads it. */
+static void
+test_challenge (Fixture *self, gconstpointer unused)
+{
+  static const char *const values[] = { "Bearer one", "Bearer two", NULL };
+  g_autoptr (FakeServer) server = start (self);
+  DaybookRequest *request;
+
+  set_credentials (self, values);
+  request = ask (self, server, "GET", "/token-two");
+  request->credential = DAYBOOK_CREDENTIAL_USER;
+  request->is_challenge = is_challenge;
+  fixture_assert_run (self);
+  g_assert_true (g_str_has_prefix (fixture_get_response (self, 0), "401 "));
+  g_assert_cmpuint (fake_server_count_requests (server), ==, 1);
 }
 
 /* A limit that lasts is told in the words of whoever knows what it is. */
@@ -800,6 +842,7 @@ main (int argc, char *argv[])
     { "/transport/find-retry-at/later", test_find_retry_at_later },
     { "/transport/throttle-notice", test_throttle_notice },
     { "/transport/401/password-is-tried-once", test_password_is_tried_once },
+    { "/transport/401/challenge", test_challenge },
     { "/transport/401/without-credentials", test_401_without_credentials },
     { "/transport/credentials/stay-home", test_credentials_stay_home },
     { "/transport/credentials/declared-origin", test_declared_origin },
@@ -820,6 +863,12 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].name, Fixture, NULL, fixture_set_up, tests[i].func, fixture_tear_down);
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/transport/retry/status-%u", statuses[i].status);
+
+      g_test_add (name, Fixture, GUINT_TO_POINTER (i), fixture_set_up, test_status, fixture_tear_down);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (retry_after_cases); i++)
     {
       g_autofree char *name

@@ -219,7 +219,8 @@ test_expired_sync_token (void)
 {
   static const TalkAnswer answers[] = {
     { 403, "caldav/radicale-bad-token.xml" }, { 403, "caldav/nextcloud-bad-token.xml" },
-    { 409, "caldav/radicale-bad-token.xml" }, { 400, NULL, "" },
+    { 409, "caldav/radicale-bad-token.xml" }, { 507, "caldav/radicale-bad-token.xml" },
+    { 400, NULL, "" },
     { 410, NULL, "" },                        { 412, NULL, "" },
     { 500, NULL, "Server got itself in trouble" }, { 405, NULL, "" },
   };
@@ -646,6 +647,7 @@ test_errors (void)
   } cases[] = {
     { 401, "", DAYBOOK_ERROR_AUTH_REQUIRED, FALSE, TRUE },
     { 403, "", DAYBOOK_ERROR_FORBIDDEN, FALSE, TRUE },
+    { 403, "<error xmlns='DAV:'><need-privileges/></error>", DAYBOOK_ERROR_FORBIDDEN, FALSE, TRUE },
     { 404, "", DAYBOOK_ERROR_NOT_FOUND, TRUE, TRUE },
     { 404, "", DAYBOOK_ERROR_NOT_FOUND, TRUE, FALSE },
     { 410, "", DAYBOOK_ERROR_GONE, TRUE, FALSE },

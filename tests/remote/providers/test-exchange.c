@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "providers/daybook-http-error.h"
 #include "providers/daybook-provider.h"
 
 #define NOW G_GINT64_CONSTANT (1795262400) /* 2026-11-21T12:00:00Z */
@@ -327,10 +328,38 @@ test_descriptions (void)
     }
 }
 
+/* The one table of what a status says where a service says no more. */
+static void
+test_statuses (void)
+{
+  static const struct
+  {
+    guint status;
+    DaybookError code;
+  } cases[] = {
+    { 401, DAYBOOK_ERROR_AUTH_REQUIRED }, { 407, DAYBOOK_ERROR_AUTH_REQUIRED }, { 403, DAYBOOK_ERROR_FORBIDDEN },
+    { 451, DAYBOOK_ERROR_FORBIDDEN },     { 404, DAYBOOK_ERROR_NOT_FOUND },     { 410, DAYBOOK_ERROR_GONE },
+    { 408, DAYBOOK_ERROR_NETWORK },       { 425, DAYBOOK_ERROR_NETWORK },       { 409, DAYBOOK_ERROR_CONFLICT },
+    { 412, DAYBOOK_ERROR_CONFLICT },      { 413, DAYBOOK_ERROR_TOO_LARGE },     { 429, DAYBOOK_ERROR_RATE_LIMITED },
+    { 500, DAYBOOK_ERROR_SERVER },        { 529, DAYBOOK_ERROR_SERVER },        { 400, DAYBOOK_ERROR_INTERNAL },
+    { 422, DAYBOOK_ERROR_INTERNAL },      { 302, DAYBOOK_ERROR_NETWORK },       { 204, DAYBOOK_ERROR_INVALID_RESPONSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = daybook_http_error_new (cases[i].status, "Acme");
+
+      g_test_message ("%u", cases[i].status);
+      g_assert_error (error, DAYBOOK_ERROR, (int) cases[i].code);
+      g_assert_nonnull (strstr (error->message, "Acme"));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/exchange/statuses", test_statuses);
   g_test_add_func ("/exchange/in-queue-order", test_in_queue_order);
   g_test_add_func ("/exchange/window", test_window);
   g_test_add_func ("/exchange/streamed-request-runs-alone", test_streamed_request_runs_alone);

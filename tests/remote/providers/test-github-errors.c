@@ -40,6 +40,7 @@ static const Row rows[] = {
   { "secondary-limit-retry-after", 403, "github/error-secondary.json",
     "retry-after: 120\nx-ratelimit-remaining: 4711\nx-ratelimit-reset: " RESET, DAYBOOK_ERROR_RATE_LIMITED, "fewer requests",
     120, TRUE },
+  { "secondary-limit-retry-after-without-text", 403, NULL, "retry-after: 90", DAYBOOK_ERROR_RATE_LIMITED, "fewer requests", 90, TRUE },
   /* The hour's budget is not spent: its reset means nothing here. */
   { "secondary-limit-silent", 403, "github/error-secondary.json", "x-ratelimit-remaining: 4711\nx-ratelimit-reset: " RESET,
     DAYBOOK_ERROR_RATE_LIMITED, "fewer requests", 60, TRUE },

@@ -52,6 +52,17 @@ test_by_title (void)
   assert_asked (self, 1, "PATCH https://api.test/notifications/threads/9002");
 }
 
+/* It is gone by now: that is what was wanted. */
+static void
+test_gone (void)
+{
+  static const TalkAnswer answers[] = { { 200, "github/notifications.json" }, { 404, "github/error-not-found.json" } };
+  g_autoptr (GithubTalk) self = begin ("acme/parser#819", "{\"title\":\"Read attachments in pieces\"}");
+
+  talk_run (self->talk, answers, G_N_ELEMENTS (answers));
+  talk_assert_finished (self->talk);
+}
+
 static void
 test_read_already (void)
 {
@@ -146,6 +157,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/github/push/marks-one", test_marks_one);
   g_test_add_func ("/github/push/by-title", test_by_title);
+  g_test_add_func ("/github/push/gone", test_gone);
   g_test_add_func ("/github/push/read-already", test_read_already);
   g_test_add_func ("/github/push/several-repositories", test_several_repositories);
   g_test_add_func ("/github/push/refused", test_refused);

@@ -27,6 +27,7 @@ static const Row rows[] = {
   { "quota-waits-hours", 403, "google/error-quota.json", NULL, DAYBOOK_ERROR_RATE_LIMITED, 2 * 3600 },
   { "daily-limit-waits-for-tomorrow", 403, "google/error-daily.json", NULL, DAYBOOK_ERROR_RATE_LIMITED, 20 * 3600 },
   { "api-off-in-project", 403, "google/error-not-configured.json", NULL, DAYBOOK_ERROR_CONFIG, 0 },
+  { "api-off-in-project-by-details", 403, "google/error-service-disabled.json", NULL, DAYBOOK_ERROR_CONFIG, 0 },
   { "scope-missing", 403, "google/error-scope.json", NULL, DAYBOOK_ERROR_AUTH_REQUIRED, 0 },
   { "admin-block", 403, "google/error-policy.json", NULL, DAYBOOK_ERROR_ADMIN_APPROVAL, 0 },
   { "server-trouble", 503, "google/error-backend.json", NULL, DAYBOOK_ERROR_SERVER, 0 },

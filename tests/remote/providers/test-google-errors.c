@@ -33,6 +33,7 @@ static const Row rows[] = {
   /* midnight in California is 08:00 UTC in November */
   { "daily-limit-waits-for-tomorrow", 403, "google/error-daily.json", NULL, DAYBOOK_ERROR_RATE_LIMITED, 20 * 3600 },
   { "api-off-in-project", 403, "google/error-not-configured.json", NULL, DAYBOOK_ERROR_CONFIG, 0 },
+  { "api-off-in-project-by-details", 403, "google/error-service-disabled.json", NULL, DAYBOOK_ERROR_CONFIG, 0 },
   { "scope-missing", 403, "google/error-scope.json", NULL, DAYBOOK_ERROR_AUTH_REQUIRED, 0 },
   { "scope-missing-by-details", 403, "google/error-scope-details.json", NULL, DAYBOOK_ERROR_AUTH_REQUIRED, 0 },
   { "admin-block", 403, "google/error-policy.json", NULL, DAYBOOK_ERROR_ADMIN_APPROVAL, 0 },

@@ -344,6 +344,9 @@ test_statuses (void)
       talk_run (ics->talk, &answer, 1);
       talk_assert_failed (ics->talk, cases[i].code);
       g_assert_cmpint (daybook_exchange_get_retry_at (ics->talk->exchange), ==, TALK_NOW + 600);
+      /* An address that lets nobody in any more: what to do, and that nothing is lost. */
+      g_assert_cmpint (strstr (daybook_exchange_get_error (ics->talk->exchange)->message, "Copy the address again") != NULL, ==,
+                       cases[i].status > 400 && cases[i].status <= 410);
     }
 }
 

@@ -37,6 +37,7 @@ static const Row rows[] = {
   { "gone", 404, "microsoft/error-item-not-found.json", NULL, DAYBOOK_ERROR_NOT_FOUND, 0, TRUE },
   { "no-right", 403, "microsoft/error-access-denied.json", NULL, DAYBOOK_ERROR_FORBIDDEN, 0 },
   { "no-mailbox", 404, "microsoft/error-no-mailbox.json", NULL, DAYBOOK_ERROR_CONFIG, 0 },
+  { "no-mailbox-of-this-kind", 404, "microsoft/error-mailbox-not-supported.json", NULL, DAYBOOK_ERROR_CONFIG, 0 },
   { "unknown-property", 400, "microsoft/error-parse-uri.json", NULL, DAYBOOK_ERROR_INTERNAL, 0 },
   { "invalid-request", 400, "microsoft/error-invalid-request.json", NULL, DAYBOOK_ERROR_INTERNAL, 0 },
   { "server-trouble", 500, "microsoft/error-server.json", NULL, DAYBOOK_ERROR_SERVER, 0 },
@@ -110,6 +111,16 @@ test_challenge (gconstpointer data)
   g_assert_cmpint (daybook_microsoft_is_challenge (response), ==, challenges[i].claims != NULL);
 }
 
+/* Without that the transport would try another token in vain, and the claims would be lost. */
+static void
+test_challenge_is_declared (void)
+{
+  g_autoptr (MicrosoftTalk) self = microsoft_talk_new ();
+
+  microsoft_talk_pull (self);
+  g_assert_true (daybook_exchange_next_request (self->talk->exchange)->is_challenge == daybook_microsoft_is_challenge);
+}
+
 /* CAE: the claims are kept for the next sign-in, which is needed. */
 static void
 test_claims_are_kept (void)
@@ -162,6 +173,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_challenge);
     }
+  g_test_add_func ("/microsoft/challenge/is-declared", test_challenge_is_declared);
   g_test_add_func ("/microsoft/errors/claims-are-kept", test_claims_are_kept);
   g_test_add_func ("/microsoft/errors/codes-in-any-case", test_codes_in_any_case);
   return g_test_run ();

@@ -2,6 +2,7 @@
 #include "base/daybook-error.h"
 #include "base/daybook-json-reader.h"
 #include "providers/slack/daybook-slack-error.h"
+#include "providers/slack/daybook-slack-request.h"
 #include "providers/slack/daybook-slack-scopes.h"
 #include "providers/slack/daybook-slack-text.h"
 #include "slack-talk.h"
@@ -255,6 +256,28 @@ test_ratelimited_with_status_200 (void)
   g_assert_false (ask_hook (daybook_slack_is_throttled, 200, "{\"ok\":true}"));
 }
 
+/* A limit holds for one method: each has a pace of its own, or one that is asked to wait would keep the others. */
+static void
+test_limit_of_each_method (void)
+{
+  static const char *const methods[] = { "conversations.history", "conversations.replies", "search.messages", "reactions.list",
+                                         "users.info", "users.list", "users.conversations" };
+  const DaybookProviderInfo *info = daybook_provider_get_info (daybook_registry_find ("slack"));
+  g_autoptr (GHashTable) buckets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autoptr (DaybookRequest) request = daybook_slack_request_new ("https://api.test/api", methods[i], NULL);
+      gboolean has_pace = FALSE;
+
+      g_assert_true (g_hash_table_add (buckets, g_strdup (request->bucket)));
+      g_assert_nonnull (request->is_throttled);
+      for (gsize j = 0; j < info->n_paces; j++)
+        has_pace |= g_str_equal (info->paces[j].bucket, request->bucket);
+      g_assert_true (has_pace);
+    }
+}
+
 /* A thread whose first message is gone ends nothing. */
 static void
 test_thread_not_found (void)
@@ -410,6 +433,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/slack/refused/missing-scope-is-named", test_missing_scope_is_named);
   g_test_add_func ("/slack/refused/token_expired", test_token_expired);
   g_test_add_func ("/slack/refused/ratelimited-with-status-200", test_ratelimited_with_status_200);
+  g_test_add_func ("/slack/refused/limit-of-each-method", test_limit_of_each_method);
   g_test_add_func ("/slack/refused/thread_not_found", test_thread_not_found);
   g_test_add_func ("/slack/tokens/pasted", test_pasted_tokens);
   g_test_add_func ("/slack/tokens/manifest", test_manifest);
