@@ -60,6 +60,10 @@ class OnlineAccounts:
         self._method(path, ACCOUNT, 'EnsureCredentials', '', 'i', NOT_AUTHORIZED)
         self.set(path, AttentionNeeded=True)
 
+    def refuse(self, path, error):
+        """EnsureCredentials fails with an error of that name, and nothing else is said."""
+        self._method(path, ACCOUNT, 'EnsureCredentials', '', 'i', f'raise dbus.exceptions.DBusException("no", name="{error}")')
+
     def repair(self, path):
         self._method(path, ACCOUNT, 'EnsureCredentials', '', 'i', 'ret = 3600')
         self.set(path, AttentionNeeded=False)

@@ -155,6 +155,25 @@ class Attention(Case):
         self.add_google(AttentionNeeded=True)
         self.assertIn('Settings', self.connect('--sign-in', 'goa', status=3))
 
+    def test_errors_of_its_own(self):
+        """What a person has to settle, a server that is not trusted, and what may pass (providers.md 10)."""
+        self.start()
+        account = self.add_google()
+        self.account = self.connect()
+        self.session.agent.quit()
+        for error, status, state, words in (
+                ('org.gnome.OnlineAccounts.Error.SSL', 1, ('error', None, 'tls'), 'does not trust'),
+                ('org.freedesktop.Goa.Error.Failed', 1, ('error', 'offline', 'network'), 'at the moment'),
+                ('org.freedesktop.Goa.Error.NotSupported', 1, ('error', 'offline', 'network'), 'at the moment'),
+                ('org.gnome.OnlineAccounts.Error.DialogDismissed', 3, ('needs_sign_in', None, 'auth_required'), 'Settings'),
+                ('org.gnome.OnlineAccounts.Error.NotAuthorized', 3, ('needs_sign_in', None, 'auth_required'), 'Settings')):
+            with self.subTest(error):
+                self.goa.refuse(account, error)
+                _, answer = self.session.worker('sync', status=None)
+                self.assertEqual(answer.status, status, answer)
+                self.assertEqual(self.state(), state)
+                self.assertIn(words, self.session.account(self.account)['last_error'])
+
     def test_repaired_while_nobody_looked(self):
         self.start()
         account = self.add_google()
