@@ -322,8 +322,11 @@ test_old_thread (void)
                                            parts[0], parts[1]);
   const TalkAnswer answers[] = { { 200, "slack/history-empty.json" }, { 200, NULL, body } };
 
-  slack_talk_go_on (slack, TALK_NOW + 4 * 86400);
+  slack_talk_go_on (slack, TALK_NOW + 3 * 86400);
   slack->options.full = FALSE;
+  slack_talk_pull (slack);
+  talk_run (slack->talk, answers, 1);
+  slack_talk_go_on (slack, TALK_NOW + 4 * 86400);
   slack->options.hint = "{\"page\":500,\"threads\":[\"1795251400.000400\"]}";
   slack_talk_pull (slack);
   talk_run (slack->talk, answers, 2);

@@ -172,9 +172,7 @@ on_refused (DaybookExchange *exchange, const DaybookHttpResponse *response)
     case 403:
     case 404:
     case 410:
-      daybook_exchange_fail_code (exchange,
-                                  response->status == 401 ? DAYBOOK_ERROR_AUTH_REQUIRED
-                                                          : daybook_http_error_get_code (response->status),
+      daybook_exchange_fail_code (exchange, daybook_http_error_get_code (response->status),
                                   _("There is no calendar at this address any more. Copy the address again where "
                                     "the calendar is kept. What was there before is kept."));
       break;
