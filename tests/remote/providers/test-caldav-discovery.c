@@ -169,18 +169,23 @@ test_icloud (void)
 static void
 test_redirect_to_another_host (void)
 {
-  g_autoptr (CaldavTalk) caldav = caldav_talk_new ("/");
-  const TalkAnswer answers[] = {
-    { 307, NULL, NULL, "location: https://shard.test/dav/" },
-    { 207, "caldav/radicale-root.xml" },
-    { 207, "caldav/radicale-principal.xml" },
-  };
+  static const guint statuses[] = { 301, 302, 303, 307, 308 };
 
-  caldav_talk_identify (caldav, "dav.test");
-  talk_run (caldav->talk, answers, G_N_ELEMENTS (answers));
-  talk_assert_finished (caldav->talk);
-  g_assert_cmpstr (caldav->talk->urls->pdata[2], ==, "https://shard.test/ana/");
-  g_assert_cmpstr (get_kept (caldav, "origins"), ==, "https://dav.test https://shard.test");
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr (CaldavTalk) caldav = caldav_talk_new ("/");
+      const TalkAnswer answers[] = {
+        { statuses[i], NULL, NULL, "location: https://shard.test/dav/" },
+        { 207, "caldav/radicale-root.xml" },
+        { 207, "caldav/radicale-principal.xml" },
+      };
+
+      caldav_talk_identify (caldav, "dav.test");
+      talk_run (caldav->talk, answers, G_N_ELEMENTS (answers));
+      talk_assert_finished (caldav->talk);
+      g_assert_cmpstr (caldav->talk->urls->pdata[2], ==, "https://shard.test/ana/");
+      g_assert_cmpstr (get_kept (caldav, "origins"), ==, "https://dav.test https://shard.test");
+    }
 }
 
 /* The password goes along with a request, so it must not follow to where anybody can read it. */

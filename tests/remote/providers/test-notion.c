@@ -472,6 +472,30 @@ test_name_of_a_parent_is_asked_for (void)
   g_assert_nonnull (strstr (notion_talk_find (notion, "p2")->detail, "\"database\":\"Kunden\""));
 }
 
+/* A database that is not shared, or that an older Notion does not know as a data source: its rows do without the name. */
+static void
+test_name_of_a_parent_that_is_not_shared (void)
+{
+  static const TalkAnswer refused[] = { { 403, "notion/error-restricted.json" },
+                                        { 404, "notion/error-not-found.json" },
+                                        { 400, "notion/error-validation.json" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (NotionTalk) notion = notion_talk_new ();
+
+      notion->options.cursor = "{\"since\":1795000000,\"full_at\":1795258800,\"text\":true}";
+      set (notion, "{}");
+      notion_talk_pull (notion);
+      notion_talk_answer (notion, "notion/search-page-1.json");
+      notion_talk_answer (notion, "notion/search-empty.json");
+      talk_run_until (notion->talk, &refused[i], 1);
+      notion_talk_answer (notion, "notion/search-empty.json");
+      talk_assert_finished (notion->talk);
+      g_assert_null (strstr (notion_talk_find (notion, "p2")->detail, "\"database\":\"Kunden\""));
+    }
+}
+
 /* ---- whose token it is ---- */
 
 static void
@@ -521,6 +545,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/notion/round/no-text-wanted", test_no_text_wanted);
   g_test_add_func ("/notion/round/user-of-an-internal-connection", test_user_of_an_internal_connection);
   g_test_add_func ("/notion/round/name-of-a-parent", test_name_of_a_parent_is_asked_for);
+  g_test_add_func ("/notion/round/name-of-a-parent-and-not-shared", test_name_of_a_parent_that_is_not_shared);
   g_test_add_func ("/notion/round/resume", test_resume);
   g_test_add_func ("/notion/texts/bounded", test_texts_are_bounded);
   g_test_add_func ("/notion/texts/blocks-bounded", test_blocks_are_bounded);

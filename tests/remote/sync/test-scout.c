@@ -446,6 +446,29 @@ test_cursor_goes_on_though_a_pull_fails (Fixture *self, gconstpointer way)
   g_assert_cmpstr (self->calls->str, ==, "scout(three) ");
 }
 
+/* What is one source's trouble alone keeps none of the others. */
+static void
+test_others_are_pulled_though_one_fails (Fixture *self, gconstpointer way)
+{
+  static const DaybookError own[] = { DAYBOOK_ERROR_NOT_FOUND, DAYBOOK_ERROR_GONE, DAYBOOK_ERROR_FORBIDDEN,
+                                      DAYBOOK_ERROR_INVALID_RESPONSE, DAYBOOK_ERROR_TOO_LARGE };
+  static const DaybookError all[] = { DAYBOOK_ERROR_AUTH_REQUIRED, DAYBOOK_ERROR_RATE_LIMITED, DAYBOOK_ERROR_SERVER };
+
+  sync_first (self);
+  self->changed = "bc";
+  self->next = "one";
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    {
+      self->pull_error = own[i];
+      assert_fails (self, own[i], "scout(one) pull(b) pull(c) ");
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      self->pull_error = all[i];
+      assert_fails (self, all[i], "scout(one) pull(b) ");
+    }
+}
+
 /* Everybody's trouble, or a kill, between the look and the pulls: nothing that was found is lost. */
 static void
 test_what_was_found_survives (Fixture *self, gconstpointer way)
@@ -676,6 +699,7 @@ main (int argc, char **argv)
   ADD ("/sync/runs/known-that-cannot-be-read-is-said", NULL, test_known_that_cannot_be_read_is_said);
   ADD ("/sync/scout/never-synced-source-is-not-called-fresh", NULL, test_never_synced_source_is_not_called_fresh);
   ADD ("/sync/scout/cursor-goes-on-though-a-pull-fails", NULL, test_cursor_goes_on_though_a_pull_fails);
+  ADD ("/sync/scout/others-are-pulled-though-one-fails", NULL, test_others_are_pulled_though_one_fails);
   ADD ("/sync/scout/what-was-found-survives", NULL, test_what_was_found_survives);
   ADD ("/sync/scout/owed-pull-may-wait", NULL, test_owed_pull_may_wait);
   ADD ("/sync/scout/expired-cursor-is-asked-for-anew", NULL, test_expired_cursor_is_asked_for_anew);
