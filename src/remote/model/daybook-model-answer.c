@@ -75,16 +75,23 @@ daybook_model_text_clean (const char *text)
   return g_strstrip (line);
 }
 
+/* "report.pdf" is a file: ends of names that no top level domain has, which "zip", "md", "py", "rs" and "sh" are. Nothing may
+ * follow that makes a host or a path of it. */
+#define FILE_ENDS \
+  "(?:7z|avi|bak|bmp|bz2|cfg|cpp|css|csv|diff|docx?|dotx?|eml|epub|gif|gz|html?|ics|ini|jpe?g|json|js|jsx|log|mp3|mp4|msg|ods|odp|odt|" \
+  "ogg|patch|pdf|png|pptx?|rar|rtf|sql|svg|tar(?:\\.(?:gz|bz2|xz))?|tex|tiff?|toml|tsv|tsx|txt|vcf|wav|webm|webp|xlsx?|xml|xz|yaml|yml)"
+
 static gboolean
 has_address (const char *text)
 {
   static GRegex *regex;
 
-  /* Schemes, mail addresses, links of Markdown, numbers of hosts, and whatever is written like a host: word.word. */
+  /* Schemes, mail addresses, links of Markdown, numbers of hosts, and whatever is written like a host: word.word, but no file. */
   if (g_once_init_enter (&regex))
     {
       GRegex *made = g_regex_new ("[a-z][a-z0-9+.-]{1,20}://|\\b(?:mailto|tel|javascript|data|file):|\\bwww\\.|"
-                                  "[^\\s@]+@[^\\s@]+\\.[^\\s@]|\\]\\s*\\(|\\b\\w[\\w-]+\\.[^\\W\\d_]{2,}\\b|"
+                                  "[^\\s@]+@[^\\s@]+\\.[^\\s@]|\\]\\s*\\(|"
+                                  "\\b\\w[\\w-]+\\.(?!" FILE_ENDS "\\b(?![./:@?#-]\\S))[^\\W\\d_]{2,}\\b|"
                                   "\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b",
                                   G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
 

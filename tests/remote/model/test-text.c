@@ -6,11 +6,16 @@ static void
 test_plain (void)
 {
   static const char *const plain[] = { "The week was calm.", "Größe, naïve: “Design review” went well!", "Call at noon; rest later?",
-                                       "A 50 percent chance", "e.g. the second one, i.e. this", "日本語の文" };
+                                       "A 50 percent chance", "e.g. the second one, i.e. this", "日本語の文",
+                                       "Send report.pdf to Ana", "Look at Budget_2026.xlsx.", "Fix app.js and style.css",
+                                       "Read the “offer-final.docx”, please", "Check logs.tar.gz", "(see photo.JPG)",
+                                       "Prüfe Übersicht.csv" };
   static const char *const refused[] = {
     "", "<b>bold</b>", "See https://evil.example/", "HTTP://EVIL.EXAMPLE", "www.evil.example", "write to ceo@evil.test",
     "[here](x)", "javascript:alert(1)", "mailto:x", "data:text/html,x", "`code`", "**bold**", "_under_", "# Title",
     "a | b", "&#60;b&#62;", "evil.com has it", "evil.co.uk/x", "10.0.0.1 is open", "file:///etc/passwd", "a\\nb",
+    "evil.zip", "README.md", "main.py", "evil.com.pdf", "report.pdf.evil.com", "report.pdf/evil", "report.pdf:80",
+    "evil.pdf@evil.com", "report.pdfx", "https://evil.example/report.pdf", "evil.jsx.co", "evil.csv?x=1", "evil.js-evil.com",
     "[1]", "ftp://x", "https :// is not it but [x] is",
   };
 
