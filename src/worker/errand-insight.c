@@ -93,6 +93,8 @@ make_with_model (DaybookWorker *worker, const DaybookPeriod *period, gboolean as
   DaybookSummary *summary = NULL;
 
   if (model != NULL)
+    daybook_model_set_by_person (model, asked);
+  if (model != NULL)
     summary = daybook_summary_write (worker->store, period, model, worker->cancellable, &local);
   if (summary != NULL)
     return summary;

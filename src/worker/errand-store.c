@@ -5,6 +5,7 @@
 #include "base/daybook-error.h"
 #include "daybook-worker.h"
 #include "store/daybook-backup.h"
+#include "store/daybook-model-pause.h"
 
 /* Looking after the store: maintain, erase; and the vault's own errand, secret. */
 
@@ -61,6 +62,9 @@ set_secret (DaybookWorker *worker, const char *name, GError **error)
   ok = daybook_services_set_secret (services, name, secret, worker->cancellable, error);
   explicit_bzero (secret, strlen (secret));
   g_free (secret);
+  /* What it refused may be what it wants now. */
+  if (ok && g_str_equal (name, DAYBOOK_MODEL_KEY))
+    ok = daybook_store_end_model_pause (worker->store, error);
   return ok;
 }
 

@@ -144,6 +144,8 @@ daybook_errand_suggest (DaybookWorker *worker, int argc, char **argv, GError **e
   if (items == NULL)
     return FALSE;
   choose_judge (&judge, worker);
+  if (judge.model != NULL)
+    daybook_model_set_by_person (judge.model, argc > 1);
   if (argc > 1 ? !daybook_suggest_items (worker->store, items, judge.ask, &judge, &counts, error)
                : !daybook_suggest_new_with (worker->store, 0, judge.ask, &judge, &counts, error))
     return FALSE;

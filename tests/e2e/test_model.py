@@ -198,6 +198,26 @@ class Model(unittest.TestCase):
         self.assertEqual(self.summary()['engine'], 'model')
         self.assertEqual([row['id'] for row in self.session.rows('models')], ['sim-small', 'org/sim:7b', 'sim:120b-cloud'])
 
+    def test_a_model_that_fails_is_left_alone(self):
+        self.start_suggestions()
+        self.simulator.fault(kind='rate-429', match='chat/completions', count=50, retry_after=3600)
+        self.judge()
+        self.simulator.clear_faults()
+        self.simulator.set(**{'model.reply': 'given', 'model.text': self.judged()})
+        self.simulator.reset_counts()
+        # By the runs that come by themselves; what is new is judged nevertheless.
+        self.session.ctl('disconnect', self.account)
+        self.session.connect('sample')
+        self.session.ctl('sync')
+        self.assertEqual(self.simulator.requests('model.chat'), 0)
+        waiting = self.session.rows('suggestions')
+        self.assertTrue(waiting)
+        self.assertTrue(any('It is left alone for a while.' in row['reasoning'] for row in waiting))
+        # A person may ask, and what it answers ends it.
+        self.waiting = next(row for row in waiting if row['snapshot']['snippet'])
+        self.simulator.set(**{'model.text': self.judged()})
+        self.assertEqual(self.judge()['engine'], 'model')
+
     def test_what_is_never_sent(self):
         self.start()
         before = self.offered()

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Preferences, driven through accessibility and the keyboard: what is changed is stored, and used."""
 
+import contextlib
+import json
 import os
+import sqlite3
 import subprocess
 import unittest
 
@@ -90,9 +93,26 @@ class Settings(unittest.TestCase):
 
     def test_summaries(self):
         with Window(seed=['day']) as window:
+            (window.home / 'config/daybook').mkdir(exist_ok=True)
+            (window.home / 'config/daybook/providers.ini').write_text('[model]\nbase-url=https://models.example/v1/\nname=of-file\n')
             self.open(window, 'Summaries', 'Writer')
+            # What the settings leave open stands in the file.
+            window.find('^Address, if not https://models.example/v1 of providers.ini$', TEXT)
+            window.find('^of-file, from providers.ini$', LABEL)
+            window.find_seen('^Nothing is sent before you have looked at it and agreed$', LABEL)
             window.choose('^Written By$', '^Model$', TITLE)
             self.stored(window, 'summary_engine', 'model')
+            # A worker notes that the model failed, and that it is left alone.
+            pause = {'until': 1795097400, 'failures': 1, 'url': 'https://models.example/v1', 'model': 'of-file', 'code': 'rate_limited',
+                     'message': 'The model’s server asks to wait.'}
+            with contextlib.closing(sqlite3.connect(window.home / 'daybook/daybook.db')) as store, store:
+                store.execute('INSERT INTO setting VALUES (?, ?)', ('.model_pause', json.dumps(pause)))
+            window.find('^Not asked before 15:10$', LABEL)
+            again = window.find('^Ask Again$', BUTTON)
+            window.until('it shows', lambda: again.has(Atspi.StateType.SHOWING))
+            window.picture('preferences-model-pause')
+            again.press()
+            window.until('it is asked again', lambda: not again.has(Atspi.StateType.SHOWING))
             window.find('^Every Working Day$', SWITCH).toggle()
             self.stored(window, 'summary_schedule', 'true')
             window.choose('^At$', '^0:30$', TITLE)

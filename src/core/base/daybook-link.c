@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/daybook-link.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #define MAX_HOST_LENGTH 253
@@ -156,4 +157,15 @@ daybook_link_check (const char *address)
     g_string_append_c (out, '/');
   append_rest (out, rest);
   return out->len <= 3 * DAYBOOK_LINK_MAX_LENGTH ? g_strdup (out->str) : NULL;
+}
+
+/* Whether @host is written as this computer: localhost, 127.0.0.0/8 or ::1. */
+gboolean
+daybook_link_host_is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  if (address != NULL)
+    return g_inet_address_get_is_loopback (address);
+  return g_ascii_strcasecmp (host, "localhost") == 0;
 }

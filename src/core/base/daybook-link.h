@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 #define DAYBOOK_LINK_MAX_LENGTH 8192
 
 char *daybook_link_check (const char *address);
+gboolean daybook_link_host_is_loopback (const char *host);
 
 G_END_DECLS

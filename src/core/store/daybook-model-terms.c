@@ -7,6 +7,7 @@
 
 #include "base/daybook-error.h"
 #include "base/daybook-json-reader.h"
+#include "base/daybook-link.h"
 #include "store/daybook-store-private.h"
 
 /* A note for each use, by its name. */
@@ -203,15 +204,8 @@ static gboolean
 is_this_computer (const char *url)
 {
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
-  g_autoptr (GInetAddress) address = NULL;
-  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
-  if (host == NULL)
-    return FALSE;
-  if (g_ascii_strcasecmp (host, "localhost") == 0)
-    return TRUE;
-  address = g_inet_address_new_from_string (host);
-  return address != NULL && g_inet_address_get_is_loopback (address);
+  return uri != NULL && g_uri_get_host (uri) != NULL && daybook_link_host_is_loopback (g_uri_get_host (uri));
 }
 
 /* "glm-4.6:cloud", "gpt-oss:120b-cloud": the word stands at the end of what follows the colon. */

@@ -7,6 +7,8 @@
 #include "base/daybook-error.h"
 #include "model/daybook-model-chat.h"
 #include "net/daybook-fixed-credentials.h"
+#include "store/daybook-model-choice.h"
+#include "store/daybook-model-pause.h"
 #include "store/daybook-secrets.h"
 
 #define LONGEST_KEY 4096
@@ -19,6 +21,7 @@ struct _DaybookModel
   DaybookCredentials *credentials; /* (owned) (nullable) */
   char *url;                       /* (owned) without a slash at the end */
   char *name;                      /* (owned) (nullable) */
+  gboolean by_person;
 };
 
 void
@@ -34,25 +37,23 @@ daybook_model_free (DaybookModel *self)
   g_free (self);
 }
 
-/* What the person set, else what the file or the environment say; NULL: nothing. (transfer full) */
-static char *
-read_choice (DaybookStore *store, DaybookServiceConfig *config, const char *setting, const char *key)
+static void
+read_choice (DaybookModelChoice *choice, DaybookStore *store, DaybookServiceConfig *config)
 {
-  g_autofree char *value = daybook_store_get_setting (store, setting);
+  g_autofree char *url = daybook_service_config_get (config, "model", "base-url");
+  g_autofree char *name = daybook_service_config_get (config, "model", "name");
 
-  if (value != NULL && *value != '\0')
-    return g_steal_pointer (&value);
-  return daybook_service_config_get (config, "model", key);
+  daybook_model_choice_make (choice, store, url, name);
 }
 
 /* Whether there is a model to ask. */
 gboolean
 daybook_model_is_configured (DaybookStore *store, DaybookServiceConfig *config)
 {
-  g_autofree char *url = read_choice (store, config, "model_url", "base-url");
-  g_autofree char *name = read_choice (store, config, "model_name", "name");
+  g_auto (DaybookModelChoice) choice = { NULL };
 
-  return url != NULL && name != NULL;
+  read_choice (&choice, store, config);
+  return choice.url != NULL && choice.name != NULL;
 }
 
 static gboolean
@@ -107,19 +108,19 @@ daybook_model_open (DaybookStore *store,
                     GError **error)
 {
   g_autoptr (DaybookModel) self = g_new0 (DaybookModel, 1);
+  g_auto (DaybookModelChoice) choice = { NULL };
 
+  read_choice (&choice, store, config);
   self->store = g_object_ref (store);
   self->transport = g_object_ref (transport);
-  self->url = read_choice (store, config, "model_url", "base-url");
-  self->name = read_choice (store, config, "model_name", "name");
+  self->url = g_steal_pointer (&choice.url);
+  self->name = g_steal_pointer (&choice.name);
   if (self->url == NULL || (needs_name && self->name == NULL))
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG,
                            _("No model is set up: set model_url and model_name (daybookctl settings)."));
       return NULL;
     }
-  while (g_str_has_suffix (self->url, "/"))
-    self->url[strlen (self->url) - 1] = '\0';
   if (secrets != NULL && !read_key (self, secrets, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -135,6 +136,13 @@ const char *
 daybook_model_get_url (DaybookModel *self)
 {
   return self->url;
+}
+
+/* A person waits for what is asked now: it is asked though others leave it alone for a while. */
+void
+daybook_model_set_by_person (DaybookModel *self, gboolean by_person)
+{
+  self->by_person = by_person;
 }
 
 GBytes *
@@ -253,8 +261,61 @@ daybook_model_check_agreed (DaybookModel *self, DaybookModelUse use, int form, G
   return FALSE;
 }
 
+/* Fails with what the server failed with, as long as it is left alone for that. */
+static gboolean
+check_pause (DaybookModel *self, GError **error)
+{
+  g_autoptr (DaybookModelPause) pause = self->by_person ? NULL : daybook_store_get_model_pause (self->store, self->url, self->name);
+
+  if (pause == NULL)
+    return TRUE;
+  /* Translators: %s is a sentence that says why a model did not answer. */
+  g_set_error (error, DAYBOOK_ERROR, pause->code, _("%s It is left alone for a while."), pause->message);
+  return FALSE;
+}
+
+/* What is wrong with one answer, or with what was asked, says nothing about the next. */
+static gboolean
+is_of_server (const GError *failure)
+{
+  switch ((DaybookError) failure->code)
+    {
+    case DAYBOOK_ERROR_INVALID_RESPONSE:
+    case DAYBOOK_ERROR_TOO_LARGE:
+    case DAYBOOK_ERROR_CANCELLED:
+      return FALSE;
+    default:
+      return TRUE;
+    }
+}
+
+void
+daybook_model_pause (DaybookModel *self, const GError *why, gint64 retry_at)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!daybook_store_pause_model (self->store, self->url, self->name, why, retry_at, &error))
+    g_warning ("That the model failed was not noted: %s", error->message);
+}
+
+static void
+note_outcome (DaybookModel *self, DaybookExchange *exchange, const GError *failure)
+{
+  gint64 retry_at = daybook_exchange_get_retry_at (exchange);
+  g_autoptr (GError) error = NULL;
+
+  if (failure == NULL)
+    {
+      if (!daybook_store_end_model_pause (self->store, &error))
+        g_warning ("That the model answers again was not noted: %s", error->message);
+    }
+  else if (is_of_server (failure))
+    daybook_model_pause (self, failure, retry_at > 0 ? retry_at : DAYBOOK_INSTANT_NONE);
+}
+
 /* What the model answers; the text may be anything. NOT_AGREED: nothing was sent, see
- * daybook_model_check_agreed(). (transfer full) */
+ * daybook_model_check_agreed(); nor is it while the model is left alone (store/daybook-model-pause.h), which is told as what
+ * it failed with. (transfer full) */
 char *
 daybook_model_ask (DaybookModel *self, const DaybookModelQuestion *question, GCancellable *cancellable, GError **error)
 {
@@ -264,12 +325,13 @@ daybook_model_ask (DaybookModel *self, const DaybookModelQuestion *question, GCa
   DaybookTransportCounters counters = { 0 };
   g_autoptr (GError) failure = NULL;
 
-  if (!daybook_model_check_agreed (self, question->use, question->form, error))
+  if (!daybook_model_check_agreed (self, question->use, question->form, error) || !check_pause (self, error))
     return NULL;
   timed.deadline = question->deadline > 0 ? MIN (question->deadline, patience) : patience;
   exchange = daybook_model_chat_new (self->url, self->name, &timed, self->credentials != NULL, daybook_store_now (self->store));
   run (self, exchange, &counters, cancellable, &failure);
   note (self, question, &counters, failure);
+  note_outcome (self, exchange, failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));

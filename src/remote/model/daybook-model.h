@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* The model that the person chose: the settings model_url and model_name, else [model] of providers.ini, and the key
+/* The model that the person chose (store/daybook-model-choice.h), and the key
  * model-key in the vault where there is one. Functions block until the answer is there. Each question is noted in the
  * audit log: which model, the digest and the size of what was sent, the size of what came back, how it ended.
  *
@@ -28,6 +28,7 @@ DaybookModel *daybook_model_open (DaybookStore *store, DaybookServiceConfig *con
 void daybook_model_free (DaybookModel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookModel, daybook_model_free)
 
+void daybook_model_set_by_person (DaybookModel *self, gboolean by_person);
 const char *daybook_model_get_name (DaybookModel *self);
 const char *daybook_model_get_url (DaybookModel *self);
 
@@ -37,6 +38,8 @@ DaybookModelTerms *daybook_model_make_terms (DaybookModel *self, DaybookModelUse
 gboolean daybook_model_check_agreed (DaybookModel *self, DaybookModelUse use, int form, GError **error);
 char *daybook_model_ask (DaybookModel *self, const DaybookModelQuestion *question, GCancellable *cancellable,
                          GError **error);
+/* Nobody but a person asks it for a while: what it answers is of no use. @retry_at: DAYBOOK_INSTANT_NONE, or what it said. */
+void daybook_model_pause (DaybookModel *self, const GError *why, gint64 retry_at);
 /* Takes an answer, or refuses it (INVALID_RESPONSE). Called again with the next one, so it begins anew each time. */
 typedef gboolean (*DaybookModelReadFunc) (const char *text, gpointer data, GError **error);
 /* Asks until @read takes the answer: once more where it does not, the same question, nothing of the answer in it. */

@@ -8,7 +8,7 @@
 #include "model/daybook-suggestion-answer.h"
 
 #define LONGEST_RUN (10 * 60) /* seconds */
-/* A server whose answers are of no use is left alone for the rest of the run. */
+/* A server whose answers are of no use is left alone: for the rest of the run, and for a while. */
 #define MOST_REFUSED_IN_A_ROW 3
 
 struct _DaybookSuggestionWriter
@@ -90,6 +90,8 @@ note_failure (DaybookSuggestionWriter *self, DaybookSuggestion *suggestion, cons
   self->refused++;
   if (!passes || self->refused >= MOST_REFUSED_IN_A_ROW)
     self->gave_up = g_error_copy (failure);
+  if (passes && self->gave_up != NULL)
+    daybook_model_pause (self->model, failure, DAYBOOK_INSTANT_NONE);
 }
 
 gboolean

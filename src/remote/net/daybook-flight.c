@@ -460,7 +460,7 @@ check_target (DaybookFlight *self)
         _ ("The service points to %s, where the sign-in does not belong. Nothing was sent."), host);
   if (g_str_has_prefix (self->origin, "http:"))
     {
-      if (!daybook_host_is_loopback (host))
+      if (!daybook_link_host_is_loopback (host))
         return g_error_new (DAYBOOK_ERROR, DAYBOOK_ERROR_TLS,
                             _ ("The address at %s is not encrypted (http). Nothing was sent."),
                             host);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-link.h"
 #include "net/daybook-origin.h"
 
 /* https, or http of this computer (a stand-in service): where a code or a token may be sent. */
@@ -18,7 +19,7 @@ daybook_oauth_is_safe_url (const char *url)
   if (g_str_has_prefix (origin, "https:"))
     return TRUE;
   host = daybook_origin_get_host (origin);
-  return daybook_host_is_loopback (host);
+  return daybook_link_host_is_loopback (host);
 }
 
 static gboolean

@@ -119,17 +119,6 @@ daybook_inet_address_is_public (GInetAddress *address)
   return is_in (bytes, &block_6_global, 1) && !is_in (bytes, blocks_6, G_N_ELEMENTS (blocks_6));
 }
 
-/* Whether @host is written as this computer: localhost, 127.0.0.0/8 or ::1. */
-gboolean
-daybook_host_is_loopback (const char *host)
-{
-  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
-
-  if (address != NULL)
-    return g_inet_address_get_is_loopback (address);
-  return g_ascii_strcasecmp (host, "localhost") == 0;
-}
-
 /* Whether @host is written as something that only exists on this computer or in a local network, so
  * that whoever typed it meant that: an address that is not public, a name without a dot, or one
  * under a top level that the public name system never gives out (RFC 6761, 6762, 8375). */

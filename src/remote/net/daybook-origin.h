@@ -13,7 +13,6 @@ char *daybook_origin_of (const char *url);
 gboolean daybook_origin_list_contains (const char *list, const char *origin);
 char *daybook_origin_get_host (const char *origin);
 
-gboolean daybook_host_is_loopback (const char *host);
 gboolean daybook_host_is_private (const char *host);
 gboolean daybook_inet_address_is_public (GInetAddress *address);
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
-#include "net/daybook-origin.h"
+#include "base/daybook-link.h"
 #include "providers/daybook-provider.h"
 
 struct _DaybookServiceConfig
@@ -111,7 +111,7 @@ is_allowed_url (const char *value)
     return FALSE;
   if (g_str_equal (g_uri_get_scheme (uri), "https"))
     return TRUE;
-  return g_str_equal (g_uri_get_scheme (uri), "http") && daybook_host_is_loopback (g_uri_get_host (uri));
+  return g_str_equal (g_uri_get_scheme (uri), "http") && daybook_link_host_is_loopback (g_uri_get_host (uri));
 }
 
 static gboolean

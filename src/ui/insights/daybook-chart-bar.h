@@ -31,7 +31,6 @@ void daybook_chart_bar_set_frame (DaybookChartBar *self, const DaybookChartFrame
 
 /* The colour that the style sheet or the project gives, before it is made legible. */
 void daybook_chart_get_color (GtkWidget *widget, const char *color, const char *hue, GdkRGBA *rgba);
-/* What lies under a chart, opaque. */
 PangoLayout *daybook_chart_make_text (GtkWidget *widget, const char *text, double scale, gboolean bold);
 
 G_END_DECLS

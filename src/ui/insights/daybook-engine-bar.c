@@ -54,21 +54,15 @@ void
 daybook_engine_bar_show (DaybookEngineBar *self, const DaybookInsights *insights)
 {
   const DaybookSummary *summary = insights->summary;
-  g_autofree char *words = daybook_insights_words_engine (insights, daybook_workspace_get_zone (self->workspace),
-                                                          daybook_workspace_get_today (self->workspace));
-  g_autofree char *text = NULL;
+  g_autofree char *line = daybook_insights_words_line (insights, daybook_workspace_get_zone (self->workspace),
+                                                       daybook_workspace_get_today (self->workspace));
   g_autofree char *notice = summary->notice != NULL ? daybook_text_one_line (summary->notice) : NULL;
   gboolean by_model = insights->is_stored && g_str_equal (summary->engine, "model");
 
   g_return_if_fail (DAYBOOK_IS_ENGINE_BAR (self));
 
-  if (insights->is_outdated)
-    /* Translators: who wrote a summary, where and when, then that it is not new any more */
-    text = g_strdup_printf (_("%s. Something has changed since."), words);
-  else if (!insights->is_stored && is_with_model (insights))
-    text = g_strdup_printf (_("%s. Refresh to ask the model."), words);
   gtk_image_set_from_icon_name (self->icon, by_model ? "network-server-symbolic" : "changes-prevent-symbolic");
-  gtk_label_set_label (self->label, text != NULL ? text : words);
+  gtk_label_set_label (self->label, line);
   gtk_label_set_label (self->notice, notice);
   gtk_widget_set_visible (self->notice_box, notice != NULL);
   self->wants_model = is_with_model (insights);

@@ -431,3 +431,27 @@ daybook_insights_words_engine (const DaybookInsights *insights, DaybookZone *zon
   /* Translators: a model, then when: "today at 8:00" */
   return g_strdup_printf (_("Written by %s, %s"), model, when);
 }
+
+/* That, whether it is new, and whether somebody else could write it. */
+char *
+daybook_insights_words_line (const DaybookInsights *insights, DaybookZone *zone, DaybookDay today)
+{
+  gboolean with_model = g_strcmp0 (insights->engine, "model") == 0;
+  g_autofree char *engine = daybook_insights_words_engine (insights, zone, today);
+  g_autofree char *line = NULL;
+  g_autofree char *time = NULL;
+
+  if (insights->is_outdated)
+    /* Translators: who wrote a summary, where and when, then that it is not new any more */
+    line = g_strdup_printf (_("%s. Something has changed since."), engine);
+  else if (!insights->is_stored && with_model)
+    line = g_strdup_printf (_("%s. Refresh to ask the model."), engine);
+  if (!with_model || insights->paused_until == DAYBOOK_INSTANT_NONE)
+    return g_strdup (line != NULL ? line : engine);
+  time = daybook_format_time (daybook_zone_to_wall (zone, insights->paused_until));
+  if (line != NULL)
+    /* Translators: some sentences, then that a model that failed is left alone; a time */
+    return g_strdup_printf (_("%s The model failed and is not asked by itself before %s."), line, time);
+  /* Translators: who wrote a summary, where and when, then that a model that failed is left alone; a time */
+  return g_strdup_printf (_("%s. The model failed and is not asked by itself before %s."), engine, time);
+}

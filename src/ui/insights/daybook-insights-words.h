@@ -31,5 +31,6 @@ char *daybook_insights_words_row_time (const DaybookEvidence *row, DaybookZone *
 
 /* Who wrote it, where and when. */
 char *daybook_insights_words_engine (const DaybookInsights *insights, DaybookZone *zone, DaybookDay today);
+char *daybook_insights_words_line (const DaybookInsights *insights, DaybookZone *zone, DaybookDay today);
 
 G_END_DECLS

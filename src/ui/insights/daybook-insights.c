@@ -7,6 +7,8 @@
 #include "insight/daybook-summarizer.h"
 #include "store/daybook-accounts.h"
 #include "store/daybook-entries.h"
+#include "store/daybook-model-choice.h"
+#include "store/daybook-model-pause.h"
 #include "store/daybook-summaries.h"
 
 void
@@ -93,6 +95,19 @@ read_has_sources (DaybookStore *store)
   return FALSE;
 }
 
+/* Who would be asked, and whether that one is left alone now. */
+static void
+read_model (DaybookInsights *self, DaybookStore *store)
+{
+  g_auto (DaybookModelChoice) choice = { NULL };
+  g_autoptr (DaybookModelPause) pause = NULL;
+
+  daybook_model_choice_read (&choice, store, NULL);
+  pause = daybook_store_get_model_pause (store, choice.url, choice.name);
+  self->paused_until = pause != NULL ? pause->until : DAYBOOK_INSTANT_NONE;
+  self->model_url = choice.url != NULL ? g_steal_pointer (&choice.url) : g_strdup ("");
+}
+
 /* The built-in engine writes in a few milliseconds and asks nobody, so there is something to read about every period; it
  * also tells whether a stored summary still says what the rows say. */
 DaybookInsights *
@@ -122,7 +137,7 @@ daybook_insights_read (DaybookStore *store, const DaybookPeriod *period, GError 
     }
   self->stats = daybook_stats_parse (self->summary->stats, error);
   self->engine = daybook_store_get_setting (store, "summary_engine");
-  self->model_url = daybook_store_get_setting (store, "model_url");
+  read_model (self, store);
   if (self->stats == NULL || !read_evidence (self, store, error) || !read_project_names (self, store, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -20,7 +20,8 @@ typedef struct
   GHashTable *evidence;      /* (owned) char* text id -> DaybookEvidence */
   GHashTable *project_names; /* (owned) char* text id -> char* "ACME / Website" */
   char *engine;              /* (owned) who is to write the next one: builtin or model */
-  char *model_url;           /* (owned) "" or where the model of the settings is asked */
+  char *model_url;           /* (owned) "" or where the model that is set up is asked */
+  gint64 paused_until;       /* until when it is left alone because it failed, DAYBOOK_INSTANT_NONE: it is not */
 } DaybookInsights;
 
 DaybookInsights *daybook_insights_read (DaybookStore *store, const DaybookPeriod *period, GError **error);

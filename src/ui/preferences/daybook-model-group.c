@@ -4,9 +4,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/daybook-text.h"
+#include "common/daybook-format.h"
 #include "preferences/daybook-model-popover.h"
 #include "preferences/daybook-preference-rows.h"
 #include "preferences/daybook-sent-row.h"
+#include "store/daybook-model-choice.h"
+#include "store/daybook-model-pause.h"
 #include "store/daybook-secrets.h"
 
 /* The vault's name of the key. */
@@ -24,6 +28,7 @@ struct _DaybookModelGroup
   AdwEntryRow *key;
   AdwActionRow *kept_key;
   AdwActionRow *name;
+  AdwActionRow *paused;
   GtkMenuButton *choose;
   DaybookSentRow *sent;
 };
@@ -54,11 +59,14 @@ on_chosen_cb (DaybookModelPopover *popover, const char *name, DaybookModelGroup 
   daybook_preference_change (GTK_WIDGET (self), self->workspace, "model_name", g_strdup (name));
 }
 
+/* What the settings leave open may stand in a file that the person wrote: that is said, and not offered to be edited. */
 static void
-show_model (DaybookModelGroup *self, DaybookStore *store)
+show_model (DaybookModelGroup *self, DaybookStore *store, const DaybookModelChoice *choice)
 {
   g_autofree char *url = daybook_store_get_setting (store, "model_url");
-  g_autofree char *name = daybook_store_get_setting (store, "model_name");
+  g_autofree char *name = daybook_text_one_line (choice->name);
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
 
   if (g_strcmp0 (url, self->shown_url) != 0)
     {
@@ -66,7 +74,55 @@ show_model (DaybookModelGroup *self, DaybookStore *store)
       self->shown_url = g_strdup (url);
       show_text (self->url, url);
     }
-  adw_action_row_set_subtitle (self->name, *name != '\0' ? name : _("None was chosen"));
+  if (choice->url_is_configured)
+    /* Translators: title of a field that is empty; %s is an address. */
+    title = g_strdup_printf (_("Address, if not %s of providers.ini"), choice->url);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->url), title != NULL ? title : _("Address"));
+  if (choice->name_is_configured)
+    /* Translators: %s is the name of a model. */
+    subtitle = g_strdup_printf (_("%s, from providers.ini"), name);
+  adw_action_row_set_subtitle (self->name, subtitle != NULL ? subtitle : *name != '\0' ? name : _("None was chosen"));
+}
+
+/* Left alone for a while ---------------------------------------------------------------------------------- */
+
+static gboolean
+end_pause (DaybookStore *store, gpointer data, GError **error)
+{
+  return daybook_store_end_model_pause (store, error);
+}
+
+static void
+on_pause_ended_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DaybookModelGroup) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!daybook_workspace_change_finish (DAYBOOK_WORKSPACE (source), result, NULL, &error))
+    daybook_preference_say (GTK_WIDGET (self), error->message);
+}
+
+static void
+on_ask_again_cb (DaybookModelGroup *self)
+{
+  daybook_workspace_change_async (self->workspace, NULL, end_pause, NULL, NULL, on_pause_ended_cb, g_object_ref (self));
+}
+
+static void
+show_pause (DaybookModelGroup *self, DaybookStore *store, const DaybookModelChoice *choice)
+{
+  g_autoptr (DaybookModelPause) pause = daybook_store_get_model_pause (store, choice->url, choice->name);
+  g_autofree char *title = NULL;
+  g_autofree char *time = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->paused), pause != NULL);
+  if (pause == NULL)
+    return;
+  time = daybook_format_time (daybook_zone_to_wall (daybook_store_get_zone (store), pause->until));
+  /* Translators: a model that failed is left alone; %s is a time. */
+  title = g_strdup_printf (_("Not asked before %s"), time);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->paused), title);
+  adw_action_row_set_subtitle (self->paused, pause->message);
 }
 
 /* The key ----------------------------------------------------------------------------------------------- */
@@ -134,10 +190,13 @@ void
 daybook_model_group_update (DaybookModelGroup *self)
 {
   DaybookStore *store = self->workspace != NULL ? daybook_workspace_get_store (self->workspace) : NULL;
+  g_auto (DaybookModelChoice) choice = { NULL };
 
   if (store == NULL)
     return;
-  show_model (self, store);
+  daybook_model_choice_read (&choice, store, NULL);
+  show_model (self, store, &choice);
+  show_pause (self, store, &choice);
   show_key (self, store);
   daybook_sent_row_update (self->sent, self->workspace, DAYBOOK_MODEL_USE_SUMMARY);
 }
@@ -166,8 +225,10 @@ daybook_model_group_class_init (DaybookModelGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookModelGroup, kept_key);
   gtk_widget_class_bind_template_child (widget_class, DaybookModelGroup, name);
   gtk_widget_class_bind_template_child (widget_class, DaybookModelGroup, choose);
+  gtk_widget_class_bind_template_child (widget_class, DaybookModelGroup, paused);
   gtk_widget_class_bind_template_child (widget_class, DaybookModelGroup, sent);
   gtk_widget_class_bind_template_callback (widget_class, on_url_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_ask_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_remove_key_cb);
 }

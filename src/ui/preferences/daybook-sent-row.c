@@ -6,6 +6,7 @@
 #include "common/daybook-format.h"
 #include "common/daybook-model-preview.h"
 #include "insight/daybook-period.h"
+#include "store/daybook-model-choice.h"
 
 struct _DaybookSentRow
 {
@@ -21,13 +22,15 @@ static char *
 describe (DaybookStore *store, DaybookModelUse use)
 {
   int form = use == DAYBOOK_MODEL_USE_SUMMARY ? DAYBOOK_MODEL_SUMMARY_FORM : DAYBOOK_MODEL_SUGGESTION_FORM;
-  g_autofree char *url = daybook_store_get_setting (store, "model_url");
-  g_autofree char *name = daybook_store_get_setting (store, "model_name");
-  g_autoptr (DaybookModelTerms) terms = daybook_store_make_model_terms (store, use, url, name, form, NULL);
+  g_auto (DaybookModelChoice) choice = { NULL };
+  g_autoptr (DaybookModelTerms) terms = NULL;
   g_autoptr (DaybookModelTerms) agreed = daybook_store_get_model_agreement (store, use);
   g_autofree char *day = NULL;
 
-  if (*url == '\0' || *name == '\0' || terms == NULL)
+  daybook_model_choice_read (&choice, store, NULL);
+  if (choice.url != NULL && choice.name != NULL)
+    terms = daybook_store_make_model_terms (store, use, choice.url, choice.name, form, NULL);
+  if (terms == NULL)
     return g_strdup (_("To be looked at as soon as there are an address and a model"));
   if (daybook_model_terms_stay_here (terms))
     return g_strdup (_("This model is on this computer: nothing leaves it"));
