@@ -2,7 +2,7 @@
 """Starts the window and has it draw each page, window and popover into a file, in several circumstances. Called by
 build-aux/screenshots inside a private session.
 
-usage: take-pictures.py FOLDER data|states|inbox|insights|free|empty VARIANT,... PATTERN
+usage: take-pictures.py FOLDER data|states|inbox|insights|free|services|empty VARIANT,... PATTERN
 
 A picture is a page to show and steps. A step is an action of the application with its parameters, or use (WIDGET, VALUE):
 what a person would do with a widget of the window in front, which is named by its id or its type (":N" the Nth further,
@@ -47,6 +47,11 @@ def connect(service, *steps):
     return [use('DaybookAccountsPage', f"@account.connect('{service}')"), *steps]
 
 
+def first_run(service, *steps):
+    """The same from the first window, by its number in the list."""
+    return [use('connect_button'), use(f'services>AdwActionRow:{service}'), *steps]
+
+
 def way(number):
     """Another of the ways that the dialog offers."""
     return use(f'ways>GtkCheckButton:{number}')
@@ -77,7 +82,7 @@ PICTURES = {
         ('time-menu', 'time', [use('DaybookTimePage>menu_button')]),
         ('time-export', 'time', [use('DaybookTimePage', '@time.export')]),
         ('time-empty', 'time', [use('DaybookTimePage', '@time.next-week')]),
-        ('inbox', 'inbox', []),
+        ('inbox', 'inbox', [use('DaybookInboxPage', '@inbox.next')] * 2),
         ('insights', 'insights', []),
         ('insights-end', 'insights', [use('DaybookInsightsPage>scroller')]),
         ('accounts', 'accounts', []),
@@ -148,6 +153,12 @@ PICTURES = {
         ('today-empty', 'today', []),
         ('inbox-empty', 'inbox', []),
     ],
+    # Dialogs that talk with a service.
+    'services': [
+        ('connect-code', '', first_run(4, use('DaybookConnectDialog>connect'))),
+        ('connect-online-accounts', '', first_run(2)),
+        ('connect-sources', '', first_run(0, use('DaybookConnectDialog>connect'), 'wait')),
+    ],
     'empty': [
         ('first-run', '', []),
         ('first-run-services', '', [use('connect_button')]),
@@ -161,7 +172,7 @@ class Window:
     def __init__(self):
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         self.process = subprocess.Popen([pathlib.Path(os.environ['DAYBOOK_BUILD']) / 'src' / 'ui' / 'daybook'],
-                                        stdin=subprocess.DEVNULL)
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         self.wait(lambda: 'debug-screenshot' in self.actions(), 'the window')
 
     def wait(self, condition, what):
@@ -188,7 +199,9 @@ class Window:
 
     def do(self, step):
         name, *parameters = (step,) if isinstance(step, str) else step
-        if name == 'debug-use':
+        if name == 'wait':
+            time.sleep(3.0)  # for an answer of a service
+        elif name == 'debug-use':
             self.activate(name, GLib.Variant('(ss)', tuple(parameters)))
         else:
             self.activate(name, *(GLib.Variant('s', parameter) for parameter in parameters))
@@ -205,6 +218,16 @@ class Window:
 
 
 def main():
+    if not any(re.search(sys.argv[4], picture) for picture, _, _ in PICTURES[sys.argv[2]]):
+        return 0
+    if sys.argv[2] != 'services':
+        return take()
+    from picture_services import services
+    with services():
+        return take()
+
+
+def take():
     folder, which, variants, pattern = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3].split(','), re.compile(sys.argv[4])
     for picture, page, steps in PICTURES[which]:
         if not pattern.search(picture):

@@ -148,6 +148,9 @@ use_action (GtkWidget *widget, const char *detailed)
   g_autoptr (GVariant) target = NULL;
   g_autoptr (GError) error = NULL;
 
+  /* As somebody sees it who does this: scrolled to. */
+  if (gtk_widget_get_focusable (widget))
+    gtk_widget_grab_focus (widget);
   if (!g_action_parse_detailed_name (detailed, &name, &target, &error))
     g_warning ("%s", error->message);
   else if (!gtk_widget_activate_action_variant (widget, name, target))
