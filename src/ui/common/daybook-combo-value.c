@@ -5,7 +5,7 @@
 
 /* So many characters of a value are seen at least; with large text, which leaves less room for the rest, fewer. */
 #define LEAST 20
-#define LEAST_LARGE 14
+#define LEAST_LARGE 9
 
 static void
 on_setup_cb (GtkListItemFactory *factory, GtkListItem *item)

@@ -209,8 +209,8 @@ daybook_insights_words_comparison (const DaybookStats *stats, DaybookFigure figu
   else
     number = format_tenths (difference);
   if (figure == DAYBOOK_FIGURE_COLLABORATION)
-    /* Translators: %s is a difference of percentages, in percentage points */
-    return g_strdup_printf (difference > 0 ? C_ ("percent", "%s points more than usual") : C_ ("percent", "%s points less than usual"), number);
+    /* Translators: %s is a difference of percentages, in percentage points; than usual */
+    return g_strdup_printf (difference > 0 ? C_ ("percent", "%s points higher") : C_ ("percent", "%s points lower"), number);
   if (daybook_figure_is_seconds (figure))
     /* Translators: %s is a number of hours with its sign, "2.5 h" */
     return g_strdup_printf (difference > 0 ? C_ ("hours", "%s more than usual") : C_ ("hours", "%s less than usual"), number);
