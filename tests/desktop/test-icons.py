@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""TAP: every icon renders, is neither empty nor full, and symbolic ones use only what GTK recolours.
+"""TAP: every icon renders, is neither empty nor full, and symbolic ones use only what GTK recolours. Our glyphs are all in
+the resource, for any size and drawn for the usual one.
 
-usage: test-icons.py FOLDER"""
+usage: test-icons.py FOLDER BUILT-FOLDER"""
 
 import pathlib
 import sys
@@ -54,8 +55,15 @@ def main() -> int:
             print(f'# {path.name}: {fault}', file=sys.stderr)
         print(f"{'not ok' if found else 'ok'} {number} /icons/{path.stem}")
         failed |= bool(found)
-    listed = (pathlib.Path(sys.argv[1]) / 'daybook-icons.gresource.xml').read_text()
-    missing = [path.name for path in icons if path.parent.name in ('pages', 'services') and f'>{path.parent.name}/{path.name}<' not in listed]
+    built = pathlib.Path(sys.argv[2])
+    listed = (built / 'daybook-icons.gresource.xml').read_text()
+    missing = []
+    for path in icons:
+        if path.parent.name in ('pages', 'services'):
+            drawn = path.with_suffix('.symbolic.png').name
+            missing += [name for name in (f'{path.parent.name}/{path.name}', drawn) if f'>{name}<' not in listed]
+            if (built / drawn).exists() and not 0.05 < inked(built / drawn, 16) < 0.95:
+                missing.append(f'what is drawn on {drawn}')
     for name in missing:
         print(f'# {name} is not in the resource', file=sys.stderr)
     print(f"{'not ok' if missing else 'ok'} {len(icons) + 1} /icons/all-in-the-resource")

@@ -104,6 +104,10 @@ daybook_pane_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
 {
   DaybookPane *self = DAYBOOK_PANE (widget);
 
+  /* Boxes and stacks ask how wide a child must be for the height it has. Nothing in a pane depends on that, but every
+   * label that wraps would look for its width by laying out its text a dozen times. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    for_size = -1;
   if (self->child != NULL)
     gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL && self->natural_width > 0)
