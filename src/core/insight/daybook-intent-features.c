@@ -165,14 +165,27 @@ address_length (const char *p, const char **name)
   return at != NULL && at > p && at + 1 < p + n ? n : 0;
 }
 
+/* In lower case, with plain apostrophes. */
+static char *
+make_plain (const char *sentence)
+{
+  g_autofree char *valid = NULL;
+  g_autofree char *lower = NULL;
+  g_auto (GStrv) pieces = NULL;
+
+  if (g_str_is_ascii (sentence))
+    return g_ascii_strdown (sentence, -1);
+  valid = g_utf8_make_valid (sentence, -1);
+  lower = g_utf8_strdown (valid, -1);
+  pieces = g_strsplit (lower, "\xe2\x80\x99", -1); /* the typographic apostrophe */
+  return g_strjoinv ("'", pieces);
+}
+
 static GArray *
 tokenize (const char *sentence)
 {
-  GArray *tokens = g_array_new (FALSE, FALSE, sizeof (Token));
-  g_autofree char *valid = g_utf8_make_valid (sentence, -1);
-  g_autofree char *lower = g_utf8_strdown (valid, -1);
-  g_auto (GStrv) pieces = g_strsplit (lower, "\xe2\x80\x99", -1); /* the typographic apostrophe */
-  g_autofree char *text = g_strjoinv ("'", pieces);
+  GArray *tokens = g_array_sized_new (FALSE, FALSE, sizeof (Token), 32);
+  g_autofree char *text = make_plain (sentence);
   const char *p = text;
 
   g_array_set_clear_func (tokens, token_clear);

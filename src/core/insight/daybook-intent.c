@@ -10,6 +10,7 @@
 
 #define WEIGHTS "/io/github/daybookapp/Daybook/intent/weights.bin"
 #define UNDETERMINED "und"
+#define LONGEST_COMMON 23 /* bytes of a word in the languages' lists */
 
 /* Without the learned weights: a text that asks in words, and one that only asks the reader a question. */
 #define ASKING_CONFIDENCE DAYBOOK_INTENT_FOREIGN_LIMIT
@@ -40,25 +41,59 @@ get_model (void)
 static gboolean
 is_word_character (gunichar c)
 {
-  return g_unichar_isalnum (c) || c == '\'' || c == '-';
+  return (c < 0x80 ? g_ascii_isalnum ((char) c) : g_unichar_isalnum (c)) || c == '\'' || c == '-';
+}
+
+/* Letters of western and central Europe, dashes and quotation marks: what no normalization changes, and no neighbour
+ * combines with. Whatever else, it costs as much as half the judgement to see. */
+static gboolean
+is_composed (const char *valid)
+{
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char (p);
+
+      if (c < 0x80 || (c >= 0xc0 && c <= 0x131) || (c >= 0x134 && c <= 0x13e) || (c >= 0x141 && c <= 0x148)
+          || (c >= 0x14a && c <= 0x17e) || c == 0x2013 || c == 0x2014 || c == 0x2018 || c == 0x2019
+          || (c >= 0x201c && c <= 0x201e))
+        continue;
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Plain letters have one lower case in every locale. */
+static char *
+compose_lower (const char *sentence)
+{
+  g_autofree char *valid = NULL;
+  g_autofree char *composed = NULL;
+
+  if (g_str_is_ascii (sentence))
+    return g_ascii_strdown (sentence, -1);
+  valid = g_utf8_make_valid (sentence, -1);
+  if (is_composed (valid))
+    return g_utf8_strdown (valid, -1);
+  composed = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL_COMPOSE);
+  return g_utf8_strdown (composed, -1);
 }
 
 /* " wort wort ? ": lower case, one space between words, question marks as words of their own. */
 static char *
 spell_out (const char *sentence)
 {
-  g_autofree char *valid = g_utf8_make_valid (sentence, -1);
-  g_autofree char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL_COMPOSE);
-  g_autofree char *lower = g_utf8_strdown (composed, -1);
+  g_autofree char *lower = compose_lower (sentence);
   GString *words = g_string_new (" ");
 
   for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char (p);
 
       if (c == 0x2019)
         c = '\'';
-      if (is_word_character (c))
+      if (c < 0x80 && is_word_character (c))
+        g_string_append_c (words, (char) c);
+      else if (is_word_character (c))
         g_string_append_unichar (words, c);
       else if (c == '?')
         g_string_append (words, words->str[words->len - 1] == ' ' ? "? " : " ? ");
@@ -113,6 +148,7 @@ get_lexicon (void)
             {
               guint set = GPOINTER_TO_UINT (g_hash_table_lookup (made->common, words[j]));
 
+              g_assert (strlen (words[j]) <= LONGEST_COMMON);
               g_hash_table_replace (made->common, g_strdup (words[j]), GUINT_TO_POINTER (set | 1u << i));
             }
           made->phrases[i] = make_phrases (made->languages[i].requests);
@@ -157,10 +193,10 @@ is_other_script (const char *words)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (!g_unichar_isalpha (c))
+      if (c < 0x80 ? !g_ascii_isalpha ((char) c) : !g_unichar_isalpha (c))
         continue;
       letters++;
-      other += g_unichar_get_script (c) != G_UNICODE_SCRIPT_LATIN;
+      other += c >= 0x80 && g_unichar_get_script (c) != G_UNICODE_SCRIPT_LATIN;
     }
   return other * 2 > letters;
 }
@@ -169,16 +205,22 @@ is_other_script (const char *words)
 static void
 count_common (const Lexicon *lexicon, const char *words, guint *counts)
 {
-  g_auto (GStrv) each = g_strsplit (words, " ", -1);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL); /* of the table's own words */
+  gsize length;
 
-  for (guint i = 0; each[i] != NULL; i++)
+  for (const char *p = words; *p != '\0'; p += length + (p[length] == ' '))
     {
-      guint set = GPOINTER_TO_UINT (g_hash_table_lookup (lexicon->common, each[i]));
+      char word[LONGEST_COMMON + 1];
+      gpointer key, found;
 
-      if (set == 0 || !g_hash_table_add (seen, each[i]))
+      length = strcspn (p, " ");
+      if (length > LONGEST_COMMON)
         continue;
-      for (gsize j = 0; set != 0; j++, set >>= 1)
+      memcpy (word, p, length);
+      word[length] = '\0';
+      if (!g_hash_table_lookup_extended (lexicon->common, word, &key, &found) || !g_hash_table_add (seen, key))
+        continue;
+      for (guint set = GPOINTER_TO_UINT (found), j = 0; set != 0; j++, set >>= 1)
         counts[j] += set & 1;
     }
 }

@@ -37,11 +37,16 @@ static gboolean
 find (const char *text, const char *const *words, DaybookExtent *extent)
 {
   g_autofree char *valid = text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+  gboolean begins[0x81] = { FALSE }; /* whether one of the words begins so; the last is for all that is no ASCII */
 
+  for (guint i = 0; words[i] != NULL; i++)
+    begins[MIN (g_utf8_get_char (words[i]), 0x80)] = TRUE;
   for (const char *p = valid; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar first = g_unichar_tolower (g_utf8_get_char (p));
+      gunichar first = (guchar) *p < 0x80 ? (gunichar) g_ascii_tolower (*p) : g_unichar_tolower (g_utf8_get_char (p));
 
+      if (!begins[MIN (first, 0x80)])
+        continue;
       for (guint i = 0; words[i] != NULL; i++)
         {
           const char *end = first == g_utf8_get_char (words[i]) ? p + match (p, words[i]) : p;

@@ -72,6 +72,34 @@ test_other_languages_are_said_and_limited (void)
     }
 }
 
+/* However its letters are written, a sentence is the same one. */
+static void
+test_spelling_does_not_matter (void)
+{
+  static const char *const texts[] = {
+    "Could you please send me the signed contract by Friday?",
+    "Könnten Sie sich das noch heute ansehen, bitte?",
+    "Pourriez-vous m’envoyer le devis avant vendredi ?",
+    "Czy możesz sprawdzić fakturę do piątku?",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *apart = g_utf8_normalize (texts[i], -1, G_NORMALIZE_ALL);
+      g_autofree char *loud = g_utf8_strup (texts[i], -1);
+      DaybookIntent plain, other, upper;
+
+      daybook_intent_classify (texts[i], &plain);
+      daybook_intent_classify (apart, &other);
+      daybook_intent_classify (loud, &upper);
+      g_assert_true (plain.actionable);
+      g_assert_cmpstr (other.language, ==, plain.language);
+      g_assert_cmpfloat (other.confidence, ==, plain.confidence);
+      g_assert_cmpstr (upper.language, ==, plain.language);
+      g_assert_cmpfloat (upper.confidence, ==, plain.confidence);
+    }
+}
+
 static void
 test_any_bytes_are_judged (void)
 {
@@ -154,6 +182,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/insight/intent/tells-sentences-apart", test_tells_sentences_apart);
   g_test_add_func ("/insight/intent/other-languages-are-said-and-limited", test_other_languages_are_said_and_limited);
+  g_test_add_func ("/insight/intent/spelling-does-not-matter", test_spelling_does_not_matter);
   g_test_add_func ("/insight/intent/any-bytes-are-judged", test_any_bytes_are_judged);
   g_test_add_func ("/insight/intent/nothing-asks-for-nothing", test_nothing_asks_for_nothing);
   g_test_add_func ("/insight/intent/numbers-and-addresses-are-alike", test_numbers_and_addresses_are_alike);
