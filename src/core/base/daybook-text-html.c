@@ -71,13 +71,20 @@ typedef struct
   char *link;       /* (owned) (nullable) the address of the open link */
 } Writer;
 
-static TagKind
-tag_kind (const char *name)
+/* FALSE: none of ours, which leaves no trace. */
+static gboolean
+find_tag (const char *name, TagKind *kind)
 {
+  *kind = INLINE;
   for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
-    if (strcmp (tags[i].name, name) == 0)
-      return tags[i].kind;
-  return INLINE;
+    {
+      if (tags[i].name[0] == name[0] && strcmp (tags[i].name, name) == 0)
+        {
+          *kind = tags[i].kind;
+          return TRUE;
+        }
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -230,6 +237,22 @@ write_character (Writer *writer, gunichar c)
   g_string_append_len (writer->out, bytes, g_unichar_to_utf8 (c, bytes));
 }
 
+/* Writes the plain letters and signs at @p at once, since most text is made of them. Returns the byte after them. */
+static const char *
+write_run (Writer *writer, const char *p, const char *end)
+{
+  const char *start = p;
+
+  while (p < end && (guchar) *p < 0x80 && !is_space (*p) && *p != '<' && *p != '&')
+    p++;
+  if (p > start)
+    {
+      settle (writer);
+      g_string_append_len (writer->out, start, p - start);
+    }
+  return p;
+}
+
 static void
 open_link (Writer *writer, const Tag *tag)
 {
@@ -282,7 +305,10 @@ close_link (Writer *writer)
 static const char *
 write_tag (Writer *writer, const Tag *tag, const char *p, const char *end)
 {
-  switch (tag_kind (tag->name))
+  TagKind kind;
+
+  find_tag (tag->name, &kind);
+  switch (kind)
     {
     case INLINE:
       break;
@@ -351,6 +377,7 @@ daybook_text_looks_like_html (const char *text)
   for (const char *p = text; p < end;)
     {
       Tag tag;
+      TagKind kind;
       gunichar c;
 
       if (*p == '&' && daybook_html_parse_entity (p, end, &c) != NULL)
@@ -361,9 +388,8 @@ daybook_text_looks_like_html (const char *text)
           continue;
         }
       p = scan_markup (p, end, &tag);
-      for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
-        if (strcmp (tags[i].name, tag.name) == 0)
-          return TRUE;
+      if (find_tag (tag.name, &kind))
+        return TRUE;
     }
   return FALSE;
 }
@@ -375,7 +401,7 @@ char *
 daybook_text_from_html (const char *html, gssize length, DaybookHtmlFlags flags)
 {
   g_autofree char *valid = NULL;
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GString) out = g_string_sized_new (256);
   Writer writer = { .out = out, .flags = flags };
   const char *p;
   const char *end;
@@ -404,6 +430,12 @@ daybook_text_from_html (const char *html, gssize length, DaybookHtmlFlags flags)
       else if (is_space (*p))
         {
           write_space (&writer, *p++);
+        }
+      else if ((guchar) *p < 0x80)
+        {
+          /* A < or & that begins nothing is a character like others. */
+          write_character (&writer, (gunichar) *p++);
+          p = write_run (&writer, p, end);
         }
       else
         {

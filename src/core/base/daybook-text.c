@@ -42,6 +42,17 @@ treatment (gunichar c)
   return KEEP;
 }
 
+/* How many bytes at @text are characters that are kept as they are, as most are. */
+static gsize
+plain_length (const char *text)
+{
+  gsize n = 0;
+
+  while ((text[n] >= 0x20 && text[n] < 0x7f) || text[n] == '\n' || text[n] == '\t')
+    n++;
+  return n;
+}
+
 /* @length bytes at @text (-1: up to the NUL) as valid UTF-8: a byte that does not belong, and a NUL
  * inside, becomes U+FFFD. */
 char *
@@ -61,9 +72,19 @@ daybook_text_clean (const char *text)
 
   for (const char *p = valid; *p != '\0';)
     {
-      const char *next = g_utf8_next_char (p);
-      gunichar c = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char (p);
+      gsize plain = plain_length (p);
+      const char *next;
+      gunichar c;
 
+      if (plain > 0)
+        {
+          memmove (out, p, plain);
+          out += plain;
+          p += plain;
+          continue;
+        }
+      next = g_utf8_next_char (p);
+      c = g_utf8_get_char (p);
       if (c == '\r')
         {
           if (*next != '\n')
@@ -102,7 +123,7 @@ daybook_text_one_line (const char *text)
     {
       const char *next = g_utf8_next_char (p);
 
-      if (g_unichar_isspace (g_utf8_get_char (p)))
+      if ((guchar) *p < 0x80 ? g_ascii_isspace (*p) : g_unichar_isspace (g_utf8_get_char (p)))
         {
           space = TRUE;
         }
