@@ -84,7 +84,8 @@ set_times (DaybookCtl *ctl, DaybookEntry *entry, const char *key, const char *va
 {
   if (g_str_equal (key, "duration"))
     {
-      if (!daybook_duration_parse (value, &entry->duration, error))
+      if (!daybook_duration_parse (value, &entry->duration, error)
+          || !daybook_entry_check_length (entry->duration, error))
         return FALSE;
       entry->end_at = entry->start_at + entry->duration;
       return TRUE;
@@ -104,23 +105,7 @@ set_times (DaybookCtl *ctl, DaybookEntry *entry, const char *key, const char *va
       return FALSE;
     }
   entry->duration = entry->end_at - entry->start_at;
-  return TRUE;
-}
-
-static void
-set_tags (DaybookEntry *entry, const char *value)
-{
-  g_auto (GStrv) parts = g_strsplit (value, ",", -1);
-  g_autoptr (GStrvBuilder) tags = g_strv_builder_new ();
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      g_strstrip (parts[i]);
-      if (*parts[i] != '\0')
-        g_strv_builder_add (tags, parts[i]);
-    }
-  g_strfreev (entry->tags);
-  entry->tags = g_strv_builder_end (tags);
+  return daybook_entry_check_length (entry->duration, error);
 }
 
 static gboolean
@@ -143,7 +128,8 @@ set_member (DaybookCtl *ctl, DaybookEntry *entry, const char *key, const char *v
     return daybook_options_boolean (value, &entry->billable, error);
   if (g_str_equal (key, "tags"))
     {
-      set_tags (entry, value);
+      g_strfreev (entry->tags);
+      entry->tags = daybook_tags_parse (value);
       return TRUE;
     }
   if (g_str_equal (key, "notes"))

@@ -163,19 +163,9 @@ set_due (DaybookCtl *ctl, const char *value, DaybookDay *day, gint64 *at, GError
 static char *
 split_tags (const char *value)
 {
-  g_auto (GStrv) words = g_strsplit (value, ",", -1);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
+  g_auto (GStrv) tags = daybook_tags_parse (value);
 
-  json_builder_begin_array (builder);
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (*g_strstrip (words[i]) != '\0')
-        json_builder_add_string_value (builder, words[i]);
-    }
-  json_builder_end_array (builder);
-  root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return daybook_tags_to_json ((const char *const *) tags);
 }
 
 static void

@@ -78,6 +78,9 @@ class CommandLine(unittest.TestCase):
                       ('entry', entry['id'], '--set', 'colour=red'), ('entry', entry['id'], '--set', 'title'),
                       ('entry', entry['id'], '--set', 'title=New', '--set', 'end=1999-01-01T00:00:00Z'),
                       ('entry', entry['id'], '--set', 'title=New', '--set', 'billable=perhaps'),
+                      *(('entry', entry['id'], '--set', times)
+                        for times in ('duration=999h', 'duration=25h', 'duration=0h', 'end=2200-01-01T00:00',
+                                      'end=' + entry['start'])),
                       ('entry', entry['id'], '--approve', '--reject')):
             with self.subTest(' '.join(words)):
                 self.refuse(2, *words)
@@ -93,6 +96,12 @@ class CommandLine(unittest.TestCase):
         for text, seconds in (('1h30 review', 5400), ('90m x', 5400), ('2,5 h: y', 9000), ('1:15 z', 4500)):
             entry = self.log(text, '--at', '2026-11-16T14:00')
             self.assertEqual((entry['start'], entry['duration']), ('2026-11-16T13:00:00Z', seconds))
+
+    def test_a_tag_given_twice_is_one_tag(self):
+        entry = self.log('1h: Review')
+        self.assertEqual(self.session.rows('entry', entry['id'], '--set', 'tags=x, x,y')['tags'], ['x', 'y'])
+        self.assertEqual([(row['key'], row['duration']) for row in self.session.rows('report', '--by', 'tag')],
+                         [('x', 3600), ('y', 3600)])
 
     def test_unknown_ids_fail_and_say_so(self):
         for words in (('entry', 'mzzzzzz'), ('entry', 'nonsense'), ('account', 'azzzzzz'), ('source', 'szzzzzz'),

@@ -98,10 +98,10 @@ test_tags (void)
   g_autoptr (DaybookEntry) entry = daybook_entry_new ();
   g_autofree char *text = NULL;
 
-  entry->tags = daybook_entry_edit_parse_tags ("  review , ACME,,review,\n travel  time ");
+  entry->tags = daybook_tags_parse ("  review , ACME,,review,\n travel  time ");
   text = daybook_entry_edit_format_tags (entry);
   g_assert_cmpstr (text, ==, "review, ACME, travel time");
-  g_assert_null (daybook_entry_edit_parse_tags (" , "));
+  g_assert_null (daybook_tags_parse (" , "));
 }
 
 static void
@@ -115,7 +115,7 @@ test_same (void)
   g_assert_true (daybook_entry_edit_is_same (a, b));
   b->notes = g_strdup ("");
   g_assert_true (daybook_entry_edit_is_same (a, b));
-  b->tags = daybook_entry_edit_parse_tags ("one");
+  b->tags = daybook_tags_parse ("one");
   g_assert_false (daybook_entry_edit_is_same (a, b));
 }
 

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "records/daybook-entry.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "base/daybook-error.h"
+#include "base/daybook-text.h"
+
 /* As the database, the command line and CSV spell them. */
 static const char *const statuses[] = {
   [DAYBOOK_ENTRY_PENDING] = "pending",
@@ -130,6 +135,38 @@ daybook_entry_origin_from_string (const char *text, DaybookEntryOrigin *origin)
     return FALSE;
   *origin = index;
   return TRUE;
+}
+
+/* Whether an entry may take that long: USAGE says why not. */
+gboolean
+daybook_entry_check_length (gint64 seconds, GError **error)
+{
+  if (seconds > 0 && seconds <= DAYBOOK_ENTRY_LONGEST)
+    return TRUE;
+  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                       seconds <= 0 ? _("A duration is longer than nothing.")
+                                    : _("A day has 24 hours; log longer work in parts."));
+  return FALSE;
+}
+
+/* "review, ACME": what stands between commas, each once. (transfer full) (nullable): NULL for none. */
+char **
+daybook_tags_parse (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  g_autoptr (GPtrArray) tags = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      g_autofree char *tag = daybook_text_one_line (parts[i]);
+
+      if (*tag != '\0' && !g_ptr_array_find_with_equal_func (tags, tag, g_str_equal, NULL))
+        g_ptr_array_add (tags, g_steal_pointer (&tag));
+    }
+  if (tags->len == 0)
+    return NULL;
+  g_ptr_array_add (tags, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&tags), FALSE);
 }
 
 /* The names of the flags that are set, in a fixed order. Free with g_strfreev(); never NULL. */

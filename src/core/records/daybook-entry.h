@@ -71,6 +71,12 @@ const char *daybook_entry_status_to_string (DaybookEntryStatus status);
 gboolean daybook_entry_status_from_string (const char *text, DaybookEntryStatus *status);
 const char *daybook_entry_origin_to_string (DaybookEntryOrigin origin);
 gboolean daybook_entry_origin_from_string (const char *text, DaybookEntryOrigin *origin);
+/* An entry is longer than nothing and at most a day, wherever it is written: longer work is several entries. */
+#define DAYBOOK_ENTRY_LONGEST ((gint64) 24 * 60 * 60)
+
+gboolean daybook_entry_check_length (gint64 seconds, GError **error);
+char **daybook_tags_parse (const char *text);
+
 char **daybook_entry_flags_to_strv (DaybookEntryFlags flags);
 DaybookEntryFlags daybook_entry_flags_from_strv (const char *const *names);
 

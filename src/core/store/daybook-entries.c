@@ -30,7 +30,14 @@ daybook_tags_to_json (const char *const *tags)
   builder = json_builder_new ();
   json_builder_begin_array (builder);
   for (guint i = 0; tags[i] != NULL; i++)
-    json_builder_add_string_value (builder, tags[i]);
+    {
+      gboolean is_new = TRUE;
+
+      for (guint j = 0; j < i && is_new; j++)
+        is_new = !g_str_equal (tags[j], tags[i]);
+      if (is_new)
+        json_builder_add_string_value (builder, tags[i]);
+    }
   json_builder_end_array (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);
@@ -140,13 +147,35 @@ daybook_store_unindex_entry (DaybookStore *self, gint64 id, GError **error)
 
 /* Writing ------------------------------------------------------------------------------------------- */
 
-static gboolean
-is_valid (const DaybookEntry *entry, GError **error)
+static gint64
+longer_of (const DaybookEntry *entry)
 {
-  if (entry->title != NULL && entry->end_at >= entry->start_at && entry->duration >= 0)
-    return TRUE;
-  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _("A time entry cannot end before it starts."));
-  return FALSE;
+  return MAX (entry->duration, entry->end_at - entry->start_at);
+}
+
+/* @longest: what this entry may take, DAYBOOK_ENTRY_LONGEST but for one that was longer before. */
+static gboolean
+is_valid (const DaybookEntry *entry, gint64 longest, GError **error)
+{
+  if (entry->title == NULL || entry->end_at < entry->start_at || entry->duration < 0)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _("A time entry cannot end before it starts."));
+      return FALSE;
+    }
+  return longer_of (entry) <= longest || daybook_entry_check_length (longer_of (entry), error);
+}
+
+/* Older data has longer entries: these can still be approved, renamed or made shorter. */
+static gint64
+find_longest (DaybookStore *self, gint64 id)
+{
+  g_autoptr (DaybookStatement) query
+    = daybook_store_prepare (self, "SELECT MAX (duration, end_at - start_at) FROM time_entry WHERE id = ?");
+  gint64 stored = 0;
+
+  daybook_statement_bind_int (query, id);
+  daybook_statement_run_for_int (query, &stored, NULL);
+  return MAX (stored, DAYBOOK_ENTRY_LONGEST);
 }
 
 static gboolean
@@ -222,7 +251,7 @@ add_entry (DaybookStore *self, DaybookEntry *entry, GError **error)
   g_autofree char *flags = NULL;
   gint64 now = daybook_store_now (self);
 
-  if (!is_valid (entry, error) || !check_event_key (self, entry, error))
+  if (!is_valid (entry, DAYBOOK_ENTRY_LONGEST, error) || !check_event_key (self, entry, error))
     return FALSE;
   if (entry->status != DAYBOOK_ENTRY_REJECTED
       && daybook_store_entry_overlaps (self, entry->start_at, entry->end_at, 0))
@@ -261,7 +290,7 @@ add_entry (DaybookStore *self, DaybookEntry *entry, GError **error)
 
 /* Returns the new row's number, also in entry->id; 0 on errors. Sets the flag OVERLAP where it is due. CONFLICT:
  * the meeting (event_key) or the imported row (external_key) has an entry already. USAGE: it ends before it
- * starts. */
+ * starts, or takes longer than a day. */
 gint64
 daybook_store_add_entry (DaybookStore *self, DaybookEntry *entry, GError **error)
 {
@@ -318,7 +347,7 @@ edit_entry (DaybookStore *self, DaybookEntry *entry, GError **error)
   gint64 now = daybook_store_now (self);
   gboolean was_approved = is_approved (self, entry->id);
 
-  if (!is_valid (entry, error) || !may_change (self, entry->id, error)
+  if (!is_valid (entry, find_longest (self, entry->id), error) || !may_change (self, entry->id, error)
       || !daybook_store_journal_touch (self, "time_entry", entry->id, error)
       || !daybook_store_unindex_entry (self, entry->id, error))
     return FALSE;

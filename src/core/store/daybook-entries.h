@@ -39,7 +39,7 @@ typedef struct
 GPtrArray *daybook_store_list_entries (DaybookStore *self, const DaybookEntryFilter *filter, GError **error);
 /* Whether any entry but @except_id and rejected ones shares time with [start, end). */
 gboolean daybook_store_entry_overlaps (DaybookStore *self, gint64 start_at, gint64 end_at, gint64 except_id);
-/* Tags and flags as the database and CSV keep them: a JSON array of text. NULL and anything unreadable = none. */
+/* Tags and flags as the database and CSV keep them: a JSON array of text, each once. NULL and anything unreadable = none. */
 char *daybook_tags_to_json (const char *const *tags);
 char **daybook_tags_from_json (const char *json);
 

@@ -43,7 +43,9 @@ static const char *const totals_sql[] = {
     ", " CURRENCY " ORDER BY day, " RATE,
   [DAYBOOK_TOTALS_BY_TAG]
   = "SELECT g.value AS tag, NULL, NULL, NULL, NULL," SUMS TABLES
-    " LEFT JOIN json_each (t.tags) g ON TRUE" CHOSEN " GROUP BY tag, " RATE ", " CURRENCY
+    /* An older Daybook let a tag stand twice in an entry. */
+    " LEFT JOIN json_each (t.tags) g"
+    "   ON NOT EXISTS (SELECT 1 FROM json_each (t.tags) h WHERE h.value = g.value AND h.key < g.key)" CHOSEN " GROUP BY tag, " RATE ", " CURRENCY
     " ORDER BY tag IS NULL, tag COLLATE NOCASE, " RATE,
   [DAYBOOK_TOTALS_BY_PROJECT_AND_DAY]
   = "SELECT p.name, t.project_id, p.client_id, local_day (t.start_at) AS day, p.color," SUMS TABLES CHOSEN

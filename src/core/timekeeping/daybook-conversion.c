@@ -46,7 +46,7 @@ daybook_conversion_judge (const DaybookEvent *event)
     return DAYBOOK_VERDICT_UNANSWERED;
   if (length <= 0)
     return DAYBOOK_VERDICT_ZERO_LENGTH;
-  if (length > DAYBOOK_CONVERSION_MAX_DURATION)
+  if (length > DAYBOOK_ENTRY_LONGEST)
     return DAYBOOK_VERDICT_TOO_LONG;
   return DAYBOOK_VERDICT_CONVERTIBLE;
 }
@@ -150,7 +150,7 @@ convert_one (DaybookStore *store, const DaybookEvent *event, const DaybookConver
   conversion->verdict = daybook_conversion_judge (event);
   conversion->entry_id = event->entry_id;
   if (options->anyway && daybook_verdict_asks (conversion->verdict)
-      && (conversion->verdict != DAYBOOK_VERDICT_ZERO_LENGTH || options->duration > 0))
+      && (daybook_entry_check_length (event->range_end - event->range_start, NULL) || options->duration > 0))
     conversion->verdict = DAYBOOK_VERDICT_CONVERTIBLE;
   if (conversion->verdict != DAYBOOK_VERDICT_CONVERTIBLE)
     return conversion;

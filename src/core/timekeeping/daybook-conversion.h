@@ -26,8 +26,6 @@ typedef enum
   DAYBOOK_VERDICT_TOO_LONG, /* above 24 hours */
 } DaybookVerdict;
 
-#define DAYBOOK_CONVERSION_MAX_DURATION ((gint64) 24 * 60 * 60)
-
 DaybookVerdict daybook_conversion_judge (const DaybookEvent *event);
 gboolean daybook_verdict_asks (DaybookVerdict verdict);
 const char *daybook_verdict_to_string (DaybookVerdict verdict);

@@ -9,7 +9,6 @@
 #include "base/daybook-text.h"
 #include "store/daybook-entries.h"
 
-#define LONGEST ((gint64) 24 * 60 * 60)
 #define TITLE_MAX 500
 
 /* Every refusal says how it is meant, with examples that work. */
@@ -48,6 +47,7 @@ daybook_log_text_parse (const char *text, GError **error)
 {
   g_autofree char *line = daybook_text_one_line (text);
   g_autoptr (DaybookLogText) self = g_new0 (DaybookLogText, 1);
+  g_autoptr (GError) wrong = NULL;
   gsize used;
 
   if (*line == '\0')
@@ -61,14 +61,9 @@ daybook_log_text_parse (const char *text, GError **error)
       set_usage (error, _ ("This does not begin with a duration."));
       return NULL;
     }
-  if (self->duration <= 0)
+  if (!daybook_entry_check_length (self->duration, &wrong))
     {
-      set_usage (error, _ ("A duration is longer than nothing."));
-      return NULL;
-    }
-  if (self->duration > LONGEST)
-    {
-      set_usage (error, _ ("A day has 24 hours; log longer work in parts."));
+      set_usage (error, wrong->message);
       return NULL;
     }
   self->title = daybook_text_ellipsize (skip_separator (line + used), TITLE_MAX);

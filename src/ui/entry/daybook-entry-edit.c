@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "entry/daybook-entry-edit.h"
 
-#include "base/daybook-text.h"
-
 DaybookDay
 daybook_entry_edit_get_day (const DaybookEntry *entry, DaybookZone *zone)
 {
@@ -49,31 +47,11 @@ daybook_entry_edit_set_end (DaybookEntry *entry, DaybookZone *zone, gint64 secon
 gboolean
 daybook_entry_edit_set_duration (DaybookEntry *entry, gint64 seconds)
 {
-  if (seconds <= 0 || seconds > DAYBOOK_ENTRY_EDIT_MAX_DURATION)
+  if (!daybook_entry_check_length (seconds, NULL))
     return FALSE;
   entry->duration = seconds;
   entry->end_at = entry->start_at + seconds;
   return TRUE;
-}
-
-/* (transfer full) (nullable) "review, ACME": what stands between commas, each once. */
-char **
-daybook_entry_edit_parse_tags (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
-  g_autoptr (GPtrArray) tags = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      g_autofree char *tag = daybook_text_one_line (parts[i]);
-
-      if (*tag != '\0' && !g_ptr_array_find_with_equal_func (tags, tag, g_str_equal, NULL))
-        g_ptr_array_add (tags, g_steal_pointer (&tag));
-    }
-  if (tags->len == 0)
-    return NULL;
-  g_ptr_array_add (tags, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&tags), FALSE);
 }
 
 /* (transfer full) */

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 /* When an entry was and how long, as a person edits it: the end follows the duration, the duration follows
  * start and end, and another start or day moves all of it. Times of day are seconds of a wall day. The same
  * rules as "daybookctl entry --set". */
-#define DAYBOOK_ENTRY_EDIT_MAX_DURATION ((gint64) 24 * 3600)
 
 DaybookDay daybook_entry_edit_get_day (const DaybookEntry *entry, DaybookZone *zone);
 void daybook_entry_edit_set_day (DaybookEntry *entry, DaybookZone *zone, DaybookDay day);
@@ -17,7 +16,6 @@ void daybook_entry_edit_set_start (DaybookEntry *entry, DaybookZone *zone, gint6
 void daybook_entry_edit_set_end (DaybookEntry *entry, DaybookZone *zone, gint64 second_of_day);
 gboolean daybook_entry_edit_set_duration (DaybookEntry *entry, gint64 seconds);
 
-char **daybook_entry_edit_parse_tags (const char *text);
 char *daybook_entry_edit_format_tags (const DaybookEntry *entry);
 
 gboolean daybook_entry_edit_is_same (const DaybookEntry *a, const DaybookEntry *b);

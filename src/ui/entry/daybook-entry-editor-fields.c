@@ -269,7 +269,7 @@ on_tags_cb (DaybookEntryEditor *self)
   if (self->filling || self->edited == NULL)
     return;
   g_strfreev (self->edited->tags);
-  self->edited->tags = daybook_entry_edit_parse_tags (gtk_editable_get_text (self->tags));
+  self->edited->tags = daybook_tags_parse (gtk_editable_get_text (self->tags));
   daybook_entry_editor_update (self);
 }
 

@@ -199,22 +199,6 @@ on_time_changed_cb (AdwEntryRow *row, DaybookEntryPanel *self)
     gtk_widget_add_css_class (GTK_WIDGET (row), "error");
 }
 
-static char **
-read_tags (DaybookEntryPanel *self)
-{
-  g_auto (GStrv) parts = g_strsplit (gtk_editable_get_text (GTK_EDITABLE (self->tags_row)), ",", -1);
-  g_autoptr (GStrvBuilder) tags = g_strv_builder_new ();
-
-  for (char **part = parts; *part != NULL; part++)
-    {
-      g_autofree char *tag = daybook_text_one_line (*part);
-
-      if (*g_strstrip (tag) != '\0')
-        g_strv_builder_add (tags, tag);
-    }
-  return g_strv_builder_end (tags);
-}
-
 /* Everything that stands in the fields becomes the entry's; what did not change writes nothing. */
 static void
 on_edited_cb (DaybookEntryPanel *self)
@@ -246,7 +230,7 @@ on_edited_cb (DaybookEntryPanel *self)
   edited->project_id = daybook_project_picker_get_project (self->picker);
   edited->billable = gtk_switch_get_active (self->billable);
   g_strfreev (edited->tags);
-  edited->tags = read_tags (self);
+  edited->tags = daybook_tags_parse (gtk_editable_get_text (GTK_EDITABLE (self->tags_row)));
   daybook_entry_changes_edit (self->workspace, entry, edited);
 }
 

@@ -240,7 +240,7 @@ daybook_log_form_get_duration (DaybookLogForm *self)
 
   if (!daybook_duration_parse (gtk_editable_get_text (GTK_EDITABLE (self->duration_row)), &seconds, NULL))
     return 0;
-  return seconds <= DAYBOOK_DAY_SECONDS ? seconds : 0;
+  return daybook_entry_check_length (seconds, NULL) ? seconds : 0;
 }
 
 gboolean

@@ -174,6 +174,29 @@ test_flags (void)
   g_assert_cmpint (daybook_entry_flags_from_strv (NULL), ==, 0);
 }
 
+static void
+test_tags (void)
+{
+  g_auto (GStrv) tags = daybook_tags_parse ("  review , ACME,,review,\n travel  time ,x,x");
+  const char *expected[] = { "review", "ACME", "travel time", "x", NULL };
+
+  g_assert_true (g_strv_equal ((const char *const *) tags, expected));
+  g_assert_null (daybook_tags_parse (" , "));
+}
+
+static void
+test_entry_length (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (daybook_entry_check_length (1, NULL));
+  g_assert_true (daybook_entry_check_length (24 * 3600, NULL));
+  g_assert_false (daybook_entry_check_length (0, NULL));
+  g_assert_false (daybook_entry_check_length (-1, NULL));
+  g_assert_false (daybook_entry_check_length (24 * 3600 + 1, &error));
+  g_assert_nonnull (strstr (error->message, "24 hours"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -183,5 +206,7 @@ main (int argc, char **argv)
   g_test_add_func ("/records/items", test_items);
   g_test_add_func ("/records/spellings", test_spellings);
   g_test_add_func ("/records/entry/flags", test_flags);
+  g_test_add_func ("/records/entry/each-tag-once", test_tags);
+  g_test_add_func ("/records/entry/length", test_entry_length);
   return g_test_run ();
 }

@@ -87,6 +87,58 @@ test_add_and_read (StoreFixture *fixture, gconstpointer unused)
   g_assert_null (daybook_store_find_entry_by_key (store, "1/abd/-"));
 }
 
+/* The time under a tag is the entry's, once, also where an older Daybook stored the tag twice. */
+static void
+test_a_tag_counts_once (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookTotalsFilter filter = { .from = DAYBOOK_DAY_NONE, .to = DAYBOOK_DAY_NONE, .status = -1 };
+  const char *tags[] = { "x", "x", "y", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookEntry) entry = store_fixture_make_entry ("Review", FIXTURE_NOW, 3600);
+  g_autoptr (DaybookEntry) read = NULL;
+  g_autoptr (GPtrArray) totals = NULL;
+
+  entry->tags = g_strdupv ((char **) tags);
+  g_assert_cmpint (daybook_store_add_entry (fixture->store, entry, &error), >, 0);
+  read = get_entry (fixture->store, entry->id);
+  g_assert_true (g_strv_equal ((const char *const *) read->tags, tags + 1));
+
+  store_fixture_run (fixture->store, "UPDATE time_entry SET tags = '[\"x\",\"x\",\"y\",\"x\"]'");
+  totals = daybook_store_report_totals (fixture->store, &filter, DAYBOOK_TOTALS_BY_TAG, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (totals->len, ==, 2);
+  for (guint i = 0; i < totals->len; i++)
+    g_assert_cmpint (((DaybookTotal *) totals->pdata[i])->duration, ==, 3600);
+}
+
+/* A day at most, but what an older Daybook stored can still be approved and shortened. */
+static void
+test_longest (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookEntry) longer = store_fixture_make_entry ("A", FIXTURE_NOW, DAYBOOK_ENTRY_LONGEST + 1);
+  g_autoptr (DaybookEntry) entry = store_fixture_make_entry ("B", FIXTURE_NOW, DAYBOOK_ENTRY_LONGEST);
+
+  g_assert_cmpint (daybook_store_add_entry (fixture->store, longer, &error), ==, 0);
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE);
+  g_clear_error (&error);
+  g_assert_cmpint (daybook_store_add_entry (fixture->store, entry, &error), >, 0);
+  entry->end_at += 1;
+  g_assert_false (daybook_store_edit_entry (fixture->store, entry, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE);
+  g_clear_error (&error);
+
+  store_fixture_run (fixture->store, "UPDATE time_entry SET end_at = start_at + 100000, duration = 100000");
+  daybook_store_seal_entry (fixture->store, entry->id, NULL);
+  entry->duration = 100000;
+  entry->end_at = entry->start_at + 100000;
+  entry->status = DAYBOOK_ENTRY_APPROVED;
+  g_assert_true (daybook_store_edit_entry (fixture->store, entry, &error));
+  g_assert_no_error (error);
+  entry->duration = 100001;
+  g_assert_false (daybook_store_edit_entry (fixture->store, entry, NULL));
+}
+
 /* Once per meeting, and never backwards. */
 static void
 test_refusals (StoreFixture *fixture, gconstpointer unused)
@@ -474,6 +526,8 @@ main (int argc, char **argv)
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/store/entries/add-and-read", test_add_and_read);
   ADD ("/store/entries/once-per-meeting-never-backwards", test_refusals);
+  ADD ("/store/entries/a-tag-counts-once", test_a_tag_counts_once);
+  ADD ("/store/entries/at-most-a-day", test_longest);
   ADD ("/store/entries/stale-version-is-refused", test_versions);
   ADD ("/store/entries/invoiced-is-locked", test_invoiced_is_locked);
   ADD ("/store/entries/overlap-is-flagged", test_overlap);

@@ -96,13 +96,21 @@ test_a_person_may_overrule (StoreFixture *self, gconstpointer data)
 {
   DaybookConversionOptions anyway = DAYBOOK_CONVERSION_OPTIONS_INIT;
   gint64 empty = put_simple (self, "empty", FIXTURE_NOW, 0);
+  gint64 offsite = put_simple (self, "off-site", FIXTURE_NOW + 30 * HOUR, 25 * HOUR);
   DaybookConversion *conversion;
 
   anyway.anyway = TRUE;
   conversion = convert (self, empty, anyway);
   g_assert_cmpint (conversion->verdict, ==, DAYBOOK_VERDICT_ZERO_LENGTH);
   daybook_conversion_free (conversion);
+  /* No entry is longer than a day, whoever asks. */
+  conversion = convert (self, offsite, anyway);
+  g_assert_cmpint (conversion->verdict, ==, DAYBOOK_VERDICT_TOO_LONG);
+  daybook_conversion_free (conversion);
   anyway.duration = 1800;
+  conversion = convert (self, offsite, anyway);
+  g_assert_cmpint (conversion->verdict, ==, DAYBOOK_VERDICT_CONVERTIBLE);
+  daybook_conversion_free (conversion);
   conversion = convert (self, empty, anyway);
   g_assert_cmpint (conversion->verdict, ==, DAYBOOK_VERDICT_CONVERTIBLE);
   daybook_conversion_free (conversion);
