@@ -284,17 +284,51 @@ print_undone (DaybookCtl *ctl, GArray *ids)
     daybook_rows_print (ctl, entries, (DaybookRowFunc) daybook_row_entry, daybook_columns_entries, "");
 }
 
+static void
+row_change (JsonBuilder *builder, const DaybookJournalChange *change)
+{
+  json_builder_begin_object (builder);
+  daybook_output_id (builder, "id", DAYBOOK_KIND_JOURNAL, change->id);
+  daybook_output_instant (builder, "at", change->at);
+  daybook_output_text (builder, "label", change->label);
+  json_builder_end_object (builder);
+}
+
+static gboolean
+list_changes (DaybookCtl *ctl, GError **error)
+{
+  static const DaybookColumn columns[] = {
+    { "id", N_ ("Id"), DAYBOOK_CELL_TEXT, 0 },
+    { "at", N_ ("Time"), DAYBOOK_CELL_INSTANT, 0 },
+    { "label", N_ ("Change"), DAYBOOK_CELL_TEXT, 60 },
+    { NULL }
+  };
+  g_autoptr (GPtrArray) changes = daybook_store_list_changes (ctl->store, error);
+
+  if (changes == NULL)
+    return FALSE;
+  daybook_rows_print (ctl, changes, (DaybookRowFunc) row_change, columns, _ ("There is nothing to undo."));
+  return TRUE;
+}
+
 gboolean
 daybook_command_undo (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
+  gboolean list = FALSE;
+  const GOptionEntry options[] = {
+    { "list", 0, 0, G_OPTION_ARG_NONE, &list, N_ ("The changes that can be taken back, with their ids"), NULL },
+    { NULL }
+  };
   g_autofree char *label = NULL;
   g_autoptr (GArray) entries = NULL;
   gint64 change = 0;
 
-  if (!daybook_options_parse (ctl, "undo", NULL, &argc, &argv, error)
-      || !daybook_options_expect (argc, 0, 1, "undo [ID]", error) || daybook_ctl_get_store (ctl, error) == NULL
+  if (!daybook_options_parse (ctl, "undo", options, &argc, &argv, error)
+      || !daybook_options_expect (argc, 0, list ? 0 : 1, "undo [ID | --list]", error) || daybook_ctl_get_store (ctl, error) == NULL
       || (argc == 2 && !daybook_options_row (ctl, DAYBOOK_KIND_JOURNAL, argv[1], &change, error)))
     return FALSE;
+  if (list)
+    return list_changes (ctl, error);
   if (change == 0)
     change = daybook_store_last_change (ctl->store);
   if (!daybook_store_undo (ctl->store, change, &label, error))
@@ -309,7 +343,7 @@ gboolean
 daybook_command_report (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
   static const DaybookColumn columns[] = {
-    { "key", N_ ("Key"), DAYBOOK_CELL_TEXT, 48 },
+    { "label", N_ ("Key"), DAYBOOK_CELL_TEXT, 48 },
     { "duration", N_ ("Time"), DAYBOOK_CELL_DURATION, 0 },
     { "rounded", N_ ("Rounded"), DAYBOOK_CELL_DURATION, 0 },
     { "amount", N_ ("Amount"), DAYBOOK_CELL_MONEY, 0 },
@@ -361,7 +395,11 @@ daybook_command_report (DaybookCtl *ctl, int argc, char **argv, GError **error)
       const DaybookReportRow *row = rows->pdata[i];
 
       json_builder_begin_object (builder);
-      daybook_output_text (builder, "key", *row->key != '\0' ? row->key : ctl->json ? NULL : _ ("(none)"));
+      daybook_output_text (builder, "key", *row->key != '\0' ? row->key : NULL);
+      daybook_output_text (builder, "label", *row->label != '\0' ? row->label : ctl->json ? NULL : _ ("(none)"));
+      daybook_output_id (builder, "project", DAYBOOK_KIND_PROJECT, row->project_id);
+      daybook_output_id (builder, "client", DAYBOOK_KIND_CLIENT, row->client_id);
+      daybook_output_text (builder, "client_name", row->client_name);
       daybook_output_int (builder, "duration", row->duration);
       daybook_output_int (builder, "rounded", row->rounded);
       if (row->currency != NULL)

@@ -85,7 +85,7 @@ set_rate (const Words *words, gint64 *rate, char **currency, const char *other_c
   code = *currency != NULL ? *currency : other_currency != NULL ? other_currency : daybook_money_locale_currency ();
   if (*currency == NULL && other_currency == NULL)
     *currency = g_strdup (code);
-  if (!daybook_money_parse (words->rate, code, rate, error))
+  if (!daybook_money_parse_exact (words->rate, code, rate, error))
     return FALSE;
   if (*rate >= 0)
     return TRUE;

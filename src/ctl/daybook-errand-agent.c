@@ -179,6 +179,7 @@ static void
 take_end (DaybookErrand *self, DaybookDBusJob1 *job, const char *code, GVariant *result)
 {
   g_signal_handlers_disconnect_by_data (job, self);
+  g_debug ("agent: job %s ended: %s", g_dbus_proxy_get_object_path (G_DBUS_PROXY (job)), *code != '\0' ? code : "done");
   take_result (self, result);
   if (*code != '\0')
     {
@@ -232,6 +233,13 @@ on_owner_changed_cb (DaybookDBusJob1 *job, GParamSpec *pspec, gpointer data)
   daybook_errand_end_one (self);
 }
 
+static void
+on_job_changed_cb (DaybookDBusJob1 *job, GVariant *changed, char **invalidated)
+{
+  g_debug ("agent: job %s, %s, %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT, g_dbus_proxy_get_object_path (G_DBUS_PROXY (job)),
+           daybook_dbus_job1_get_state (job), daybook_dbus_job1_get_done (job), daybook_dbus_job1_get_total (job));
+}
+
 static gboolean
 follow_job (DaybookErrand *self, GDBusConnection *bus, const char *path, GPtrArray *jobs, GError **error)
 {
@@ -244,6 +252,8 @@ follow_job (DaybookErrand *self, GDBusConnection *bus, const char *path, GPtrArr
   g_ptr_array_add (jobs, job);
   g_hash_table_add (self->job_paths, g_strdup (path));
   self->pending++;
+  g_debug ("agent: job %s, %s", path, daybook_dbus_job1_get_kind (job));
+  g_signal_connect (job, "g-properties-changed", G_CALLBACK (on_job_changed_cb), NULL);
   g_signal_connect (job, "finished", G_CALLBACK (on_finished_cb), self);
   g_signal_connect (job, "notify::g-name-owner", G_CALLBACK (on_owner_changed_cb), self);
   /* It may have ended before we listened. */
@@ -316,6 +326,7 @@ ask_agent (DaybookErrand *self, GDBusConnection *bus, GError **error)
   reply = g_dbus_connection_call_with_unix_fd_list_sync (bus, DAYBOOK_AGENT_NAME, DAYBOOK_AGENT_PATH,
                                                          DAYBOOK_AGENT_INTERFACE, method, parameters, NULL,
                                                          G_DBUS_CALL_FLAGS_NONE, CALL_TIMEOUT_MS, fds, NULL, NULL, &local);
+  g_debug ("agent: %s %s", method, reply != NULL ? "was taken" : "was refused");
   if (reply == NULL)
     return take_call_error (local, error);
   return follow_reply (self, bus, reply, error);

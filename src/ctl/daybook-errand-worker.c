@@ -7,6 +7,24 @@
 #include "base/daybook-error.h"
 #include "ipc/daybook-names.h"
 
+/* What happened and to which row; never an address, a code or what a person wrote. */
+static void
+tell (const DaybookWorkerLine *line)
+{
+  static const char *const telling[] = { "id", "run", "account", "source", "mode", "status", "done", "total", "fetched",
+                                         "created", "updated", "deleted", "error_code" };
+  g_autoptr (GString) text = g_string_new (daybook_worker_event_to_string (line->event));
+
+  for (guint i = 0; i < G_N_ELEMENTS (telling); i++)
+    {
+      const char *value = daybook_worker_line_get (line, telling[i]);
+
+      if (value != NULL)
+        g_string_append_printf (text, " %s=%s", telling[i], value);
+    }
+  g_debug ("worker: %s", text->str);
+}
+
 static void
 take_line (DaybookErrand *self, const DaybookWorkerLine *line)
 {
@@ -14,6 +32,7 @@ take_line (DaybookErrand *self, const DaybookWorkerLine *line)
   GHashTableIter iter;
   gpointer name, value;
 
+  tell (line);
   switch (line->event)
     {
     case DAYBOOK_WORKER_URL:
@@ -140,6 +159,7 @@ daybook_errand_run_by_worker (DaybookErrand *self, GError **error)
                    local->message);
       return FALSE;
     }
+  g_debug ("worker: %s, process %s", self->kind, g_subprocess_get_identifier (process));
   self->cancel = cancel_worker;
   self->cancel_data = process;
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));

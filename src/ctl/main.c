@@ -38,7 +38,7 @@ static const DaybookCommand commands[] = {
   { "log", "TEXT", N_ ("Log time: '2.5 hours: Client meeting'"), daybook_command_log },
   { "entries", "", N_ ("Time entries"), daybook_command_entries },
   { "entry", "ID", N_ ("Approve, edit or delete a time entry"), daybook_command_entry },
-  { "undo", "[ID]", N_ ("Take back the last change"), daybook_command_undo },
+  { "undo", "[ID | --list]", N_ ("Take back the last change"), daybook_command_undo },
   { "report", "", N_ ("Time and money by project, client, day or tag"), daybook_command_report },
   { "clients", "[add NAME | edit ID | archive ID]", N_ ("Clients"), daybook_command_clients },
   { "projects", "[add NAME | edit ID | archive ID]", N_ ("Projects and their rates"), daybook_command_projects },
@@ -93,7 +93,7 @@ daybook_ctl_get_today (DaybookCtl *self)
 static void
 print_help (FILE *file)
 {
-  fprintf (file, "%s\n\n%s\n", _ ("Usage: daybookctl COMMAND [--json] […]"), _ ("Commands:"));
+  fprintf (file, "%s\n\n%s\n", _ ("Usage: daybookctl COMMAND [--json] [--verbose] […]"), _ ("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     fprintf (file, "  %-12s %s\n", commands[i].name, _ (commands[i].summary));
   fprintf (file, "\n%s\n", _ ("Every listing prints a table, and with --json an array for scripts. Dates are 2026-11-21, today, "
@@ -112,9 +112,9 @@ find_command (const char *name)
 }
 
 static int
-run_command (const DaybookCommand *command, int argc, char **argv)
+run_command (const DaybookCommand *command, int argc, char **argv, gboolean json, gboolean verbose)
 {
-  DaybookCtl ctl = { .command = command, .zone = daybook_zone_new_local () };
+  DaybookCtl ctl = { .command = command, .zone = daybook_zone_new_local (), .json = json, .verbose = verbose };
   g_autoptr (GError) error = NULL;
   int status = 0;
 
@@ -134,6 +134,8 @@ main (int argc, char *argv[])
   const struct rlimit no_core = { 0, 0 };
   const char *localedir = g_getenv ("DAYBOOK_LOCALEDIR");
   const DaybookCommand *command;
+  gboolean json = FALSE;
+  gboolean verbose = FALSE;
 
   umask (077);
   setrlimit (RLIMIT_CORE, &no_core);
@@ -145,6 +147,16 @@ main (int argc, char *argv[])
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("daybookctl");
 
+  /* The options of every command may also stand before its name. */
+  for (; argc >= 2; argc--, argv++)
+    {
+      if (g_str_equal (argv[1], "--verbose") || g_str_equal (argv[1], "-v"))
+        verbose = TRUE;
+      else if (g_str_equal (argv[1], "--json"))
+        json = TRUE;
+      else
+        break;
+    }
   if (argc < 2)
     {
       print_help (stderr);
@@ -166,5 +178,5 @@ main (int argc, char *argv[])
       daybook_output_message (_ ("daybookctl: “%s” is no command; “daybookctl --help” lists them."), argv[1]);
       return 2;
     }
-  return run_command (command, argc - 1, argv + 1);
+  return run_command (command, argc - 1, argv + 1, json, verbose);
 }

@@ -103,6 +103,68 @@ class CommandLine(unittest.TestCase):
         self.assertEqual([(row['key'], row['duration']) for row in self.session.rows('report', '--by', 'tag')],
                          [('x', 3600), ('y', 3600)])
 
+    def test_a_rate_is_read_as_written_or_refused(self):
+        for rate in ('1.234', '1,234', '120.000'):
+            self.refuse(2, 'projects', 'add', 'Website', '--rate', rate, '--currency', 'EUR')
+        project = self.session.rows('projects', 'add', 'Website', '--rate', '120.50', '--currency', 'EUR')
+        self.assertEqual(project['hourly_rate'], 12050)
+
+    def test_projects_of_one_name_are_told_apart(self):
+        made = {}
+        for client in ('ACME', 'Initech'):
+            made[client] = self.session.rows('clients', 'add', client)['id']
+            project = self.session.rows('projects', 'add', 'Website', '--client', client)['id']
+            self.log('1h: Work', '--project', f'{client}/Website')
+            made[project] = client
+        rows = self.session.rows('report')
+        self.assertEqual([row['key'] for row in rows], ['Website', 'Website'])
+        self.assertEqual({row['project']: row['client_name'] for row in rows},
+                         {project: client for project, client in made.items() if client in made})
+        self.assertEqual({row['client'] for row in rows}, {made['ACME'], made['Initech']})
+        table = self.session.ctl('report').out
+        for client in ('ACME', 'Initech'):
+            self.assertIn(f'{client} – Website', table)
+        lines = list(csv.DictReader(io.StringIO(self.session.ctl('report', '--csv').out)))
+        self.assertEqual(sorted(line['Client'] for line in lines), ['ACME', 'Initech'])
+
+    def test_a_day_is_one_row_but_for_two_currencies(self):
+        self.session.rows('projects', 'add', 'Paid', '--rate', '100', '--currency', 'EUR')
+        self.session.rows('projects', 'add', 'Dollars', '--rate', '50', '--currency', 'USD')
+        self.log('1h: Nothing asked')
+        self.log('1h: Paid work', '--project', 'Paid')
+
+        def days():
+            return [(row['key'], row['duration'], row['amount'], row['currency'])
+                    for row in self.session.rows('report', '--by', 'day')]
+        self.assertEqual(days(), [('2026-11-18', 7200, 10000, 'EUR')])
+        self.log('1h: Abroad', '--project', 'Dollars')
+        self.assertEqual(sorted(days(), key=lambda row: row[3]),
+                         [('2026-11-18', 3600, 10000, 'EUR'), ('2026-11-18', 7200, 5000, 'USD')])
+
+    def test_changes_are_listed_and_each_can_be_taken_back(self):
+        first = self.log('1h: First')
+        second = self.log('1h: Second')
+        self.session.ctl('entry', first['id'], '--approve')
+        changes = self.session.rows('undo', '--list')
+        self.assertEqual([change['label'] for change in changes],
+                         ['Approve “First”', 'Log “Second”', 'Log “First”'])
+        self.assertIn(changes[1]['id'], self.session.ctl('undo', '--list').out)
+        self.session.ctl('undo', changes[1]['id'])
+        self.assertEqual([row['id'] for row in self.session.rows('entries')], [first['id']])
+        self.assertEqual([change['id'] for change in self.session.rows('undo', '--list')],
+                         [changes[0]['id'], changes[2]['id']])
+        self.refuse(2, 'undo', '--list', changes[0]['id'])
+        self.assertNotEqual(second['id'], first['id'])
+
+    def test_common_options_stand_before_or_behind_the_command(self):
+        self.log('1h: Work')
+        self.assertEqual(json.loads(self.session.ctl('--json', 'entries').out), self.session.rows('entries'))
+        for words in (('--verbose', 'status'), ('-v', 'status'), ('status', '--verbose')):
+            self.session.ctl(*words)
+        self.session.ctl('connect', 'sample')
+        # What the worker did, by ids and counts.
+        self.assertRegex(self.session.ctl('sync', '--verbose').err, r'worker: run-finished .*status=success')
+
     def test_unknown_ids_fail_and_say_so(self):
         for words in (('entry', 'mzzzzzz'), ('entry', 'nonsense'), ('account', 'azzzzzz'), ('source', 'szzzzzz'),
                       ('convert', 'ezzzzzz'), ('disconnect', 'azzzzzz'), ('entries', '--project', 'Nowhere'),

@@ -36,7 +36,7 @@ DOCUMENTED = {
               'conference_id importance categories rrule etag entry',
     'activities': 'id source kind external_id parent title author at url count snippet detail',
     'clients': 'id name hourly_rate currency archived', 'projects': NOUN, 'people': NOUN, 'convert': ENTRY, 'log': ENTRY,
-    'entries': ENTRY, 'entry': ENTRY, 'undo': ENTRY, 'report': 'key duration rounded amount currency',
+    'entries': ENTRY, 'entry': ENTRY, 'undo': ENTRY, 'report': 'key label project client client_name duration rounded amount currency',
     'summary': 'type date from to coverage summary highlights insights recommendations stats engine model reason '
                'created_at',
     'models': 'id',

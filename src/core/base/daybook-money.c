@@ -134,9 +134,10 @@ bare_number (const char *text, const char *currency)
 
 /* Finds the decimal separator of @number, which holds digits, points and commas: NULL when there is
  * none, and every point and comma parts thousands. The later of two kinds is the decimal one; so is
- * a single one, unless exactly three digits follow and the currency has no three decimals. */
+ * a single one, unless exactly three digits follow and the currency has no three decimals. @exact: a
+ * single one always. */
 static const char *
-find_decimal_separator (const char *number, guint decimals)
+find_decimal_separator (const char *number, guint decimals, gboolean exact)
 {
   const char *last = number + strlen (number);
   const char *first = number + strcspn (number, ".,");
@@ -149,7 +150,7 @@ find_decimal_separator (const char *number, guint decimals)
   if (first != last)
     return *first != *last ? last : NULL;
   digits = strlen (last + 1);
-  if (digits == 3 && decimals != 3 && first > number && first - number <= 3 && *number != '0')
+  if (!exact && digits == 3 && decimals != 3 && first > number && first - number <= 3 && *number != '0')
     return NULL;
   return last;
 }
@@ -178,11 +179,8 @@ is_well_grouped (const char *number, const char *end)
   return separator == '\0' || group == 3;
 }
 
-/* Reads an amount as people write it, "120", "120.00", "1,234.50", "1.234,50 €", "CHF 1'234.5",
- * into minor units of @currency. FALSE with DAYBOOK_ERROR_USAGE when it is none, has more decimals
- * than the currency, or is too large. */
-gboolean
-daybook_money_parse (const char *text, const char *currency, gint64 *minor, GError **error)
+static gboolean
+parse (const char *text, const char *currency, gboolean exact, gint64 *minor, GError **error)
 {
   g_autofree char *bare = bare_number (text, currency);
   guint decimals = daybook_money_decimals (currency);
@@ -198,7 +196,7 @@ daybook_money_parse (const char *text, const char *currency, gint64 *minor, GErr
   negative = *number == '-';
   if (negative)
     number++;
-  separator = find_decimal_separator (number, decimals);
+  separator = find_decimal_separator (number, decimals, exact);
   end = separator != NULL ? separator : number + strlen (number);
   if (!is_well_grouped (number, end))
     goto refused;
@@ -223,7 +221,7 @@ daybook_money_parse (const char *text, const char *currency, gint64 *minor, GErr
       if (__builtin_mul_overflow (sum, 10, &sum) || __builtin_add_overflow (sum, digit, &sum))
         goto refused;
     }
-  if (!digits || (separator != NULL && separator[1 + strspn (separator + 1, "0")] != '\0'))
+  if (!digits || (separator != NULL && separator[1 + (exact ? 0 : strspn (separator + 1, "0"))] != '\0'))
     goto refused;
   *minor = negative ? -sum : sum;
   return TRUE;
@@ -239,6 +237,23 @@ refused:
                  _("“%s” is not an amount. Write it like %s, in %s."), wrong, example, currency);
     return FALSE;
   }
+}
+
+/* Reads an amount as people write it, "120", "120.00", "1,234.50", "1.234,50 €", "CHF 1'234.5",
+ * into minor units of @currency. FALSE with DAYBOOK_ERROR_USAGE when it is none, has more decimals
+ * than the currency, or is too large. */
+gboolean
+daybook_money_parse (const char *text, const char *currency, gint64 *minor, GError **error)
+{
+  return parse (text, currency, FALSE, minor, error);
+}
+
+/* The same for what nobody looks at before it counts, such as a command: "1.234" and "1,234" EUR could be
+ * a thousand or one and a bit, so they are refused, as is every decimal beyond the currency's. */
+gboolean
+daybook_money_parse_exact (const char *text, const char *currency, gint64 *minor, GError **error)
+{
+  return parse (text, currency, TRUE, minor, error);
 }
 
 /* The amount for machines: digits, a point, as many decimals as the currency has, no sign of it

@@ -15,6 +15,7 @@ const char *daybook_money_locale_currency (void);
 
 gboolean
 daybook_money_parse (const char *text, const char *currency, gint64 *minor, GError **error);
+gboolean daybook_money_parse_exact (const char *text, const char *currency, gint64 *minor, GError **error);
 char *daybook_money_format (gint64 minor, const char *currency);
 char *daybook_money_format_in (gint64 minor, const char *currency, const struct lconv *locale);
 char *daybook_money_format_plain (gint64 minor, const char *currency);

@@ -18,6 +18,15 @@ void daybook_store_label_change (DaybookStore *self, const char *label);
 gboolean daybook_store_undo (DaybookStore *self, gint64 id, char **label, GError **error);
 /* The last change that Undo would take back: 0 = none. */
 gint64 daybook_store_last_change (DaybookStore *self);
+/* What Undo by id can still take back, the newest first: DaybookJournalChange. */
+typedef struct
+{
+  gint64 id;
+  gint64 at;
+  char *label;
+} DaybookJournalChange;
+void daybook_journal_change_free (DaybookJournalChange *change);
+GPtrArray *daybook_store_list_changes (DaybookStore *self, GError **error);
 /* Ids of the time entries that change @id touched. (transfer full) */
 GArray *daybook_store_get_changed_entries (DaybookStore *self, gint64 id);
 
@@ -90,6 +99,7 @@ typedef struct
 typedef struct
 {
   gint64 project_id, client_id;
+  char *client_name; /* (nullable) when keyed by project or client */
   DaybookDay day; /* DAYBOOK_DAY_NONE when not keyed by day */
   char *key;      /* name to show; "" for no project, client or tag */
   gint64 duration;

@@ -309,6 +309,36 @@ daybook_store_last_change (DaybookStore *self)
   return id;
 }
 
+void
+daybook_journal_change_free (DaybookJournalChange *change)
+{
+  if (change == NULL)
+    return;
+  g_free (change->label);
+  g_free (change);
+}
+
+GPtrArray *
+daybook_store_list_changes (DaybookStore *self, GError **error)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_journal_change_free);
+  g_autoptr (DaybookStatement) query
+    = daybook_store_prepare (self, "SELECT id, at, label FROM journal WHERE NOT undone ORDER BY id DESC");
+
+  while (daybook_statement_next (query))
+    {
+      DaybookJournalChange *change = g_new0 (DaybookJournalChange, 1);
+
+      change->id = daybook_statement_take_int (query);
+      change->at = daybook_statement_take_int (query);
+      change->label = daybook_statement_take_string_or_empty (query);
+      g_ptr_array_add (changes, change);
+    }
+  if (!daybook_statement_finish (query, error))
+    return NULL;
+  return g_steal_pointer (&changes);
+}
+
 GArray *
 daybook_store_get_changed_entries (DaybookStore *self, gint64 change)
 {

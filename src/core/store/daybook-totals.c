@@ -11,6 +11,7 @@ daybook_total_free (DaybookTotal *total)
   if (total == NULL)
     return;
   g_free (total->key);
+  g_free (total->client_name);
   g_free (total->currency);
   g_free (total->color);
   g_free (total);
@@ -31,24 +32,24 @@ daybook_total_free (DaybookTotal *total)
   " WHERE t.start_at >= ?1 AND t.start_at < ?2 AND (?3 = 0 OR t.project_id = ?3) AND (?4 = 0 OR p.client_id = ?4)" \
   "   AND CASE WHEN ?5 IS NULL THEN t.status <> 'rejected' ELSE t.status = ?5 END"
 
-/* Each answers key, project, client, day, color, then the sums. */
+/* Each answers key, project, client, its name, day, color, then the sums. */
 static const char *const totals_sql[] = {
-  [DAYBOOK_TOTALS_BY_PROJECT] = "SELECT p.name, t.project_id, p.client_id, NULL, p.color," SUMS TABLES CHOSEN
+  [DAYBOOK_TOTALS_BY_PROJECT] = "SELECT p.name, t.project_id, p.client_id, c.name, NULL, p.color," SUMS TABLES CHOSEN
                                 " GROUP BY t.project_id ORDER BY p.name IS NULL, p.name COLLATE NOCASE, t.project_id",
   [DAYBOOK_TOTALS_BY_CLIENT]
-  = "SELECT c.name, NULL, c.id, NULL, NULL," SUMS TABLES CHOSEN " GROUP BY c.id, " RATE ", " CURRENCY
+  = "SELECT c.name, NULL, c.id, c.name, NULL, NULL," SUMS TABLES CHOSEN " GROUP BY c.id, " RATE ", " CURRENCY
     " ORDER BY c.name IS NULL, c.name COLLATE NOCASE, c.id, " RATE,
   [DAYBOOK_TOTALS_BY_DAY]
-  = "SELECT NULL, NULL, NULL, local_day (t.start_at) AS day, NULL," SUMS TABLES CHOSEN " GROUP BY day, " RATE
+  = "SELECT NULL, NULL, NULL, NULL, local_day (t.start_at) AS day, NULL," SUMS TABLES CHOSEN " GROUP BY day, " RATE
     ", " CURRENCY " ORDER BY day, " RATE,
   [DAYBOOK_TOTALS_BY_TAG]
-  = "SELECT g.value AS tag, NULL, NULL, NULL, NULL," SUMS TABLES
+  = "SELECT g.value AS tag, NULL, NULL, NULL, NULL, NULL," SUMS TABLES
     /* An older Daybook let a tag stand twice in an entry. */
     " LEFT JOIN json_each (t.tags) g"
     "   ON NOT EXISTS (SELECT 1 FROM json_each (t.tags) h WHERE h.value = g.value AND h.key < g.key)" CHOSEN " GROUP BY tag, " RATE ", " CURRENCY
     " ORDER BY tag IS NULL, tag COLLATE NOCASE, " RATE,
   [DAYBOOK_TOTALS_BY_PROJECT_AND_DAY]
-  = "SELECT p.name, t.project_id, p.client_id, local_day (t.start_at) AS day, p.color," SUMS TABLES CHOSEN
+  = "SELECT p.name, t.project_id, p.client_id, c.name, local_day (t.start_at) AS day, p.color," SUMS TABLES CHOSEN
     " GROUP BY t.project_id, day ORDER BY p.name IS NULL, p.name COLLATE NOCASE, t.project_id, day",
 };
 
@@ -100,6 +101,7 @@ daybook_store_report_totals (DaybookStore *self,
       total->key = daybook_statement_take_string_or_empty (query);
       total->project_id = daybook_statement_take_id (query);
       total->client_id = daybook_statement_take_id (query);
+      total->client_name = daybook_statement_take_string (query);
       total->day = daybook_statement_take_day (query);
       total->color = daybook_statement_take_string (query);
       total->duration = daybook_statement_take_int (query);

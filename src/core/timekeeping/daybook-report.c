@@ -17,6 +17,8 @@ daybook_report_row_free (DaybookReportRow *row)
   if (row == NULL)
     return;
   g_free (row->key);
+  g_free (row->label);
+  g_free (row->client_name);
   g_free (row->currency);
   g_free (row);
 }
@@ -102,9 +104,16 @@ daybook_report_round (const DaybookTotalsFilter *filter, gint64 duration)
 }
 
 static gboolean
+has_rate (const DaybookTotal *total)
+{
+  return total->hourly_rate >= 0 && total->currency != NULL;
+}
+
+/* Only money of another currency needs a row of its own: time without a rate adds up with any. */
+static gboolean
 continues (const DaybookReportRow *row, const DaybookTotal *total, gboolean by_day)
 {
-  if (g_strcmp0 (row->currency, total->currency) != 0)
+  if (row->has_rate && has_rate (total) && g_strcmp0 (row->currency, total->currency) != 0)
     return FALSE;
   if (by_day)
     return row->day == total->day;
@@ -116,13 +125,19 @@ add_total (DaybookReportRow *row, const DaybookTotal *total, GError **error)
 {
   gint64 amount = 0;
 
-  if (total->hourly_rate >= 0 && total->currency != NULL
+  if (has_rate (total)
       && (!daybook_money_for_duration (total->hourly_rate, total->billable_rounded, &amount)
           || __builtin_add_overflow (row->amount, amount, &row->amount)))
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_TOO_LARGE, _ ("The sum of this report is too large."));
       return FALSE;
     }
+  if (row->currency == NULL || (has_rate (total) && !row->has_rate))
+    {
+      g_free (row->currency);
+      row->currency = g_strdup (total->currency);
+    }
+  row->has_rate |= has_rate (total);
   row->duration += total->duration;
   row->rounded += total->rounded;
   row->count += total->count;
@@ -138,12 +153,40 @@ new_row (const DaybookTotal *total, DaybookTotalsKey key)
   row->key = key == DAYBOOK_TOTALS_BY_DAY ? daybook_day_format (total->day) : g_strdup (total->key);
   row->project_id = total->project_id;
   row->client_id = total->client_id;
-  row->currency = g_strdup (total->currency);
+  row->client_name = g_strdup (total->client_name);
   return row;
 }
 
-/* The rows of a report (element-type DaybookReportRow): one a key and currency. Time without a rate
- * joins the key's other time where that has one currency. */
+static gboolean
+is_ambiguous (GPtrArray *rows, const DaybookReportRow *row)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const DaybookReportRow *other = rows->pdata[i];
+
+      if (other->project_id != row->project_id && g_str_equal (other->key, row->key))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+label_rows (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      DaybookReportRow *row = rows->pdata[i];
+
+      if (row->client_name != NULL && is_ambiguous (rows, row))
+        /* Translators: a client, then one of several projects of the same name. */
+        row->label = g_strdup_printf (_ ("%s – %s"), row->client_name, row->key);
+      else
+        row->label = g_strdup (row->key);
+    }
+}
+
+/* The rows of a report (element-type DaybookReportRow): one a key, several only where its money is of several
+ * currencies. Time without a rate then stands with the first of them. */
 GPtrArray *
 daybook_report (DaybookStore *store, const DaybookTotalsFilter *filter, DaybookTotalsKey key, GError **error)
 {
@@ -170,6 +213,7 @@ daybook_report (DaybookStore *store, const DaybookTotalsFilter *filter, DaybookT
       if (!add_total (row, total, error))
         return NULL;
     }
+  label_rows (rows);
   return g_steal_pointer (&rows);
 }
 
@@ -198,7 +242,7 @@ char *
 daybook_report_to_csv (GPtrArray *rows, gsize *length)
 {
   static const char *const header[]
-      = { "Key", "Seconds", "Hours", "Rounded Seconds", "Rounded Hours", "Amount", "Currency", NULL };
+      = { "Key", "Seconds", "Hours", "Rounded Seconds", "Rounded Hours", "Amount", "Currency", "Client", NULL };
   g_autoptr (DaybookCsvWriter) writer = daybook_csv_writer_new ();
 
   daybook_csv_writer_add_texts (writer, header);
@@ -212,6 +256,7 @@ daybook_report_to_csv (GPtrArray *rows, gsize *length)
       daybook_csv_writer_add_integer (writer, row->rounded);
       add_hours (writer, row->rounded);
       add_amount (writer, row->amount, row->currency);
+      daybook_csv_writer_add_text (writer, row->client_name);
       daybook_csv_writer_end_record (writer);
     }
   return daybook_csv_writer_finish (writer, length);

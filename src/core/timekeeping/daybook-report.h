@@ -11,12 +11,15 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *key;     /* name of the project, client or tag, the day; "" for none of them */
+  char *label;   /* key, or "Client – Project" where several rows have that key */
   gint64 project_id, client_id;
+  char *client_name; /* (nullable) when by project or client */
   DaybookDay day; /* DAYBOOK_DAY_NONE unless by day */
   gint64 duration; /* seconds, exact */
   gint64 rounded;
   gint64 amount;   /* minor units of currency; 0 without one */
   char *currency;  /* (nullable) */
+  gboolean has_rate; /* of any of its entries */
   int count;       /* entries */
 } DaybookReportRow;
 

@@ -325,6 +325,31 @@ test_rates (void)
   g_assert_cmpint (amount, ==, G_MAXINT64);
 }
 
+/* A command has nobody who sees what was understood. */
+static void
+test_exact (void)
+{
+  static const char *const refused[] = { "1.234", "1,234", "1.230", "1,000", "120.001", "1.234.567,891" };
+  gint64 minor = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (daybook_money_parse_exact (refused[i], "EUR", &minor, &error));
+      g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE);
+    }
+  g_assert_true (daybook_money_parse_exact ("120.00", "EUR", &minor, NULL));
+  g_assert_cmpint (minor, ==, 12000);
+  g_assert_true (daybook_money_parse_exact ("120,5", "EUR", &minor, NULL));
+  g_assert_cmpint (minor, ==, 12050);
+  g_assert_true (daybook_money_parse_exact ("1,234.50", "EUR", &minor, NULL));
+  g_assert_cmpint (minor, ==, 123450);
+  g_assert_true (daybook_money_parse_exact ("1.234", "KWD", &minor, NULL));
+  g_assert_cmpint (minor, ==, 1234);
+  g_assert_false (daybook_money_parse_exact ("1,234", "JPY", &minor, NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -340,5 +365,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/money/what-is-shown-is-read", test_shown_is_read);
   g_test_add_func ("/money/rates", test_rates);
 
+  g_test_add_func ("/money/exact", test_exact);
   return g_test_run ();
 }
