@@ -134,6 +134,7 @@ main (int argc, char *argv[])
   };
   int status;
 
+  daybook_forget_relative_folders ();
   umask (077);
   setrlimit (RLIMIT_CORE, &no_core);
   g_log_writer_default_set_use_stderr (TRUE);

@@ -7,6 +7,17 @@
 #include "store/daybook-entries.h"
 #include "timekeeping/daybook-conversion.h"
 
+static gboolean
+has_id (GArray *ids, gint64 id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (g_array_index (ids, gint64, i) == id)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static GPtrArray *
 convert_named (DaybookCtl *ctl, int argc, char **argv, const DaybookConversionOptions *options, GError **error)
 {
@@ -18,7 +29,9 @@ convert_named (DaybookCtl *ctl, int argc, char **argv, const DaybookConversionOp
 
       if (!daybook_options_row (ctl, DAYBOOK_KIND_EVENT, argv[i], &id, error))
         return NULL;
-      g_array_append_val (ids, id);
+      /* Named twice it is still one meeting. */
+      if (!has_id (ids, id))
+        g_array_append_val (ids, id);
     }
   return daybook_convert_events (ctl->store, (const gint64 *) (gpointer) ids->data, ids->len, options, error);
 }

@@ -12,12 +12,49 @@
 
 /* backup, restore, check, maintain, erase, audit-log: looking after the file itself. */
 
-/* A backup takes the place of an older one, never of anything else: least of all of the database itself. */
-static gboolean
-may_write (DaybookCtl *ctl, const char *file, GError **error)
+/* With --json what was said becomes an answer; people have read it on stderr. */
+static void
+print_one (DaybookCtl *ctl, const char *member, const char *value)
 {
+  JsonBuilder *builder;
+
+  if (!ctl->json)
+    return;
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  daybook_output_text (builder, member, value);
+  json_builder_end_object (builder);
+  daybook_output_print_object (ctl, builder);
+}
+
+/* @lines: NULL = none. */
+static void
+print_list (DaybookCtl *ctl, const char *member, const char *lines)
+{
+  g_auto (GStrv) parts = g_strsplit (lines != NULL ? lines : "", "\n", -1);
+  JsonBuilder *builder;
+
+  if (!ctl->json)
+    return;
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  daybook_output_strv (builder, member, (const char *const *) parts);
+  json_builder_end_object (builder);
+  daybook_output_print_object (ctl, builder);
+}
+
+/* A backup takes the place of an older one where that is asked for, never of anything else: least of all of the database itself. */
+static gboolean
+may_write (DaybookCtl *ctl, const char *file, gboolean force, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (file);
   GStatBuf there, ours;
 
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, _ ("There is no folder “%s”: make it first."), folder);
+      return FALSE;
+    }
   if (g_stat (file, &there) != 0 || (S_ISREG (there.st_mode) && there.st_size == 0))
     return TRUE;
   if (g_stat (daybook_store_get_path (ctl->store), &ours) == 0 && ours.st_dev == there.st_dev && ours.st_ino == there.st_ino)
@@ -26,7 +63,13 @@ may_write (DaybookCtl *ctl, const char *file, GError **error)
       return FALSE;
     }
   if (daybook_backup_verify (file, NULL))
-    return TRUE;
+    {
+      if (force)
+        return TRUE;
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFLICT,
+                   _ ("“%s” is an earlier backup: choose another name, or add --force to replace it."), file);
+      return FALSE;
+    }
   g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFLICT,
                _ ("“%s” is there already and is no backup of Daybook: choose another name."), file);
   return FALSE;
@@ -35,15 +78,21 @@ may_write (DaybookCtl *ctl, const char *file, GError **error)
 gboolean
 daybook_command_backup (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
+  gboolean force = FALSE;
+  const GOptionEntry entries[] = {
+    { "force", 0, 0, G_OPTION_ARG_NONE, &force, N_ ("Replace an earlier backup of that name"), NULL },
+    { NULL }
+  };
   g_autofree char *file = NULL;
 
-  if (!daybook_options_parse (ctl, "backup", NULL, &argc, &argv, error)
-      || !daybook_options_expect (argc, 1, 1, "backup FILE", error) || daybook_ctl_get_store (ctl, error) == NULL)
+  if (!daybook_options_parse (ctl, "backup", entries, &argc, &argv, error)
+      || !daybook_options_expect (argc, 1, 1, "backup FILE [--force]", error) || daybook_ctl_get_store (ctl, error) == NULL)
     return FALSE;
   file = g_canonicalize_filename (argv[1], NULL);
-  if (!may_write (ctl, file, error) || !daybook_store_backup (ctl->store, file, error))
+  if (!may_write (ctl, file, force, error) || !daybook_store_backup (ctl->store, file, error))
     return FALSE;
   daybook_output_message (_ ("A verified copy is in %s. It holds no key: tokens in it open only with this keyring."), file);
+  print_one (ctl, "file", file);
   return TRUE;
 }
 
@@ -64,6 +113,7 @@ daybook_command_restore (DaybookCtl *ctl, int argc, char **argv, GError **error)
   if (!daybook_store_restore (path, file, error))
     return FALSE;
   daybook_output_message ("%s", _ ("Restored. The file that was here before lies beside it."));
+  print_one (ctl, "file", file);
   return TRUE;
 }
 
@@ -77,7 +127,11 @@ daybook_command_maintain (DaybookCtl *ctl, int argc, char **argv, GError **error
       || !daybook_options_expect (argc, 0, 0, "maintain", error) || !daybook_errand_run (errand, error))
     return FALSE;
   done = daybook_errand_get_result (errand, "summary");
-  daybook_output_message ("%s", done != NULL && *done != '\0' ? done : _ ("Everything was in order already."));
+  if (done != NULL && *done == '\0')
+    done = NULL;
+  if (!ctl->json)
+    daybook_output_message ("%s", done != NULL ? done : _ ("Everything was in order already."));
+  print_list (ctl, "done", done);
   return TRUE;
 }
 
@@ -107,6 +161,15 @@ daybook_command_erase (DaybookCtl *ctl, int argc, char **argv, GError **error)
   if (!daybook_errand_run (errand, error))
     return FALSE;
   daybook_output_message ("%s", _ ("Everything Daybook stored on this computer is gone."));
+  if (ctl->json)
+    {
+      JsonBuilder *builder = json_builder_new ();
+
+      json_builder_begin_object (builder);
+      daybook_output_bool (builder, "erased", TRUE);
+      json_builder_end_object (builder);
+      daybook_output_print_object (ctl, builder);
+    }
   return TRUE;
 }
 
@@ -129,9 +192,10 @@ daybook_command_audit_log (DaybookCtl *ctl, int argc, char **argv, GError **erro
   JsonBuilder *builder;
 
   if (!daybook_options_parse (ctl, "audit-log", entries, &argc, &argv, error)
-      || !daybook_options_expect (argc, 0, 0, "audit-log [--limit N]", error) || daybook_ctl_get_store (ctl, error) == NULL)
+      || !daybook_options_expect (argc, 0, 0, "audit-log [--limit N]", error)
+      || !daybook_options_limit (limit, 1000000, error) || daybook_ctl_get_store (ctl, error) == NULL)
     return FALSE;
-  rows = daybook_store_list_audit (ctl->store, CLAMP (limit, 1, 1000000), 0, error);
+  rows = daybook_store_list_audit (ctl->store, limit, 0, error);
   if (rows == NULL)
     return FALSE;
   builder = json_builder_new ();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/daybook-error.h"
 #include "base/daybook-money.h"
@@ -63,6 +64,23 @@ set_text (char **slot, const char *text)
   *slot = *text != '\0' ? g_strdup (text) : NULL;
 }
 
+/* "#3584e4"; "" for none. */
+static gboolean
+set_color (char **slot, const char *text, GError **error)
+{
+  gboolean valid = text == NULL || *text == '\0' || (*text == '#' && strlen (text) == 7);
+
+  for (const char *p = text; valid && p != NULL && *p != '\0' && p[1] != '\0'; p++)
+    valid = g_ascii_isxdigit (p[1]);
+  if (!valid)
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is no colour: write it like #3584e4."), text);
+      return FALSE;
+    }
+  set_text (slot, text);
+  return TRUE;
+}
+
 static gboolean
 set_rate (const Words *words, gint64 *rate, char **currency, const char *other_currency, GError **error)
 {
@@ -107,7 +125,8 @@ change_project (DaybookCtl *ctl, DaybookProject *project, const Words *words, GE
   g_autoptr (DaybookClient) client = NULL;
 
   set_text (&project->name, words->name);
-  set_text (&project->color, words->color);
+  if (!set_color (&project->color, words->color, error))
+    return FALSE;
   if (words->client != NULL && g_str_equal (words->client, "none"))
     project->client_id = 0;
   else if (words->client != NULL

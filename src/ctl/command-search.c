@@ -43,10 +43,11 @@ daybook_command_search (DaybookCtl *ctl, int argc, char **argv, GError **error)
   JsonBuilder *builder;
 
   if (!daybook_options_parse (ctl, "search", entries, &argc, &argv, error)
-      || !daybook_options_expect (argc, 1, -1, "search TEXT", error) || daybook_ctl_get_store (ctl, error) == NULL)
+      || !daybook_options_expect (argc, 1, -1, "search TEXT", error) || !daybook_options_limit (limit, 10000, error)
+      || daybook_ctl_get_store (ctl, error) == NULL)
     return FALSE;
   text = g_strjoinv (" ", argv + 1);
-  hits = daybook_store_search (ctl->store, text, CLAMP (limit, 1, 10000), 0, error);
+  hits = daybook_store_search (ctl->store, text, limit, 0, error);
   if (hits == NULL)
     return FALSE;
   builder = json_builder_new ();

@@ -89,6 +89,15 @@ daybook_command_settings (DaybookCtl *ctl, int argc, char **argv, GError **error
   return TRUE;
 }
 
+static void
+add_secret (JsonBuilder *builder, DaybookStore *store, const char *name)
+{
+  json_builder_begin_object (builder);
+  daybook_output_text (builder, "name", name);
+  daybook_output_instant (builder, "set_at", daybook_store_get_secret_time (store, name));
+  json_builder_end_object (builder);
+}
+
 static gboolean
 list_secrets (DaybookCtl *ctl, GError **error)
 {
@@ -106,13 +115,20 @@ list_secrets (DaybookCtl *ctl, GError **error)
       /* The audit log's seal is nobody's secret: it only needs the same key. */
       if (g_str_has_prefix (names->pdata[i], "audit/"))
         continue;
-      json_builder_begin_object (builder);
-      daybook_output_text (builder, "name", names->pdata[i]);
-      daybook_output_instant (builder, "set_at", daybook_store_get_secret_time (ctl->store, names->pdata[i]));
-      json_builder_end_object (builder);
+      add_secret (builder, ctl->store, names->pdata[i]);
     }
   json_builder_end_array (builder);
   daybook_output_print (ctl, builder, columns, _ ("No secret is stored."));
+  return TRUE;
+}
+
+static gboolean
+print_secret (DaybookCtl *ctl, const char *name)
+{
+  JsonBuilder *builder = json_builder_new ();
+
+  add_secret (builder, ctl->store, name);
+  daybook_output_print_object (ctl, builder);
   return TRUE;
 }
 
@@ -143,8 +159,8 @@ daybook_command_secret (DaybookCtl *ctl, int argc, char **argv, GError **error)
   if (argc == 2 && g_str_equal (argv[1], "list"))
     return list_secrets (ctl, error);
   if (argc == 3 && g_str_equal (argv[1], "set"))
-    return run_secret_errand (ctl, "set", argv[2], error);
+    return run_secret_errand (ctl, "set", argv[2], error) && (!ctl->json || print_secret (ctl, argv[2]));
   if (argc == 2 && g_str_equal (argv[1], "rotate-key"))
-    return run_secret_errand (ctl, "rotate-key", NULL, error);
+    return run_secret_errand (ctl, "rotate-key", NULL, error) && (!ctl->json || list_secrets (ctl, error));
   return daybook_options_expect (2, 0, 0, "secret set NAME < VALUE | secret list | secret rotate-key", error);
 }

@@ -91,6 +91,25 @@ choose_window (DaybookSource *source, const char *text, GError **error)
   return TRUE;
 }
 
+/* What may be chosen once there is something that heeds it; until then nobody should believe that it does. */
+static gboolean
+refuse_without_meaning (const Choices *choices, GError **error)
+{
+  gboolean push = FALSE;
+  const char *problem = NULL;
+
+  if (g_strcmp0 (choices->direction, "export") == 0 || g_strcmp0 (choices->direction, "two-way") == 0)
+    problem = _ ("Daybook only reads calendars: the direction is import.");
+  else if (g_strcmp0 (choices->visibility, "busy") == 0)
+    problem = _ ("Daybook publishes no calendar that could show busy times alone: the visibility is details.");
+  else if (choices->push != NULL && daybook_options_boolean (choices->push, &push, NULL) && push)
+    problem = _ ("No service tells Daybook of changes by itself: “daybookctl account ID --set interval=MINUTES” says how often it asks.");
+  if (problem == NULL)
+    return TRUE;
+  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, problem);
+  return FALSE;
+}
+
 static gboolean
 apply_choices (DaybookCtl *ctl, DaybookSource *source, const Choices *choices, GError **error)
 {
@@ -197,8 +216,8 @@ daybook_command_source (DaybookCtl *ctl, int argc, char **argv, GError **error)
     { "disable", 0, 0, G_OPTION_ARG_NONE, &choices.disable, N_ ("Do not sync it"), NULL },
     { "retry", 0, 0, G_OPTION_ARG_NONE, &choices.retry, N_ ("Try a quarantined source again"), NULL },
     { "confirm-deletions", 0, 0, G_OPTION_ARG_NONE, &choices.confirm, N_ ("Let the held deletions happen"), NULL },
-    { "direction", 0, 0, G_OPTION_ARG_STRING, &choices.direction, N_ ("import, export or two-way"), N_ ("D") },
-    { "visibility", 0, 0, G_OPTION_ARG_STRING, &choices.visibility, N_ ("details or busy"), N_ ("D") },
+    { "direction", 0, 0, G_OPTION_ARG_STRING, &choices.direction, N_ ("import"), N_ ("D") },
+    { "visibility", 0, 0, G_OPTION_ARG_STRING, &choices.visibility, N_ ("details"), N_ ("D") },
     { "project", 0, 0, G_OPTION_ARG_STRING, &choices.project, N_ ("Project of its meetings, or none"), N_ ("P") },
     { "person", 0, 0, G_OPTION_ARG_STRING, &choices.person, N_ ("Person it belongs to, or none"), N_ ("P") },
     { "window", 0, 0, G_OPTION_ARG_STRING, &choices.window, N_ ("Days back and ahead"), N_ ("BACK:AHEAD") },
@@ -212,6 +231,7 @@ daybook_command_source (DaybookCtl *ctl, int argc, char **argv, GError **error)
   ok = daybook_options_parse (ctl, "source", entries, &argc, &argv, error)
        && daybook_options_expect (argc, 1, 1, "source ID [--enable | --disable] […]", error);
   change = choices.retry || choices.confirm || is_choice (&choices);
+  ok = ok && refuse_without_meaning (&choices, error);
   if (ok && choices.enable && choices.disable)
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("Either --enable or --disable."));

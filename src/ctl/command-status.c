@@ -62,7 +62,7 @@ daybook_command_status (DaybookCtl *ctl, int argc, char **argv, GError **error)
   agent = find_agent (bus);
   builder = json_builder_new ();
   json_builder_begin_object (builder);
-  daybook_output_text (builder, "agent", agent != NULL ? daybook_dbus_agent1_get_version (agent) : NULL);
+  daybook_output_text (builder, "agent", agent != NULL ? daybook_dbus_agent1_get_version (agent) : ctl->json ? NULL : _ ("not running"));
   daybook_output_text (builder, "keyring", agent != NULL ? daybook_dbus_agent1_get_keyring_state (agent) : daybook_keyring_state_ask (bus));
   daybook_output_bool (builder, "online",
                        agent != NULL ? daybook_dbus_agent1_get_online (agent)

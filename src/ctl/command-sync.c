@@ -116,6 +116,7 @@ daybook_command_sync_log (DaybookCtl *ctl, int argc, char **argv, GError **error
 
   if (!daybook_options_parse (ctl, "sync-log", entries, &argc, &argv, error)
       || !daybook_options_expect (argc, 0, 0, "sync-log [--account A] [--status S] […]", error)
+      || !daybook_options_limit (filter.limit, 100000, error)
       || (account != NULL && !daybook_options_row (ctl, DAYBOOK_KIND_ACCOUNT, account, &filter.account_id, error))
       || (project != NULL && !daybook_options_named_row (ctl, DAYBOOK_KIND_PROJECT, project, &filter.project_id, error))
       || !daybook_options_days (ctl, from_text, to_text, DAYBOOK_DAY_NONE, DAYBOOK_DAY_NONE, &from, &to, error)
@@ -131,7 +132,6 @@ daybook_command_sync_log (DaybookCtl *ctl, int argc, char **argv, GError **error
              || to != DAYBOOK_DAY_NONE;
   filter.provider = provider;
   filter.status = status;
-  filter.limit = CLAMP (filter.limit, 1, 100000);
   if (from != DAYBOOK_DAY_NONE)
     filter.from_at = daybook_zone_get_day_start (daybook_ctl_get_zone (ctl), from);
   if (to != DAYBOOK_DAY_NONE)

@@ -67,6 +67,16 @@ daybook_options_expect (int argc, int least, int most, const char *usage, GError
   return FALSE;
 }
 
+/* --limit: how many rows at most. */
+gboolean
+daybook_options_limit (int limit, int most, GError **error)
+{
+  if (limit >= 1 && limit <= most)
+    return TRUE;
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("--limit is a number from 1 to %d."), most);
+  return FALSE;
+}
+
 /* A day as people type it; @fallback when @text is NULL. */
 gboolean
 daybook_options_day (DaybookCtl *ctl, const char *text, DaybookDay fallback, DaybookDay *day, GError **error)
@@ -264,7 +274,10 @@ daybook_options_read_secret (GError **error)
   buffer[length] = '\0';
   if (length == 0 || memchr (buffer, '\0', length) != NULL)
     {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("No secret came on stdin."));
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                           length == 0 ? _ ("No secret came on stdin.")
+                                       : _ ("A secret is text: a NUL byte came on stdin."));
+      explicit_bzero (buffer, sizeof buffer);
       return NULL;
     }
   return g_strdup (buffer);

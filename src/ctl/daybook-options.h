@@ -13,6 +13,7 @@ gboolean daybook_options_parse (DaybookCtl *ctl,
                                 char ***argv,
                                 GError **error);
 gboolean daybook_options_expect (int argc, int least, int most, const char *usage, GError **error);
+gboolean daybook_options_limit (int limit, int most, GError **error);
 gboolean daybook_options_day (DaybookCtl *ctl, const char *text, DaybookDay fallback, DaybookDay *day, GError **error);
 gboolean daybook_options_days (DaybookCtl *ctl,
                                const char *from_text,

@@ -7,6 +7,7 @@
  * and answers with JSON that is also the source of its table (daybook-output).
  */
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 #include "daybook-config.h"
 #include "daybook-ctl.h"
 #include "daybook-output.h"
+#include "ipc/daybook-names.h"
 
 static const DaybookCommand commands[] = {
   { "status", "", N_ ("Agent, keyring, network, database"), daybook_command_status },
@@ -125,7 +127,13 @@ run_command (const DaybookCommand *command, int argc, char **argv, gboolean json
     }
   g_clear_object (&ctl.store);
   daybook_zone_unref (ctl.zone);
-  return fflush (stdout) == 0 ? status : 1;
+  /* A full disk, or nobody at the other end of the pipe. */
+  errno = 0;
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  if (status == 0)
+    daybook_output_message (_ ("daybookctl: The answer could not be written: %s"), g_strerror (errno != 0 ? errno : EIO));
+  return status != 0 ? status : 1;
 }
 
 int
@@ -137,6 +145,7 @@ main (int argc, char *argv[])
   gboolean json = FALSE;
   gboolean verbose = FALSE;
 
+  daybook_forget_relative_folders ();
   umask (077);
   setrlimit (RLIMIT_CORE, &no_core);
   /* Standard output is for answers alone. */

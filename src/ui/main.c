@@ -6,6 +6,7 @@
 
 #include "daybook-application.h"
 #include "daybook-config.h"
+#include "ipc/daybook-names.h"
 
 int
 main (int argc, char *argv[])
@@ -15,6 +16,7 @@ main (int argc, char *argv[])
   g_autoptr (DaybookApplication) application = NULL;
 
   /* What the person works with is for nobody else: files are private and a crash leaves no image of memory. */
+  daybook_forget_relative_folders ();
   umask (077);
   setrlimit (RLIMIT_CORE, &none);
 

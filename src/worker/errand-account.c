@@ -111,6 +111,9 @@ add_provider (JsonBuilder *builder, DaybookProvider *provider, DaybookServiceCon
   g_auto (GStrv) kinds = g_strsplit (info->kinds, ",", -1);
   g_auto (GStrv) sign_in = NULL;
   g_autofree char *client_id = info->oauth != NULL ? daybook_service_config_get (config, info->family, "client-id") : NULL;
+  g_autofree char *client_secret = info->oauth != NULL && info->oauth->needs_secret
+                                       ? daybook_service_config_get (config, info->family, "client-secret")
+                                       : NULL;
   g_autofree char *token_link = daybook_provider_new_token_link (provider);
   gboolean needs_client = info->oauth != NULL && (info->sign_in & (DAYBOOK_SIGN_IN_BROWSER | DAYBOOK_SIGN_IN_DEVICE)) != 0;
 
@@ -127,7 +130,7 @@ add_provider (JsonBuilder *builder, DaybookProvider *provider, DaybookServiceCon
   sign_in = daybook_sign_in_names (add_goa (builder, info, goa) ? info->sign_in : info->sign_in & ~DAYBOOK_SIGN_IN_GOA);
   add_strv (builder, "sign_in", (const char *const *) sign_in);
   add_text (builder, "token_link", token_link);
-  add_bool (builder, "configured", !needs_client || client_id != NULL);
+  add_bool (builder, "configured", !needs_client || (client_id != NULL && (!info->oauth->needs_secret || client_secret != NULL)));
   add_bool (builder, "needs_client_id", needs_client);
   add_bool (builder, "needs_client_secret", needs_client && info->oauth->needs_secret);
   /* A service that is signed in to by a code alone has no page to send a browser to. */

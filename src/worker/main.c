@@ -17,6 +17,7 @@
 #include "base/daybook-error.h"
 #include "daybook-config.h"
 #include "daybook-worker.h"
+#include "ipc/daybook-names.h"
 
 static const struct
 {
@@ -86,6 +87,7 @@ main (int argc, char *argv[])
   const struct rlimit no_core = { 0, 0 };
   const char *localedir = g_getenv ("DAYBOOK_LOCALEDIR");
 
+  daybook_forget_relative_folders ();
   umask (077);
   setrlimit (RLIMIT_CORE, &no_core);
   /* Standard output is for answers alone. */

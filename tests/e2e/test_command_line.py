@@ -8,11 +8,12 @@ import io
 import json
 import re
 import sqlite3
+import subprocess
 import unittest
 
 import store_dump
 import tap
-from session import Session
+from session import CTL, Session
 
 # A Wednesday; Zurich is an hour ahead of UTC.
 NOW = '=2026-11-18T10:00:00Z'
@@ -65,6 +66,10 @@ class CommandLine(unittest.TestCase):
                       ('entries', '--status', 'lost'), ('events', '--from', 'someday'),
                       ('events', '--from', '2026-11-20', '--to', '2026-11-19'), ('events', '--from', '2026-02-30'),
                       ('log', 'no duration here'), ('log', '2h: x', '--at', 'noon'), ('log', '-2h: x'), ('log', '2h'),
+                      *((command, *words, '--limit', limit) for limit in ('0', '-1', '99999999')
+                        for command, *words in (('sync-log',), ('audit-log',), ('search', 'x'))),
+                      ('clients', 'add', 'x' * 100000), ('projects', 'add', 'X', '--color', 'red'),
+                      ('projects', 'add', 'X', '--color', '#12345g'),
                       ('settings', 'day_start', '25:00'), ('settings', 'sync_interval', '0'),
                       ('settings', 'no_such_setting', '1'), ('clients', 'add', ''),
                       ('projects', 'add', 'X', '--rate', 'dear'), ('projects', 'add', 'X', '--currency', 'Euros')):
@@ -164,6 +169,42 @@ class CommandLine(unittest.TestCase):
         self.session.ctl('connect', 'sample')
         # What the worker did, by ids and counts.
         self.assertRegex(self.session.ctl('sync', '--verbose').err, r'worker: run-finished .*status=success')
+
+    def test_what_nothing_heeds_cannot_be_chosen(self):
+        self.session.ctl('connect', 'sample')
+        source = self.session.rows('sources')[0]
+        for words in (('--direction', 'export'), ('--direction', 'two-way'), ('--visibility', 'busy'), ('--push', 'on')):
+            self.refuse(2, 'source', source['id'], *words)
+        self.assertEqual(self.session.rows('source', source['id'], '--direction', 'import', '--visibility', 'details',
+                                           '--push', 'off'), source)
+
+    def test_a_meeting_named_twice_is_answered_once(self):
+        self.session.ctl('connect', 'sample')
+        self.session.ctl('sync')
+        event = next(row for row in self.session.rows('events', '--from', '2026-11-16', '--to', '2026-11-18')
+                     if row['response'] == 'accepted' and not row['all_day'] and row['entry'] is None)
+        self.assertEqual(len(self.session.rows('convert', event['id'], event['id'], event['id'])), 1)
+
+    def test_a_relative_data_folder_is_ignored(self):
+        self.session.ctl('log', '1h: x', env={'XDG_DATA_HOME': 'here', 'HOME': str(self.session.home)})
+        self.assertFalse((self.session.home / 'here').exists())
+        self.assertTrue((self.session.home / '.local/share/daybook/daybook.db').exists())
+
+    def test_an_answer_that_cannot_be_written_is_said(self):
+        self.log('1h: x')
+        with open('/dev/full', 'w') as full:
+            done = subprocess.run([CTL, 'entries'], stdout=full, stderr=subprocess.PIPE, text=True,
+                                  env=self.session.environment)
+        self.assertEqual((done.returncode, len(done.stderr.splitlines())), (1, 1), done.stderr)
+        self.assertIn('could not be written', done.stderr)
+
+    def test_a_secret_with_a_nul_byte_is_refused_as_that(self):
+        self.assertIn('NUL', self.session.ctl('secret', 'set', 'model-key', stdin='a\0b', status=2).err)
+        self.assertIn('No secret', self.session.ctl('secret', 'set', 'model-key', stdin='', status=2).err)
+
+    def test_status_says_that_no_agent_runs(self):
+        self.assertRegex(self.session.ctl('status').out, r'(?m)^agent +not running')
+        self.assertIsNone(self.session.rows('status')['agent'])
 
     def test_unknown_ids_fail_and_say_so(self):
         for words in (('entry', 'mzzzzzz'), ('entry', 'nonsense'), ('account', 'azzzzzz'), ('source', 'szzzzzz'),

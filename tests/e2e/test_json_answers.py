@@ -7,6 +7,7 @@ Beside the samples each answer is compared with what is documented of it."""
 
 import json
 import re
+import sqlite3
 import sys
 import unittest
 
@@ -45,7 +46,10 @@ DOCUMENTED = {
     'suggestion': 'id kind source_item title description priority due tags confidence reasoning engine model status task',
     'tasks': 'id title status due source_item remote_state', 'task': 'id title status due source_item remote_state',
     'classify': 'text actionable confidence language',
-    'audit-log': 'at actor action subject detail', 'disconnect': 'account',
+    'audit-log': 'at actor action subject detail', 'disconnect': 'account', 'reconnect': 'account',
+    'undo-list': 'id at label', 'secret-set': 'name set_at', 'secret-rotate-key': 'name set_at',
+    'outbox': 'id kind target attempts next_attempt_at last_error', 'check': 'problems', 'maintain': 'done', 'backup': 'file',
+    'restore': 'file', 'erase': 'erased',
 }
 INSTANTS = re.compile('(_at|^at|^start|^end)$')
 
@@ -55,6 +59,15 @@ def list_models(session):
         simulator.set(**{'model.configured': True})
         simulator.write_providers(session.providers_ini)
         return session.rows('models')
+
+
+def put_into_the_outbox(session):
+    """A row that waits: the sample account has no service to tell."""
+    database = sqlite3.connect(session.database)
+    with database:
+        database.execute("INSERT INTO outbox (account_id, kind, target, key, parked, next_attempt_at, created_at)"
+                         " SELECT id, 'mail.done', 'message-1', 'sample', 1, 1795250000, 1795250000 FROM account")
+    database.close()
 
 
 def answers(session):
@@ -72,7 +85,9 @@ def answers(session):
     found['entry'] = rows('entry', found['log']['id'])
     found['models'] = list_models(session)
     found['summary'] = rows('summary', 'weekly', '--date', '2026-11-16')
-    session.ctl('secret', 'set', 'model-key', stdin='secret')
+    found['secret-set'] = rows('secret', 'set', 'model-key', stdin='secret')
+    found['secret-rotate-key'] = rows('secret', 'rotate-key')
+    found['undo-list'] = rows('undo', '--list')
     session.agent.get('Version')
     found.update({'status': rows('status'), 'providers': rows('providers'), 'accounts': rows('accounts'),
                   'account': rows('account', account), 'sources': rows('sources'), 'sync-log': rows('sync-log'),
@@ -85,7 +100,13 @@ def answers(session):
     found['suggestion'] = rows('suggestion', found['suggestions'][0]['id'])
     found['task'] = rows('task', found['tasks'][0]['id'], 'done')
     found['classify'] = rows('classify', SENTENCES)
+    put_into_the_outbox(session)
+    found['outbox'] = rows('outbox')
+    found['reconnect'] = rows('reconnect', account)
     found['disconnect'] = rows('disconnect', account)
+    found.update({'check': rows('check'), 'maintain': rows('maintain'), 'backup': rows('backup', 'copy.db')})
+    found['restore'] = rows('restore', 'copy.db')
+    found['erase'] = rows('erase', '--everything')
     return found
 
 
@@ -137,6 +158,10 @@ def write_samples():
         for command, answer in answers(session).items():
             if command == 'status':
                 answer['database'] = '/home/sam/.local/share/daybook/daybook.db'
+            if command in ('backup', 'restore'):
+                answer['file'] = '/home/sam/copy.db'
+            if command == 'maintain':
+                answer['done'] = [line.replace(str(session.home), '/home/sam') for line in answer['done']]
             sample = answer[:1] if isinstance(answer, list) else answer
             (SAMPLES / f'{command}.json').write_text(json.dumps(sample, indent=2, ensure_ascii=False) + '\n')
 

@@ -126,11 +126,20 @@ class SignIn(GoogleCase):
             answer = session.ctl('connect', 'google-calendar', '--print-url', status=3)
             self.assertEqual(answer.out, '')
             self.assertEqual(len(answer.err.splitlines()), 1)
-            for way in ('client-id', 'ics'):
+            for way in ('client-id', 'google-calendar --sign-in goa', 'connect ics --url'):
                 self.assertIn(way, answer.err)
+            said = session.ctl('connect', 'outlook', '--print-url', status=3).err
+            self.assertIn('outlook --sign-in goa', said)
+            self.assertNotIn('secret', said)
             providers = {row['id']: row for row in session.rows('providers')}
             self.assertIs(providers['google-calendar']['configured'], False)
             self.assertIs(providers['ics']['configured'], True)
+            # An id alone is not enough where a secret belongs to it.
+            session.providers_ini.parent.mkdir(parents=True, exist_ok=True)
+            session.providers_ini.write_text('[google]\nclient-id=x\n[microsoft]\nclient-id=x\n')
+            providers = {row['id']: row for row in session.rows('providers')}
+            self.assertEqual([providers[name]['configured'] for name in ('google-calendar', 'gmail', 'outlook')],
+                             [False, False, True])
 
     def test_an_own_client_id_can_be_given_once(self):
         self.start(connect=False)

@@ -142,11 +142,21 @@ class Terminal(unittest.TestCase):
         self.assertIn('no backup', self.refuse('backup', str(precious), status=1))
         self.assertEqual(precious.read_text(), 'mine')
         self.refuse('backup', str(self.session.database))
-        for _ in range(2):
-            self.session.ctl('backup', str(self.session.home / 'copy.db'))
+        copy = self.session.home / 'copy.db'
+        self.session.ctl('backup', str(copy))
+        first = copy.read_bytes()
+        self.session.ctl('log', '1h: y')
+        self.assertIn('--force', self.refuse('backup', str(copy), status=1))
+        self.assertEqual(copy.read_bytes(), first)
+        self.session.ctl('backup', str(copy), '--force')
+        self.assertNotEqual(copy.read_bytes(), first)
+        self.refuse('backup', str(precious), '--force', status=1)
+        self.assertIn('typo', self.refuse('backup', str(self.session.home / 'typo/copy.db'), status=1))
+        self.assertFalse((self.session.home / 'typo').exists())
 
     def test_a_database_too_damaged_to_open_is_repaired_from_its_backup(self):
         self.session.ctl('log', '1h: Kept')
+        (self.session.data / 'backups').mkdir(mode=0o700, exist_ok=True)
         self.session.ctl('backup', str(self.session.data / 'backups/daybook-2026-11-18.db'))
         self.session.database.write_bytes(b'noise' * 2000)
         self.assertIn('check --repair', self.refuse('entries', status=1))
@@ -157,6 +167,7 @@ class Terminal(unittest.TestCase):
 
     def test_what_is_newer_is_never_replaced_by_a_backup(self):
         self.session.ctl('log', '1h: Kept')
+        (self.session.data / 'backups').mkdir(mode=0o700, exist_ok=True)
         self.session.ctl('backup', str(self.session.data / 'backups/daybook-2026-11-18.db'))
         database = sqlite3.connect(self.session.database)
         database.execute('PRAGMA user_version = 999')

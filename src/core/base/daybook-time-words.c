@@ -27,6 +27,16 @@ parse_distance (const char *text, int *days)
   return TRUE;
 }
 
+/* `0001-01-01`: a date, but of no year that Daybook reckons with. */
+static gboolean
+names_other_year (const char *text)
+{
+  guint64 year = g_ascii_strtoull (text, NULL, 10);
+
+  return strlen (text) == 10 && strspn (text, "0123456789") == 4 && text[4] == '-' && text[7] == '-'
+         && (year < 1900 || year > 2200);
+}
+
 /* Reads a date of the command line (interfaces.md): `2026-11-21`, `today`, `yesterday`, `tomorrow`,
  * a weekday in English (the latest one, today included), or so many days from @today (`-7d`,
  * `+30d`). Else DAYBOOK_ERROR_USAGE with a sentence that shows what can be written. */
@@ -57,6 +67,12 @@ daybook_day_parse_word (const char *text, DaybookDay today, DaybookDay *day, GEr
               return TRUE;
             }
         }
+      if (names_other_year (text))
+        {
+          g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is too far away: dates lie in the years 1900 to 2200"),
+                       text);
+          return FALSE;
+        }
       g_set_error (
           error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
           _ ("“%s” is not a date: write 2026-11-21, today, yesterday, monday, -7d or +30d"), text);
@@ -84,8 +100,20 @@ parse_time_of_day (const char *text, int *seconds)
   return TRUE;
 }
 
-/* Reads a time of the command line: RFC 3339, or in @zone `2026-11-21T14:00` (seconds may follow)
- * or `14:00` of the day that @now lies in. Else DAYBOOK_ERROR_USAGE with a sentence. */
+/* A date and a time to the minute with an offset, `2026-11-21T14:00+01:00`: RFC 3339 but for the seconds. */
+static gboolean
+parse_minute_with_offset (const char *text, gint64 *instant)
+{
+  g_autofree char *whole = NULL;
+
+  if (strlen (text) < 17 || strchr ("Zz+-", text[16]) == NULL || text[13] != ':')
+    return FALSE;
+  whole = g_strdup_printf ("%.16s:00%s", text, text + 16);
+  return daybook_instant_parse (whole, -1, instant);
+}
+
+/* Reads a time of the command line: RFC 3339, also without seconds, or in @zone `2026-11-21T14:00` (seconds
+ * may follow; a space may stand for the T) or `14:00` of the day that @now lies in. Else DAYBOOK_ERROR_USAGE with a sentence. */
 gboolean
 daybook_instant_parse_word (
     const char *text, DaybookZone *zone, gint64 now, gint64 *instant, GError **error)
@@ -94,7 +122,7 @@ daybook_instant_parse_word (
   gint64 wall;
   int seconds;
 
-  if (daybook_instant_parse (text, -1, instant))
+  if (daybook_instant_parse (text, -1, instant) || parse_minute_with_offset (text, instant))
     return TRUE;
   if (daybook_wall_parse (text, -1, &wall))
     {
@@ -103,7 +131,7 @@ daybook_instant_parse_word (
     }
   if (parse_time_of_day (text, &seconds))
     day = daybook_zone_get_day (zone, now);
-  else if (strlen (text) <= 10 || (text[10] != 'T' && text[10] != 't')
+  else if (strlen (text) <= 10 || strchr ("Tt ", text[10]) == NULL
            || !daybook_day_parse (text, 10, &day) || !parse_time_of_day (text + 11, &seconds))
     {
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,

@@ -31,6 +31,23 @@ daybook_find_agent (void)
   return find_program ("DAYBOOK_AGENT", "daybook-agent");
 }
 
+/* "All paths set in these environment variables must be absolute. If an implementation encounters a relative path
+ * [...] it should consider the path invalid and ignore it." (XDG Base Directory Specification) GLib does not. The first
+ * thing in every program, before GLib has looked. */
+void
+daybook_forget_relative_folders (void)
+{
+  static const char *const names[] = { "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *value = g_getenv (names[i]);
+
+      if (value != NULL && !g_path_is_absolute (value))
+        g_unsetenv (names[i]);
+    }
+}
+
 /* $XDG_DATA_HOME/daybook: the database, its backups, locks. */
 char *
 daybook_data_dir (void)

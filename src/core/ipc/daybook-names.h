@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define DAYBOOK_JOB_INTERFACE DAYBOOK_APP_ID ".Job1"
 #define DAYBOOK_DBUS_ERROR_PREFIX DAYBOOK_APP_ID ".Error."
 
+void daybook_forget_relative_folders (void);
 char *daybook_find_worker (void);
 char *daybook_find_agent (void);
 char *daybook_data_dir (void);

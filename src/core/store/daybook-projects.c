@@ -7,12 +7,19 @@
 #include "store/daybook-entries.h"
 #include "store/daybook-store-private.h"
 
+#define LONGEST_NAME 200 /* characters */
+
 static gboolean
 require_name (const char *name, GError **error)
 {
-  if (name != NULL && *name != '\0')
+  if (name == NULL || *name == '\0')
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _("A name is needed."));
+      return FALSE;
+    }
+  if (g_utf8_strlen (name, -1) <= LONGEST_NAME)
     return TRUE;
-  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _("A name is needed."));
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _("A name has %d characters at most."), LONGEST_NAME);
   return FALSE;
 }
 

@@ -159,13 +159,19 @@ find_line (const char *text, const char *section, const char *key)
 }
 
 static void
+take_warning (DaybookServiceConfig *self, char *message /* (transfer full) */)
+{
+  g_message ("%s", message);
+  g_ptr_array_add (self->warnings, message);
+}
+
+static void
 warn (DaybookServiceConfig *self, const char *text, const char *section, const char *key, const char *what)
 {
   char *message = g_strdup_printf ("%s:%u: [%s]%s%s: %s", self->path, find_line (text, section, key), section,
                                    key != NULL ? " " : "", key != NULL ? key : "", what);
 
-  g_message ("%s", message);
-  g_ptr_array_add (self->warnings, message);
+  take_warning (self, message);
 }
 
 static void
@@ -200,28 +206,82 @@ check_section (DaybookServiceConfig *self, const char *text, const char *section
     }
 }
 
+/* What GKeyFile takes for a line of its file; a key needs a section above it. */
+static gboolean
+is_readable_line (const char *line, gboolean in_section)
+{
+  const char *equals = strchr (line, '=');
+
+  if (*line == '\0' || *line == '#')
+    return TRUE;
+  if (*line == '[')
+    return strlen (line) > 2 && strpbrk (line + 1, "[]") == line + strlen (line) - 1;
+  return in_section && equals != NULL && equals > line && g_ascii_isalnum (*line);
+}
+
+/* The first word of a line that is none, where it looks like a key: what follows may be a secret. */
+static char *
+find_meant_key (const char *line)
+{
+  gsize length = strspn (line, "abcdefghijklmnopqrstuvwxyz-");
+
+  return length > 0 && length <= 32 && (line[length] == '\0' || strchr (" \t:=", line[length]) != NULL)
+             ? g_strndup (line, length)
+             : NULL;
+}
+
+/* One line that cannot be read costs that line, not the file: each is a warning, and becomes empty. (transfer full) */
+static char *
+drop_unreadable_lines (DaybookServiceConfig *self, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *section = NULL;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *line = g_strstrip (g_strdup (lines[i]));
+      g_autofree char *key = NULL;
+
+      if (is_readable_line (line, section != NULL))
+        {
+          if (*line == '[')
+            {
+              g_free (section);
+              section = g_strdup (line);
+            }
+          continue;
+        }
+      key = find_meant_key (line);
+      take_warning (self, g_strdup_printf ("%s:%u: %s%s%s: %s", self->path, i + 1, section != NULL ? section : "",
+                                           section != NULL && key != NULL ? " " : "", key != NULL ? key : "",
+                                           section == NULL && *line != '[' ? _ ("There is no [section] above this line; it is left out.")
+                                           : *line == '['                  ? _ ("This is no [section]; it is left out.")
+                                                                           : _ ("This line is no key=value; it is left out.")));
+      lines[i][0] = '\0';
+    }
+  return g_strjoinv ("\n", lines);
+}
+
 /* Reads providers.ini at @path, NULL = the person's. A missing file is an empty one. */
 DaybookServiceConfig *
 daybook_service_config_load (const char *path)
 {
   DaybookServiceConfig *self = g_new0 (DaybookServiceConfig, 1);
   g_autofree char *text = NULL;
+  g_autofree char *readable = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) sections = NULL;
-  gsize length;
 
   self->path = path != NULL ? g_strdup (path)
                             : g_build_filename (g_get_user_config_dir (), "daybook", "providers.ini", NULL);
   self->file = g_key_file_new ();
   self->warnings = g_ptr_array_new_with_free_func (g_free);
-  if (!g_file_get_contents (self->path, &text, &length, NULL))
+  if (!g_file_get_contents (self->path, &text, NULL, NULL))
     return self;
-  if (!g_key_file_load_from_data (self->file, text, length, G_KEY_FILE_KEEP_COMMENTS, &error))
+  readable = drop_unreadable_lines (self, text);
+  if (!g_key_file_load_from_data (self->file, readable, strlen (readable), G_KEY_FILE_KEEP_COMMENTS, &error))
     {
-      char *message = g_strdup_printf ("%s: %s", self->path, error->message);
-
-      g_message ("%s", message);
-      g_ptr_array_add (self->warnings, message);
+      take_warning (self, g_strdup_printf ("%s: %s", self->path, error->message));
       return self;
     }
   sections = g_key_file_get_groups (self->file, NULL);
@@ -283,6 +343,7 @@ daybook_service_config_set (DaybookServiceConfig *self,
   g_autofree char *folder = g_path_get_dirname (self->path);
   g_autofree char *text = NULL;
   g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) local = NULL;
   ValueKind kind;
   gsize length;
 
@@ -292,7 +353,13 @@ daybook_service_config_set (DaybookServiceConfig *self,
       return FALSE;
     }
   /* From the file as it is now: values that were not understood are not ours to throw away. */
-  g_key_file_load_from_file (file, self->path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, NULL);
+  g_key_file_load_from_file (file, self->path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, &local);
+  if (local != NULL && !g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG, _ ("%s has a line that cannot be read: mend it first."),
+                   self->path);
+      return FALSE;
+    }
   g_key_file_set_string (file, section, key, value);
   g_key_file_set_string (self->file, section, key, value);
   text = g_key_file_to_data (file, &length, NULL);

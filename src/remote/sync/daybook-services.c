@@ -290,8 +290,8 @@ keep_address (const DaybookProviderContext *context, const char *address, gpoint
                               error);
 }
 
-/* Another service that brings the same kind of items and needs no client id: a calendar's secret
- * address in place of Google's sign-in. NULL = none. */
+/* Another service that brings the same kind of items and needs no client id: a calendar's own
+ * address (Google's is secret, Outlook's published) in place of signing in. NULL = none. */
 static const DaybookProviderInfo *
 find_way_around (const DaybookProviderInfo *info)
 {
@@ -323,8 +323,10 @@ set_needs_client (const DaybookProviderInfo *info, GError **error)
       _ (info->name), info->id);
   if ((info->sign_in & DAYBOOK_SIGN_IN_TOKEN) != 0)
     g_string_append_printf (text, _ (" Or paste a token: “daybookctl connect %s --sign-in token --secret-stdin”."), info->id);
+  if ((info->sign_in & DAYBOOK_SIGN_IN_GOA) != 0)
+    g_string_append_printf (text, _ (" Or use an account of GNOME Online Accounts: “daybookctl connect %s --sign-in goa”."), info->id);
   if (around != NULL)
-    g_string_append_printf (text, _ (" Or subscribe to its secret address: “daybookctl connect %s --url ADDRESS”."), around->id);
+    g_string_append_printf (text, _ (" Or subscribe to one calendar by its iCalendar address: “daybookctl connect %s --url ADDRESS”."), around->id);
   g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG, text->str);
 }
 

@@ -176,6 +176,21 @@ test_instant_text (void)
 }
 
 static void
+test_dates_too_far_away (void)
+{
+  static const char *const far[] = { "0001-01-01", "1899-12-31", "2201-01-01" };
+  DaybookDay day;
+
+  for (guint i = 0; i < G_N_ELEMENTS (far); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (daybook_day_parse_word (far[i], 0, &day, &error));
+      g_assert_nonnull (strstr (error->message, "1900 to 2200"));
+    }
+}
+
+static void
 test_date_words (void)
 {
   static const struct
@@ -224,6 +239,9 @@ test_time_words (void)
     { "2026-11-21T14:00", "2026-11-21T13:00:00Z" },
     { "2026-07-21T14:00", "2026-07-21T12:00:00Z" },
     { "2026-07-21T14:00:30", "2026-07-21T12:00:30Z" },
+    { "2026-11-21 14:00", "2026-11-21T13:00:00Z" },
+    { "2026-11-21T14:00+02:00", "2026-11-21T12:00:00Z" },
+    { "2026-11-21T14:00Z", "2026-11-21T14:00:00Z" },
     { "14:00", "2026-11-22T13:00:00Z" },
     { "9:05", "2026-11-22T08:05:00Z" },
     { "00:00", "2026-11-21T23:00:00Z" },
@@ -237,6 +255,9 @@ test_time_words (void)
                                        "noon",
                                        "2026-02-30T14:00",
                                        "2026-11-21T",
+                                       "2026-11-21_14:00",
+                                       "2026-11-21T14:00+2",
+                                       "2026-11-21T14:0Z",
                                        "14:00 " };
   g_autoptr (DaybookZone) zone = daybook_zone_lookup ("Europe/Zurich");
   gint64 now;
@@ -328,6 +349,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/time/text/days", test_day_text);
   g_test_add_func ("/time/text/instants", test_instant_text);
   g_test_add_func ("/time/words/dates", test_date_words);
+  g_test_add_func ("/time/dates-too-far-away", test_dates_too_far_away);
   g_test_add_func ("/time/words/times", test_time_words);
   g_test_add_func ("/time/ranges", test_ranges);
   g_test_add_func ("/time/clock", test_clock);

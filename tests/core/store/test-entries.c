@@ -139,6 +139,19 @@ test_longest (StoreFixture *fixture, gconstpointer unused)
   g_assert_false (daybook_store_edit_entry (fixture->store, entry, NULL));
 }
 
+static void
+test_names_have_an_end (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookClient) client = daybook_client_new ();
+
+  client->name = g_strnfill (201, 'x');
+  g_assert_cmpint (daybook_store_add_client (fixture->store, client, &error), ==, 0);
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE);
+  client->name[200] = '\0';
+  g_assert_cmpint (daybook_store_add_client (fixture->store, client, NULL), >, 0);
+}
+
 /* Once per meeting, and never backwards. */
 static void
 test_refusals (StoreFixture *fixture, gconstpointer unused)
@@ -527,6 +540,7 @@ main (int argc, char **argv)
   ADD ("/store/entries/add-and-read", test_add_and_read);
   ADD ("/store/entries/once-per-meeting-never-backwards", test_refusals);
   ADD ("/store/entries/a-tag-counts-once", test_a_tag_counts_once);
+  ADD ("/store/projects/names-have-an-end", test_names_have_an_end);
   ADD ("/store/entries/at-most-a-day", test_longest);
   ADD ("/store/entries/stale-version-is-refused", test_versions);
   ADD ("/store/entries/invoiced-is-locked", test_invoiced_is_locked);

@@ -122,6 +122,30 @@ test_broken_file_is_one_warning (Fixture *fixture, gconstpointer data)
   assert_value (config, "google", "client-id", NULL);
 }
 
+/* A line that is none costs that line alone, and its warning says where; what stands in it may be a secret. */
+static void
+test_unreadable_line (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DaybookServiceConfig) config
+      = load (fixture, "# mine\n[google]\nclient-secret GOCSPX-abc\nclient-id=abc\n[micro\n= x\n");
+  GPtrArray *warnings = daybook_service_config_get_warnings (config);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_cmpuint (warnings->len, ==, 3);
+  g_assert_nonnull (g_strstr_len (warnings->pdata[0], -1, "providers.ini:3: [google] client-secret: "));
+  g_assert_null (g_strstr_len (warnings->pdata[0], -1, "GOCSPX"));
+  g_assert_nonnull (g_strstr_len (warnings->pdata[1], -1, "providers.ini:5: "));
+  g_assert_nonnull (g_strstr_len (warnings->pdata[2], -1, "providers.ini:6: "));
+  assert_value (config, "google", "client-id", "abc");
+
+  /* Writing over it would lose what the person meant. */
+  g_assert_false (daybook_service_config_set (config, "google", "client-id", "new", &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFIG);
+  g_assert_true (g_file_get_contents (fixture->path, &text, NULL, NULL));
+  g_assert_nonnull (g_strstr_len (text, -1, "GOCSPX-abc"));
+}
+
 static void
 test_environment_wins (Fixture *fixture, gconstpointer data)
 {
@@ -232,6 +256,7 @@ main (int argc, char *argv[])
   ADD ("/net/service-config/missing-file-is-empty", test_missing_file_is_empty);
   ADD ("/net/service-config/http-is-for-this-computer", test_http_is_for_this_computer);
   ADD ("/net/service-config/unknown-key-is-one-warning", test_unknown_key_is_one_warning);
+  ADD ("/net/service-config/unreadable-line-is-one-warning", test_unreadable_line);
   ADD ("/net/service-config/broken-file-is-one-warning", test_broken_file_is_one_warning);
   ADD ("/net/service-config/environment-wins", test_environment_wins);
   ADD ("/net/service-config/set-keeps-the-rest", test_set_keeps_the_rest);
