@@ -33,7 +33,7 @@ class Activities(unittest.TestCase):
             # One line: as many as there is room for, and a chip that opens the others.
             first, more = window.find_seen('^14 messages in #launch$', None), window.find_seen('^2 more$', None)
             self.assertFalse(any(thing.seen for thing in window.all('^2 mails in Inbox$')))
-            (_, y, _, _), (x, more_y, width, _) = window.box(first), window.box(more)
+            (_, y, _, _), (x, more_y, width, _) = first.box, more.box
             self.assertEqual(y, more_y)
             self.assertLessEqual(x + width, 360)
             window.picture('today-activities-narrow')
@@ -50,7 +50,7 @@ class Activities(unittest.TestCase):
             window.find_seen('^Week after$', BUTTON).press()
             window.find_seen('^No Time in This Week$', None)
             before, after = window.find_seen('^Week before$', BUTTON), window.find_seen('^Week after$', BUTTON)
-            window.until('an arrow at each edge', lambda: window.box(after)[0] - window.box(before)[0] > 200)
+            window.until('an arrow at each edge', lambda: after.box[0] - before.box[0] > 200)
 
 
 if __name__ == '__main__':

@@ -14,7 +14,7 @@ class Inbox(unittest.TestCase):
         return Window(seed=['inbox'], **options)
 
     def described(self, window, name):
-        return window.find(name, LABEL).accessible.get_description().replace('\u2068', '').replace('\u2069', '')
+        return window.find(name, LABEL).description.replace('\u2068', '').replace('\u2069', '')
 
     def test_deciding_and_taking_it_back(self):
         with self.window() as window:

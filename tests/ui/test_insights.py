@@ -138,7 +138,7 @@ class Insights(unittest.TestCase):
             self.assertEqual(cells[at + 1:at + 3], [hours(tuesday['meeting_hours']), hours(tuesday['focus_hours'])])
             window.picture('insights-table')
             # By hand, so that the focus is there.
-            x, y, width, height = window.box(window.find('^Meetings and Focus: Show as Table$'))
+            x, y, width, height = window.find('^Meetings and Focus: Show as Table$').box
             window.drag((x + width // 2, y + height // 2), (x + width // 2, y + height // 2))
             bar = window.find(name, BUTTON)
             # Arrows go from bar to bar, and a bar leads to its day.
@@ -166,7 +166,7 @@ class Insights(unittest.TestCase):
         things = window.all(edge)
         self.assertGreater(len(things), 4)
         for thing in things:
-            x, _, width, _ = window.box(thing)
+            x, _, width, _ = thing.box
             self.assertLessEqual(x + width, 360, thing.name)
 
     def test_it_fits_into_a_narrow_window(self):

@@ -201,11 +201,9 @@ class Names(unittest.TestCase):
         found = []
         for frame in window.frames():
             for thing in frame.walk():
-                if thing.role not in ACTED_ON or not thing.has(Atspi.StateType.FOCUSABLE) or (thing.name and not CLASS.match(thing.name)):
-                    continue
-                box = Atspi.Component.get_extents(thing.accessible, Atspi.CoordType.WINDOW)
-                if box.width > 0 and box.height > 0 and thing.seen:
-                    found.append((frame.name, thing, (box.x, box.y, box.width, box.height)))
+                if (thing.role in ACTED_ON and thing.had(Atspi.StateType.FOCUSABLE)
+                        and not (thing.name and not CLASS.match(thing.name)) and thing.seen):
+                    found.append((frame.name, thing, thing.box))
         return found
 
     def test_pages(self):

@@ -109,10 +109,10 @@ class Settings(unittest.TestCase):
                 store.execute('INSERT INTO setting VALUES (?, ?)', ('.model_pause', json.dumps(pause)))
             window.find('^Not asked before 15:10$', LABEL)
             again = window.find('^Ask Again$', BUTTON)
-            window.until('it shows', lambda: again.has(Atspi.StateType.SHOWING))
+            window.until('it shows', lambda: again.seen)
             window.picture('preferences-model-pause')
             again.press()
-            window.until('it is asked again', lambda: not again.has(Atspi.StateType.SHOWING))
+            window.until('it is asked again', lambda: not again.seen)
             window.find('^Every Working Day$', SWITCH).toggle()
             self.stored(window, 'summary_schedule', 'true')
             window.choose('^At$', '^0:30$', TITLE)
@@ -142,7 +142,7 @@ class Settings(unittest.TestCase):
             window.choose('^Prepare Meetings$', '^2 Days Before$', TITLE)
             self.stored(window, 'suggest_lead_hours', '48')
             threshold = window.find('^How Sure, in Percent$', Atspi.Role.SPIN_BUTTON)
-            Atspi.Value.set_current_value(threshold.accessible, 87)
+            threshold.value = 87
             self.stored(window, 'suggest_threshold', '87')
             window.find('^Add What Is Sure$', SWITCH).toggle()
             self.stored(window, 'suggest_auto', 'false')
@@ -175,9 +175,9 @@ class Agent(unittest.TestCase):
             window.activate('preferences')
             window.within = '^(Preferences|What Is Sent)$'
             window.find('^Summaries$', TAB).press()
-            window.find('^To be looked at as soon as there are an address and a model$', LABEL)
+            window.find_seen('^To be looked at as soon as there are an address and a model$', LABEL)
             # Without an address the server cannot be asked for its list.
-            window.find('^Choose Model$', BUTTON).press()
+            window.find_seen('^Choose Model$', BUTTON).press()
             window.find('^Enter the server’s address first.$', LABEL)
             window.key('Escape', title=TITLE)
             self.enter(window, 1, 'http://example.com/v1')

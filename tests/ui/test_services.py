@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What services declare, in the connect dialog and on an account's page, driven through accessibility."""
 
-import subprocess
 import unittest
 
 import tap
@@ -72,9 +71,9 @@ class Services(unittest.TestCase):
             window.picture('accounts-shared')
             # A name that is shortened is shown whole under the pointer.
             name = '^Team calendar with a name that goes on and on and on$'
-            x, y, _, height = window.box(window.find_seen(name, LABEL))
+            x, y, _, height = window.find_seen(name, LABEL).box
             for step in (10, 12):
-                subprocess.run(['xdotool', 'mousemove', str(x + step), str(y + height // 2)], check=True)
+                window.point(x + step, y + height // 2)
             window.until('its tooltip shows', lambda: len(window.all(name, LABEL)) == 2)
             line.press()
             window.find('^Back$', BUTTON)

@@ -21,7 +21,7 @@ class SyncLog(unittest.TestCase):
         found = []
         for thing in window.all(r', (Today|Yesterday|\d).* s$'):
             try:
-                if window.box(thing)[3] > 0:
+                if thing.box[3] > 0:
                     found.append(thing.name)
             except GLib.Error:
                 pass
@@ -71,7 +71,7 @@ class SyncLog(unittest.TestCase):
         with Window(seed=['20'], seeder='seed-accounts', size=(360, 640)) as window:
             self.open(window)
             # A row says everything, however little of it is shown.
-            window.until('it is narrow', lambda: all(window.box(thing)[2] <= 360 for thing in window.all('^ACME Outlook, ')))
+            window.until('it is narrow', lambda: all(thing.box[2] <= 360 for thing in window.all('^ACME Outlook, ')))
             window.picture('sync-log-narrow')
 
 
