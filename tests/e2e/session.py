@@ -79,6 +79,7 @@ def wait(what, condition, deadline=DEADLINE):
     """Looks at `condition` until it is true and returns what it returned."""
     end = time.monotonic() + deadline
     context = GLib.MainContext.default()
+    pause = 5
     while True:
         while context.iteration(False):
             pass
@@ -87,9 +88,11 @@ def wait(what, condition, deadline=DEADLINE):
             return found
         if time.monotonic() > end:
             raise Late(f'not within {deadline:g} s: {what}')
-        # Signals of the bus wake it; files and processes are looked at every few milliseconds.
-        GLib.timeout_add(10, lambda: False)
+        # Signals of the bus wake it; files and processes are looked at every few milliseconds, less often the longer it takes.
+        timer = GLib.timeout_add(pause, lambda: GLib.SOURCE_CONTINUE)
         context.iteration(True)
+        GLib.source_remove(timer)
+        pause = min(pause + 5, 50)
 
 
 class Answer:

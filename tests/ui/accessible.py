@@ -190,6 +190,7 @@ class Application:
         self.bus, self.name = bus, name
         self._lists = {}  # children that are shown, by parent: (what the cache said when they were asked for, the list)
         self._look = None
+        self._parents, self._roles, self._layers = {}, {}, {}  # by path: they stay what they are
 
     def call(self, path, interface, method, signature=None, *arguments):
         """The unpacked answer."""
@@ -258,17 +259,41 @@ class Application:
         self._lists = {path: self._lists[path] for path in children}
         return None if missing else Look(self, known, frames, children, heard)
 
+    def parent(self, path):
+        if path not in self._parents:
+            # Nothing in our windows moves into another parent.
+            self._parents[path] = self.get(path, ACCESSIBLE, 'Parent')[1]
+        return self._parents[path]
+
+    def role(self, path):
+        if path not in self._roles:
+            self._roles[path] = self.call(path, ACCESSIBLE, 'GetRole')[0]
+        return self._roles[path]
+
+    def layer(self, path):
+        if path not in self._layers:
+            try:
+                self._layers[path] = self.call(path, COMPONENT, 'GetLayer')[0]
+            except GLib.Error:
+                self._layers[path] = None  # the page of a GtkStack has no place of its own
+        return self._layers[path]
+
     def parents(self, path):
         """The paths of what it is in, from the inside out, to the window and the application."""
         while path not in (ROOT, NULL):
-            # Nothing in our windows moves into another parent.
-            node = self._look and self._look.nodes.get(path)
-            path = node.parent if node else self.get(path, ACCESSIBLE, 'Parent')[1]
+            path = self.parent(path)
             yield path
 
+    def surface(self, path):
+        """The window or popover that it is in; None when it is in none any more."""
+        *chain, root = [path, *self.parents(path)]
+        if root != ROOT:
+            return None
+        return next((each for each in chain if self.layer(each) == Atspi.ComponentLayer.POPUP), chain[-1])
+
     def thing(self, path):
-        role, = self.call(path, ACCESSIBLE, 'GetRole')
-        return Thing(self, Node(path, None, -1, -1, self.get(path, ACCESSIBLE, 'Name'), role, Thing.states_of(self, path)))
+        return Thing(self, Node(path, self.parent(path), -1, -1, self.get(path, ACCESSIBLE, 'Name'), self.role(path),
+                                Thing.states_of(self, path)))
 
     def frames(self, title='.'):
         """The windows and dialogs of that title."""
@@ -389,7 +414,7 @@ class Thing:
             answers = self.application.bus.children(self.application.name, level)
             level = [child for path in level for child in answers[path]]
             for path in level:
-                if self.application.call(path, ACCESSIBLE, 'GetRole')[0] == Atspi.Role.LABEL:
+                if self.application.role(path) == Atspi.Role.LABEL:
                     found.append(self.application.get(path, ACCESSIBLE, 'Name'))
         return found
 
@@ -398,15 +423,17 @@ class Thing:
 
     @property
     def seen(self):
-        """Whether a pointer at its middle meets it: GTK 4.8 tells nobody what is on a page that is not shown."""
+        """Whether a pointer at its middle meets it: GTK 4.8 tells nobody what is on a page that is not shown, nor what was
+        scrolled away."""
         x, y, width, height = self.box
-        if width <= 0 or height <= 0:
+        surface = self.application.surface(self.path)
+        if width <= 0 or height <= 0 or not surface:
             return False
-        *_, frame, root = self.path, *self.parents()
-        if root != ROOT:
+        x, y = x + width // 2, y + height // 2
+        left, top, width, height = self.application.call(surface, COMPONENT, 'GetExtents', '(u)', Atspi.CoordType.WINDOW)[0]
+        if not (left <= x < left + width and top <= y < top + height):
             return False
-        met = self.application.call(frame, COMPONENT, 'GetAccessibleAtPoint', '(iiu)', x + width // 2, y + height // 2,
-                                    Atspi.CoordType.WINDOW)[0][1]
+        met = self.application.call(surface, COMPONENT, 'GetAccessibleAtPoint', '(iiu)', x, y, Atspi.CoordType.WINDOW)[0][1]
         if met == NULL:
             return True  # something inside that has no name of its own
         return met == self.path or self.path in self.application.parents(met)

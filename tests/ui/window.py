@@ -152,10 +152,10 @@ class Window:
         if path is None:
             return None
         *chain, frame = [path, *self.application.parents(path)][:-1]
-        things = [self.application.thing(each) for each in chain]
         if not re.search(title, self.application.thing(frame).name):
             return None
-        return next((thing for thing in reversed(things) if thing.role in (TEXT, ENTRY)), things[0])
+        fields = [each for each in chain if self.application.role(each) in (TEXT, ENTRY)]
+        return self.application.thing(fields[-1] if fields else path)
 
     def focused(self):
         """The name of what has the focus, or ''."""
@@ -172,12 +172,14 @@ class Window:
     # Doing.
 
     def reach(self, name, title='^Daybook$', most=40, key='Tab'):
-        """Goes with the keyboard alone to what is called so, in the window of that title."""
+        """Goes with the keyboard alone to what is called so, in the window of that title, and looks at it: it may have to be
+        scrolled to, and what opens beside it needs its place on the display."""
         seen = []
         for _ in range(most):
             self.key(key, title=title)
             thing = self.focus(title)  # None in an AdwEntryRow: libadwaita 1.2 does not tell of the text inside it
-            if thing and re.search(name, thing.name or ''):
+            if thing and re.search(name, thing.name):
+                self.until(f'“{name}” is seen', lambda: thing.seen)
                 return thing
             seen.append(thing)
         raise AssertionError(f'{key} does not lead to “{name}” but to {seen}')
