@@ -8,6 +8,7 @@ are hidden. Whatever changes in the program makes a signal, so that a wait can s
 
 Roles and states are compared by number: their names differ between versions."""
 
+import itertools
 import os
 import re
 import struct
@@ -399,6 +400,10 @@ class Thing:
         self.call(PROPERTIES, 'Set', '(ssv)', VALUE, 'CurrentValue', GLib.Variant('d', value))
 
     @property
+    def description(self):
+        return self.get(ACCESSIBLE, 'Description')
+
+    @property
     def box(self):
         """(x, y, width, height) in its window."""
         return self.call(COMPONENT, 'GetExtents', '(u)', Atspi.CoordType.WINDOW)[0]
@@ -421,22 +426,43 @@ class Thing:
     def parents(self):
         return self.application.parents(self.path)
 
+    def _met(self, path, surface):
+        """Whether a pointer meets it in the middle of what is left of it by that surface and by what scrolls it; None when
+        nothing is left."""
+        def box(path):
+            x, y, width, height = self.application.call(path, COMPONENT, 'GetExtents', '(u)', Atspi.CoordType.WINDOW)[0]
+            return x, y, x + width, y + height
+        above = list(itertools.takewhile(lambda each: each != surface, self.application.parents(path)))
+        boxes = [box(path), box(surface), *(box(each) for each in above if self.application.role(each) == Atspi.Role.SCROLL_PANE)]
+        left, top, right, bottom = (choose(edges) for choose, edges in zip((max, max, min, min), zip(*boxes)))
+        if left >= right or top >= bottom:
+            return None
+        met = self.application.call(surface, COMPONENT, 'GetAccessibleAtPoint', '(iiu)', (left + right) // 2, (top + bottom) // 2,
+                                    Atspi.CoordType.WINDOW)[0][1]
+        # NULL: something inside that has no name of its own.
+        return met in (NULL, path) or path in self.application.parents(met)
+
+    @property
+    def in_view(self):
+        """Whether a pointer meets it."""
+        surface = self.application.surface(self.path)
+        return bool(surface and self._met(self.path, surface))
+
     @property
     def seen(self):
-        """Whether a pointer at its middle meets it: GTK 4.8 tells nobody what is on a page that is not shown, nor what was
-        scrolled away."""
-        x, y, width, height = self.box
+        """Whether a pointer meets it, or does once it is scrolled to: GTK 4.8 tells nobody what is on a page that is not
+        shown. Of what was scrolled away, what it is in is looked at."""
         surface = self.application.surface(self.path)
-        if width <= 0 or height <= 0 or not surface:
+        if not surface or min(self.box[2:]) <= 0:
             return False
-        x, y = x + width // 2, y + height // 2
-        left, top, width, height = self.application.call(surface, COMPONENT, 'GetExtents', '(u)', Atspi.CoordType.WINDOW)[0]
-        if not (left <= x < left + width and top <= y < top + height):
-            return False
-        met = self.application.call(surface, COMPONENT, 'GetAccessibleAtPoint', '(iiu)', x, y, Atspi.CoordType.WINDOW)[0][1]
-        if met == NULL:
-            return True  # something inside that has no name of its own
-        return met == self.path or self.path in self.application.parents(met)
+        # The page of a GtkStack has no place of its own, and the stack tells of its child only.
+        chain = [self.path, *self.application.parents(self.path)][:-1]
+        links = [(path, parent) for path, parent in zip(chain, chain[1:]) if self.application.layer(path) is not None]
+        shown = self.application.bus.children(self.application.name, [parent for _, parent in links])
+        if any(path not in shown[parent] for path, parent in links):
+            return False  # hidden
+        found = (self._met(path, surface) for path, _ in links)
+        return next((met for met in found if met is not None), False)
 
     def __repr__(self):
         return f'{Atspi.Role(self.role or 0).value_nick} “{self.name}”'

@@ -112,7 +112,7 @@ class Settings(unittest.TestCase):
             window.until('it shows', lambda: again.seen)
             window.picture('preferences-model-pause')
             again.press()
-            window.until('it is asked again', lambda: not again.seen)
+            window.gone('^Ask Again$', BUTTON)
             window.find('^Every Working Day$', SWITCH).toggle()
             self.stored(window, 'summary_schedule', 'true')
             window.choose('^At$', '^0:30$', TITLE)

@@ -179,7 +179,7 @@ class Window:
             self.key(key, title=title)
             thing = self.focus(title)  # None in an AdwEntryRow: libadwaita 1.2 does not tell of the text inside it
             if thing and re.search(name, thing.name):
-                self.until(f'“{name}” is seen', lambda: thing.seen)
+                self.until(f'“{name}” is in view', lambda: thing.in_view)
                 return thing
             seen.append(thing)
         raise AssertionError(f'{key} does not lead to “{name}” but to {seen}')
@@ -246,6 +246,13 @@ class Window:
         for i in range(1, steps + 1):
             self.display.move(window, *(a + (b - a) * i / steps for a, b in zip(start, end)))
         self.display.button(window, False)
+
+    def point(self, x, y):
+        self.display.move(self._keyboard('^Daybook$'), x, y)
+
+    def box(self, thing):
+        """(x, y, width, height) in its window, which begins where the display does."""
+        return thing.box
 
     def picture(self, name):
         """A picture of the window as it stands, kept in the build folder."""
