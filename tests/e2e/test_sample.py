@@ -137,6 +137,12 @@ class Sample(unittest.TestCase):
         titles = ['Northwind migration', 'Sprint planning', 'Physiotherapy', 'Lindenstrasse', 'hqe-vuxl-yip',
                   'Three candidates for the front-end', 'tomas@example.com', 'Elif Demir']
         titles += [row['title'] for row in session.rows('activities', *DAYS) if len(row['title']) > 12][:5]
+        # What a mail says is in the tasks that were added by themselves, too.
+        snippets = [row['snippet'] for row in session.rows('activities', *DAYS) if len(row['snippet'] or '') > 12]
+        tasks = session.rows('tasks')
+        self.assertTrue(snippets and tasks)
+        titles += [snippet[:40] for snippet in snippets]
+        titles += [task['title'] for task in tasks if len(task['title']) > 12]
         self.assertGreater(len(titles), 10)
         for title in titles:
             self.assertTrue(store_dump.files_with(session.data, title), title)
@@ -144,6 +150,7 @@ class Sample(unittest.TestCase):
         self.assertIn('2 entries', answer.err)
         self.assertEqual(store_dump.files_with(session.data, *titles), [])
         self.assertEqual(session.rows('accounts'), [])
+        self.assertEqual(session.rows('tasks'), [])
         self.assertEqual(self.events('--all'), [])
         entries = {row['id']: row for row in session.rows('entries')}
         self.assertEqual({**entry, 'source_event': None}, entries[entry['id']])

@@ -8,6 +8,8 @@
 #include "store/daybook-entries-private.h"
 #include "store/daybook-events-private.h"
 #include "store/daybook-store-private.h"
+#include "store/daybook-tasks-private.h"
+#include "store/daybook-tasks.h"
 
 static gboolean
 run_for_account (DaybookStore *self, const char *sql, gint64 account_id, GError **error)
@@ -88,14 +90,95 @@ forget_words (DaybookStore *self, gint64 account_id, GError **error)
   return TRUE;
 }
 
+/* Tasks that a suggestion from the account became, and what else points into it. */
+#define ITS_TASKS \
+  "SELECT k.id FROM source s JOIN suggestion w ON w.source_id = s.id JOIN task k ON k.id = w.task_id" \
+  " WHERE s.account_id = ?1"
+
+#define TASKS_OF_ITS_ITEMS \
+  "SELECT k.id FROM task k JOIN activity v ON k.source_kind = 'activity' AND v.id = k.source_item" \
+  " JOIN source s ON s.id = v.source_id WHERE s.account_id = ?1" \
+  " UNION SELECT k.id FROM task k JOIN event e ON k.source_kind = 'event' AND e.id = k.source_item" \
+  " JOIN source s ON s.id = e.source_id WHERE s.account_id = ?1"
+
+/* Nobody asked for them, and nobody did anything with them. */
+static gboolean
+delete_untouched_tasks (DaybookStore *self, gint64 account_id, GError **error)
+{
+  g_autoptr (GArray) ids = list_ids (
+    self, ITS_TASKS " AND w.status = 'auto_approved' AND k.status = 'open' AND k.version = 1", account_id, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+
+      if (!daybook_store_unindex_task (self, id, error)
+          || !run_for_account (self, "DELETE FROM task WHERE id = ?", id, error))
+        return FALSE;
+    }
+  return ids != NULL;
+}
+
+/* Notes that are the item's own words. An edit raises a suggestion's version, and so does deciding on it. */
+static gboolean
+shred_notes (DaybookStore *self, gint64 account_id, GError **error)
+{
+  g_autoptr (GArray) ids = list_ids (self, ITS_TASKS " AND k.notes IS NOT NULL AND w.version < 3", account_id, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+
+      if (!daybook_store_unindex_task (self, id, error)
+          || !run_for_account (self, "UPDATE task SET notes = NULL WHERE id = ?", id, error)
+          || !daybook_store_index_task (self, id, error))
+        return FALSE;
+    }
+  return ids != NULL;
+}
+
+/* What the person approved, wrote or did stays, as a task of their own. (transfer full) */
+static GArray *
+unlink_tasks (DaybookStore *self, gint64 account_id, GError **error)
+{
+  g_autoptr (GArray) ids = NULL;
+
+  if (!delete_untouched_tasks (self, account_id, error) || !shred_notes (self, account_id, error))
+    return NULL;
+  ids = list_ids (self, ITS_TASKS " UNION " TASKS_OF_ITS_ITEMS, account_id, error);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      if (!run_for_account (self,
+                            "UPDATE task SET source_kind = NULL, source_item = NULL, version = version + 1"
+                            " WHERE id = ?",
+                            g_array_index (ids, gint64, i), error))
+        return NULL;
+    }
+  return g_steal_pointer (&ids);
+}
+
+/* There is nobody to be told any more that they are done. */
+static gboolean
+settle_tasks (DaybookStore *self, GArray *ids, GError **error)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (!daybook_store_settle_task (self, g_array_index (ids, gint64, i), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 delete_account (DaybookStore *self, gint64 account_id, gint64 *kept, GError **error)
 {
-  return daybook_store_remember_departed (self, account_id, error)
+  g_autoptr (GArray) tasks = unlink_tasks (self, account_id, error);
+
+  return tasks != NULL && daybook_store_remember_departed (self, account_id, error)
          && unlink_entries (self, account_id, kept, error) && forget_words (self, account_id, error)
          /* Sources, events, runs and all else of the account's go with it. */
          && run_for_account (self, "DELETE FROM account WHERE id = ?", account_id, error)
-         && daybook_store_flush_words (self, error)
+         && settle_tasks (self, tasks, error) && daybook_store_flush_words (self, error)
          && daybook_store_execute (self,
                                    "DELETE FROM \"grant\" WHERE id NOT IN (SELECT grant_id FROM account);"
                                    "DELETE FROM journal;"

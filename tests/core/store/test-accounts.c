@@ -6,6 +6,8 @@
 #include "store/daybook-backup-private.h"
 #include "store/daybook-entries-private.h"
 #include "store/daybook-store-private.h"
+#include "store/daybook-suggestions.h"
+#include "store/daybook-tasks.h"
 
 #define HOUR G_GINT64_CONSTANT (3600)
 #define DAY G_GINT64_CONSTANT (86400)
@@ -256,6 +258,73 @@ fill_with_canaries (StoreFixture *fixture, gint64 source_id, int n)
   g_assert_true (daybook_store_commit (fixture->store, &error));
 }
 
+static gint64
+add_canary_suggestion (StoreFixture *fixture, gint64 source_id, const char *key, const char *title)
+{
+  g_autoptr (DaybookSuggestion) suggestion = daybook_suggestion_new ();
+  g_autoptr (GError) error = NULL;
+
+  suggestion->source_id = source_id;
+  suggestion->item_kind = g_strdup ("activity");
+  suggestion->item_id = store_fixture_ask (fixture->store, "SELECT MAX (id) FROM activity");
+  suggestion->item_key = g_strdup (key);
+  suggestion->state = g_strdup ("digest");
+  suggestion->kind = g_strdup ("reply");
+  suggestion->title = g_strdup (title);
+  suggestion->description = g_strdup ("Could you " CANARY " this?");
+  suggestion->reasoning = g_strdup ("It says " CANARY);
+  suggestion->snapshot = g_strdup ("{\"snippet\":\"" CANARY "\"}");
+  suggestion->engine = g_strdup ("builtin");
+  suggestion->confidence = 0.9;
+  g_assert_true (daybook_store_put_suggestion (fixture->store, suggestion, NULL, &error));
+  g_assert_no_error (error);
+  return suggestion->id;
+}
+
+/* The tasks that stay: one the person approved as it was, one they reworded, one they have done. */
+static void
+add_canary_tasks (StoreFixture *fixture, gint64 source_id, gint64 *tasks)
+{
+  DaybookStore *store = fixture->store;
+  g_autoptr (DaybookSuggestion) reworded = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  id = add_canary_suggestion (fixture, source_id, "mail/automatic", "Reply to " CANARY);
+  g_assert_true (daybook_store_approve_suggestion (store, id, TRUE, NULL, &error));
+  add_canary_suggestion (fixture, source_id, "mail/waiting", CANARY);
+  id = add_canary_suggestion (fixture, source_id, "mail/dismissed", CANARY);
+  g_assert_true (daybook_store_dismiss_suggestion (store, id, &error));
+  id = add_canary_suggestion (fixture, source_id, "mail/approved", "Approved by me");
+  g_assert_true (daybook_store_approve_suggestion (store, id, FALSE, &tasks[0], &error));
+  id = add_canary_suggestion (fixture, source_id, "mail/reworded", CANARY);
+  reworded = daybook_store_get_suggestion (store, id, &error);
+  g_free (reworded->title);
+  reworded->title = g_strdup ("Reworded by me");
+  g_free (reworded->description);
+  reworded->description = g_strdup ("In words of mine");
+  g_assert_true (daybook_store_edit_suggestion (store, reworded, &error));
+  g_assert_true (daybook_store_approve_suggestion (store, id, FALSE, &tasks[1], &error));
+  id = add_canary_suggestion (fixture, source_id, "mail/done", "Done by me");
+  g_assert_true (daybook_store_approve_suggestion (store, id, TRUE, &tasks[2], &error));
+  g_assert_true (daybook_store_set_task_done (store, tasks[2], TRUE, &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_own_task (DaybookStore *store, gint64 id, const char *title, const char *notes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookTask) task = daybook_store_get_task (store, id, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (task->title, ==, title);
+  g_assert_cmpstr (task->notes, ==, notes);
+  g_assert_cmpstr (task->source_kind, ==, NULL);
+  g_assert_cmpint (task->source_item, ==, 0);
+  g_assert_cmpint (task->remote_state, ==, DAYBOOK_REMOTE_NONE);
+}
+
 static void
 test_disconnect_leaves_no_trace (StoreFixture *fixture, gconstpointer unused)
 {
@@ -272,10 +341,12 @@ test_disconnect_leaves_no_trace (StoreFixture *fixture, gconstpointer unused)
   g_autoptr (GPtrArray) problems = NULL;
   g_autofree char *aside = NULL;
   gint64 bob_source, kept, entry_id;
+  gint64 tasks[3];
 
   store_fixture_add_account (fixture, CANARY "@example.com", &bob_source);
   account = daybook_store_find_account (store, "google-calendar", CANARY "@example.com");
   fill_with_canaries (fixture, bob_source, 300);
+  add_canary_tasks (fixture, bob_source, tasks);
   /* Words spread over several segments of the index, rows changed and deleted, copies in journal and backups. */
   for (int i = 0; i < 40; i++)
     {
@@ -318,6 +389,13 @@ test_disconnect_leaves_no_trace (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpint (read->event_id, ==, 0);
   g_assert_cmpstr (read->event_key, ==, "kept/key/-");
   g_assert_cmpint (read->flags, ==, 0);
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM task"), ==, 3);
+  assert_own_task (store, tasks[0], "Approved by me", NULL);
+  assert_own_task (store, tasks[1], "Reworded by me", "In words of mine");
+  assert_own_task (store, tasks[2], "Done by me", NULL);
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM search WHERE search MATCH 'reworded'"), ==, 1);
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM search WHERE search MATCH 'could'"), ==, 0);
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM outbox"), ==, 0);
   unsound = daybook_store_list_unsound_entries (store, &error);
   g_assert_cmpuint (unsound->len, ==, 0);
   g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM account"), ==, 1);
