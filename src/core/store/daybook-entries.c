@@ -216,27 +216,34 @@ daybook_store_entry_overlaps (DaybookStore *self, gint64 start_at, gint64 end_at
   return exists != 0;
 }
 
-/* Who approved what is told once, here, whatever window or command it was done in. */
+/* Who decided what is told once, here, whatever window or command it was done in. @before: the status that the row
+ * had, pending where there was none. Taking back is told by the journal. */
 static gboolean
-note_approval (DaybookStore *self, const DaybookEntry *entry, gboolean was_approved, GError **error)
+note_decision (DaybookStore *self, gint64 id, DaybookEntryStatus before, DaybookEntryStatus now, GError **error)
 {
-  g_autofree char *id = NULL;
+  static const char *const actions[] = {
+    [DAYBOOK_ENTRY_PENDING] = "entry.reopen",
+    [DAYBOOK_ENTRY_APPROVED] = "entry.approve",
+    [DAYBOOK_ENTRY_REJECTED] = "entry.reject",
+  };
+  g_autofree char *subject = NULL;
 
-  if (entry->status != DAYBOOK_ENTRY_APPROVED || was_approved)
+  if (now == before || (guint) now >= G_N_ELEMENTS (actions) || actions[now] == NULL)
     return TRUE;
-  id = daybook_id_format (DAYBOOK_KIND_ENTRY, entry->id);
-  return daybook_store_audit (self, "person", "entry.approve", id, NULL, error);
+  subject = daybook_id_format (DAYBOOK_KIND_ENTRY, id);
+  return daybook_store_audit (self, "person", actions[now], subject, NULL, error);
 }
 
-static gboolean
-is_approved (DaybookStore *self, gint64 id)
+static DaybookEntryStatus
+read_status (DaybookStore *self, gint64 id)
 {
-  g_autoptr (DaybookStatement) query
-      = daybook_store_prepare (self, "SELECT status = 'approved' FROM time_entry WHERE id = ?");
-  gint64 approved = FALSE;
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "SELECT status FROM time_entry WHERE id = ?");
+  DaybookEntryStatus status = DAYBOOK_ENTRY_PENDING;
 
   daybook_statement_bind_int (query, id);
-  return daybook_statement_run_for_int (query, &approved, NULL) && approved;
+  if (daybook_statement_next (query))
+    daybook_entry_status_from_string (daybook_statement_take_text (query), &status);
+  return status;
 }
 
 static gboolean
@@ -296,7 +303,9 @@ daybook_store_add_entry (DaybookStore *self, DaybookEntry *entry, GError **error
 {
   if (!daybook_store_enter (self, error))
     return 0;
-  return daybook_store_leave (self, add_entry (self, entry, error) && note_approval (self, entry, FALSE, error), error)
+  return daybook_store_leave (self, add_entry (self, entry, error)
+                                        && note_decision (self, entry->id, DAYBOOK_ENTRY_PENDING, entry->status, error),
+                              error)
              ? entry->id
              : 0;
 }
@@ -345,7 +354,7 @@ edit_entry (DaybookStore *self, DaybookEntry *entry, GError **error)
   g_auto (GStrv) flag_names = daybook_entry_flags_to_strv (entry->flags);
   g_autofree char *flags = daybook_tags_to_json ((const char *const *) flag_names);
   gint64 now = daybook_store_now (self);
-  gboolean was_approved = is_approved (self, entry->id);
+  DaybookEntryStatus before = read_status (self, entry->id);
 
   if (!is_valid (entry, find_longest (self, entry->id), error) || !may_change (self, entry->id, error)
       || !daybook_store_journal_touch (self, "time_entry", entry->id, error)
@@ -370,7 +379,7 @@ edit_entry (DaybookStore *self, DaybookEntry *entry, GError **error)
   if (!daybook_statement_run (query, error)
       || !daybook_store_check_version (self, "SELECT 1 FROM time_entry WHERE id = ?", entry->id, entry->title, error)
       || !daybook_store_seal_entry (self, entry->id, error) || !daybook_store_index_entry (self, entry->id, error)
-      || !note_approval (self, entry, was_approved, error))
+      || !note_decision (self, entry->id, before, entry->status, error))
     return FALSE;
   entry->version++;
   entry->updated_at = now;
@@ -391,13 +400,16 @@ static gboolean
 delete_entry (DaybookStore *self, gint64 id, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "DELETE FROM time_entry WHERE id = ?");
+  g_autofree char *subject = daybook_id_format (DAYBOOK_KIND_ENTRY, id);
+  gboolean was_approved = read_status (self, id) == DAYBOOK_ENTRY_APPROVED;
 
   if (!may_change (self, id, error) || !daybook_store_journal_touch (self, "time_entry", id, error)
       || !daybook_store_unindex_entry (self, id, error))
     return FALSE;
   daybook_statement_bind_int (query, id);
   self->has_event_keys = -1;
-  return daybook_statement_run (query, error);
+  return daybook_statement_run (query, error)
+         && (!was_approved || daybook_store_audit (self, "person", "entry.delete", subject, NULL, error));
 }
 
 /* Its meeting can be converted again. FORBIDDEN: invoiced. */

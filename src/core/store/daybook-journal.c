@@ -4,8 +4,11 @@
  * before back. Rows carry versions, so that undo never takes back what somebody changed since. */
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-id.h"
+#include "base/daybook-json-reader.h"
 #include "store/daybook-entries-private.h"
 #include "store/daybook-entries.h"
 #include "store/daybook-store-private.h"
@@ -469,6 +472,49 @@ write_image (DaybookStore *self, const UndoStep *step, GError **error)
   return daybook_statement_run (query, error);
 }
 
+static char *
+find_status (const char *image)
+{
+  return image != NULL ? daybook_json_find_string (image, strlen (image), "/status") : NULL;
+}
+
+/* What the audit log says of a row must not end with a decision that was taken back. */
+static gboolean
+audit_undo (DaybookStore *self, const UndoStep *step, GError **error)
+{
+  static const struct
+  {
+    const char *table;
+    DaybookKind kind;
+    const char *action;
+  } decided[] = {
+    { "time_entry", DAYBOOK_KIND_ENTRY, "entry.undo" },
+    { "task", DAYBOOK_KIND_TASK, "task.undo" },
+    { "suggestion", DAYBOOK_KIND_SUGGESTION, "suggestion.undo" },
+  };
+  g_autofree char *from = find_status (step->after);
+  g_autofree char *to = find_status (step->before);
+  g_autofree char *detail = NULL;
+
+  /* A row that only comes or goes undecided was not told of either. */
+  if (g_strcmp0 (from, to) == 0
+      || ((from == NULL || to == NULL) && !g_str_equal (from != NULL ? from : to, "approved")
+          && !g_str_equal (from != NULL ? from : to, "rejected")))
+    return TRUE;
+  detail = g_strdup_printf ("{\"from\":\"%s\",\"to\":\"%s\"}", from != NULL ? from : "deleted",
+                            to != NULL ? to : "deleted");
+  for (guint i = 0; i < G_N_ELEMENTS (decided); i++)
+    {
+      g_autofree char *subject = NULL;
+
+      if (!g_str_equal (step->table->table, decided[i].table))
+        continue;
+      subject = daybook_id_format (decided[i].kind, g_ascii_strtoll (step->key, NULL, 10));
+      return daybook_store_audit (self, "person", decided[i].action, subject, detail, error);
+    }
+  return TRUE;
+}
+
 static gboolean
 undo_one (DaybookStore *self, const UndoStep *step, gint64 journal_id, GError **error)
 {
@@ -483,7 +529,7 @@ undo_one (DaybookStore *self, const UndoStep *step, gint64 journal_id, GError **
          && (!is_task || step->before == NULL
              || (daybook_store_index_task (self, id, error) && daybook_store_settle_task (self, id, error)))
          && (!is_entry || step->before == NULL || daybook_store_settle_entry (self, id, error))
-         && renumber_older_changes (self, step, journal_id, error);
+         && audit_undo (self, step, error) && renumber_older_changes (self, step, journal_id, error);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 /* Time entries, projects, and taking changes back. */
 #include "base/daybook-error.h"
 #include "store-fixture.h"
+#include "store/daybook-audit.h"
 #include "store/daybook-entries-private.h"
 #include "store/daybook-store-private.h"
 
@@ -385,6 +386,71 @@ test_undo_each_kind (StoreFixture *fixture, gconstpointer unused)
   g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND);
 }
 
+static char *
+list_audited (DaybookStore *store)
+{
+  g_autoptr (GPtrArray) rows = daybook_store_list_audit (store, 100, 0, NULL);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = rows->len; i > 0; i--)
+    {
+      const DaybookAuditRow *row = rows->pdata[i - 1];
+
+      g_string_append_printf (text, "%s%s ", row->action, g_str_equal (row->detail, "{}") ? "" : row->detail);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+decide (DaybookStore *store, gint64 id, DaybookEntryStatus status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookEntry) entry = daybook_store_get_entry (store, id, &error);
+
+  entry->status = status;
+  g_assert_true (daybook_store_begin_change (store, "Decide", &error));
+  g_assert_true (daybook_store_edit_entry (store, entry, &error));
+  g_assert_true (daybook_store_commit (store, &error));
+  g_assert_no_error (error);
+}
+
+/* What the audit log says last of an entry is so. */
+static void
+test_undo_is_audited (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookStore *store = fixture->store;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookEntry) pending = store_fixture_make_entry ("Pending", FIXTURE_NOW, 3600);
+  g_autoptr (DaybookEntry) approved = store_fixture_make_entry ("Converted", FIXTURE_NOW + 7200, 3600);
+  g_autofree char *subject = NULL;
+  g_autofree char *audited = NULL;
+  g_autoptr (GPtrArray) last = NULL;
+
+  approved->status = DAYBOOK_ENTRY_APPROVED;
+  g_assert_true (daybook_store_begin_change (store, "Convert", &error));
+  daybook_store_add_entry (store, pending, &error);
+  daybook_store_add_entry (store, approved, &error);
+  g_assert_true (daybook_store_commit (store, &error));
+  decide (store, pending->id, DAYBOOK_ENTRY_APPROVED);
+  g_assert_true (daybook_store_undo (store, 0, NULL, &error));
+  decide (store, pending->id, DAYBOOK_ENTRY_REJECTED);
+  decide (store, pending->id, DAYBOOK_ENTRY_PENDING);
+  g_assert_true (daybook_store_undo (store, 0, NULL, &error));
+  g_assert_true (daybook_store_undo (store, 0, NULL, &error));
+  /* The entry that was never decided on goes without a word. */
+  g_assert_true (daybook_store_undo (store, 0, NULL, &error));
+  g_assert_no_error (error);
+  audited = list_audited (store);
+  g_assert_cmpstr (audited, ==,
+                   "entry.approve entry.approve entry.undo{\"from\":\"approved\",\"to\":\"pending\"} "
+                   "entry.reject entry.reopen entry.undo{\"from\":\"pending\",\"to\":\"rejected\"} "
+                   "entry.undo{\"from\":\"rejected\",\"to\":\"pending\"} "
+                   "entry.undo{\"from\":\"approved\",\"to\":\"deleted\"} ");
+  last = daybook_store_list_audit (store, 1, 0, NULL);
+  subject = daybook_id_format (DAYBOOK_KIND_ENTRY, approved->id);
+  g_assert_cmpstr (((DaybookAuditRow *) last->pdata[0])->subject, ==, subject);
+}
+
 static void
 test_undo_refused (StoreFixture *fixture, gconstpointer unused)
 {
@@ -549,6 +615,7 @@ main (int argc, char **argv)
   ADD ("/store/entries/every-altered-field-is-found", test_seal);
   ADD ("/store/projects/rates-names-versions", test_projects);
   ADD ("/store/undo/add-edit-delete", test_undo_each_kind);
+  ADD ("/store/undo/audited", test_undo_is_audited);
   ADD ("/store/undo/refused-when-changed-since", test_undo_refused);
   ADD ("/store/undo/fifty-changes", test_undo_keeps_fifty);
   ADD ("/store/undo/projects-sources-accounts", test_undo_projects_and_sources);
