@@ -4,15 +4,14 @@
 #include <glib/gi18n.h>
 
 #include "base/daybook-error.h"
-#include "base/daybook-zone.h"
 #include "daybook-breaker.h"
+#include "daybook-daily-errands.h"
 #include "daybook-schedule.h"
-#include "daybook-summary-plan.h"
 #include "store/daybook-accounts.h"
 
 #define LONGEST_SLEEP (6 * 60 * 60)
 #define ON_DEMAND_PER_MINUTE 10
-#define MAINTAIN_DELAY 300 /* after midnight or start: not in the way of a person */
+#define ROOM_AGAIN (5 * 60) /* while the disk is full */
 
 struct _DaybookScheduler
 {
@@ -28,10 +27,7 @@ struct _DaybookScheduler
   gboolean started;
   gboolean online;
   gboolean accounts_changed;
-  DaybookDay expanded_day; /* the day the windows were last slid to */
-  gint64 maintain_at;
-  DaybookDay maintained_day;
-  DaybookDay summarized_day;
+  DaybookDailyErrands *daily; /* (owned) (nullable) once it is started */
 };
 
 G_DEFINE_FINAL_TYPE (DaybookScheduler, daybook_scheduler, G_TYPE_OBJECT)
@@ -82,6 +78,13 @@ static gboolean
 is_paused (DaybookScheduler *self)
 {
   return daybook_store_get_setting_bool (self->store, "sync_paused");
+}
+
+/* What a full disk cannot take is not fetched. */
+static gboolean
+may_sync (DaybookScheduler *self)
+{
+  return !is_paused (self) && daybook_store_has_room (self->store);
 }
 
 /* Only what nobody needs the network for may run while there is none. */
@@ -206,34 +209,6 @@ look_at_accounts (DaybookScheduler *self)
 }
 
 static void
-submit_errand (DaybookScheduler *self, const char *kind)
-{
-  if (daybook_job_queue_find (self->queue, kind, "") != NULL)
-    return;
-  daybook_job_queue_submit (self->queue, daybook_job_queue_make (self->queue, kind, ""), NULL);
-}
-
-static void
-run_daily (DaybookScheduler *self)
-{
-  DaybookZone *zone = daybook_store_get_zone (self->store);
-  DaybookDay today = daybook_zone_get_day (zone, now (self));
-
-  if (today != self->expanded_day)
-    {
-      self->expanded_day = today;
-      submit_errand (self, "expand");
-    }
-  if (today != self->maintained_day && now (self) >= self->maintain_at)
-    {
-      self->maintained_day = today;
-      submit_errand (self, "maintain");
-    }
-  if (daybook_summary_plan_take_due (self->store, now (self), &self->summarized_day))
-    submit_errand (self, "summarize");
-}
-
-static void
 sync_due_account (DaybookScheduler *self, DaybookAccount *account)
 {
   g_autofree char *service = name_service (self, account);
@@ -260,8 +235,9 @@ daybook_scheduler_run_due (DaybookScheduler *self)
 {
   g_autoptr (GPtrArray) accounts = NULL;
 
-  run_daily (self);
-  if (is_paused (self))
+  if (self->daily != NULL)
+    daybook_daily_errands_run (self->daily);
+  if (!may_sync (self))
     return;
   accounts = daybook_store_list_accounts (self->store, NULL);
   for (guint i = 0; accounts != NULL && i < accounts->len; i++)
@@ -285,38 +261,38 @@ on_timer_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gint64
-next_midnight (DaybookScheduler *self)
+/* Whether an account whose time has come could start, but for what the timer is for. */
+static gboolean
+can_start (DaybookScheduler *self, gint64 account_id)
 {
-  DaybookZone *zone = daybook_store_get_zone (self->store);
+  g_autoptr (DaybookAccount) account = self->online ? NULL : daybook_store_get_account (self->store, account_id, NULL);
 
-  return daybook_zone_get_day_start (zone, daybook_zone_get_day (zone, now (self)) + 1);
+  return self->online || (account != NULL && may_run (self, account));
 }
 
 /* Sets the one timer for what comes first. */
 static void
 plan (DaybookScheduler *self)
 {
-  gint64 first = next_midnight (self) + 5;
   gint64 present = now (self);
-  gint64 summary_time = daybook_summary_plan_get_time (self->store, present);
   GHashTableIter iter;
-  gpointer due;
+  gpointer id, due;
+  gint64 first;
 
   g_clear_handle_id (&self->timer, g_source_remove);
   if (!self->started)
     return;
+  first = daybook_daily_errands_get_next (self->daily);
   g_hash_table_iter_init (&iter, self->due);
-  while (!is_paused (self) && g_hash_table_iter_next (&iter, NULL, &due))
+  while (may_sync (self) && g_hash_table_iter_next (&iter, &id, &due))
     {
       /* What is overdue waits for the network, which tells by itself. */
-      if (self->online || *(gint64 *) due > present)
+      if (*(gint64 *) due > present || can_start (self, *(gint64 *) id))
         first = MIN (first, *(gint64 *) due);
     }
-  if (self->maintain_at > present)
-    first = MIN (first, self->maintain_at);
-  if (summary_time > present)
-    first = MIN (first, summary_time);
+  /* Nobody tells when there is room again. */
+  if (!is_paused (self) && !may_sync (self))
+    first = MIN (first, present + ROOM_AGAIN);
   self->timer = g_timeout_add_seconds ((guint) CLAMP (first - present, 1, LONGEST_SLEEP), on_timer_cb, self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -429,6 +405,7 @@ daybook_scheduler_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->store, self);
   if (self->queue != NULL)
     g_signal_handlers_disconnect_by_data (self->queue, self);
+  g_clear_pointer (&self->daily, daybook_daily_errands_free);
   g_clear_object (&self->store);
   g_clear_object (&self->queue);
   G_OBJECT_CLASS (daybook_scheduler_parent_class)->dispose (object);
@@ -466,9 +443,6 @@ daybook_scheduler_init (DaybookScheduler *self)
   self->crashes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->breaker = daybook_breaker_new ();
   self->online = TRUE;
-  self->expanded_day = DAYBOOK_DAY_NONE;
-  self->maintained_day = DAYBOOK_DAY_NONE;
-  self->summarized_day = DAYBOOK_DAY_NONE;
 }
 
 DaybookScheduler *
@@ -492,9 +466,9 @@ daybook_scheduler_start (DaybookScheduler *self)
   if (!daybook_store_interrupt_runs (self->store, NULL, &error))
     g_warning ("Interrupted runs could not be noted: %s", error->message);
   self->started = TRUE;
-  self->maintain_at = now (self) + MAINTAIN_DELAY;
+  self->daily = daybook_daily_errands_new (self->store, self->queue);
   look_at_accounts (self);
-  run_daily (self);
+  daybook_daily_errands_run (self->daily);
   plan (self);
 }
 
@@ -519,7 +493,7 @@ daybook_scheduler_wake (DaybookScheduler *self)
     return;
   g_hash_table_remove_all (self->due);
   look_at_accounts (self);
-  run_daily (self);
+  daybook_daily_errands_run (self->daily);
   plan (self);
 }
 

@@ -3,8 +3,18 @@
  * has to bear. */
 #include "daybook-scheduler.h"
 
+#include <errno.h>
+#include <sys/eventfd.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
 #include "base/daybook-error.h"
+#include "daybook-clock-watch.h"
+#include "daybook-daily-errands.h"
 #include "store-fixture.h"
+#include "store/daybook-store-private.h"
 
 #define ACCOUNTS 12
 #define REQUESTS_A_TRY 4 /* a worker's: one for a token, three for the first address; see tests/e2e/test_health.py */
@@ -17,7 +27,49 @@ typedef struct
   DaybookScheduler *scheduler;    /* (owned) */
   const char *error_code;         /* how tries end; NULL = well */
   guint tries;
+  guint maintained; /* tries to */
 } Hour;
+
+/* What the kernel says, in the test's words: room on the disk, and a clock that jumps. */
+static gboolean disk_is_full;
+static int jump_fd = -1; /* what tells of jumps */
+
+int
+statvfs (const char *path, struct statvfs *found)
+{
+  *found = (struct statvfs) { .f_frsize = 4096, .f_bavail = disk_is_full ? 1 : 1000000 };
+  return 0;
+}
+
+int
+timerfd_create (clockid_t clock, int flags)
+{
+  g_assert_cmpint (clock, ==, CLOCK_REALTIME);
+  jump_fd = eventfd (0, EFD_NONBLOCK | EFD_CLOEXEC);
+  return jump_fd;
+}
+
+int
+timerfd_settime (int fd, int flags, const struct itimerspec *time, struct itimerspec *before)
+{
+  guint64 waiting;
+
+  g_assert_true ((flags & TFD_TIMER_CANCEL_ON_SET) != 0);
+  /* Armed anew: quiet until the next jump. */
+  if (syscall (SYS_read, fd, &waiting, sizeof waiting) < 0)
+    g_assert_cmpint (errno, ==, EAGAIN);
+  return 0;
+}
+
+/* timerfd_create (2): after a jump, read () fails with ECANCELED. */
+ssize_t
+read (int fd, void *buffer, size_t size)
+{
+  if (fd == -1 || fd != jump_fd)
+    return syscall (SYS_read, fd, buffer, size);
+  errno = ECANCELED;
+  return -1;
+}
 
 /* What a worker would write, before the scheduler looks at it. */
 static void
@@ -28,6 +80,15 @@ on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, Hour *hour)
   DaybookKind kind;
   gint64 id;
 
+  if (g_str_equal (daybook_job_get_kind (job), "maintain"))
+    {
+      g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, daybook_clock_now (hour->fixture.clock));
+
+      hour->maintained++;
+      g_assert_cmpint (daybook_job_get_error (job) == NULL, ==, hour->error_code == NULL);
+      if (hour->error_code == NULL)
+        g_assert_true (daybook_store_set_note (hour->fixture.store, ".maintained_at", at, NULL));
+    }
   if (!g_str_equal (daybook_job_get_kind (job), "sync"))
     return;
   hour->tries++;
@@ -52,7 +113,8 @@ set_ending (Hour *hour, const char *error_code)
 static void
 set_up (Hour *hour, gconstpointer unused)
 {
-  hour->tries = 0;
+  hour->tries = hour->maintained = 0;
+  disk_is_full = FALSE;
   store_fixture_set_up (&hour->fixture, NULL);
   for (guint i = 1; i < ACCOUNTS; i++)
     {
@@ -75,6 +137,13 @@ tear_down (Hour *hour, gconstpointer unused)
   store_fixture_tear_down (&hour->fixture, NULL);
 }
 
+static void
+drain (Hour *hour)
+{
+  while (!daybook_job_queue_is_idle (hour->queue))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* Time goes by, and what is due is done; a second is as good as a timer. */
 static void
 pass (Hour *hour, int seconds)
@@ -87,8 +156,20 @@ pass (Hour *hour, int seconds)
 
       daybook_clock_set (hour->fixture.clock, CLAMP (next, daybook_clock_now (hour->fixture.clock) + 1, end));
       daybook_scheduler_run_due (hour->scheduler);
-      while (!daybook_job_queue_is_idle (hour->queue))
-        g_main_context_iteration (NULL, TRUE);
+      drain (hour);
+    }
+}
+
+/* The same without accounts, and a minute is as good as a second. */
+static void
+pass_alone (Hour *hour, int minutes)
+{
+  g_assert_true (daybook_store_set_setting (hour->fixture.store, "sync_paused", "true", NULL));
+  for (int i = 0; i < minutes; i++)
+    {
+      daybook_clock_advance (hour->fixture.clock, MINUTE);
+      daybook_scheduler_run_due (hour->scheduler);
+      drain (hour);
     }
 }
 
@@ -138,13 +219,123 @@ test_offline (Hour *hour, gconstpointer unused)
   grant->settings = g_strdup ("{\"local\":\"yes\"}");
   g_assert_true (daybook_store_update_grant (hour->fixture.store, grant, &error));
   set_ending (hour, NULL);
+  daybook_clock_advance (hour->fixture.clock, MINUTE);
   daybook_scheduler_set_online (hour->scheduler, FALSE);
+  /* Its time has come, and nobody has to tell it so. */
+  while (hour->tries == 0)
+    g_main_context_iteration (NULL, TRUE);
   pass (hour, 60 * MINUTE);
   g_assert_cmpuint (hour->tries, >=, 3);
   g_assert_cmpint (store_fixture_ask (hour->fixture.store, "SELECT COUNT (*) FROM account WHERE last_sync_at IS NOT NULL"), ==, 1);
   daybook_scheduler_set_online (hour->scheduler, TRUE);
   pass (hour, 60 * MINUTE);
   g_assert_cmpint (store_fixture_ask (hour->fixture.store, "SELECT COUNT (*) FROM account WHERE last_sync_at IS NULL"), ==, 0);
+}
+
+static void
+start_anew (Hour *hour)
+{
+  g_clear_object (&hour->scheduler);
+  hour->scheduler = daybook_scheduler_new (hour->fixture.store, hour->queue);
+  daybook_scheduler_start (hour->scheduler);
+}
+
+/* Maintenance is due a while after the start, once a day, whoever did it and however often agents come and go. */
+static void
+test_maintains_once_a_day (Hour *hour, gconstpointer unused)
+{
+  set_ending (hour, NULL);
+  pass_alone (hour, 4);
+  g_assert_cmpuint (hour->maintained, ==, 0);
+  pass_alone (hour, 2);
+  g_assert_cmpuint (hour->maintained, ==, 1);
+  start_anew (hour);
+  pass_alone (hour, 3 * 60);
+  g_assert_cmpuint (hour->maintained, ==, 1);
+  pass_alone (hour, 24 * 60);
+  g_assert_cmpuint (hour->maintained, ==, 2);
+}
+
+/* What did not work is tried again an hour later, not only the next day. */
+static void
+test_maintains_again_after_a_failure (Hour *hour, gconstpointer unused)
+{
+  set_ending (hour, "disk_full");
+  pass_alone (hour, 10);
+  g_assert_cmpuint (hour->maintained, ==, 1);
+  pass_alone (hour, 60);
+  g_assert_cmpuint (hour->maintained, ==, 2);
+  set_ending (hour, NULL);
+  pass_alone (hour, 60);
+  g_assert_cmpuint (hour->maintained, ==, 3);
+  pass_alone (hour, 60);
+  g_assert_cmpuint (hour->maintained, ==, 3);
+}
+
+/* A full queue is no day on which it was done: a minute later it is tried again. */
+static void
+test_full_queue (Hour *hour, gconstpointer unused)
+{
+  g_autoptr (DaybookDailyErrands) daily = daybook_daily_errands_new (hour->fixture.store, hour->queue);
+  gint64 at;
+
+  set_ending (hour, NULL);
+  while (daybook_job_queue_find (hour->queue, "expand", "") != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  while (daybook_job_queue_submit (hour->queue, daybook_job_queue_make (hour->queue, "waits", ""), NULL))
+    ;
+  daybook_clock_advance (hour->fixture.clock, 6 * MINUTE);
+  at = daybook_clock_now (hour->fixture.clock);
+  for (guint i = 0; i < 2; i++)
+    {
+      daybook_daily_errands_run (daily);
+      g_assert_null (daybook_job_queue_find (hour->queue, "expand", ""));
+      g_assert_null (daybook_job_queue_find (hour->queue, "maintain", ""));
+      g_assert_cmpint (daybook_daily_errands_get_next (daily), ==, at + MINUTE);
+    }
+  daybook_job_queue_cancel_all (hour->queue);
+  drain (hour);
+}
+
+/* Nothing is fetched that could not be kept; it goes on by itself. */
+static void
+test_full_disk (Hour *hour, gconstpointer unused)
+{
+  set_ending (hour, NULL);
+  disk_is_full = TRUE;
+  pass (hour, 60 * MINUTE);
+  g_assert_cmpuint (hour->tries, ==, 0);
+  disk_is_full = FALSE;
+  pass (hour, 6 * MINUTE);
+  g_assert_cmpuint (hour->tries, >=, ACCOUNTS);
+}
+
+/* The computer slept for eight hours: everybody is synced once, within a minute. */
+static void
+test_resume (Hour *hour, gconstpointer unused)
+{
+  DaybookClockWatch *watch;
+
+  set_ending (hour, NULL);
+  pass (hour, 5 * MINUTE);
+  watch = daybook_clock_watch_new ((void (*) (gpointer)) daybook_scheduler_wake, hour->scheduler);
+  for (guint night = 0; night < 2; night++)
+    {
+      gint64 morning;
+
+      daybook_clock_advance (hour->fixture.clock, 8 * 60 * MINUTE);
+      morning = daybook_clock_now (hour->fixture.clock);
+      g_assert_cmpint (daybook_scheduler_get_next (hour->scheduler), <, morning);
+      hour->tries = 0;
+      eventfd_write (jump_fd, 1);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_assert_cmpint (daybook_scheduler_get_next (hour->scheduler), >=, morning);
+      pass (hour, MINUTE);
+      g_assert_cmpuint (hour->tries, ==, ACCOUNTS);
+    }
+  daybook_clock_watch_free (watch);
+  jump_fd = -1;
 }
 
 int
@@ -156,5 +347,11 @@ main (int argc, char *argv[])
   g_test_add ("/agent/scheduler/a-service-that-is-back", Hour, NULL, set_up, test_a_service_that_is_back, tear_down);
   g_test_add ("/agent/scheduler/a-healthy-hour", Hour, NULL, set_up, test_a_healthy_hour, tear_down);
   g_test_add ("/agent/scheduler/offline-what-lies-here", Hour, NULL, set_up, test_offline, tear_down);
+  g_test_add ("/agent/scheduler/maintains-once-a-day", Hour, NULL, set_up, test_maintains_once_a_day, tear_down);
+  g_test_add ("/agent/scheduler/maintains-again-after-a-failure", Hour, NULL, set_up,
+              test_maintains_again_after_a_failure, tear_down);
+  g_test_add ("/agent/scheduler/full-queue", Hour, NULL, set_up, test_full_queue, tear_down);
+  g_test_add ("/agent/scheduler/full-disk", Hour, NULL, set_up, test_full_disk, tear_down);
+  g_test_add ("/agent/scheduler/after-a-resume", Hour, NULL, set_up, test_resume, tear_down);
   return g_test_run ();
 }

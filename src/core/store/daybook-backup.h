@@ -23,6 +23,8 @@ GPtrArray *daybook_store_repair (DaybookStore *self, GError **error);
  * A file that is not damaged but another program's, newer, or not ours to read is left alone, with an error. */
 GPtrArray *daybook_store_repair_closed (const char *path, GError **error);
 /* Daily: backup (keep 7) in DATA/daybook/backups, runs older than 90 days, journal beyond 50, integrity weekly. */
+/* When that last went well, by whomever; DAYBOOK_INSTANT_NONE: never. */
+gint64 daybook_store_get_maintained_at (DaybookStore *self);
 gboolean daybook_store_maintain (DaybookStore *self, GPtrArray *done, GError **error);
 /* Deletes everything in the data folder, backups included. The vault's key is the worker's business. */
 gboolean daybook_store_erase (const char *path, GError **error);

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/daybook-error.h"
@@ -18,7 +19,18 @@
 #define KEEP_RUNS (90 * DAYBOOK_DAY_SECONDS)
 #define CHECK_EVERY (7 * DAYBOOK_DAY_SECONDS)
 #define MAX_PROBLEMS 20
+#define LEAST_ROOM (1024 * 1024) /* bytes */
 #define DAILY_PREFIX "daybook-"
+
+/* Whether there is room beside the database for what a sync may bring. Yes where the file system does not say. */
+gboolean
+daybook_store_has_room (DaybookStore *self)
+{
+  struct statvfs found;
+
+  return statvfs (daybook_store_get_path (self), &found) != 0
+         || (guint64) found.f_bavail * found.f_frsize >= LEAST_ROOM;
+}
 
 /* The WAL ------------------------------------------------------------------------------------------- */
 
@@ -348,6 +360,24 @@ shrink (DaybookStore *self, GPtrArray *done, GError **error)
   return TRUE;
 }
 
+#define MAINTAINED_NOTE ".maintained_at"
+
+static gboolean
+note_maintained (DaybookStore *self, GError **error)
+{
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, daybook_store_now (self));
+
+  return daybook_store_set_note (self, MAINTAINED_NOTE, now, error);
+}
+
+gint64
+daybook_store_get_maintained_at (DaybookStore *self)
+{
+  g_autofree char *note = daybook_store_get_note (self, MAINTAINED_NOTE);
+
+  return note != NULL ? g_ascii_strtoll (note, NULL, 10) : DAYBOOK_INSTANT_NONE;
+}
+
 /* Every step is tried, whatever became of the others; the first error is told. A backup is made before the
  * check, since it verifies what it wrote. */
 gboolean
@@ -364,6 +394,8 @@ daybook_store_maintain (DaybookStore *self, GPtrArray *done, GError **error)
       if (!steps[i] (self, done, &step_error) && first == NULL)
         first = g_steal_pointer (&step_error);
     }
+  if (first == NULL)
+    note_maintained (self, &first);
   daybook_store_truncate_wal (self, first == NULL ? &first : NULL);
   if (first != NULL)
     {

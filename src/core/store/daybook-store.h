@@ -35,6 +35,7 @@ char *daybook_store_default_path (void);
  * foreign-owned folder. @clock is kept; NULL = the system's. */
 DaybookStore *daybook_store_open (const char *path, DaybookStoreFlags flags, DaybookClock *clock, GError **error);
 const char *daybook_store_get_path (DaybookStore *self);
+gboolean daybook_store_has_room (DaybookStore *self);
 DaybookClock *daybook_store_get_clock (DaybookStore *self);
 gint64 daybook_store_now (DaybookStore *self);
 gboolean daybook_store_is_read_only (DaybookStore *self);
