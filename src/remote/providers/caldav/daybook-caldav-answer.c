@@ -439,7 +439,7 @@ judge (Reader *self, gboolean is_whole, GError **error)
                          _("The calendar server's answer is too large or nested too deeply."));
   else if (!is_whole || self->has_dtd || !self->has_root)
     g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                         _("The calendar server's answer did not come whole, or is none. What was there before is kept."));
+                         _("The calendar server's answer did not come whole, or is none."));
   else
     return TRUE;
   return FALSE;

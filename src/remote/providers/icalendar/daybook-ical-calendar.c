@@ -168,9 +168,9 @@ refuse_other (const char *line, GError **error)
 {
   if (*line == '<')
     return refuse (error, DAYBOOK_ERROR_INVALID_RESPONSE,
-                   _("A web page came instead of a calendar. What was there before is kept."));
+                   _("A web page came instead of a calendar."));
   return refuse (error, DAYBOOK_ERROR_INVALID_RESPONSE,
-                 _("The answer is no calendar. What was there before is kept."));
+                 _("The answer is no calendar."));
 }
 
 /* Whether what is read now belongs to a VTIMEZONE. */
@@ -267,9 +267,9 @@ daybook_ical_calendar_end (DaybookIcalCalendar *self, GError **error)
     return TRUE;
   if (!self->has_begun)
     return refuse (error, DAYBOOK_ERROR_INVALID_RESPONSE,
-                   _("The answer is no calendar. What was there before is kept."));
+                   _("The answer is no calendar."));
   return refuse (error, DAYBOOK_ERROR_INVALID_RESPONSE,
-                 _("The calendar did not come whole. What was there before is kept."));
+                 _("The calendar did not come whole."));
 }
 
 /* What there is, after a successful end. Without @full only what has changed is in it, and nothing has

@@ -20,6 +20,7 @@ typedef struct
   DaybookIcsPurpose purpose;
   char *typed;         /* (owned) the account's address, a secret */
   char *address;       /* (owned) asked now: the same, or where it has led to */
+  gboolean kept;       /* there are events of it, which stay whatever comes now */
   gboolean moved;      /* every redirect up to here was permanent */
   guint hops;
   char *etag;          /* (owned) (nullable) of what is known */
@@ -157,10 +158,20 @@ on_redirect (DaybookExchange *exchange, const DaybookHttpResponse *response, Rou
   ask (exchange, self);
 }
 
+/* @problem is a sentence that says what came; where a person may fear for what they had it says that, too. */
+static void
+fail_with (DaybookExchange *exchange, const Round *self, DaybookError code, const char *problem)
+{
+  if (self->kept)
+    daybook_exchange_fail_code (exchange, code, "%s %s", problem, _("What was there before is kept."));
+  else
+    daybook_exchange_fail_code (exchange, code, "%s", problem);
+}
+
 /* A status that is neither a calendar nor a redirect. 401 and the like say that the address itself, which
  * is all that lets anybody in, is not worth anything any more. */
 static void
-on_refused (DaybookExchange *exchange, const DaybookHttpResponse *response)
+on_refused (DaybookExchange *exchange, const Round *self, const DaybookHttpResponse *response)
 {
   gint64 retry_at = daybook_http_error_get_retry_at (response, daybook_exchange_get_now (exchange));
 
@@ -172,9 +183,11 @@ on_refused (DaybookExchange *exchange, const DaybookHttpResponse *response)
     case 403:
     case 404:
     case 410:
-      daybook_exchange_fail_code (exchange, daybook_http_error_get_code (response->status),
-                                  _("There is no calendar at this address any more. Copy the address again where "
-                                    "the calendar is kept. What was there before is kept."));
+      fail_with (exchange, self, daybook_http_error_get_code (response->status),
+                 self->kept ? _("There is no calendar at this address any more. Copy the address again where the "
+                                "calendar is kept.")
+                            : _("There is no calendar at this address that can be read. Copy the address again where "
+                                "the calendar is kept."));
       break;
     default:
       daybook_exchange_fail (exchange, daybook_http_error_new (response->status, _("The calendar's server")));
@@ -264,7 +277,7 @@ finish (DaybookExchange *exchange, Round *self, const DaybookHttpResponse *respo
 static gboolean
 on_calendar (DaybookExchange *exchange, Round *self, const DaybookHttpResponse *response, GBytes *chunk)
 {
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
   gboolean is_whole = FALSE;
 
   if (self->calendar == NULL)
@@ -284,7 +297,7 @@ on_calendar (DaybookExchange *exchange, Round *self, const DaybookHttpResponse *
     is_whole = daybook_ical_calendar_end (self->calendar, &error);
   if (error != NULL)
     {
-      daybook_exchange_fail (exchange, error);
+      fail_with (exchange, self, error->domain == DAYBOOK_ERROR ? error->code : DAYBOOK_ERROR_INTERNAL, error->message);
       return FALSE;
     }
   /* Its name stands before its first event; who wants no more need not fetch the rest. */
@@ -319,7 +332,7 @@ on_chunk (DaybookExchange *exchange, DaybookHttpResponse *response, GBytes *chun
       daybook_exchange_finish (exchange, self->cursor);
       break;
     default:
-      on_refused (exchange, response);
+      on_refused (exchange, self, response);
       break;
     }
   return FALSE;
@@ -349,6 +362,7 @@ daybook_ics_round_start (DaybookIcsPurpose purpose, const DaybookProviderContext
   self->moved = TRUE;
   self->owner = find_owner (context, source);
   self->identity = context->account != NULL ? g_strdup (context->account->identity) : NULL;
+  self->kept = context->account != NULL && context->account->last_sync_at != DAYBOOK_INSTANT_NONE;
   self->zone = options != NULL && options->zone != NULL ? daybook_zone_ref (options->zone) : daybook_zone_new_local ();
   self->options.zone = self->zone;
   self->options.now = daybook_exchange_get_now (exchange);
