@@ -61,15 +61,20 @@ must_tell (const DaybookAccount *account)
 }
 
 static const char *
-get_title (gboolean sign_in)
+get_title (const DaybookAccount *account)
 {
-  return sign_in ? _("An account needs signing in") : _("An account could not sync three times");
+  DaybookHealth health = daybook_account_get_health (account);
+
+  if (daybook_health_is_helped_by_sign_in (health))
+    return _("An account needs signing in");
+  return health == DAYBOOK_HEALTH_PARTLY ? _("A part of an account could not sync three times")
+                                         : _("An account could not sync three times");
 }
 
 static char *
 make_body (const DaybookAccount *account, gboolean sign_in)
 {
-  const char *words = daybook_account_get_health (account) == DAYBOOK_HEALTH_GOOD
+  const char *words = daybook_account_get_health (account) == DAYBOOK_HEALTH_PARTLY
                         ? daybook_health_describe_error (account->error_code)
                         : daybook_health_describe (account);
   const char *advice = sign_in ? daybook_health_advise ("auth_required") : daybook_health_advise (account->error_code);
@@ -273,9 +278,9 @@ tell (DaybookNotifier *self, const DaybookAccount *account)
   g_autofree char *body = make_body (account, sign_in);
 
   if (self->sandboxed)
-    notify_portal (self, account->id, get_title (sign_in), body, sign_in);
+    notify_portal (self, account->id, get_title (account), body, sign_in);
   else
-    notify_service (self, account->id, get_title (sign_in), body, sign_in);
+    notify_service (self, account->id, get_title (account), body, sign_in);
 }
 
 static void

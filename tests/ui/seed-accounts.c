@@ -53,8 +53,8 @@ static const Account accounts[] = {
     "dav.allotment.example could not be reached.", 130, 5, FALSE },
   { "ics", "Old project", "old", "url", DAYBOOK_ACCOUNT_CONNECTED, NULL, NULL, NULL, 3 * 24 * 60, 0, TRUE },
   { "ics", "Team calendar with a name that goes on and on and on", "team", "url", DAYBOOK_ACCOUNT_ERROR, NULL, "not_found",
-    "The address answers that there is no calendar any more. Ask who published it for the new address.", 26 * 60, 0,
-    FALSE },
+    "There is no calendar at this address any more. Copy the address again where the calendar is kept. What was there "
+    "before is kept.", 26 * 60, 0, FALSE },
 };
 
 static gint64

@@ -181,7 +181,14 @@ test_failed (Fixture *self, gconstpointer unused)
 {
   self->account->status = DAYBOOK_ACCOUNT_ERROR;
   expect (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SYNC, "Could not sync", "Last synced today, 14:36");
-  self->account->error_code = g_strdup ("disk_full");
+  self->account->error_code = g_strdup ("not_found");
+  expect (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SYNC, "Not found at the service",
+          "Last synced today, 14:36");
+  /* One calendar of several. */
+  self->account->status = DAYBOOK_ACCOUNT_CONNECTED;
+  expect (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SYNC, "Synced, but not everything",
+          "Last synced today, 14:36");
+  set_reason (self, "disk_full");
   expect (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SYNC, "The disk is full", "Last synced today, 14:36");
 }
 

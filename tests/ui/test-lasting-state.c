@@ -75,6 +75,26 @@ test_sign_in (void)
   clear_facts (&facts);
 }
 
+/* Told by the disk itself, too: an account's row cannot always be written then. */
+static void
+test_disk_full (void)
+{
+  DaybookFacts facts = make_facts ();
+  DaybookAccount *account = add_account (&facts, "Work");
+  g_autoptr (DaybookLastingState) told = NULL;
+  g_autoptr (DaybookLastingState) seen = NULL;
+
+  account->reason = g_strdup ("disk_full");
+  told = daybook_lasting_state_find (&facts);
+  g_assert_cmpstr (told->text, ==, "The disk is full. Syncing goes on by itself when there is room again.");
+  g_assert_true (told->urgent);
+  g_clear_pointer (&account->reason, g_free);
+  facts.disk_full = TRUE;
+  seen = daybook_lasting_state_find (&facts);
+  g_assert_cmpstr (seen->text, ==, told->text);
+  clear_facts (&facts);
+}
+
 static void
 test_rate_limit (void)
 {
@@ -140,6 +160,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/lasting-state/all-well-says-nothing", test_all_well);
   g_test_add_func ("/ui/lasting-state/accounts-that-need-a-person", test_sign_in);
+  g_test_add_func ("/ui/lasting-state/disk-full-until-it-is-over", test_disk_full);
   g_test_add_func ("/ui/lasting-state/rate-limit-until-it-is-over", test_rate_limit);
   g_test_add_func ("/ui/lasting-state/most-urgent-first", test_order);
   return g_test_run ();

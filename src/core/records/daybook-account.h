@@ -39,7 +39,8 @@ typedef struct
   char *name;
   char *identity;
   DaybookAccountStatus status;
-  char *reason; /* rate_limit offline keyring_locked keyring_absent service_down paused admin_approval or NULL */
+  char *reason; /* rate_limit offline keyring_locked keyring_absent disk_full service_down paused
+                 * admin_approval or NULL */
   gboolean paused;
   gint64 retry_at;     /* instants are DAYBOOK_INSTANT_NONE when unknown */
   gint64 last_sync_at;

@@ -12,6 +12,7 @@ static const struct
   { "paused", DAYBOOK_HEALTH_PAUSED },
   { "keyring_locked", DAYBOOK_HEALTH_KEYRING_LOCKED },
   { "keyring_absent", DAYBOOK_HEALTH_KEYRING_ABSENT },
+  { "disk_full", DAYBOOK_HEALTH_DISK_FULL },
   { "admin_approval", DAYBOOK_HEALTH_ADMIN_APPROVAL },
   { "rate_limit", DAYBOOK_HEALTH_RATE_LIMIT },
   { "offline", DAYBOOK_HEALTH_OFFLINE },
@@ -20,11 +21,13 @@ static const struct
 
 static const char *const states[] = {
   [DAYBOOK_HEALTH_GOOD] = N_ ("Synced"),
+  [DAYBOOK_HEALTH_PARTLY] = N_ ("Synced, but not everything"),
   [DAYBOOK_HEALTH_CONNECTING] = N_ ("Signing in was not finished"),
   [DAYBOOK_HEALTH_DISCONNECTED] = N_ ("Disconnected, data kept"),
   [DAYBOOK_HEALTH_PAUSED] = N_ ("Paused"),
   [DAYBOOK_HEALTH_KEYRING_LOCKED] = N_ ("Keyring is locked"),
   [DAYBOOK_HEALTH_KEYRING_ABSENT] = N_ ("No keyring on this computer"),
+  [DAYBOOK_HEALTH_DISK_FULL] = N_ ("The disk is full"),
   [DAYBOOK_HEALTH_ADMIN_APPROVAL] = N_ ("An administrator has to approve"),
   [DAYBOOK_HEALTH_NEEDS_SIGN_IN] = N_ ("Needs signing in"),
   [DAYBOOK_HEALTH_RATE_LIMIT] = N_ ("Waiting: rate limit"),
@@ -73,6 +76,13 @@ static const struct
   { "not_agreed", N_ ("Nothing was sent yet"), N_ ("Look at what would be sent, and agree to it.") },
 };
 
+/* Connected, and yet something of it failed. (A cancelled sync says nothing; older versions noted it.) */
+static gboolean
+is_partly_synced (const DaybookAccount *account)
+{
+  return account->error_code != NULL && !g_str_equal (account->error_code, "cancelled");
+}
+
 /* The person's own wish first, then what stands in the way, then what failed. */
 DaybookHealth
 daybook_account_get_health (const DaybookAccount *account)
@@ -93,7 +103,9 @@ daybook_account_get_health (const DaybookAccount *account)
     }
   if (account->status == DAYBOOK_ACCOUNT_NEEDS_SIGN_IN)
     return DAYBOOK_HEALTH_NEEDS_SIGN_IN;
-  return account->status == DAYBOOK_ACCOUNT_ERROR ? DAYBOOK_HEALTH_ERROR : DAYBOOK_HEALTH_GOOD;
+  if (account->status == DAYBOOK_ACCOUNT_ERROR)
+    return DAYBOOK_HEALTH_ERROR;
+  return is_partly_synced (account) ? DAYBOOK_HEALTH_PARTLY : DAYBOOK_HEALTH_GOOD;
 }
 
 /* Goes on by itself, later. */

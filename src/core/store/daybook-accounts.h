@@ -67,6 +67,16 @@ gboolean daybook_store_get_coverage (DaybookStore *self, DaybookDay day, Daybook
 gboolean daybook_store_quarantine (DaybookStore *self, gint64 source_id, const char *external_id, const char *etag,
                                    const char *reason, GError **error);
 
+/* An item that could not be read, and why. */
+typedef struct
+{
+  char *external_id;
+  char *reason;
+  gint64 at;
+} DaybookQuarantined;
+
+void daybook_quarantined_free (DaybookQuarantined *self);
+GPtrArray *daybook_store_list_quarantined (DaybookStore *self, gint64 source_id, int limit, GError **error);
 int daybook_store_count_quarantined (DaybookStore *self, gint64 source_id);
 
 gint64 daybook_store_begin_run (DaybookStore *self, DaybookSyncRun *run, GError **error);
@@ -95,6 +105,7 @@ typedef struct
   int limit;
   int offset;
 } DaybookRunFilter;
+gboolean daybook_store_count_failing_sources (DaybookStore *self, gint64 account_id, guint *failing, guint *all);
 GPtrArray *daybook_store_list_runs (DaybookStore *self, const DaybookRunFilter *filter, GError **error);
 gboolean daybook_store_count_runs (DaybookStore *self, const DaybookRunFilter *filter, gint64 *n, GError **error);
 DaybookSyncRun *daybook_store_get_run (DaybookStore *self, gint64 id, GError **error);

@@ -228,6 +228,27 @@ daybook_store_note_suggested (DaybookStore *self, gint64 source_id, int suggeste
   return daybook_store_leave (self, note_suggested (self, source_id, suggested, auto_approved, error), error);
 }
 
+/* How many of the account's sources that are synced failed at their last run, by trouble of their own. FALSE: it cannot be
+ * read. */
+gboolean
+daybook_store_count_failing_sources (DaybookStore *self, gint64 account_id, guint *failing, guint *all)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT COALESCE ((SELECT r.status = 'failed' AND r.error_code IN ('not_found', 'gone', 'forbidden',"
+    "                                                                  'invalid_response', 'too_large')"
+    "   FROM sync_run r WHERE r.source_id = s.id ORDER BY r.started_at DESC, r.id DESC LIMIT 1), 0)"
+    " FROM source s WHERE s.account_id = ? AND s.enabled = 1 AND s.state NOT IN ('gone', 'quarantined')");
+
+  *failing = *all = 0;
+  daybook_statement_bind_int (query, account_id);
+  while (daybook_statement_next (query))
+    {
+      *all += 1;
+      *failing += daybook_statement_take_int (query) != 0 ? 1 : 0;
+    }
+  return daybook_statement_finish (query, NULL);
+}
+
 static gboolean
 interrupt_runs (DaybookStore *self, GArray *ids, GError **error)
 {

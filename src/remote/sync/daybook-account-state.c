@@ -10,31 +10,39 @@ set_text (char **slot, const char *text)
   *slot = g_strdup (text);
 }
 
-/* How an errand for @account ended: @error NULL = well, @retry_at 0 = the service named no time. What a person
- * must do is a status, what passes by itself a reason (interfaces.md). Writes the record, not the row. */
-void
-daybook_account_judge (DaybookAccount *account, const GError *error, gint64 retry_at, gint64 now)
+static gboolean
+is_of_source (DaybookError code)
 {
-  DaybookError code = DAYBOOK_ERROR_INTERNAL;
+  return code == DAYBOOK_ERROR_NOT_FOUND || code == DAYBOOK_ERROR_GONE || code == DAYBOOK_ERROR_FORBIDDEN
+         || code == DAYBOOK_ERROR_INVALID_RESPONSE || code == DAYBOOK_ERROR_TOO_LARGE;
+}
 
-  account->retry_at = DAYBOOK_INSTANT_NONE;
-  set_text (&account->reason, NULL);
-  if (error == NULL)
-    {
-      account->status = DAYBOOK_ACCOUNT_CONNECTED;
-      account->last_sync_at = now;
-      account->failures = 0;
-      set_text (&account->last_error, NULL);
-      set_text (&account->error_code, NULL);
-      return;
-    }
-  if (error->domain == DAYBOOK_ERROR)
-    code = error->code;
-  set_text (&account->last_error, error->message);
-  set_text (&account->error_code, daybook_error_code_to_string (code));
-  account->failures++;
-  if (retry_at != 0)
-    account->retry_at = retry_at;
+/* Whether the source that was asked for is at fault, so that the account's others are worth a try. */
+gboolean
+daybook_error_concerns_source (const GError *error)
+{
+  return error->domain == DAYBOOK_ERROR && is_of_source (error->code);
+}
+
+static void
+judge_success (DaybookAccount *account, gboolean partly, gint64 now)
+{
+  DaybookError before;
+
+  account->status = DAYBOOK_ACCOUNT_CONNECTED;
+  account->last_sync_at = now;
+  /* One source says nothing of another: what is wrong there stays said. */
+  if (partly && daybook_error_code_from_string (account->error_code, &before) && is_of_source (before))
+    return;
+  account->failures = 0;
+  set_text (&account->last_error, NULL);
+  set_text (&account->error_code, NULL);
+}
+
+/* What a person must do is a status, what passes by itself a reason (interfaces.md). */
+static void
+judge_failure (DaybookAccount *account, DaybookError code)
+{
   switch (code)
     {
     case DAYBOOK_ERROR_AUTH_REQUIRED:
@@ -59,8 +67,8 @@ daybook_account_judge (DaybookAccount *account, const GError *error, gint64 retr
     case DAYBOOK_ERROR_KEYRING_ABSENT:
       set_text (&account->reason, "keyring_absent");
       break;
-    case DAYBOOK_ERROR_CANCELLED:
-      account->failures--;
+    case DAYBOOK_ERROR_DISK_FULL:
+      set_text (&account->reason, "disk_full");
       break;
     case DAYBOOK_ERROR_CONFIG:
     case DAYBOOK_ERROR_FORBIDDEN:
@@ -68,6 +76,43 @@ daybook_account_judge (DaybookAccount *account, const GError *error, gint64 retr
       account->status = DAYBOOK_ACCOUNT_ERROR;
       break;
     default:
+      /* Whatever it is, nothing was synced. A sign-in that is needed is needed before that. */
+      if (account->status == DAYBOOK_ACCOUNT_CONNECTED)
+        account->status = DAYBOOK_ACCOUNT_ERROR;
       break;
     }
+}
+
+/* How an errand for @account ended: @error NULL = well, @retry_at 0 = the service named no time. @partly: it is not so
+ * with all sources of the account; some are well beside one that failed, or some still fail beside those that are well
+ * now. An account of which a part is synced is connected, with an error_code. Writes the record, not the row. */
+void
+daybook_account_judge (DaybookAccount *account, const GError *error, gboolean partly, gint64 retry_at, gint64 now)
+{
+  DaybookError code = DAYBOOK_ERROR_INTERNAL;
+
+  if (error != NULL && error->domain == DAYBOOK_ERROR)
+    code = error->code;
+  /* Nothing was learned. */
+  if (error != NULL && code == DAYBOOK_ERROR_CANCELLED)
+    return;
+  account->retry_at = DAYBOOK_INSTANT_NONE;
+  set_text (&account->reason, NULL);
+  if (error == NULL)
+    {
+      judge_success (account, partly, now);
+      return;
+    }
+  set_text (&account->last_error, error->message);
+  set_text (&account->error_code, daybook_error_code_to_string (code));
+  account->failures++;
+  if (retry_at != 0)
+    account->retry_at = retry_at;
+  if (partly && is_of_source (code))
+    {
+      account->status = DAYBOOK_ACCOUNT_CONNECTED;
+      account->last_sync_at = now;
+    }
+  else
+    judge_failure (account, code);
 }

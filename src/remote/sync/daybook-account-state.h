@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-void daybook_account_judge (DaybookAccount *account, const GError *error, gint64 retry_at, gint64 now);
+gboolean daybook_error_concerns_source (const GError *error);
+void daybook_account_judge (DaybookAccount *account, const GError *error, gboolean partly, gint64 retry_at, gint64 now);
 
 G_END_DECLS

@@ -21,6 +21,7 @@ typedef struct
   /* In progress */
   DaybookProviderContext context;
   DaybookSuggestCounts suggested; /* by the runs so far */
+  gboolean source_failed;   /* one at least, by trouble of its own */
   gboolean writing;         /* a transaction is open, which the run's end commits */
   gboolean noted;           /* how it went is in the account's row */
   DaybookExchangeCost unbilled; /* of the list of sources and the scout, until a run takes it */

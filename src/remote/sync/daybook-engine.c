@@ -156,13 +156,26 @@ daybook_engine_new_run (DaybookEngineErrand *errand, const DaybookSource *source
   return run;
 }
 
+/* Whether some of the account's sources fail, but not all, going by the last run of each. */
+static gboolean
+is_partly (DaybookEngineErrand *errand)
+{
+  guint failing, all;
+
+  /* Nothing was wrong before, and nothing is now: not worth a look. */
+  if (errand->account->error_code == NULL && !errand->source_failed)
+    return FALSE;
+  return daybook_store_count_failing_sources (errand->engine->store, errand->account->id, &failing, &all)
+         && failing > 0 && failing < all;
+}
+
 /* The errand went well, and nothing of it is left to be done. */
 static gboolean
 note_well (DaybookEngineErrand *errand, GError **error)
 {
   DaybookStore *store = errand->engine->store;
 
-  daybook_account_judge (errand->account, NULL, errand->retry_at, daybook_store_now (store));
+  daybook_account_judge (errand->account, NULL, is_partly (errand), errand->retry_at, daybook_store_now (store));
   errand->noted = daybook_store_set_account_state (store, errand->account, error);
   return errand->noted;
 }
@@ -257,18 +270,8 @@ is_wanted (DaybookEngineErrand *errand, const DaybookSource *source)
   return source->enabled && source->state != DAYBOOK_SOURCE_GONE && source->state != DAYBOOK_SOURCE_QUARANTINED;
 }
 
-/* One source's trouble is its own, unless it is everybody's. */
-static gboolean
-ends_errand (const GError *error)
-{
-  return error->domain != DAYBOOK_ERROR
-         || (error->code != DAYBOOK_ERROR_NOT_FOUND && error->code != DAYBOOK_ERROR_GONE
-             && error->code != DAYBOOK_ERROR_FORBIDDEN && error->code != DAYBOOK_ERROR_INVALID_RESPONSE
-             && error->code != DAYBOOK_ERROR_TOO_LARGE);
-}
-
-/* Pulls @sources one after another: nothing of the errand comes after them. One that fails does not keep the others; the
- * first error is told. */
+/* Pulls @sources one after another: nothing of the errand comes after them. One that fails does not keep the others,
+ * unless its trouble is everybody's; the first error is told. */
 static gboolean
 pull_sources (DaybookEngineErrand *errand, GPtrArray *sources, GError **error)
 {
@@ -282,11 +285,12 @@ pull_sources (DaybookEngineErrand *errand, GPtrArray *sources, GError **error)
 
       if (daybook_engine_sync_source (errand, sources->pdata[i], is_last, &local))
         continue;
-      if (ends_errand (local))
+      if (!daybook_error_concerns_source (local))
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
+      errand->source_failed = TRUE;
       if (first == NULL)
         first = g_steal_pointer (&local);
     }
@@ -445,7 +449,8 @@ daybook_engine_sync_account (DaybookEngine *self,
     run_errand (&errand, &local);
   if (local != NULL || !errand.noted)
     {
-      daybook_account_judge (errand.account, local, errand.retry_at, daybook_store_now (self->store));
+      daybook_account_judge (errand.account, local, is_partly (&errand), errand.retry_at,
+                             daybook_store_now (self->store));
       errand.noted = daybook_store_set_account_state (self->store, errand.account, local == NULL ? error : NULL);
     }
   if (errand.noted)

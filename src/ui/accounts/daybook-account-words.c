@@ -171,7 +171,9 @@ say_trouble (DaybookAccountWords *self, const DaybookAccountSituation *situation
     case DAYBOOK_HEALTH_OFFLINE:
       tone = DAYBOOK_TONE_WAITING;
       break;
+    case DAYBOOK_HEALTH_PARTLY:
     case DAYBOOK_HEALTH_KEYRING_ABSENT:
+    case DAYBOOK_HEALTH_DISK_FULL:
     case DAYBOOK_HEALTH_ADMIN_APPROVAL:
     case DAYBOOK_HEALTH_ERROR:
       break;

@@ -54,6 +54,7 @@ update (DaybookBanner *self)
   g_autoptr (GPtrArray) sources = store != NULL ? daybook_store_list_sources (store, 0, NULL) : NULL;
   const DaybookFacts facts = {
     .read_only = daybook_workspace_is_read_only (self->workspace),
+    .disk_full = store != NULL && !daybook_store_has_room (store),
     .paused = store != NULL && daybook_store_get_setting_bool (store, "sync_paused"),
     .offline = daybook_agent_client_is_available (agent) && !daybook_agent_client_is_online (agent),
     .keyring = daybook_agent_client_get_keyring_state (agent),

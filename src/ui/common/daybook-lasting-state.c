@@ -70,6 +70,15 @@ find_sign_in (const DaybookFacts *facts)
                show_action (DAYBOOK_KIND_ACCOUNT, first->id), TRUE);
 }
 
+static gboolean
+is_disk_full (const DaybookFacts *facts)
+{
+  for (guint i = 0; facts->accounts != NULL && i < facts->accounts->len; i++)
+    if (g_strcmp0 (((const DaybookAccount *) facts->accounts->pdata[i])->reason, "disk_full") == 0)
+      return TRUE;
+  return facts->disk_full;
+}
+
 /* (nullable) Sources whose sync stopped and waits for a word. */
 static DaybookLastingState *
 find_held (const DaybookFacts *facts)
@@ -126,6 +135,9 @@ daybook_lasting_state_find (const DaybookFacts *facts)
     return make ("changes-prevent-symbolic",
                  g_strdup (_("The database is read-only. Everything can be seen and nothing changed.")), NULL, NULL,
                  TRUE);
+  if (is_disk_full (facts))
+    return make ("drive-harddisk-symbolic",
+                 g_strdup (_("The disk is full. Syncing goes on by itself when there is room again.")), NULL, NULL, TRUE);
   state = find_sign_in (facts);
   if (state != NULL)
     return state;

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean read_only;
+  gboolean disk_full;    /* there is no room beside the database */
   gboolean paused;       /* the person switched background sync off */
   gboolean offline;
   const char *keyring;   /* (nullable) as the agent says: unlocked locked absent lost */

@@ -141,6 +141,48 @@ test_others_are_pulled_though_one_fails (EngineFixture *self, gconstpointer way)
     }
 }
 
+static void
+assert_account (EngineFixture *self, DaybookAccountStatus status, const char *error_code, int failures)
+{
+  g_autoptr (DaybookAccount) account = daybook_store_get_account (self->store.store, self->account_id, NULL);
+
+  g_assert_cmpint (account->status, ==, status);
+  g_assert_cmpstr (account->error_code, ==, error_code);
+  g_assert_cmpint (account->failures, ==, failures);
+}
+
+static void
+sync_named (EngineFixture *self, const gint64 *source)
+{
+  const DaybookSyncOptions options = { .trigger = "manual", .sources = source, .n_sources = 1 };
+
+  engine_fixture_sync_with (self, &options, NULL);
+}
+
+/* The trouble of one source of three is a warning until that one is synced again; that of all is the account's. */
+static void
+test_one_of_several_is_a_warning (EngineFixture *self, gconstpointer way)
+{
+  const DaybookSyncOptions full = { .trigger = "manual", .full = TRUE };
+
+  engine_fixture_sync_first (self);
+  self->pull_error = DAYBOOK_ERROR_INVALID_RESPONSE;
+  engine_fixture_sync_with (self, &full, NULL);
+  assert_account (self, DAYBOOK_ACCOUNT_CONNECTED, "invalid_response", 1);
+  sync_named (self, &self->sources[0]);
+  assert_account (self, DAYBOOK_ACCOUNT_CONNECTED, "invalid_response", 1);
+  sync_named (self, &self->sources[1]);
+  assert_account (self, DAYBOOK_ACCOUNT_CONNECTED, "invalid_response", 2);
+  self->pull_error = -1;
+  sync_named (self, &self->sources[1]);
+  assert_account (self, DAYBOOK_ACCOUNT_CONNECTED, NULL, 0);
+  /* The others are switched off: there is nothing else that is well. */
+  store_fixture_run (self->store.store, "UPDATE source SET enabled = external_id = 'b'");
+  self->pull_error = DAYBOOK_ERROR_INVALID_RESPONSE;
+  engine_fixture_sync_with (self, &full, NULL);
+  assert_account (self, DAYBOOK_ACCOUNT_ERROR, "invalid_response", 1);
+}
+
 /* Everybody's trouble, or a kill, between the look and the pulls: nothing that was found is lost. */
 static void
 test_what_was_found_survives (EngineFixture *self, gconstpointer way)
@@ -286,6 +328,7 @@ main (int argc, char **argv)
   ADD ("/sync/scout/never-synced-source-is-not-called-fresh", NULL, test_never_synced_source_is_not_called_fresh);
   ADD ("/sync/scout/cursor-goes-on-though-a-pull-fails", NULL, test_cursor_goes_on_though_a_pull_fails);
   ADD ("/sync/scout/others-are-pulled-though-one-fails", NULL, test_others_are_pulled_though_one_fails);
+  ADD ("/sync/runs/one-of-several-is-a-warning", NULL, test_one_of_several_is_a_warning);
   ADD ("/sync/scout/what-was-found-survives", NULL, test_what_was_found_survives);
   ADD ("/sync/scout/owed-pull-may-wait", NULL, test_owed_pull_may_wait);
   ADD ("/sync/scout/expired-cursor-is-asked-for-anew", NULL, test_expired_cursor_is_asked_for_anew);
