@@ -21,8 +21,7 @@ daybook_command_accounts (DaybookCtl *ctl, int argc, char **argv, GError **error
   accounts = store != NULL ? daybook_store_list_accounts (store, error) : NULL;
   if (accounts == NULL)
     return FALSE;
-  daybook_rows_print (ctl, accounts, (DaybookRowFunc) daybook_row_account, daybook_columns_accounts,
-                      _ ("No account is connected. Try “daybookctl connect sample”."));
+  daybook_rows_print_accounts (ctl, accounts, _ ("No account is connected. Try “daybookctl connect sample”."));
   return TRUE;
 }
 
@@ -97,6 +96,6 @@ daybook_command_account (DaybookCtl *ctl, int argc, char **argv, GError **error)
   account = daybook_store_get_account (ctl->store, id, error);
   if (account == NULL)
     return FALSE;
-  daybook_rows_print_one (ctl, account, (DaybookRowFunc) daybook_row_account);
+  daybook_rows_print_account (ctl, account);
   return TRUE;
 }

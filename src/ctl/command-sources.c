@@ -9,6 +9,7 @@
 #include "store/daybook-entries.h"
 
 #define WINDOW_MAX_DAYS (2 * 366)
+#define MAX_REASONS 100
 
 gboolean
 daybook_command_sources (DaybookCtl *ctl, int argc, char **argv, GError **error)
@@ -25,8 +26,8 @@ daybook_command_sources (DaybookCtl *ctl, int argc, char **argv, GError **error)
   sources = store != NULL ? daybook_store_list_sources (store, account, error) : NULL;
   if (sources == NULL)
     return FALSE;
-  daybook_rows_print (ctl, sources, (DaybookRowFunc) daybook_row_source, daybook_columns_sources,
-                      _ ("There is no source. Connect an account first: “daybookctl providers” lists what can be connected."));
+  daybook_rows_print_sources (ctl, sources,
+                              _ ("There is no source. Connect an account first: “daybookctl providers” lists what can be connected."));
   return TRUE;
 }
 
@@ -192,6 +193,7 @@ run_source (DaybookCtl *ctl, const char *id_text, Choices *choices, gboolean cha
 {
   g_autoptr (DaybookSource) source = NULL;
   g_autoptr (DaybookSource) written = NULL;
+  g_autoptr (GPtrArray) quarantined = NULL;
   gint64 id;
 
   if (!daybook_options_row (ctl, DAYBOOK_KIND_SOURCE, id_text, &id, error))
@@ -201,9 +203,10 @@ run_source (DaybookCtl *ctl, const char *id_text, Choices *choices, gboolean cha
       || (change && (!ask_for_settings (ctl, source, choices, error) || !write_source (ctl, source, choices, error))))
     return FALSE;
   written = daybook_store_get_source (ctl->store, id, error);
-  if (written == NULL)
+  quarantined = written != NULL ? daybook_store_list_quarantined (ctl->store, id, MAX_REASONS, error) : NULL;
+  if (quarantined == NULL)
     return FALSE;
-  daybook_rows_print_one (ctl, written, (DaybookRowFunc) daybook_row_source);
+  daybook_rows_print_source (ctl, written, quarantined);
   return TRUE;
 }
 

@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-text.h"
 #include "daybook-errand.h"
 #include "daybook-options.h"
 #include "daybook-rows.h"
@@ -49,6 +50,46 @@ set_range (DaybookCtl *ctl, DaybookErrand *errand, const char *from_text, const 
   return TRUE;
 }
 
+/* A run that went well has not necessarily brought everything. */
+static void
+say_what_is_missing (DaybookCtl *ctl, const DaybookSource *source)
+{
+  int quarantined = daybook_store_count_quarantined (ctl->store, source->id);
+  g_autofree char *id = daybook_id_format (DAYBOOK_KIND_SOURCE, source->id);
+  g_autofree char *name = daybook_text_one_line (source->name);
+
+  if (source->state == DAYBOOK_SOURCE_HELD)
+    daybook_output_message (ngettext ("%s: %d item vanished at once and is kept until you decide. “daybookctl source %s "
+                                      "--confirm-deletions” lets it go.",
+                                      "%s: %d items vanished at once and are kept until you decide. “daybookctl source %s "
+                                      "--confirm-deletions” lets them go.",
+                                      (gulong) source->held_count),
+                            name, source->held_count, id);
+  if (quarantined > 0)
+    daybook_output_message (ngettext ("%s: %d item could not be read and is left out. “daybookctl source %s” says why.",
+                                      "%s: %d items could not be read and are left out. “daybookctl source %s” says why.",
+                                      (gulong) quarantined),
+                            name, quarantined, id);
+}
+
+static void
+say_what_is_missing_of (DaybookCtl *ctl, GPtrArray *runs)
+{
+  g_autoptr (GHashTable) said = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      DaybookSyncRun *run = runs->pdata[i];
+      g_autoptr (DaybookSource) source = NULL;
+
+      if (run->source_id == 0 || !g_hash_table_add (said, &run->source_id))
+        continue;
+      source = daybook_store_get_source (ctl->store, run->source_id, NULL);
+      if (source != NULL)
+        say_what_is_missing (ctl, source);
+    }
+}
+
 gboolean
 daybook_command_sync (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -80,6 +121,7 @@ daybook_command_sync (DaybookCtl *ctl, int argc, char **argv, GError **error)
     return FALSE;
   daybook_rows_print (ctl, runs, (DaybookRowFunc) daybook_row_run, daybook_columns_runs,
                       local == NULL ? _ ("There was nothing to sync.") : "");
+  say_what_is_missing_of (ctl, runs);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

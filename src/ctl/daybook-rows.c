@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "records/daybook-health.h"
+#include "store/daybook-accounts.h"
 
 const DaybookColumn daybook_columns_accounts[] = {
   { "id", N_ ("Id"), DAYBOOK_CELL_TEXT, 0 },
@@ -14,6 +15,7 @@ const DaybookColumn daybook_columns_accounts[] = {
   { "retry_at", N_ ("Until"), DAYBOOK_CELL_INSTANT, 0 },
   { "last_sync_at", N_ ("Last sync"), DAYBOOK_CELL_INSTANT, 0 },
   { "item_count", N_ ("Items"), DAYBOOK_CELL_NUMBER, 0 },
+  { "last_error", N_ ("Error"), DAYBOOK_CELL_TEXT, 60 },
   { NULL }
 };
 
@@ -25,6 +27,8 @@ const DaybookColumn daybook_columns_sources[] = {
   { "enabled", N_ ("Synced"), DAYBOOK_CELL_TEXT, 0 },
   { "direction", N_ ("Direction"), DAYBOOK_CELL_TEXT, 0 },
   { "last_sync_at", N_ ("Last sync"), DAYBOOK_CELL_INSTANT, 0 },
+  { "held_deletions", N_ ("Held"), DAYBOOK_CELL_NUMBER, 0 },
+  { "quarantined", N_ ("Left out"), DAYBOOK_CELL_NUMBER, 0 },
   { NULL }
 };
 
@@ -57,9 +61,28 @@ const DaybookColumn daybook_columns_entries[] = {
   { NULL }
 };
 
-void
-daybook_row_account (JsonBuilder *builder, const DaybookAccount *account)
+/* Items of the account that vanished at once and are kept until the person decides, and those that could not be read. */
+static void
+count_missing (DaybookCtl *ctl, const DaybookAccount *account, gint64 *held, gint64 *quarantined)
 {
+  g_autoptr (GPtrArray) sources = daybook_store_list_sources (ctl->store, account->id, NULL);
+
+  *held = *quarantined = 0;
+  for (guint i = 0; sources != NULL && i < sources->len; i++)
+    {
+      const DaybookSource *source = sources->pdata[i];
+
+      *held += MAX (source->held_count, 0);
+      *quarantined += daybook_store_count_quarantined (ctl->store, source->id);
+    }
+}
+
+static void
+add_account (JsonBuilder *builder, DaybookCtl *ctl, const DaybookAccount *account)
+{
+  gint64 held, quarantined;
+
+  count_missing (ctl, account, &held, &quarantined);
   json_builder_begin_object (builder);
   daybook_output_id (builder, "id", DAYBOOK_KIND_ACCOUNT, account->id);
   daybook_output_text (builder, "provider", account->provider);
@@ -77,15 +100,16 @@ daybook_row_account (JsonBuilder *builder, const DaybookAccount *account)
   daybook_output_text (builder, "error_code", account->error_code);
   daybook_output_int (builder, "item_count", account->item_count);
   daybook_output_int (builder, "suggestion_count", account->suggestion_count);
+  daybook_output_int (builder, "held_deletions", held);
+  daybook_output_int (builder, "quarantined", quarantined);
   daybook_output_int (builder, "failures", account->failures);
   daybook_output_json (builder, "settings", account->settings, "{}");
   json_builder_end_object (builder);
 }
 
-void
-daybook_row_source (JsonBuilder *builder, const DaybookSource *source)
+static void
+add_source (JsonBuilder *builder, DaybookCtl *ctl, const DaybookSource *source)
 {
-  json_builder_begin_object (builder);
   daybook_output_id (builder, "id", DAYBOOK_KIND_SOURCE, source->id);
   daybook_output_id (builder, "account", DAYBOOK_KIND_ACCOUNT, source->account_id);
   daybook_output_text (builder, "external_id", source->external_id);
@@ -103,8 +127,80 @@ daybook_row_source (JsonBuilder *builder, const DaybookSource *source)
   daybook_output_int (builder, "window_ahead_days", source->window_ahead_days);
   daybook_output_instant (builder, "last_sync_at", source->last_sync_at);
   daybook_output_int (builder, "held_deletions", MAX (source->held_count, 0));
+  daybook_output_int (builder, "quarantined", daybook_store_count_quarantined (ctl->store, source->id));
   daybook_output_json (builder, "settings", source->settings, "{}");
+}
+
+void
+daybook_rows_print_accounts (DaybookCtl *ctl, GPtrArray *accounts, const char *empty)
+{
+  JsonBuilder *builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < accounts->len; i++)
+    add_account (builder, ctl, accounts->pdata[i]);
+  json_builder_end_array (builder);
+  daybook_output_print (ctl, builder, daybook_columns_accounts, empty);
+}
+
+void
+daybook_rows_print_account (DaybookCtl *ctl, const DaybookAccount *account)
+{
+  JsonBuilder *builder = json_builder_new ();
+
+  add_account (builder, ctl, account);
+  daybook_output_print_object (ctl, builder);
+}
+
+void
+daybook_rows_print_sources (DaybookCtl *ctl, GPtrArray *sources, const char *empty)
+{
+  JsonBuilder *builder = json_builder_new ();
+
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < sources->len; i++)
+    {
+      json_builder_begin_object (builder);
+      add_source (builder, ctl, sources->pdata[i]);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  daybook_output_print (ctl, builder, daybook_columns_sources, empty);
+}
+
+static void
+add_quarantined (JsonBuilder *builder, const DaybookQuarantined *item, gboolean for_people)
+{
+  g_autofree char *line = NULL;
+
+  if (for_people)
+    {
+      line = g_strdup_printf ("%s: %s", item->external_id, item->reason);
+      json_builder_add_string_value (builder, line);
+      return;
+    }
+  json_builder_begin_object (builder);
+  daybook_output_text (builder, "external_id", item->external_id);
+  daybook_output_text (builder, "reason", item->reason);
+  daybook_output_instant (builder, "at", item->at);
   json_builder_end_object (builder);
+}
+
+/* Prints @source with those of its items that could not be read (DaybookQuarantined), and why. */
+void
+daybook_rows_print_source (DaybookCtl *ctl, const DaybookSource *source, GPtrArray *quarantined)
+{
+  JsonBuilder *builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_source (builder, ctl, source);
+  json_builder_set_member_name (builder, "left_out");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < quarantined->len; i++)
+    add_quarantined (builder, quarantined->pdata[i], !ctl->json);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  daybook_output_print_object (ctl, builder);
 }
 
 void

@@ -13,8 +13,6 @@
 G_BEGIN_DECLS
 
 /* How each noun reads in JSON (interfaces.md, daybookctl) and which of its members make a table. */
-void daybook_row_account (JsonBuilder *builder, const DaybookAccount *account);
-void daybook_row_source (JsonBuilder *builder, const DaybookSource *source);
 void daybook_row_run (JsonBuilder *builder, const DaybookSyncRun *run);
 void daybook_row_event (JsonBuilder *builder, const DaybookEvent *event);
 void daybook_row_activity (JsonBuilder *builder, const DaybookActivity *activity);
@@ -33,5 +31,11 @@ typedef void (*DaybookRowFunc) (JsonBuilder *builder, gconstpointer row);
 void daybook_rows_print (DaybookCtl *ctl, GPtrArray *rows, DaybookRowFunc add, const DaybookColumn *columns,
                          const char *empty);
 void daybook_rows_print_one (DaybookCtl *ctl, gconstpointer row, DaybookRowFunc add);
+
+/* These say what of them is not there, too, so they need the store to be open. */
+void daybook_rows_print_accounts (DaybookCtl *ctl, GPtrArray *accounts, const char *empty);
+void daybook_rows_print_account (DaybookCtl *ctl, const DaybookAccount *account);
+void daybook_rows_print_sources (DaybookCtl *ctl, GPtrArray *sources, const char *empty);
+void daybook_rows_print_source (DaybookCtl *ctl, const DaybookSource *source, GPtrArray *quarantined);
 
 G_END_DECLS

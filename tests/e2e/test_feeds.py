@@ -185,19 +185,37 @@ class Feeds(FeedCase):
                 self.set_feed(mode=mode)
                 lines, answer = self.session.worker('sync', status=None)
                 self.assertEqual(answer.status, 0, answer)
+                source, = self.session.rows('sources')
+                self.assertEqual(source['quarantined'], {'bad-item': 1}.get(mode, source['quarantined']))
+                if mode == 'bad-item':
+                    self.assert_left_out(source)
         self.set_feed(mode='normal', line_ends='lf')
         self.simulator.ics.touch(name='team')
         self.session.worker('sync')
         self.assert_true()
+
+    def assert_left_out(self, source):
+        """What could not be read is said wherever somebody looks, with the reason where they look closely."""
+        self.assertEqual(self.session.account(self.account)['quarantined'], source['quarantined'])
+        item, = self.session.ctl('source', source['id'], '--json').json['left_out']
+        self.assertTrue(item['external_id'] and item['reason'] and item['at'], item)
+        self.assertIn(item['reason'], self.session.ctl('source', source['id']).out)
+        answer = self.session.ctl('sync')
+        self.assertIn('1 item could not be read and is left out', answer.err)
+        self.assertIn(f'daybookctl source {source["id"]}', answer.err)
 
     def test_an_emptied_calendar_is_held(self):
         self.start()
         self.sync()
         before = store_dump.dump(self.session.database)
         self.set_feed(mode='no-events')
-        self.session.ctl('sync', status=None)
+        answer = self.session.ctl('sync')
         source, = self.session.rows('sources')
         self.assertEqual(source['state'], 'held')
+        self.assertGreater(source['held_deletions'], 0)
+        self.assertEqual(self.session.account(self.account)['held_deletions'], source['held_deletions'])
+        self.assertIn(f'{source["held_deletions"]} items vanished at once', answer.err)
+        self.assertIn(f'source {source["id"]} --confirm-deletions', answer.err)
         self.assertEqual(items(store_dump.dump(self.session.database)), items(before))
         self.session.ctl('source', self.source, '--confirm-deletions')
         self.sync()
@@ -210,7 +228,7 @@ class Feeds(FeedCase):
         self.session.ctl('sync', status=None)
         self.set_feed(mode='redirect-loop')
         self.session.ctl('sync', status=1)
-        self.assertEqual(self.state()[0], 'connected')
+        self.assertEqual(self.state(), ('error', None, 'invalid_response'))
 
     def test_a_feed_that_is_gone_is_said_and_keeps_its_rows(self):
         self.start()
@@ -218,8 +236,27 @@ class Feeds(FeedCase):
         before = items(store_dump.dump(self.session.database))
         for mode in ('not-found', 'gone'):
             self.set_feed(mode=mode)
-            self.session.ctl('sync', status=1)
+            answer = self.session.ctl('sync', status=1)
             self.assertEqual(items(store_dump.dump(self.session.database)), before)
+            self.assert_said('error', mode.replace('-', '_'), answer)
+        # The whole account could not be synced: windows, command line and notifications say so until it can.
+        self.assertEqual(self.session.account(self.account)['failures'], 2)
+        self.assertEqual(self.session.agent.get('Attention'), [self.account])
+        self.set_feed(mode='normal')
+        self.sync()
+        account = self.session.account(self.account)
+        self.assertEqual((account['health'], account['failures'], account['last_error']), ('Synced', 0, None))
+        self.assertEqual(self.session.agent.get('Attention'), [])
+
+    def assert_said(self, status, code, answer):
+        self.assertEqual(self.state(), (status, None, code))
+        account = self.session.account(self.account)
+        self.assertNotIn('Synced', account['health'])
+        table = self.session.ctl('accounts').out
+        self.assertIn(account['health'], table)
+        self.assertIn(account['last_error'][:40], table)
+        self.assertIn(account['last_error'][:40], answer.err)
+        self.assertIn('What was there before is kept.', account['last_error'])
 
     def test_sixty_days_later_the_stand_up_and_the_event_far_ahead_are_there(self):
         """With nothing fetched meanwhile."""
@@ -294,20 +331,24 @@ class Files(FeedCase):
             self.path.write_bytes(content)
             self.session.worker('sync', status=1)
             self.assertEqual(items(store_dump.dump(self.session.database)), before)
+            self.assertEqual(self.state(), ('error', None, 'invalid_response'))
         self.path.unlink()
         self.session.worker('sync', status=1)
         self.assertEqual(items(store_dump.dump(self.session.database)), before)
+        self.assertEqual(self.state(), ('error', None, 'not_found'))
 
     def test_only_calendars_can_be_connected(self):
         self.start(connect=False)
         (self.session.home / 'notes.txt').write_text('no calendar')
-        for url, status in (('notes.txt', 1), ('nowhere.ics', 1), ('/dev/zero', 1), ('/etc', 1),
+        for url, status in (('notes.txt', 1), ('nowhere.ics', 1), ('/etc/passwd', 1), ('/dev/zero', 1), ('/etc', 1),
                             ('ftp://example.com/x.ics', 2), ('http://192.0.2.1/x.ics', 2), ('https://', 2),
                             (self.simulator.main + '/nothing.ics', 1)):
             with self.subTest(url):
                 answer = self.session.ctl('connect', 'ics', '--url', url, status=None)
                 self.assertIn(answer.status, (1, 2), answer)
                 self.assertEqual(len(answer.err.splitlines()), 1, answer)
+                # Nothing was there before.
+                self.assertNotRegex(answer.err, 'any more|before')
         self.assertEqual(self.session.rows('accounts'), [])
 
 

@@ -21,9 +21,9 @@ DAYS = ('--from', '2026-11-09', '--to', '2026-11-19')
 
 # interfaces of the command line, "JSON keys (at least)".
 ACCOUNT = ('id provider name identity status reason retry_at syncing last_sync_at next_sync_at last_error error_code item_count '
-           'suggestion_count failures settings')
+           'suggestion_count failures settings health held_deletions quarantined')
 SOURCE_ROW = ('id account external_id name kind owner state enabled direction visibility push project person window_back_days '
-              'window_ahead_days last_sync_at settings')
+              'window_ahead_days last_sync_at settings held_deletions quarantined')
 RUN = ('id account source provider mode trigger status fetched created updated deleted unchanged suggested auto_approved requests '
        'bytes quota_units retries repeated error error_code retry_at started_at duration_ms')
 ENTRY = 'id title start end duration project client billable status source_event origin tags flags'
@@ -31,7 +31,7 @@ NOUN = 'id name client hourly_rate currency archived'
 DOCUMENTED = {
     'status': 'agent keyring online accounts pending_outbox next_sync_at database',
     'providers': 'id name kinds sign_in configured', 'connect': 'account', 'accounts': ACCOUNT, 'account': ACCOUNT,
-    'sources': SOURCE_ROW, 'source': SOURCE_ROW, 'sync': RUN, 'sync-log': RUN,
+    'sources': SOURCE_ROW, 'source': SOURCE_ROW + ' left_out', 'sync': RUN, 'sync-log': RUN,
     'events': 'id source external_id series_id title description start end start_date end_date all_day time_zone status response '
               'busy organizer is_organizer attendee_count attendees location url conference_url conference_provider '
               'conference_id importance categories rrule etag entry',

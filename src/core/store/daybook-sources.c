@@ -504,6 +504,38 @@ daybook_store_quarantine (DaybookStore *self,
   return daybook_store_leave (self, quarantine (self, source_id, external_id, etag, reason, error), error);
 }
 
+void
+daybook_quarantined_free (DaybookQuarantined *self)
+{
+  g_free (self->external_id);
+  g_free (self->reason);
+  g_free (self);
+}
+
+/* Those items of a source that could not be read, the latest first. (element-type DaybookQuarantined) */
+GPtrArray *
+daybook_store_list_quarantined (DaybookStore *self, gint64 source_id, int limit, GError **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_quarantined_free);
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT external_id, reason, at FROM quarantine WHERE source_id = ? ORDER BY at DESC, external_id LIMIT ?");
+
+  daybook_statement_bind_int (query, source_id);
+  daybook_statement_bind_int (query, limit);
+  while (daybook_statement_next (query))
+    {
+      DaybookQuarantined *item = g_new0 (DaybookQuarantined, 1);
+
+      item->external_id = daybook_statement_take_string_or_empty (query);
+      item->reason = daybook_statement_take_string_or_empty (query);
+      item->at = daybook_statement_take_int (query);
+      g_ptr_array_add (items, item);
+    }
+  if (!daybook_statement_finish (query, error))
+    return NULL;
+  return g_steal_pointer (&items);
+}
+
 /* How many items of a source could not be read. */
 int
 daybook_store_count_quarantined (DaybookStore *self, gint64 source_id)
