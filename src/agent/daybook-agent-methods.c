@@ -167,13 +167,15 @@ on_handle_sync_now_cb (DaybookDBusAgent1 *face,
           g_ptr_array_add (sources, NULL);
           request.targets = (const char *const *) ((GPtrArray *) sources)->pdata;
         }
-      job = daybook_scheduler_sync (self->scheduler, *(gint64 *) account_id, &request, &error);
-      if (job == NULL)
-        {
-          daybook_dbus_return_error (invocation, error);
-          return TRUE;
-        }
-      g_ptr_array_add (paths, (gpointer) daybook_job_get_path (job));
+      job = daybook_scheduler_sync (self->scheduler, *(gint64 *) account_id, &request, error == NULL ? &error : NULL);
+      if (job != NULL)
+        g_ptr_array_add (paths, (gpointer) daybook_job_get_path (job));
+    }
+  /* One that may not be synced now does not keep the others. */
+  if (paths->len == 0 && error != NULL)
+    {
+      daybook_dbus_return_error (invocation, error);
+      return TRUE;
     }
   g_ptr_array_add (paths, NULL);
   daybook_dbus_agent1_complete_sync_now (face, invocation, (const char *const *) paths->pdata);

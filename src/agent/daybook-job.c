@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-lines.h"
 #include "base/daybook-time.h"
 #include "daybook-agent-dbus.h"
 #include "ipc/daybook-names.h"
@@ -14,6 +15,15 @@
 #define KILL_AFTER_SECONDS 5
 #define READ_SIZE (16 * 1024)
 #define MAX_RESULTS 1000
+
+/* Its shadow memory takes more address space than a worker may have; GCC and clang say it in different words. */
+#ifdef __SANITIZE_ADDRESS__
+#define HAS_ADDRESS_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_ADDRESS_SANITIZER
+#endif
+#endif
 
 struct _DaybookJob
 {
@@ -30,7 +40,7 @@ struct _DaybookJob
   /* In progress */
   DaybookDBusJob1 *face;    /* (owned) */
   GSubprocess *process;     /* (owned) (nullable) */
-  GByteArray *pending;      /* (owned) bytes of a line that is not whole yet */
+  DaybookJsonLines *lines;  /* (owned) of its stdout */
   guint kill_timeout;
   guint wall_timeout;
   gboolean exited;
@@ -176,26 +186,25 @@ take_line (DaybookJob *self, const DaybookWorkerLine *line)
   g_signal_emit (self, signals[SIGNAL_LINE], 0, line);
 }
 
-static void
-parse_pending (DaybookJob *self)
+/* FALSE: one is too long to be a worker's. */
+static gboolean
+take_lines (DaybookJob *self)
 {
-  gsize start = 0;
+  g_autoptr (GError) broken = NULL;
+  const char *text;
+  gsize length;
 
-  for (gsize i = 0; i < self->pending->len; i++)
+  while ((text = daybook_json_lines_next (self->lines, &length, &broken)) != NULL)
     {
-      g_autoptr (DaybookWorkerLine) line = NULL;
       g_autoptr (GError) error = NULL;
+      g_autoptr (DaybookWorkerLine) line = daybook_worker_line_parse (text, length, &error);
 
-      if (self->pending->data[i] != '\n')
-        continue;
-      line = daybook_worker_line_parse ((const char *) self->pending->data + start, i - start, &error);
-      start = i + 1;
       if (line != NULL)
         take_line (self, line);
       else
         g_message ("A line of a worker is passed over: %s", error->message);
     }
-  g_byte_array_remove_range (self->pending, 0, (guint) start);
+  return broken == NULL;
 }
 
 static void on_read_cb (GObject *object, GAsyncResult *result, gpointer data);
@@ -219,12 +228,10 @@ on_read_cb (GObject *object, GAsyncResult *result, gpointer data)
       finish_when_silent (self);
       return;
     }
-  g_byte_array_append (self->pending, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
-  parse_pending (self);
-  if (self->pending->len > DAYBOOK_WORKER_LINE_MAX)
+  daybook_json_lines_feed (self->lines, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  if (!take_lines (self))
     {
       g_message ("A worker sent a line that is too long; it is ended.");
-      g_byte_array_set_size (self->pending, 0);
       g_subprocess_force_exit (self->process);
     }
   read_more (self);
@@ -296,7 +303,7 @@ limit_child (gpointer data)
 
       setrlimit (RLIMIT_CPU, &cpu);
     }
-#if !defined(__SANITIZE_ADDRESS__)
+#ifndef HAS_ADDRESS_SANITIZER
   if (limits->address_space != 0)
     {
       const struct rlimit space = { limits->address_space, limits->address_space };
@@ -339,7 +346,7 @@ daybook_job_finalize (GObject *object)
   g_ptr_array_unref (self->arguments);
   g_object_unref (self->face);
   g_clear_object (&self->process);
-  g_byte_array_unref (self->pending);
+  daybook_json_lines_free (self->lines);
   g_variant_dict_unref (self->result);
   g_ptr_array_unref (self->runs);
   g_clear_error (&self->error);
@@ -364,7 +371,7 @@ daybook_job_init (DaybookJob *self)
 {
   self->secret_fd = -1;
   self->arguments = g_ptr_array_new_with_free_func (g_free);
-  self->pending = g_byte_array_new ();
+  self->lines = daybook_json_lines_new ();
   self->result = g_variant_dict_new (NULL);
   self->runs = g_ptr_array_new_with_free_func (g_free);
 }

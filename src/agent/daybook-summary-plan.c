@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daybook-summary-plan.h"
 
-#include <string.h>
-
 #include "base/daybook-zone.h"
 #include "insight/daybook-period.h"
 
@@ -13,17 +11,12 @@ daybook_summary_plan_get_time (DaybookStore *store, gint64 now)
 {
   DaybookZone *zone = daybook_store_get_zone (store);
   DaybookDay today = daybook_zone_get_day (zone, now);
-  g_autofree char *time = NULL;
-  const char *colon;
-  gint64 seconds;
 
   if (!daybook_store_get_setting_bool (store, "summary_schedule")
       || !daybook_period_is_working_day (daybook_period_get_working_days (store), today))
     return DAYBOOK_INSTANT_NONE;
-  time = daybook_store_get_setting (store, "summary_time");
-  colon = strchr (time, ':');
-  seconds = g_ascii_strtoll (time, NULL, 10) * 3600 + (colon != NULL ? g_ascii_strtoll (colon + 1, NULL, 10) * 60 : 0);
-  return daybook_zone_to_instant (zone, daybook_wall_from_day (today) + seconds);
+  return daybook_zone_to_instant (zone, daybook_wall_from_day (today)
+                                          + daybook_store_get_setting_time (store, "summary_time"));
 }
 
 /* Whether today's summary is to be made now; @done is the day of the last one, and becomes today. */

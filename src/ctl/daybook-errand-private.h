@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/daybook-json-lines.h"
 #include "daybook-errand.h"
 #include "ipc/daybook-worker-line.h"
 
@@ -28,6 +29,7 @@ struct _DaybookErrand
   guint timeout_source;
   GHashTable *job_paths; /* (owned) set of the agent's jobs that are ours */
   guint pending;         /* jobs or processes that have not ended */
+  DaybookJsonLines *lines; /* (owned) of the worker's stdout */
   void (*cancel) (DaybookErrand *self);
   gpointer cancel_data;
   gboolean cancelled;

@@ -7,6 +7,8 @@
 #include "base/daybook-error.h"
 #include "ipc/daybook-names.h"
 
+#define READ_SIZE (16 * 1024)
+
 /* What happened and to which row; never an address, a code or what a person wrote. */
 static void
 tell (const DaybookWorkerLine *line)
@@ -61,8 +63,6 @@ take_line (DaybookErrand *self, const DaybookWorkerLine *line)
     }
 }
 
-static void on_line_cb (GObject *object, GAsyncResult *result, gpointer data);
-
 static void
 on_exited_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -78,30 +78,38 @@ on_exited_cb (GObject *object, GAsyncResult *result, gpointer data)
   daybook_errand_end_one (self);
 }
 
+static void on_read_cb (GObject *object, GAsyncResult *result, gpointer data);
+
 static void
-read_line (DaybookErrand *self, GDataInputStream *lines)
+read_more (DaybookErrand *self, GInputStream *stdout_pipe)
 {
-  g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, NULL, on_line_cb, self);
+  g_input_stream_read_bytes_async (stdout_pipe, READ_SIZE, G_PRIORITY_DEFAULT, NULL, on_read_cb, self);
 }
 
 static void
-on_line_cb (GObject *object, GAsyncResult *result, gpointer data)
+on_read_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   DaybookErrand *self = data;
-  GDataInputStream *lines = G_DATA_INPUT_STREAM (object);
+  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, NULL);
+  g_autoptr (GError) broken = NULL;
+  const char *text;
   gsize length;
-  g_autofree char *text = g_data_input_stream_read_line_finish (lines, result, &length, NULL);
-  g_autoptr (DaybookWorkerLine) line = NULL;
 
-  if (text == NULL)
+  if (bytes == NULL || g_bytes_get_size (bytes) == 0)
     {
       daybook_errand_end_one (self);
       return;
     }
-  line = daybook_worker_line_parse (text, length, NULL);
-  if (line != NULL)
-    take_line (self, line);
-  read_line (self, lines);
+  daybook_json_lines_feed (self->lines, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  while ((text = daybook_json_lines_next (self->lines, &length, &broken)) != NULL || broken != NULL)
+    {
+      g_autoptr (DaybookWorkerLine) line = text != NULL ? daybook_worker_line_parse (text, length, NULL) : NULL;
+
+      if (line != NULL)
+        take_line (self, line);
+      g_clear_error (&broken);
+    }
+  read_more (self, G_INPUT_STREAM (object));
 }
 
 static void
@@ -138,7 +146,6 @@ daybook_errand_run_by_worker (DaybookErrand *self, GError **error)
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GDataInputStream) lines = NULL;
   g_autoptr (GError) local = NULL;
 
   g_ptr_array_add (argv, daybook_find_worker ());
@@ -162,9 +169,10 @@ daybook_errand_run_by_worker (DaybookErrand *self, GError **error)
   g_debug ("worker: %s, process %s", self->kind, g_subprocess_get_identifier (process));
   self->cancel = cancel_worker;
   self->cancel_data = process;
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_clear_pointer (&self->lines, daybook_json_lines_free);
+  self->lines = daybook_json_lines_new ();
   self->pending = 2;
-  read_line (self, lines);
+  read_more (self, g_subprocess_get_stdout_pipe (process));
   g_subprocess_wait_async (process, NULL, on_exited_cb, self);
   daybook_errand_wait (self);
   self->cancel = NULL;

@@ -59,6 +59,7 @@ daybook_errand_free (DaybookErrand *self)
   g_hash_table_unref (self->job_paths);
   g_hash_table_unref (self->result);
   g_ptr_array_unref (self->runs);
+  g_clear_pointer (&self->lines, daybook_json_lines_free);
   g_main_loop_unref (self->loop);
   g_clear_error (&self->error);
   g_free (self);

@@ -31,6 +31,9 @@ class Kills(GoogleCase):
         self.addCleanup(self.session.close)
         self.simulator.write_providers(self.session.providers_ini)
         self.account = self.session.connect_google(self.simulator, '--set', 'page-size=50')
+        # Nobody else finishes what a killed worker has begun.
+        for session in (self.calm, self.session):
+            session.agent.quit()
 
     def run_calmly(self):
         """The requests of a run that nobody kills."""

@@ -56,13 +56,6 @@ daybook_error_code_from_string (const char *text, DaybookError *code)
   return FALSE;
 }
 
-/* Whether the same request may succeed later with nobody doing anything. */
-gboolean
-daybook_error_is_retryable (DaybookError code)
-{
-  return (guint) code < G_N_ELEMENTS (codes) && codes[code].retryable;
-}
-
 /* The exit status that every program ends with for @error (interfaces.md, daybookctl):
  * 0 for NULL, 2 wrong usage, 3 needs a person, else 1. */
 int

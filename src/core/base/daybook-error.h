@@ -40,7 +40,6 @@ typedef enum
 GQuark daybook_error_quark (void);
 const char *daybook_error_code_to_string (DaybookError code);
 gboolean daybook_error_code_from_string (const char *text, DaybookError *code);
-gboolean daybook_error_is_retryable (DaybookError code);
 int daybook_error_exit_status (const GError *error);
 
 G_END_DECLS

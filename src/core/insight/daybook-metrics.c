@@ -4,7 +4,6 @@
 
 #include <json-glib/json-glib.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/daybook-json-numbers.h"
 #include "base/daybook-zone.h"
@@ -72,17 +71,6 @@ daybook_metrics_hours (gint64 seconds)
   return round ((double) seconds / 360.0) / 10.0;
 }
 
-/* "09:00" in seconds after midnight. */
-static gint64
-read_time (DaybookStore *store, const char *key)
-{
-  g_autofree char *text = daybook_store_get_setting (store, key);
-  char *end;
-  gint64 hours = strtol (text, &end, 10);
-
-  return hours * 3600 + (*end == ':' ? strtol (end + 1, NULL, 10) * 60 : 0);
-}
-
 static gboolean
 contains_day (const GArray *days, DaybookDay day)
 {
@@ -103,8 +91,8 @@ make_windows (DaybookStore *store, const DaybookPeriod *period, GError **error)
   g_autoptr (GArray) windows = g_array_new (FALSE, FALSE, sizeof (DaybookDayWindow));
   DaybookZone *zone = daybook_store_get_zone (store);
   guint8 working_days = daybook_period_get_working_days (store);
-  gint64 day_start = read_time (store, "day_start");
-  gint64 day_end = read_time (store, "day_end");
+  gint64 day_start = daybook_store_get_setting_time (store, "day_start");
+  gint64 day_end = daybook_store_get_setting_time (store, "day_end");
   DaybookDay covered_from = 0;
   DaybookDay covered_to = 0;
 
@@ -272,7 +260,7 @@ measure (DaybookStore *store, const DaybookPeriod *period, GError **error)
       || !add_unlogged (self, store, from, to, error))
     return NULL;
   self->figures[DAYBOOK_FIGURE_COLLABORATION]
-    = make_score (self, read_time (store, "day_end") - read_time (store, "day_start"));
+    = make_score (self, daybook_store_get_setting_time (store, "day_end") - daybook_store_get_setting_time (store, "day_start"));
   return g_steal_pointer (&self);
 }
 

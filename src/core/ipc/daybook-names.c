@@ -24,13 +24,6 @@ daybook_find_worker (void)
   return find_program ("DAYBOOK_WORKER", "daybook-worker");
 }
 
-/* Absolute path of daybook-agent: $DAYBOOK_AGENT, else the installed one. */
-char *
-daybook_find_agent (void)
-{
-  return find_program ("DAYBOOK_AGENT", "daybook-agent");
-}
-
 /* "All paths set in these environment variables must be absolute. If an implementation encounters a relative path
  * [...] it should consider the path invalid and ignore it." (XDG Base Directory Specification) GLib does not. The first
  * thing in every program, before GLib has looked. */

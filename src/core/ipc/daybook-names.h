@@ -16,7 +16,6 @@ G_BEGIN_DECLS
 
 void daybook_forget_relative_folders (void);
 char *daybook_find_worker (void);
-char *daybook_find_agent (void);
 char *daybook_data_dir (void);
 char *daybook_config_dir (void);
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/daybook-json-lines.h"
 #include "base/daybook-error.h"
 #include "base/daybook-json-reader.h"
 #include "base/daybook-time.h"
@@ -66,7 +67,7 @@ daybook_worker_line_parse (const char *text, gsize length, GError **error)
   g_autoptr (DaybookWorkerLine) self = NULL;
   g_autoptr (DaybookJsonReader) reader = NULL;
 
-  if (length > DAYBOOK_WORKER_LINE_MAX)
+  if (length > DAYBOOK_JSON_LINE_MAX)
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
                            "The worker sent a line that is too long.");

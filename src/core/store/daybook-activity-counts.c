@@ -100,12 +100,3 @@ daybook_store_list_withheld_sources (DaybookStore *self, GError **error)
   return g_steal_pointer (&sources);
 }
 
-char *
-daybook_store_get_source_provider (DaybookStore *self, gint64 source_id)
-{
-  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT a.provider FROM source s JOIN account a ON a.id = s.account_id WHERE s.id = ?");
-
-  daybook_statement_bind_int (query, source_id);
-  return daybook_statement_next (query) ? daybook_statement_take_string (query) : NULL;
-}

@@ -11,17 +11,6 @@
 #include "base/daybook-error.h"
 #include "store/daybook-store-private.h"
 
-static gboolean
-set_file_error (GError **error, const char *format, const char *file)
-{
-  int saved = errno;
-  g_autofree char *what = g_strdup_printf (format, file);
-
-  g_set_error (error, DAYBOOK_ERROR, saved == ENOSPC ? DAYBOOK_ERROR_DISK_FULL : DAYBOOK_ERROR_STORAGE, "%s: %s", what,
-               g_strerror (saved));
-  return FALSE;
-}
-
 /* Makes sure that the file, or the folder's list of names, is on the disk. */
 static gboolean
 sync_path (const char *path, int flags)
@@ -72,7 +61,7 @@ open_copy (const char *file, GError **error)
     return db;
   sqlite3_close (db);
   if (access (file, R_OK) != 0)
-    set_file_error (error, _("“%s” cannot be read"), file);
+    daybook_store_set_file_error (error, _("“%s” cannot be read"), file);
   else if (!ours)
     g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
                  _("“%s” is not a backup that this version of Daybook can read."), file);
@@ -103,14 +92,14 @@ write_copy (DaybookStore *self, const char *temporary, GError **error)
   /* VACUUM INTO accepts an empty file, and leaves its mode alone. */
   fd = open (temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
   if (fd < 0)
-    return set_file_error (error, _("The backup “%s” cannot be written"), temporary);
+    return daybook_store_set_file_error (error, _("The backup “%s” cannot be written"), temporary);
   close (fd);
   query = daybook_store_prepare_composed (self, "VACUUM INTO ?");
   daybook_statement_bind_text (query, temporary);
   if (!daybook_statement_run (query, error))
     return FALSE;
   if (!sync_path (temporary, 0))
-    return set_file_error (error, _("The backup “%s” cannot be written"), temporary);
+    return daybook_store_set_file_error (error, _("The backup “%s” cannot be written"), temporary);
   return daybook_backup_verify (temporary, error);
 }
 
@@ -126,7 +115,7 @@ daybook_store_backup (DaybookStore *self, const char *file, GError **error)
       return FALSE;
     }
   if (g_mkdir_with_parents (folder, 0700) != 0)
-    return set_file_error (error, _("The folder “%s” cannot be made"), folder);
+    return daybook_store_set_file_error (error, _("The folder “%s” cannot be made"), folder);
   if (!write_copy (self, temporary, error))
     {
       g_unlink (temporary);
@@ -134,7 +123,7 @@ daybook_store_backup (DaybookStore *self, const char *file, GError **error)
     }
   if (g_rename (temporary, file) != 0)
     {
-      set_file_error (error, _("The backup “%s” cannot be written"), file);
+      daybook_store_set_file_error (error, _("The backup “%s” cannot be written"), file);
       g_unlink (temporary);
       return FALSE;
     }
@@ -192,7 +181,7 @@ move_aside (const char *path, const char *to, GError **error)
   g_autofree char *shm = g_strconcat (path, "-shm", NULL);
 
   if (g_rename (path, to) != 0)
-    return set_file_error (error, _("“%s” cannot be moved"), path);
+    return daybook_store_set_file_error (error, _("“%s” cannot be moved"), path);
   g_rename (wal, wal_to);
   g_unlink (shm);
   return TRUE;
@@ -235,17 +224,24 @@ daybook_store_restore (const char *path, const char *file, GError **error)
   g_autoptr (DaybookClock) clock = daybook_clock_new ();
   g_autofree char *kept = name_beside (target, "before-restore", clock);
   g_autoptr (DaybookStore) store = NULL;
+  g_autoptr (GError) failure = NULL;
 
   /* First of all: nothing is touched for a copy that is no good. */
   if (!daybook_backup_verify (file, error))
     return FALSE;
   if (g_file_test (target, G_FILE_TEST_EXISTS))
     {
-      store = daybook_store_open (target, DAYBOOK_STORE_READ_WRITE, clock, NULL);
-      if (store != NULL ? !daybook_store_backup (store, kept, NULL) : TRUE)
+      store = daybook_store_open (target, DAYBOOK_STORE_READ_WRITE, clock, &failure);
+      if (store == NULL || !daybook_store_backup (store, kept, &failure))
         {
-          /* Damaged: kept as it is. */
           g_clear_object (&store);
+          /* A sound one that cannot be copied now, for want of space or since it is busy, stays in its place. */
+          if (g_error_matches (failure, DAYBOOK_ERROR, DAYBOOK_ERROR_DISK_FULL) || daybook_backup_verify (target, NULL))
+            {
+              g_propagate_error (error, g_steal_pointer (&failure));
+              return FALSE;
+            }
+          /* Damaged: kept as it is. */
           if (!move_aside (target, kept, error))
             return FALSE;
         }

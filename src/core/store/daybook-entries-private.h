@@ -19,10 +19,8 @@ gboolean daybook_store_settle_entry (DaybookStore *self, gint64 id, GError **err
 
 /* Entries follow their meetings with flags, never with times (daybook-entry-links.c). */
 gboolean daybook_store_has_event_keys (DaybookStore *self);
-gboolean daybook_store_follow_new_event (DaybookStore *self, const DaybookEvent *event, gint64 event_id,
-                                         const char *master_external_id, GError **error);
-gboolean daybook_store_follow_event (DaybookStore *self, gint64 event_id, gint64 range_start, gint64 range_end,
-                                     gboolean cancelled, GError **error);
+gboolean daybook_store_follow_event (DaybookStore *self, const DaybookEvent *event, gint64 event_id,
+                                     const char *master_external_id, GError **error);
 gboolean daybook_store_follow_lost_event (DaybookStore *self, gint64 event_id, GError **error);
 gboolean daybook_store_rename_event_key (DaybookStore *self, const char *from, const char *to, GError **error);
 gint64 daybook_store_find_keyed_event (DaybookStore *self, const char *event_key);

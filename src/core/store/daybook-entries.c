@@ -451,15 +451,14 @@ daybook_store_find_entry_by_key (DaybookStore *self, const char *event_key)
   return daybook_statement_next (query) ? read_entry (query) : NULL;
 }
 
-/* The entry that an import or a Slack command made under that key, NULL for none. */
-DaybookEntry *
-daybook_store_find_entry_by_external_key (DaybookStore *self, const char *external_key)
+/* Whether there is any time entry. */
+gboolean
+daybook_store_has_entries (DaybookStore *self)
 {
-  g_autoptr (DaybookStatement) query
-      = daybook_store_prepare (self, "SELECT " ENTRY_COLUMNS ENTRY_TABLES " WHERE t.external_key = ?");
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "SELECT EXISTS (SELECT 1 FROM time_entry)");
+  gint64 any = 0;
 
-  daybook_statement_bind_text (query, external_key);
-  return daybook_statement_next (query) ? read_entry (query) : NULL;
+  return daybook_statement_run_for_int (query, &any, NULL) && any != 0;
 }
 
 /* By start, oldest first. Days are local ones (zone of the store), and an entry belongs to the day it starts

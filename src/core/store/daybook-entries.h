@@ -18,6 +18,7 @@ void daybook_store_label_change (DaybookStore *self, const char *label);
 gboolean daybook_store_undo (DaybookStore *self, gint64 id, char **label, GError **error);
 /* The last change that Undo would take back: 0 = none. */
 gint64 daybook_store_last_change (DaybookStore *self);
+gboolean daybook_store_has_entries (DaybookStore *self);
 /* What Undo by id can still take back, the newest first: DaybookJournalChange. */
 typedef struct
 {
@@ -33,7 +34,6 @@ GArray *daybook_store_get_changed_entries (DaybookStore *self, gint64 id);
 gint64 daybook_store_add_entry (DaybookStore *self, DaybookEntry *entry, GError **error); /* CONFLICT: event_key exists */
 DaybookEntry *daybook_store_get_entry (DaybookStore *self, gint64 id, GError **error);
 DaybookEntry *daybook_store_find_entry_by_key (DaybookStore *self, const char *event_key);
-DaybookEntry *daybook_store_find_entry_by_external_key (DaybookStore *self, const char *external_key);
 /* Versioned; refuses (FORBIDDEN) an invoiced entry. */
 gboolean daybook_store_edit_entry (DaybookStore *self, DaybookEntry *entry, GError **error);
 gboolean daybook_store_delete_entry (DaybookStore *self, gint64 id, GError **error);

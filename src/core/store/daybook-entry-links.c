@@ -128,9 +128,10 @@ write_link (DaybookStore *self, const LinkedEntry *link, gint64 event_id, Dayboo
   return daybook_statement_run (query, error) && daybook_store_seal_entry (self, link->id, error);
 }
 
-/* A meeting appeared: an entry made of it before it went (or before its row was another) is linked again. */
+/* A meeting's row was written: its entry is flagged when it moved or was cancelled, and the flags go when it is back where
+ * it was. An entry made of it before it went (or before its row was another) is linked again. */
 gboolean
-daybook_store_follow_new_event (DaybookStore *self,
+daybook_store_follow_event (DaybookStore *self,
                                 const DaybookEvent *event,
                                 gint64 event_id,
                                 const char *master_external_id,
@@ -172,25 +173,6 @@ find_link (DaybookStore *self, gint64 event_id, LinkedEntry *link, GError **erro
   if (daybook_statement_next (query))
     read_link (query, link);
   return daybook_statement_finish (query, error);
-}
-
-/* A meeting's row changed: flags it moved or cancelled, or clears the flags when it is back where it was. */
-gboolean
-daybook_store_follow_event (DaybookStore *self,
-                            gint64 event_id,
-                            gint64 range_start,
-                            gint64 range_end,
-                            gboolean cancelled,
-                            GError **error)
-{
-  LinkedEntry link;
-
-  if (!daybook_store_has_event_keys (self))
-    return TRUE;
-  if (!find_link (self, event_id, &link, error))
-    return FALSE;
-  return link.id == 0
-         || write_link (self, &link, event_id, compare_with_event (&link, range_start, range_end, cancelled), error);
 }
 
 /* A meeting's row is about to be deleted. */

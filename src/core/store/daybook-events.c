@@ -295,7 +295,7 @@ settle_event (DaybookStore *self, const DaybookEvent *event, gint64 series_id, g
       if (series_id != 0)
         master = event->series_external_id != NULL ? g_strdup (event->series_external_id)
                                                    : get_external_id (self, series_id);
-      if (!daybook_store_follow_new_event (self, event, id, master, error))
+      if (!daybook_store_follow_event (self, event, id, master, error))
         return FALSE;
     }
   return daybook_store_note_duration (self, event->source_id, event->range_end - event->range_start, error)

@@ -64,7 +64,5 @@ GPtrArray *daybook_store_list_activity_heads (DaybookStore *self, gint64 from, g
 /* Sources whose setting never_send, or their account's, is on: what they brought stays on this computer. A set of gint64.
  * (transfer full) */
 GHashTable *daybook_store_list_withheld_sources (DaybookStore *self, GError **error);
-/* The service that a source belongs to, NULL: there is no such source. (transfer full) */
-char *daybook_store_get_source_provider (DaybookStore *self, gint64 source_id);
 
 G_END_DECLS

@@ -205,7 +205,7 @@ check_index (DaybookStore *self, GPtrArray *problems)
   if (self->read_only)
     return;
   if (!daybook_store_execute (self, "INSERT INTO search (search) VALUES ('integrity-check')", &error))
-    add_problem (problems, "%s", _("The search index is damaged."));
+    add_problem (problems, "%s", daybook_store_is_damaged (self) ? _("The search index is damaged.") : error->message);
 }
 
 static void
@@ -422,7 +422,8 @@ erase_files (GPtrArray *files, GError **error)
   return TRUE;
 }
 
-/* What is Daybook's is known by name: the folder may be one that a person chose, with other things in it. */
+/* What is Daybook's in the data folder is known by name: the folder may be one that a person chose, with other things in
+ * it. `backups` and `locks` are Daybook's own, with all that lies in them. */
 gboolean
 daybook_store_erase (const char *path, GError **error)
 {

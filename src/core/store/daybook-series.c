@@ -132,7 +132,7 @@ follow (DaybookStore *self,
   instance.range_start = occurrence->range_start;
   instance.range_end = occurrence->range_end;
   instance.status = master->status;
-  return daybook_store_follow_new_event (self, &instance, id, master->external_id, error);
+  return daybook_store_follow_event (self, &instance, id, master->external_id, error);
 }
 
 static gboolean

@@ -262,6 +262,17 @@ daybook_store_get_setting_bool (DaybookStore *self, const char *key)
   return g_strcmp0 (value, "true") == 0;
 }
 
+/* A setting that is a time of day, as in "09:00": seconds after midnight. */
+gint64
+daybook_store_get_setting_time (DaybookStore *self, const char *key)
+{
+  g_autofree char *value = daybook_store_get_setting (self, key);
+  char *end;
+  gint64 hours = g_ascii_strtoll (value, &end, 10);
+
+  return hours * 3600 + (*end == ':' ? g_ascii_strtoll (end + 1, NULL, 10) * 60 : 0);
+}
+
 static gboolean
 change_setting (DaybookStore *self, const char *key, const char *value, GError **error)
 {

@@ -365,18 +365,6 @@ daybook_statement_take_blob (DaybookStatement *self)
                       sqlite3_column_bytes (self->handle, self->column));
 }
 
-gboolean
-daybook_statement_take_is_null (DaybookStatement *self)
-{
-  return !take_column (self) || sqlite3_column_type (self->handle, self->column) == SQLITE_NULL;
-}
-
-void
-daybook_statement_skip (DaybookStatement *self, int columns)
-{
-  self->column += columns;
-}
-
 /* For what reads a row without knowing its columns. */
 sqlite3_stmt *
 daybook_statement_get_handle (DaybookStatement *self)

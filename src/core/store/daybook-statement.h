@@ -62,8 +62,6 @@ const char *daybook_statement_take_text (DaybookStatement *self);
 char *daybook_statement_take_string (DaybookStatement *self);
 char *daybook_statement_take_string_or_empty (DaybookStatement *self);
 GBytes *daybook_statement_take_blob (DaybookStatement *self);
-gboolean daybook_statement_take_is_null (DaybookStatement *self);
-void daybook_statement_skip (DaybookStatement *self, int columns);
 sqlite3_stmt *daybook_statement_get_handle (DaybookStatement *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookStatement, daybook_statement_release)

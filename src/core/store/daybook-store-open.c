@@ -41,8 +41,9 @@ daybook_store_get_backup_folder (const char *path)
   return g_build_filename (folder, "backups", NULL);
 }
 
-static gboolean
-set_file_error (GError **error, const char *format, const char *path)
+/* What errno says of @path; @format has one %s for it. Returns FALSE. */
+gboolean
+daybook_store_set_file_error (GError **error, const char *format, const char *path)
 {
   int saved = errno;
   g_autofree char *what = g_strdup_printf (format, path);
@@ -62,9 +63,9 @@ check_folder (DaybookStore *self, GError **error)
   struct stat info;
 
   if (!self->read_only && g_mkdir_with_parents (folder, 0700) != 0)
-    return set_file_error (error, _("The folder “%s” cannot be made"), folder);
+    return daybook_store_set_file_error (error, _("The folder “%s” cannot be made"), folder);
   if (lstat (folder, &info) != 0)
-    return set_file_error (error, _("The folder “%s” cannot be read"), folder);
+    return daybook_store_set_file_error (error, _("The folder “%s” cannot be read"), folder);
   if (!S_ISDIR (info.st_mode) || info.st_uid != geteuid ())
     {
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
@@ -100,9 +101,9 @@ check_file (DaybookStore *self, GError **error)
       if (fd >= 0)
         close (fd);
       else if (errno != EEXIST)
-        return set_file_error (error, _("The database “%s” cannot be opened"), self->path);
+        return daybook_store_set_file_error (error, _("The database “%s” cannot be opened"), self->path);
       if (lstat (self->path, &info) != 0)
-        return set_file_error (error, _("The database “%s” cannot be opened"), self->path);
+        return daybook_store_set_file_error (error, _("The database “%s” cannot be opened"), self->path);
     }
   if (!S_ISREG (info.st_mode) || info.st_uid != geteuid ())
     {
@@ -111,7 +112,7 @@ check_file (DaybookStore *self, GError **error)
       return FALSE;
     }
   if (access (self->path, R_OK) != 0)
-    return set_file_error (error, _("The database “%s” cannot be opened"), self->path);
+    return daybook_store_set_file_error (error, _("The database “%s” cannot be opened"), self->path);
   if (!self->read_only && access (self->path, W_OK) != 0)
     self->read_only = TRUE;
   if ((info.st_mode & 077) != 0 && !self->read_only)
@@ -299,7 +300,9 @@ daybook_store_reopen (DaybookStore *self)
 
   daybook_store_free_tokenizer (self);
   g_hash_table_remove_all (self->statements);
-  if (!daybook_store_open_connection (self, &error))
-    g_warning ("The database cannot be opened again: %s", error->message);
-  return !self->as_it_is;
+  if (daybook_store_open_connection (self, &error))
+    return !self->as_it_is;
+  g_warning ("The database cannot be opened again: %s", error->message);
+  self->as_it_is = TRUE; /* asked again later */
+  return FALSE;
 }

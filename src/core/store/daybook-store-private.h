@@ -79,6 +79,8 @@ gboolean daybook_store_execute (DaybookStore *self, const char *sql, GError **er
 gboolean daybook_store_unstick (DaybookStore *self);
 void daybook_store_note_failure (DaybookStore *self, int code);
 gboolean daybook_store_set_error (DaybookStore *self, int code, GError **error);
+gboolean daybook_store_is_damaged (DaybookStore *self);
+gboolean daybook_store_set_file_error (GError **error, const char *format, const char *path);
 gboolean daybook_store_is_busy (DaybookStore *self);
 /* After an UPDATE ... WHERE id = ? AND version = ?: CONFLICT or NOT_FOUND when it met no row. */
 gboolean daybook_store_check_version (DaybookStore *self, const char *exists_sql, gint64 id, const char *name,

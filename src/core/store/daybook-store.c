@@ -208,6 +208,15 @@ daybook_store_execute (DaybookStore *self, const char *sql, GError **error)
   return daybook_store_set_error (self, code, error);
 }
 
+/* Whether what failed last failed because the file is damaged. */
+gboolean
+daybook_store_is_damaged (DaybookStore *self)
+{
+  int code = sqlite3_errcode (self->db) & 0xff;
+
+  return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+}
+
 static gboolean
 refuse_broken (GError **error)
 {

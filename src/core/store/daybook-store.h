@@ -71,6 +71,7 @@ const DaybookSettingInfo *daybook_settings_list (gsize *n);
 char *daybook_store_get_setting (DaybookStore *self, const char *key);
 gint64 daybook_store_get_setting_int (DaybookStore *self, const char *key);
 gboolean daybook_store_get_setting_bool (DaybookStore *self, const char *key);
+gint64 daybook_store_get_setting_time (DaybookStore *self, const char *key);
 gboolean daybook_store_set_setting (DaybookStore *self, const char *key, const char *value, GError **error);
 
 /* Audit log: ids and counts only. @detail is a JSON object or NULL. */

@@ -235,8 +235,3 @@ daybook_store_list_patterns (DaybookStore *self, DaybookSummaryType type, Dayboo
   return g_steal_pointer (&patterns);
 }
 
-gboolean
-daybook_store_delete_summaries (DaybookStore *self, GError **error)
-{
-  return daybook_store_execute (self, "DELETE FROM summary", error);
-}

@@ -17,7 +17,4 @@ DaybookSummary *daybook_store_find_summary (DaybookStore *self, DaybookSummaryTy
  * a set of char*. (transfer full) */
 GHashTable *daybook_store_list_patterns (DaybookStore *self, DaybookSummaryType type, DaybookDay from, DaybookDay to,
                                          GError **error);
-/* Inside a transaction. */
-gboolean daybook_store_delete_summaries (DaybookStore *self, GError **error);
-
 G_END_DECLS

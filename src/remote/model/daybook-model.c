@@ -46,16 +46,6 @@ read_choice (DaybookModelChoice *choice, DaybookStore *store, DaybookServiceConf
   daybook_model_choice_make (choice, store, url, name);
 }
 
-/* Whether there is a model to ask. */
-gboolean
-daybook_model_is_configured (DaybookStore *store, DaybookServiceConfig *config)
-{
-  g_auto (DaybookModelChoice) choice = { NULL };
-
-  read_choice (&choice, store, config);
-  return choice.url != NULL && choice.name != NULL;
-}
-
 static gboolean
 has_key (DaybookStore *store)
 {

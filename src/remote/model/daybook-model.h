@@ -22,7 +22,6 @@ typedef struct _DaybookModel DaybookModel;
 /* The vault's name of the key. */
 #define DAYBOOK_MODEL_KEY "model-key"
 
-gboolean daybook_model_is_configured (DaybookStore *store, DaybookServiceConfig *config);
 DaybookModel *daybook_model_open (DaybookStore *store, DaybookServiceConfig *config, DaybookTransport *transport,
                                   DaybookSecrets *secrets, gboolean needs_name, GError **error);
 void daybook_model_free (DaybookModel *self);

@@ -87,13 +87,3 @@ daybook_secret_bytes_new (gsize size, guint8 **data)
   return g_bytes_new_with_free_func (wiped->data, size, wiped_free, wiped);
 }
 
-/* The bytes of @text without its NUL. (transfer full) */
-GBytes *
-daybook_secret_bytes_new_for_text (const char *text)
-{
-  guint8 *data;
-  GBytes *bytes = daybook_secret_bytes_new (strlen (text), &data);
-
-  memcpy (data, text, strlen (text));
-  return bytes;
-}

@@ -14,6 +14,5 @@ char *daybook_secret_text_to_base64url (const guint8 *bytes, gsize size);
 gboolean daybook_secret_text_equal (const char *a, const char *b);
 void daybook_secret_text_free (char *text);
 GBytes *daybook_secret_bytes_new (gsize size, guint8 **data);
-GBytes *daybook_secret_bytes_new_for_text (const char *text);
 
 G_END_DECLS

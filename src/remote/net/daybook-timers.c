@@ -6,7 +6,8 @@ typedef struct
   DaybookTimers *timers; /* (unowned) */
   guint id;
   gboolean pause;
-  gint64 due; /* monotonic microseconds */
+  gint64 wait; /* microseconds asked for */
+  gint64 due;  /* monotonic microseconds */
   DaybookTimerFunc func;
   gpointer data;
   GSource *source; /* (owned) (nullable) of the main loop, unless virtual */
@@ -130,7 +131,7 @@ on_source_ready_cb (gpointer data)
   DaybookTimers *self = timer->timers;
 
   if (timer->pause)
-    self->paused += timer->due;
+    self->paused += timer->wait;
   fire (self, g_list_find (self->timers, timer));
   return G_SOURCE_REMOVE;
 }
@@ -184,10 +185,10 @@ add (DaybookTimers *self, gboolean pause, gint64 micros, DaybookTimerFunc func, 
   timer->pause = pause;
   timer->func = func;
   timer->data = data;
-  timer->due = micros;
+  timer->wait = micros;
+  timer->due = daybook_clock_monotonic (self->clock) + micros;
   if (self->is_virtual)
     {
-      timer->due += daybook_clock_monotonic (self->clock);
       if (pause && self->idle == NULL)
         {
           self->idle = g_idle_source_new ();

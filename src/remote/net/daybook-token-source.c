@@ -382,9 +382,3 @@ daybook_token_source_new (DaybookTransport *transport,
   return self;
 }
 
-/* Refreshes that this object has done itself. */
-guint
-daybook_token_source_count_refreshes (DaybookTokenSource *self)
-{
-  return self->refreshes;
-}

@@ -20,7 +20,6 @@ DaybookTokenSource *daybook_token_source_new (DaybookTransport *transport,
                                               const char *lock_folder,
                                               const DaybookOAuthClient *client,
                                               const DaybookGrant *grant);
-guint daybook_token_source_count_refreshes (DaybookTokenSource *self);
 
 #define DAYBOOK_TOKENS_SECRET                                                                      \
   "tokens" /* what daybook_secrets_name_for_grant() is given for them                              \

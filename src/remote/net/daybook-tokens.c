@@ -24,19 +24,6 @@ daybook_tokens_new (void)
   return self;
 }
 
-DaybookTokens *
-daybook_tokens_copy (const DaybookTokens *self)
-{
-  DaybookTokens *copy = g_memdup2 (self, sizeof *self);
-
-  copy->access = g_strdup (self->access);
-  copy->refresh = g_strdup (self->refresh);
-  copy->bot = g_strdup (self->bot);
-  copy->app = g_strdup (self->app);
-  copy->scopes = g_strdup (self->scopes);
-  return copy;
-}
-
 void
 daybook_tokens_free (DaybookTokens *self)
 {

@@ -20,7 +20,6 @@ typedef struct
 } DaybookTokens;
 
 DaybookTokens *daybook_tokens_new (void);
-DaybookTokens *daybook_tokens_copy (const DaybookTokens *self);
 void daybook_tokens_free (DaybookTokens *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookTokens, daybook_tokens_free)
 

@@ -151,8 +151,8 @@ typedef struct
  *
  * A service with DAYBOOK_CAPABILITY_SCOUT is asked before an account's sources are synced, but for a full sync or one of
  * named sources: with daybook_exchange_source_changed() it says which of context->sources to pull now, with
- * _source_gone() which have vanished, and finishes with the next scout cursor. That one is kept when every source it
- * named was pulled without an error; CURSOR_EXPIRED asks once more without one. */
+ * _source_gone() which have vanished, and finishes with the next scout cursor. That one is kept at once: a source it named
+ * is owed a pull until one went well. CURSOR_EXPIRED asks once more without one. */
 #define DAYBOOK_TYPE_PROVIDER (daybook_provider_get_type ())
 G_DECLARE_INTERFACE (DaybookProvider, daybook_provider, DAYBOOK, PROVIDER, GObject)
 

@@ -34,10 +34,14 @@ write_batch (Round *round, GPtrArray *items, const char *next, GError **error)
       || !daybook_applier_apply (round->applier, items, next, error))
     {
       daybook_store_rollback (store);
+      round->run->id = 0;
       return FALSE;
     }
   if (!daybook_store_commit (store, error))
-    return FALSE;
+    {
+      round->run->id = 0;
+      return FALSE;
+    }
   daybook_store_unmark_run (store);
   return TRUE;
 }

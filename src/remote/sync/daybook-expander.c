@@ -80,18 +80,6 @@ daybook_expander_get_to (DaybookExpander *self)
   return self->to;
 }
 
-gint64
-daybook_expander_get_created (DaybookExpander *self)
-{
-  return self->created;
-}
-
-gint64
-daybook_expander_get_deleted (DaybookExpander *self)
-{
-  return self->deleted;
-}
-
 /* The zone a series repeats in: its own; a floating one's is where the person is. */
 static DaybookZone *
 find_zone (DaybookExpander *self, const DaybookEvent *master)

@@ -23,8 +23,6 @@ DaybookDay daybook_expander_get_to (DaybookExpander *self);
 gboolean daybook_expander_expand_series (DaybookExpander *self, const DaybookEvent *master, GError **error);
 gboolean daybook_expander_expand_row (DaybookExpander *self, gint64 master_id, GError **error);
 gboolean daybook_expander_expand_all (DaybookExpander *self, GError **error);
-gint64 daybook_expander_get_created (DaybookExpander *self);
-gint64 daybook_expander_get_deleted (DaybookExpander *self);
 
 gboolean daybook_expand_sources (DaybookStore *store, GCancellable *cancellable, gint64 *changed, GError **error);
 

@@ -139,17 +139,13 @@ push (Sender *self, DaybookOutboxRow **rows, guint n, gint64 *retry_at, GError *
   return FALSE;
 }
 
-/* FALSE: nothing more can be sent now. */
+/* What was begun is sent in one exchange, or one by one when it is refused together. FALSE: nothing more can be sent now. */
 static gboolean
-send_rows (Sender *self, DaybookOutboxRow **rows, guint n, GError **error)
+send_begun (Sender *self, DaybookOutboxRow **rows, guint n, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   gint64 retry_at = 0;
 
-  if (!note_begin (self, rows, &n, error))
-    return FALSE;
-  if (n == 0)
-    return TRUE;
   if (push (self, rows, n, &retry_at, &failure))
     {
       self->counts->sent += (int) n;
@@ -159,7 +155,7 @@ send_rows (Sender *self, DaybookOutboxRow **rows, guint n, GError **error)
     {
       for (guint i = 0; i < n; i++)
         {
-          if (!send_rows (self, rows + i, 1, error))
+          if (!send_begun (self, rows + i, 1, error))
             return FALSE;
         }
       return TRUE;
@@ -171,6 +167,12 @@ send_rows (Sender *self, DaybookOutboxRow **rows, guint n, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
+}
+
+static gboolean
+send_rows (Sender *self, DaybookOutboxRow **rows, guint n, GError **error)
+{
+  return note_begin (self, rows, &n, error) && (n == 0 || send_begun (self, rows, n, error));
 }
 
 static guint

@@ -243,7 +243,7 @@ on_choose_file_cb (GtkButton *button, DaybookConnectForm *self)
   gtk_file_filter_add_pattern (calendars, "*.ics");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), calendars);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (on_file_chosen_cb), self);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_file_chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 

@@ -356,8 +356,3 @@ daybook_source_row_new (DaybookWorkspace *workspace)
   return GTK_WIDGET (self);
 }
 
-gint64
-daybook_source_row_get_id (DaybookSourceRow *self)
-{
-  return self->source != NULL ? self->source->id : 0;
-}

@@ -13,6 +13,5 @@ G_DECLARE_FINAL_TYPE (DaybookSourceRow, daybook_source_row, DAYBOOK, SOURCE_ROW,
 
 GtkWidget *daybook_source_row_new (DaybookWorkspace *workspace);
 void daybook_source_row_show (DaybookSourceRow *self, const DaybookSource *source, gint64 items, const DaybookAccount *account);
-gint64 daybook_source_row_get_id (DaybookSourceRow *self);
 
 G_END_DECLS

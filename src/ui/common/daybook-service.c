@@ -296,12 +296,6 @@ daybook_service_get_summary (DaybookService *self)
   return self->summary;
 }
 
-const char *
-daybook_service_get_icon (DaybookService *self)
-{
-  return self->icon;
-}
-
 /* (nullable) The page of the help that walks through connecting it. */
 const char *
 daybook_service_get_help (DaybookService *self)

@@ -17,7 +17,6 @@ const char *daybook_service_get_id (DaybookService *self);
 const char *daybook_service_get_family (DaybookService *self);
 const char *daybook_service_get_name (DaybookService *self);
 const char *daybook_service_get_summary (DaybookService *self);
-const char *daybook_service_get_icon (DaybookService *self);
 const char *daybook_service_get_help (DaybookService *self);
 const char *const *daybook_service_get_sign_in (DaybookService *self);
 const char *const *daybook_service_get_kinds (DaybookService *self);

@@ -66,12 +66,10 @@ has_rows (GPtrArray *rows /* (transfer full) (nullable) */)
 static void
 update_empty (DaybookWorkspace *self)
 {
-  const DaybookEntryFilter any_entry = { .from = DAYBOOK_DAY_NONE, .to = DAYBOOK_DAY_NONE, .status = -1 };
   gboolean empty = self->store != NULL && !has_rows (daybook_store_list_accounts (self->store, NULL));
 
-  /* Asked only while there is no account: the list is empty or short then. */
-  if (empty && (!self->empty || daybook_store_last_change (self->store) != 0))
-    empty = !has_rows (daybook_store_list_entries (self->store, &any_entry, NULL));
+  if (empty)
+    empty = !daybook_store_has_entries (self->store);
   if (self->empty == empty)
     return;
   self->empty = empty;

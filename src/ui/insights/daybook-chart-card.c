@@ -158,13 +158,6 @@ daybook_chart_card_set_data (DaybookChartCard *self, DaybookChartData *data)
   daybook_chart_data_free (old);
 }
 
-/* (transfer none) */
-DaybookChart *
-daybook_chart_card_get_chart (DaybookChartCard *self)
-{
-  return DAYBOOK_CHART (self->chart);
-}
-
 /* The type ------------------------------------------------------------------------------------------------ */
 
 static void

@@ -13,6 +13,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DaybookChartCard, daybook_chart_card, DAYBOOK, CHART_CARD, AdwBin)
 
 void daybook_chart_card_set_data (DaybookChartCard *self, DaybookChartData *data /* (transfer full) */);
-DaybookChart *daybook_chart_card_get_chart (DaybookChartCard *self);
 
 G_END_DECLS

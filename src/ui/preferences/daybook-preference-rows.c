@@ -98,23 +98,21 @@ void
 daybook_preference_show_time (DaybookStore *store, AdwComboRow *row, const char *key)
 {
   g_autoptr (DaybookChoice) choice = daybook_choice_new ();
-  g_autofree char *text = daybook_store_get_setting (store, key);
-  int hour = 0, minute = 0;
+  int minutes = (int) (daybook_store_get_setting_time (store, key) / 60);
 
-  sscanf (text, "%d:%d", &hour, &minute);
   for (int i = 0; i <= 1440; i += 30)
     {
       g_autofree char *words = daybook_format_time (i * 60);
 
       daybook_choice_add (choice, i, words);
-      if (i < hour * 60 + minute && hour * 60 + minute < i + 30)
+      if (i < minutes && minutes < i + 30)
         {
-          g_autofree char *odd = daybook_format_time ((hour * 60 + minute) * 60);
+          g_autofree char *odd = daybook_format_time (minutes * 60);
 
-          daybook_choice_add (choice, hour * 60 + minute, odd);
+          daybook_choice_add (choice, minutes, odd);
         }
     }
-  daybook_choice_show (choice, row, hour * 60 + minute);
+  daybook_choice_show (choice, row, minutes);
 }
 
 char *

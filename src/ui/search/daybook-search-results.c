@@ -368,9 +368,3 @@ daybook_search_results_get_problem (DaybookSearchResults *self)
   return self->problem;
 }
 
-/* Whether more was found than is listed. */
-gboolean
-daybook_search_results_has_more (DaybookSearchResults *self)
-{
-  return self->has_more;
-}

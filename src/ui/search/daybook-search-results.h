@@ -35,6 +35,5 @@ void daybook_search_results_load_more (DaybookSearchResults *self);
 DaybookSearchState daybook_search_results_get_state (DaybookSearchResults *self);
 const char *daybook_search_results_get_text (DaybookSearchResults *self);
 const char *daybook_search_results_get_problem (DaybookSearchResults *self);
-gboolean daybook_search_results_has_more (DaybookSearchResults *self);
 
 G_END_DECLS

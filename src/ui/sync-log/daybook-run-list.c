@@ -332,20 +332,6 @@ daybook_run_list_load_more (DaybookRunList *self)
     read_runs (self, TRUE);
 }
 
-/* Whether an answer was ever there. */
-gboolean
-daybook_run_list_is_loaded (DaybookRunList *self)
-{
-  return self->loaded;
-}
-
-/* Whether there is more than what is listed. */
-gboolean
-daybook_run_list_has_more (DaybookRunList *self)
-{
-  return self->has_more;
-}
-
 /* (transfer none) (nullable) Why it could not be read. */
 const char *
 daybook_run_list_get_problem (DaybookRunList *self)

@@ -26,8 +26,6 @@ typedef struct
 DaybookRunList *daybook_run_list_new (DaybookWorkspace *workspace);
 void daybook_run_list_ask (DaybookRunList *self, const DaybookRunQuestion *question);
 void daybook_run_list_load_more (DaybookRunList *self);
-gboolean daybook_run_list_is_loaded (DaybookRunList *self);
-gboolean daybook_run_list_has_more (DaybookRunList *self);
 const char *daybook_run_list_get_problem (DaybookRunList *self);
 
 G_END_DECLS

@@ -197,13 +197,6 @@ daybook_day_event_get_source_name (DaybookDayEvent *self)
   return self->source_name;
 }
 
-/* The project of its calendar, 0 = none. */
-gint64
-daybook_day_event_get_project (DaybookDayEvent *self)
-{
-  return self->project_id;
-}
-
 /* Seconds of the day that is shown, clipped to it. */
 gint64
 daybook_day_event_get_from (DaybookDayEvent *self)

@@ -24,7 +24,6 @@ const DaybookEvent *daybook_day_event_get_event (DaybookDayEvent *self);
 const char *daybook_day_event_get_title (DaybookDayEvent *self);
 const char *daybook_day_event_get_color (DaybookDayEvent *self);
 const char *daybook_day_event_get_source_name (DaybookDayEvent *self);
-gint64 daybook_day_event_get_project (DaybookDayEvent *self);
 gint64 daybook_day_event_get_from (DaybookDayEvent *self);
 gint64 daybook_day_event_get_to (DaybookDayEvent *self);
 gboolean daybook_day_event_is_all_day (DaybookDayEvent *self);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "today/daybook-day-model.h"
 
-#include <stdio.h>
-
+#include "insight/daybook-period.h"
 #include "store/daybook-accounts.h"
 #include "store/daybook-entries.h"
 #include "store/daybook-events.h"
@@ -166,25 +165,15 @@ collect_spans (DaybookDayModel *self, gboolean with_entries, EventPredicate want
   return spans;
 }
 
-/* The second of the day that a setting names. */
-static gint64
-read_time (DaybookStore *store, const char *key, gint64 fallback)
-{
-  g_autofree char *text = daybook_store_get_setting (store, key);
-  int hour, minute;
-
-  return text != NULL && sscanf (text, "%d:%d", &hour, &minute) == 2 ? hour * 3600 + minute * 60 : fallback;
-}
-
-/* As they are set; none on Saturday and Sunday. */
+/* As they are set; none on a day that is no working day. */
 static void
 find_working_hours (DaybookDayModel *self, DaybookStore *store)
 {
   self->work_from = self->work_to = 0;
-  if (daybook_day_get_weekday (self->day) >= DAYBOOK_SATURDAY)
+  if (!daybook_period_is_working_day (daybook_period_get_working_days (store), self->day))
     return;
-  self->work_from = read_time (store, "day_start", 9 * 3600);
-  self->work_to = MAX (read_time (store, "day_end", 17 * 3600), self->work_from);
+  self->work_from = daybook_store_get_setting_time (store, "day_start");
+  self->work_to = MAX (daybook_store_get_setting_time (store, "day_end"), self->work_from);
 }
 
 static void

@@ -207,12 +207,6 @@ daybook_log_form_get_project (DaybookLogForm *self)
   return daybook_project_picker_get_project (self->picker);
 }
 
-void
-daybook_log_form_set_project (DaybookLogForm *self, gint64 project)
-{
-  daybook_project_picker_set_project (self->picker, project);
-}
-
 const char *
 daybook_log_form_get_project_name (DaybookLogForm *self)
 {

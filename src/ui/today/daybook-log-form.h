@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (DaybookLogForm, daybook_log_form, DAYBOOK, LOG_FORM, AdwPr
 
 void daybook_log_form_reset (DaybookLogForm *self, const char *title, gint64 project, gint64 duration);
 gint64 daybook_log_form_get_project (DaybookLogForm *self);
-void daybook_log_form_set_project (DaybookLogForm *self, gint64 project);
 const char *daybook_log_form_get_project_name (DaybookLogForm *self);
 const char *daybook_log_form_get_color (DaybookLogForm *self);
 char *daybook_log_form_dup_title (DaybookLogForm *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/daybook-error.h"
 #include "ipc/daybook-names.h"
+#include "base/daybook-json-lines.h"
 #include "ipc/daybook-worker-line.h"
 
 #include <string.h>
@@ -42,7 +43,7 @@ test_what_is_refused (void)
 {
   static const char *const bad[] = { "", "[]", "{}", "{\"event\":\"format-disk\"}", "{\"event\":3}", "{\"event\":\"url\"",
                                      "{\"event\":\"url\"} {}" };
-  g_autofree char *endless = g_strnfill (DAYBOOK_WORKER_LINE_MAX + 1, ' ');
+  g_autofree char *endless = g_strnfill (DAYBOOK_JSON_LINE_MAX + 1, ' ');
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {

@@ -9,6 +9,7 @@
 
 #include "base/daybook-error.h"
 #include "store-fixture.h"
+#include "store/daybook-backup.h"
 
 static char folder[] = "/tmp/daybook-full.XXXXXX";
 static gboolean may_mount;
@@ -86,6 +87,8 @@ test_reads_go_on_and_writes_come_back (void)
   g_autoptr (DaybookStore) writer = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *other = NULL;
+  g_autofree char *path = g_build_filename (folder, "data", "daybook.db", NULL);
+  g_autofree char *elsewhere = g_strconcat (folder, "-copy.db", NULL);
   gboolean changed = FALSE;
 
   if (!may_mount || mount ("tmpfs", folder, "tmpfs", 0, "size=2m,mode=700") != 0)
@@ -96,6 +99,7 @@ test_reads_go_on_and_writes_come_back (void)
   writer = open_store (DAYBOOK_STORE_READ_WRITE, &error);
   g_assert_no_error (error);
   g_assert_true (daybook_store_audit (writer, "person", "entry.approve", "t1", NULL, NULL));
+  g_assert_true (daybook_store_backup (writer, elsewhere, NULL));
   g_clear_object (&writer);
   other = fill_disk ();
 
@@ -112,6 +116,13 @@ test_reads_go_on_and_writes_come_back (void)
   g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_DISK_FULL);
   g_clear_error (&error);
   g_clear_object (&writer);
+
+  /* What is sound is not moved aside for a copy that has no room beside it. */
+  g_assert_false (daybook_store_restore (path, elsewhere, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_DISK_FULL);
+  g_clear_error (&error);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_unlink (elsewhere);
 
   /* With space again others write, and who has been reading sees it. */
   g_assert_cmpint (g_unlink (other), ==, 0);
