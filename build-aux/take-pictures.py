@@ -228,6 +228,7 @@ def main():
 
 
 def take():
+    subprocess.run(['xdotool', 'mousemove', '1399', '999'], check=True)  # nothing is under the pointer
     folder, which, variants, pattern = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3].split(','), re.compile(sys.argv[4])
     for picture, page, steps in PICTURES[which]:
         if not pattern.search(picture):

@@ -80,6 +80,8 @@ class Terminal(unittest.TestCase):
         self.assertIn('interval, never_send, suggest, write_back', self.refuse('account', account, '--set', 'colour=red'))
         self.refuse('source', self.session.rows('sources')[0]['id'], '--set', 'colour=red')
         self.refuse('sync-log', '--status', 'lost')
+        self.assertIn('Nothing was synced yet', self.session.ctl('sync-log').err)
+        self.assertIn('No sync is like that', self.session.ctl('sync-log', '--status', 'failed').err)
         self.refuse('projects', 'add', 'Cheap', '--rate=-5')
         self.assertEqual(self.session.rows('projects'), [])
 
