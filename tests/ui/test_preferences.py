@@ -105,14 +105,14 @@ class Settings(unittest.TestCase):
             # A worker notes that the model failed, and that it is left alone.
             pause = {'until': 1795097400, 'failures': 1, 'url': 'https://models.example/v1', 'model': 'of-file', 'code': 'rate_limited',
                      'message': 'The model’s server asks to wait.'}
-            with contextlib.closing(sqlite3.connect(window.home / 'daybook/daybook.db')) as store, store:
-                store.execute('INSERT INTO setting VALUES (?, ?)', ('.model_pause', json.dumps(pause)))
-            window.find('^Not asked before 15:10$', LABEL)
-            again = window.find('^Ask Again$', BUTTON)
-            window.until('it shows', lambda: again.seen)
-            window.picture('preferences-model-pause')
-            again.press()
-            window.gone('^Ask Again$', BUTTON)
+            with contextlib.closing(sqlite3.connect(window.home / 'daybook/daybook.db')) as store:
+                with store:
+                    store.execute('INSERT INTO setting VALUES (?, ?)', ('.model_pause', json.dumps(pause)))
+                window.find('^Not asked before 15:10$', LABEL)
+                window.picture('preferences-model-pause')
+                window.find('^Ask Again$', BUTTON).press()
+                window.until('it is asked again', lambda: store.execute(
+                    "SELECT value FROM setting WHERE key = '.model_pause'").fetchone() == ('',))
             window.find('^Every Working Day$', SWITCH).toggle()
             self.stored(window, 'summary_schedule', 'true')
             window.choose('^At$', '^0:30$', TITLE)
