@@ -5,7 +5,7 @@ import re
 import unittest
 
 import tap
-from window import BUTTON, COMBO, ENTRY, LABEL, SWITCH, TAB, TEXT, Atspi, Window
+from window import BUTTON, COMBO, DEADLINE, ENTRY, LABEL, SWITCH, TAB, TEXT, Atspi, Window
 
 PROJECTS = '^Clients and Projects$'
 
@@ -187,6 +187,40 @@ class Projects(unittest.TestCase):
 
     def names(self, window, kind):
         return [row['name'] for row in window.rows(kind) if not row['archived']]
+
+
+class Made(unittest.TestCase):
+    """A page is made when it is first seen or asked for, and works as if it had always been there."""
+
+    def made(self, window):
+        return {name for name in window.names() if re.match(r'Daybook\w+Page$', name)}
+
+    def test_only_what_is_looked_at(self):
+        with Window(seed=['day', 'inbox']) as window:
+            window.find('^Design review, ', BUTTON)
+            self.assertEqual(self.made(window), {'DaybookTodayPage'})
+            # What a notification or a search leads to.
+            entry, = window.entries(title='Fix the checkout bug')
+            window.show(entry['id'])
+            window.until('its row has the focus',
+                         lambda: (window.focus() or window.frame).name.startswith('Fix the checkout bug, ACME / Support'))
+            self.assertEqual(self.made(window), {'DaybookTodayPage', 'DaybookTimePage'})
+            window.show('no-such-page')
+            window.key('alt+4')
+            window.find_seen('^Week$')
+            self.assertEqual(self.made(window), {'DaybookTodayPage', 'DaybookTimePage', 'DaybookInsightsPage'})
+            # The page that was left last is the first one the next time.
+            window.key('ctrl+w')
+            window.process.wait(DEADLINE)
+            window.start()
+            window.find_seen('^Week$')
+            self.assertEqual(self.made(window), {'DaybookInsightsPage'})
+            window.activate('log-time')
+            self.assertEqual(window.wait_focus(TEXT).name, 'Log time: how long, then what')
+            self.assertEqual(self.made(window), {'DaybookInsightsPage', 'DaybookTodayPage'})
+            # The search, too.
+            window.key('ctrl+f')
+            window.wait_focus(ENTRY)
 
 
 # What a person acts on has to say what it is: no name, or the name of a class of ours or GTK's, says nothing.
