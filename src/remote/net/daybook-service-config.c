@@ -211,11 +211,12 @@ static gboolean
 is_readable_line (const char *line, gboolean in_section)
 {
   const char *equals = strchr (line, '=');
+  const char *end = strchr (line, ']');
 
   if (*line == '\0' || *line == '#')
     return TRUE;
   if (*line == '[')
-    return strlen (line) > 2 && strpbrk (line + 1, "[]") == line + strlen (line) - 1;
+    return end != NULL && end > line + 1 && end[1] == '\0' && strrchr (line, '[') == line;
   return in_section && equals != NULL && equals > line && g_ascii_isalnum (*line);
 }
 
