@@ -274,5 +274,62 @@ class Names(unittest.TestCase):
             self.assertEqual(self.unnamed(window), [])
 
 
+class Walk(unittest.TestCase):
+    """What a pointer can act on is reached with the keyboard alone: by Tab, and within a day's column by its arrows."""
+
+    def walk(self, window, key, most):
+        """The paths of what has the focus one after the other, until it comes round."""
+        met = []
+        for _ in range(most):
+            window.key(key)
+            thing = window.focus()
+            if thing and thing.path in met:
+                return met
+            if thing:
+                met.append(thing.path)
+        raise AssertionError(f'{key} does not come round: {[window.application.thing(path) for path in met]}')
+
+    def controls(self, window, page):
+        return {thing.path: thing for thing in window.find(page).walk()
+                if thing.role in ACTED_ON and thing.had(Atspi.StateType.FOCUSABLE) and thing.had(Atspi.StateType.SENSITIVE)
+                and thing.seen}
+
+    def left(self, window, page, met):
+        return {path: thing for path, thing in self.controls(window, page).items() if path not in met}
+
+    def test_today(self):
+        with Window(seed=['week']) as window:
+            window.find('^Day before$', BUTTON)
+            met = self.walk(window, 'Tab', 60)
+            self.assertGreater(len(met), 10)
+            column = self.left(window, '^DaybookTodayPage$', met)
+            self.assertGreater(len(column), 3)
+            for thing in column.values():
+                self.assertIn('Thursday, 19 November 2026', [window.application.thing(path).name for path in thing.parents()][:1], thing)
+            # Up and down through the meetings and through the entries beside them.
+            window.reach(', logged$', most=60)
+            lane = ['Up'] * len(column) + ['Down'] * len(column)
+            for key in lane + ['Right'] + lane + ['Left'] + lane:
+                window.key(key)
+                met.append(window.focus().path)
+            self.assertEqual(self.left(window, '^DaybookTodayPage$', met), {})
+
+    def test_time(self):
+        with Window(seed=['week']) as window:
+            window.show('time')
+            window.find('^Week before$', BUTTON)
+            met = self.walk(window, 'Tab', 200)
+            self.assertGreater(len(met), 20)
+            self.assertEqual(self.left(window, '^DaybookTimePage$', met), {})
+
+    def test_accounts(self):
+        with Window(seed=['1'], seeder='seed-accounts') as window:
+            window.show('accounts')
+            window.find('^Connect ', BUTTON)
+            met = self.walk(window, 'Tab', 120)
+            self.assertGreater(len(met), 8)
+            self.assertEqual(self.left(window, '^DaybookAccountsPage$', met), {})
+
+
 if __name__ == '__main__':
     tap.main(jobs=1)  # there is one window on a bus

@@ -6,7 +6,7 @@ import re
 import unittest
 
 import tap
-from window import BUTTON, LABEL, TEXT, Window
+from window import BUTTON, ITEM, LABEL, SWITCH, TAB, TEXT, Window
 
 TITLE = '^Export Time$'
 
@@ -26,6 +26,46 @@ class Time(unittest.TestCase):
             window.find('Undo$', BUTTON).press()
             window.find('^Undone: Approve 3 entries$', LABEL)
             self.assertEqual(window.entries(title='Plan the day')[0]['status'], 'pending')
+
+    def test_rejecting_and_assigning(self):
+        with Window(seed=['week']) as window:
+            window.show('time')
+            window.find('^Select “Fix the checkout bug”$')
+            window.key('ctrl+a')
+            window.find('^22 selected$', LABEL)
+            window.find('^Reject$', BUTTON).press()
+            window.until('what was pending is rejected', lambda: window.entries(title='Plan the day')[0]['status'] == 'rejected')
+            window.find_seen('Undo$', BUTTON).press()
+            window.until('it is pending again', lambda: window.entries(title='Plan the day')[0]['status'] == 'pending')
+            project = next(row for row in window.rows('projects') if row['name'] == 'Migration')
+            window.find('^Select “Fix the checkout bug”$')
+            window.key('ctrl+a')
+            window.find_seen('^22 selected$', LABEL)
+            window.find_seen('^Assign Project', BUTTON).press()
+            window.wait_focus(ITEM)
+            for _ in range(20):
+                if 'Migration' in window.focus().labels():
+                    break
+                window.key('Down')
+            window.key('Return')
+            window.until('it is assigned', lambda: window.entries(title='Plan the day')[0]['project'] == project['id'])
+
+    def test_rounding_is_used_at_once(self):
+        with Window(seed=['week']) as window:
+            row = '^Fix the checkout bug, ACME / Support, Thursday, 19 November 2026, 12:15 to 12:57, 42 minutes'
+            window.show('time')
+            window.find(f'{row}, rounded 45 minutes, Pending')
+            window.find('^23 hours 45 minutes logged$')
+            window.activate('preferences')
+            window.find('^Billing$', TAB).press()
+            window.choose('^Rounding$', '^Up to 30 Minutes$', '^Preferences$')
+            window.find(f'{row}, rounded 1 hour, Pending')
+            window.key('Escape', title='^Preferences$')
+            # What was logged stays exact.
+            window.find('^Round', SWITCH).toggle()
+            window.find(f'{row}, Pending')
+            window.find('^23 hours 7 minutes logged$')
+            self.assertEqual(window.entries(title='Fix the checkout bug')[0]['duration'], 42 * 60)
 
     def test_exporting_chosen_days(self):
         with Window(seed=['week']) as window:
