@@ -176,7 +176,7 @@ class CommandLine(unittest.TestCase):
         for words in (('--direction', 'export'), ('--direction', 'two-way'), ('--visibility', 'busy'), ('--push', 'on')):
             self.refuse(2, 'source', source['id'], *words)
         self.assertEqual(self.session.rows('source', source['id'], '--direction', 'import', '--visibility', 'details',
-                                           '--push', 'off'), source)
+                                           '--push', 'off'), self.session.rows('source', source['id']))
 
     def test_a_meeting_named_twice_is_answered_once(self):
         self.session.ctl('connect', 'sample')
