@@ -120,6 +120,26 @@ class Google(unittest.TestCase):
             window.picture('today-loaded')
 
 
+class SampleData(unittest.TestCase):
+    def test_by_its_card_and_gone_again(self):
+        with ServiceWindow() as window:
+            # With an hour written by hand there is no first run any more.
+            window.rows('log', '1 hour: Tax return')
+            window.show('accounts')
+            window.find('^Connect Sample Data: ', BUTTON).press()
+            window.until('the dialog', lambda: window.frames('^Connect Sample Data$'))
+            window.find('^Try with Sample Data$|^Connect$|^Add$', BUTTON).press()
+            window.until('a sync', lambda: window.rows('accounts') and window.account()['last_sync_at'])
+            window.until('the dialog goes', lambda: not window.frames('^Connect Sample Data$'))
+            self.assertEqual(window.account()['provider'], 'sample')
+            self.assertGreater(len(window.rows('events')), 3)
+            # It goes with one click, and takes with it nothing that was written by hand.
+            window.show('accounts')
+            window.find_seen('Remove Sample Data$', BUTTON).press()
+            window.until('it goes', lambda: not window.rows('accounts'))
+            self.assertEqual([row['title'] for row in window.rows('entries', '--from', '2000-01-01', '--to', '2100-01-01')], ['Tax return'])
+
+
 class Ics(unittest.TestCase):
     CALENDAR = ('BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test\r\nX-WR-CALNAME:Club\r\nBEGIN:VEVENT\r\nUID:1\r\n'
                 'DTSTAMP:20260101T000000Z\r\nDTSTART:{}T100000Z\r\nDTEND:{}T110000Z\r\nSUMMARY:Board meeting\r\nEND:VEVENT\r\n'
