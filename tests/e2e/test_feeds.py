@@ -241,12 +241,12 @@ class Feeds(FeedCase):
             self.assert_said('error', mode.replace('-', '_'), answer)
         # The whole account could not be synced: windows, command line and notifications say so until it can.
         self.assertEqual(self.session.account(self.account)['failures'], 2)
-        self.assertEqual(self.session.agent.get('Attention'), [self.account])
+        wait('attention', lambda: self.session.agent.get('Attention') == [self.account])
         self.set_feed(mode='normal')
         self.sync()
         account = self.session.account(self.account)
         self.assertEqual((account['health'], account['failures'], account['last_error']), ('Synced', 0, None))
-        self.assertEqual(self.session.agent.get('Attention'), [])
+        wait('attention', lambda: self.session.agent.get('Attention') == [])
 
     def assert_said(self, status, code, answer):
         self.assertEqual(self.state(), (status, None, code))

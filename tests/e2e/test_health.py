@@ -264,7 +264,7 @@ class TwoAccounts(HealthCase):
         self.assertEqual((states[self.account]['health'], states[self.account]['failures']), ('Synced', 0))
         self.assertEqual((states[other]['health'], states[other]['error_code']), ('Needs signing in', 'auth_required'))
         wait('one is told', self.shown)
-        self.assertEqual(self.session.agent.get('Attention'), [other])
+        wait('attention', lambda: self.session.agent.get('Attention') == [other])
         self.simulator.google.add_event(title='Brand new')
         self.assertEqual(self.sync_scheduled(self.account)[0], '')
         self.simulator.google.delete_event(event='Brand new')
@@ -278,7 +278,7 @@ class TwoAccounts(HealthCase):
         self.assertEqual(kept, [{name: row[name] for name in row if name != 'last_sync_at'} for row in choices])
         self.settle()
         self.assertEqual((len(self.shown()), self.closed()), (1, [1]))
-        self.assertEqual(self.session.agent.get('Attention'), [])
+        wait('attention', lambda: self.session.agent.get('Attention') == [])
 
 
 class Leaving(HealthCase):

@@ -144,11 +144,11 @@ class Attention(Case):
         self.goa.forget(account)
         wait('the account waits', lambda: self.state()[0] == 'needs_sign_in')
         self.assertIn('Settings', self.session.account(self.account)['last_error'])
-        self.assertEqual(self.session.agent.get('Attention'), [self.account])
+        wait('attention', lambda: self.session.agent.get('Attention') == [self.account])
         self.goa.give_token(account, self.token())
         self.goa.repair(account)
         wait('it goes on', lambda: self.state() == ('connected', None, None))
-        self.assertEqual(self.session.agent.get('Attention'), [])
+        wait('no attention', lambda: self.session.agent.get('Attention') == [])
 
     def test_connecting_says_where_to_go(self):
         self.start()

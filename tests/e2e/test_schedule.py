@@ -76,7 +76,7 @@ class Schedule(GoogleCase):
         self.simulator.google_signin.revoke()
         self.session.ctl('sync', status=3)
         wait('not planned', lambda: self.session.agent.get('NextSync') == 0)
-        self.assertEqual(self.session.agent.get('Attention'), [self.account])
+        wait('attention', lambda: self.session.agent.get('Attention') == [self.account])
 
     def test_pausing_all_syncs(self):
         self.start()
