@@ -75,15 +75,19 @@ class Google(unittest.TestCase):
             window.menu('^More Actions$', '^Pause$')
             window.find('^“ana@example.com” is paused$', LABEL)
             self.assertEqual(window.account()['reason'], 'paused')
+            # The page has read what is stored by now.
+            window.until('it shows as paused', lambda: any(thing.seen for thing in window.all('^Paused')))
             window.menu('^More Actions$', '^Resume$')
             window.find('^“ana@example.com” syncs again$', LABEL)
             self.assertIsNone(window.account()['reason'])
+            window.until('it shows as resumed', lambda: not any(thing.seen for thing in window.all('^Paused')))
             # Sign in again: the same account, by the browser.
             window.menu('^More Actions$', '^Sign In Again…$')
             window.find('^Continue in Browser$', BUTTON).press()
-            window.until('the dialog goes', lambda: not window.frames('^Sign In'))
+            window.until('the dialog goes', lambda: len(window.frames()) == 1)
             self.assertEqual([row['status'] for row in window.rows('accounts')], ['connected'])
             window.until('the browser was there twice', lambda: simulator.requests('google.authorize') == 2)
+            window.until('the window has the focus again', lambda: window.focus('^Daybook$'))
             # Disconnect says what goes and what stays.
             entry = window.rows('events')[0]
             window.rows('convert', entry['id'])
