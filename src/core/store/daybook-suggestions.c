@@ -90,18 +90,25 @@ forget_waiting (DaybookStore *self, const DaybookSuggestion *suggestion, GError 
   return daybook_statement_run (query, error);
 }
 
-/* What was made of the item: kind, title, description, priority, due_day, due_at, tags, reasoning, engine, model,
- * confidence, in this order. */
+/* What is to be done: title, description, priority, due_day, due_at, tags, in this order. */
 static void
-bind_judgement (DaybookStatement *query, const DaybookSuggestion *suggestion)
+bind_task (DaybookStatement *query, const DaybookSuggestion *suggestion)
 {
-  daybook_statement_bind_text (query, suggestion->kind);
   daybook_statement_bind_text (query, suggestion->title);
   daybook_statement_bind_text (query, suggestion->description);
   daybook_statement_bind_text (query, daybook_priority_to_string (suggestion->priority));
   daybook_statement_bind_day (query, suggestion->due_day);
   daybook_statement_bind_instant (query, suggestion->due_at);
   daybook_statement_bind_text (query, suggestion->tags != NULL ? suggestion->tags : "[]");
+}
+
+/* What was made of the item: kind, title, description, priority, due_day, due_at, tags, reasoning, engine, model,
+ * confidence, in this order. */
+static void
+bind_judgement (DaybookStatement *query, const DaybookSuggestion *suggestion)
+{
+  daybook_statement_bind_text (query, suggestion->kind);
+  bind_task (query, suggestion);
   daybook_statement_bind_text (query, suggestion->reasoning);
   daybook_statement_bind_text (query, suggestion->engine);
   daybook_statement_bind_text (query, suggestion->model);
@@ -350,12 +357,7 @@ edit_suggestion (DaybookStore *self, DaybookSuggestion *suggestion, GError **err
   if (!check_undecided (suggestion, error)
       || !daybook_store_journal_touch (self, "suggestion", suggestion->id, error))
     return FALSE;
-  daybook_statement_bind_text (query, suggestion->title);
-  daybook_statement_bind_text (query, suggestion->description);
-  daybook_statement_bind_text (query, daybook_priority_to_string (suggestion->priority));
-  daybook_statement_bind_day (query, suggestion->due_day);
-  daybook_statement_bind_instant (query, suggestion->due_at);
-  daybook_statement_bind_text (query, suggestion->tags != NULL ? suggestion->tags : "[]");
+  bind_task (query, suggestion);
   daybook_statement_bind_int (query, suggestion->id);
   daybook_statement_bind_int (query, suggestion->version);
   if (!daybook_statement_run (query, error)
