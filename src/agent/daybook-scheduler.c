@@ -27,6 +27,7 @@ struct _DaybookScheduler
   gboolean started;
   gboolean online;
   gboolean accounts_changed;
+  double jitter; /* negative: by chance, as ever outside a test */
   DaybookDailyErrands *daily; /* (owned) (nullable) once it is started */
 };
 
@@ -155,6 +156,13 @@ get_next_due (DaybookScheduler *self, const DaybookAccount *account, double jitt
                           daybook_schedule_next (account, get_interval (self, account), now (self), jitter));
 }
 
+/* In [0, 1). */
+static double
+get_jitter (DaybookScheduler *self)
+{
+  return self->jitter >= 0 ? self->jitter : g_random_double ();
+}
+
 /* Makes the plan for one account what its row and the settings say now. */
 static void
 look_at_account (DaybookScheduler *self, DaybookAccount *account)
@@ -170,14 +178,14 @@ look_at_account (DaybookScheduler *self, DaybookAccount *account)
   else if (planned == DAYBOOK_INSTANT_NONE)
     {
       gint64 first
-          = daybook_schedule_first (account, get_interval (self, account), now (self), g_random_double ());
+          = daybook_schedule_first (account, get_interval (self, account), now (self), get_jitter (self));
 
       set_due (self, account->id, respect_breaker (self, account, first));
     }
   else if (planned > latest)
     {
       /* The person shortened the interval: they do not mean after the old one. */
-      set_due (self, account->id, get_next_due (self, account, g_random_double ()));
+      set_due (self, account->id, get_next_due (self, account, get_jitter (self)));
       note_next (self, account);
     }
 }
@@ -389,7 +397,7 @@ on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, gpointer data)
   else
     {
       note_try (self, account, job);
-      set_due (self, id, get_next_due (self, account, g_random_double ()));
+      set_due (self, id, get_next_due (self, account, get_jitter (self)));
       note_next (self, account);
     }
   plan (self);
@@ -438,11 +446,15 @@ daybook_scheduler_class_init (DaybookSchedulerClass *klass)
 static void
 daybook_scheduler_init (DaybookScheduler *self)
 {
+  const char *fixed = g_getenv ("DAYBOOK_JITTER");
+
   self->due = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->on_demand = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
   self->crashes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->breaker = daybook_breaker_new ();
   self->online = TRUE;
+  /* A test says when an account comes by itself, so that this is not in the middle of what it does. */
+  self->jitter = fixed != NULL ? CLAMP (g_ascii_strtod (fixed, NULL), 0, 0.99) : -1;
 }
 
 DaybookScheduler *

@@ -112,7 +112,16 @@ def count_single_cases(folder):
 @check
 def count_failing_case(folder):
     runs = [{'name': 'daybook:core / time', 'result': 'ERROR', 'returncode': 1}]
-    return count(folder, runs, suite('daybook:core / time', '', '<failure/>')) == (1, ['failed: time: 1', '1 passed, 1 failed'])
+    status, lines = count(folder, runs, suite('daybook:core / time', '', '<failure/>'))
+    return status == 1 and lines[-2:] == ['failed: time: 1', '1 passed, 1 failed']
+
+
+@check
+def count_says_why_a_case_failed(folder):
+    runs = [{'name': 'daybook:core / time', 'result': 'ERROR', 'returncode': 1,
+             'stdout': '1..3\n# of the first\nok 1 /a\n# 3 != 4\nnot ok 2 /b\n# of the third\nok 3 /c\n'}]
+    _, lines = count(folder, runs, suite('daybook:core / time', '', '<failure/>', ''))
+    return lines[:3] == [f'--- daybook:core / time in {folder.name}:', '    # 3 != 4', '    not ok 2 /b']
 
 
 @check

@@ -30,6 +30,7 @@ class Control:
         function = self.commands().get(name)
         if function is None:
             raise ValueError(f'unknown command {name}; `help` lists them')
+        self._world.journal.let_finish()
         with self._world.lock:
             for service in self._world.services:
                 if name.startswith(service.name + '.'):

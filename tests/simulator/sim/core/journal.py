@@ -9,12 +9,16 @@ import threading
 SECRET_MARK = 'simtok'
 SECRET = re.compile(rf'[A-Za-z0-9./_-]*{SECRET_MARK}-([a-z]+)-[A-Za-z0-9_-]+')
 KEEP = 20000
+# How long a count waits for answers that are being made.
+PATIENCE = 10
 
 
 class Journal:
     def __init__(self, clock):
         self._clock = clock
         self._lock = threading.Lock()
+        self._quiet = threading.Condition(self._lock)
+        self.in_flight = 0
         self.reset()
 
     def reset(self):
@@ -28,11 +32,15 @@ class Journal:
             self.leaks = []
             self.refused = []
             self.crashes = []
-            self.in_flight = 0
             self.most_in_flight = 0
             self.bytes_out = 0
             self.number = 0
             self.handshakes = 0
+
+    def let_finish(self):
+        """What is being answered belongs to what came before, though its client may have given up on it."""
+        with self._lock:
+            self._quiet.wait_for(lambda: self.in_flight == 0, timeout=PATIENCE)
 
     def begin(self, request):
         with self._lock:
@@ -62,6 +70,7 @@ class Journal:
                 self.faults[request.fault] += 1
             self.agents[headers.get('user-agent', '')] += 1
             self._look_for_leaks(request, family)
+            self._quiet.notify_all()
 
     def sent(self, response):
         with self._lock:
