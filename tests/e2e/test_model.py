@@ -137,7 +137,6 @@ class Model(unittest.TestCase):
 
     def test_every_hostile_answer_leaves_the_built_in_judgement(self):
         self.start_suggestions()
-        self.session.ctl('settings', 'model_timeout', '2')
         for reply, tries in (('invalid-json', 2), ('wrong-schema', 2), ('unknown-ids', 2), ('markup', 2), ('addresses', 2),
                              ('empty', 2), ('refusal', 2), ('length', 2), ('content-filter', 2), ('huge', 1), ('echo', 2),
                              ('plain', 2), ('nested-ids', 2), ('endless', 1), ('trickle', 1), ('hang', 1), ('rate', None),
@@ -145,6 +144,7 @@ class Model(unittest.TestCase):
             with self.subTest(reply):
                 self.simulator.clear_faults()
                 known = reply not in ('endless', 'trickle', 'hang', 'rate', 'quota')
+                self.session.ctl('settings', 'model_timeout', '2' if reply in ('endless', 'trickle', 'hang') else '60')
                 self.simulator.set(**{'model.reply': reply if known else 'schema', 'model.quota': reply == 'quota',
                                       'model.endless': reply in ('endless', 'trickle'),
                                       'model.pause': 0.05 if reply == 'trickle' else 0})
