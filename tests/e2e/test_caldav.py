@@ -150,6 +150,12 @@ class CaldavCase:
         source, = self.session.rows('sources')
         self.assertEqual(source['state'], 'gone')
         self.assertEqual(self.stored(), before)
+        # Nothing is left to sync, which is not to be synced.
+        _, answer = self.sync(status=1)
+        account, = self.session.rows('accounts')
+        self.assertEqual((account['status'], account['error_code'], account['health']), ('error', 'gone', 'No longer at the service'))
+        self.assertIn(source['name'], account['last_error'])
+        self.assertIn(account['last_error'], answer.out + answer.err)
 
     def test_the_password_is_nowhere(self):
         self.start(3)

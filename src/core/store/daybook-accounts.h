@@ -105,7 +105,20 @@ typedef struct
   int limit;
   int offset;
 } DaybookRunFilter;
-gboolean daybook_store_count_failing_sources (DaybookStore *self, gint64 account_id, guint *failing, guint *all);
+
+/* How an account's sources that are synced did at their last run: which failed by trouble of their own. */
+typedef struct
+{
+  guint n_all;
+  guint n_failing;
+  char *name;       /* (owned) (nullable) of the first that failed */
+  char *error;      /* (owned) (nullable) what its run says */
+  char *error_code; /* (owned) (nullable) */
+} DaybookFailingSources;
+gboolean daybook_store_find_failing_sources (DaybookStore *self, gint64 account_id, DaybookFailingSources *failing);
+void daybook_failing_sources_clear (DaybookFailingSources *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DaybookFailingSources, daybook_failing_sources_clear)
+
 GPtrArray *daybook_store_list_runs (DaybookStore *self, const DaybookRunFilter *filter, GError **error);
 gboolean daybook_store_count_runs (DaybookStore *self, const DaybookRunFilter *filter, gint64 *n, GError **error);
 DaybookSyncRun *daybook_store_get_run (DaybookStore *self, gint64 id, GError **error);

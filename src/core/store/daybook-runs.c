@@ -228,25 +228,42 @@ daybook_store_note_suggested (DaybookStore *self, gint64 source_id, int suggeste
   return daybook_store_leave (self, note_suggested (self, source_id, suggested, auto_approved, error), error);
 }
 
-/* How many of the account's sources that are synced failed at their last run, by trouble of their own. FALSE: it cannot be
- * read. */
+/* Looks at how the account's sources that are synced did at their last run. FALSE: it cannot be read. */
 gboolean
-daybook_store_count_failing_sources (DaybookStore *self, gint64 account_id, guint *failing, guint *all)
+daybook_store_find_failing_sources (DaybookStore *self, gint64 account_id, DaybookFailingSources *failing)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT COALESCE ((SELECT r.status = 'failed' AND r.error_code IN ('not_found', 'gone', 'forbidden',"
-    "                                                                  'invalid_response', 'too_large')"
-    "   FROM sync_run r WHERE r.source_id = s.id ORDER BY r.started_at DESC, r.id DESC LIMIT 1), 0)"
-    " FROM source s WHERE s.account_id = ? AND s.enabled = 1 AND s.state NOT IN ('gone', 'quarantined')");
+    "SELECT s.name, r.error, r.error_code,"
+    " COALESCE (r.status = 'failed' AND r.error_code IN ('not_found', 'gone', 'forbidden', 'invalid_response', 'too_large'), 0)"
+    " FROM source s LEFT JOIN sync_run r ON r.id ="
+    "   (SELECT l.id FROM sync_run l WHERE l.source_id = s.id ORDER BY l.started_at DESC, l.id DESC LIMIT 1)"
+    " WHERE s.account_id = ? AND s.enabled = 1 AND s.state NOT IN ('gone', 'quarantined') ORDER BY s.id");
 
-  *failing = *all = 0;
   daybook_statement_bind_int (query, account_id);
   while (daybook_statement_next (query))
     {
-      *all += 1;
-      *failing += daybook_statement_take_int (query) != 0 ? 1 : 0;
+      g_autofree char *name = daybook_statement_take_string_or_empty (query);
+      g_autofree char *error = daybook_statement_take_string (query);
+      g_autofree char *code = daybook_statement_take_string (query);
+
+      failing->n_all++;
+      if (daybook_statement_take_int (query) == 0)
+        continue;
+      if (failing->n_failing++ > 0)
+        continue;
+      failing->name = g_steal_pointer (&name);
+      failing->error = g_steal_pointer (&error);
+      failing->error_code = g_steal_pointer (&code);
     }
   return daybook_statement_finish (query, NULL);
+}
+
+void
+daybook_failing_sources_clear (DaybookFailingSources *self)
+{
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->error, g_free);
+  g_clear_pointer (&self->error_code, g_free);
 }
 
 static gboolean

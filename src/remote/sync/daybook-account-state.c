@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/daybook-account-state.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/daybook-error.h"
+#include "base/daybook-text.h"
+
+#define MAX_NAME 60
 
 static void
 set_text (char **slot, const char *text)
@@ -115,4 +120,62 @@ daybook_account_judge (DaybookAccount *account, const GError *error, gboolean pa
     }
   else
     judge_failure (account, code);
+}
+
+static char *
+shorten (const char *name)
+{
+  g_autofree char *line = daybook_text_one_line (name);
+
+  return daybook_text_ellipsize (line, MAX_NAME);
+}
+
+/* @message, which is of the source @name and like it of @others more: "Work: Outlook no longer has this." */
+char *
+daybook_account_name_trouble (const char *name, guint others, const char *message)
+{
+  g_autofree char *brief = shorten (name);
+
+  if (others == 0)
+    /* Translators: the name of a calendar, and what is wrong with it */
+    return g_strdup_printf (_("%s: %s"), brief, message);
+  /* Translators: the name of a calendar, how many more, and what is wrong with them */
+  return g_strdup_printf (ngettext ("%s and %u more: %s", "%s and %u more: %s", others), brief, others, message);
+}
+
+/* Says of an account that is synced in part what is wrong with the other part: with @name, and @others more. */
+void
+daybook_account_blame (DaybookAccount *account, const char *name, guint others, const char *message, const char *code)
+{
+  g_free (account->last_error);
+  account->last_error = daybook_account_name_trouble (name, others, message != NULL ? message : "");
+  set_text (&account->error_code, code);
+}
+
+/* All that was switched on is gone: @name, and @others more. */
+GError *
+daybook_account_new_gone_error (const char *name, guint others)
+{
+  g_autofree char *brief = shorten (name);
+
+  if (others == 0)
+    return g_error_new (DAYBOOK_ERROR, DAYBOOK_ERROR_GONE,
+                        /* Translators: the name of a calendar */
+                        _("“%s” is no longer at the service. What was synced stays."), brief);
+  return g_error_new (DAYBOOK_ERROR, DAYBOOK_ERROR_GONE,
+                      /* Translators: the name of a calendar, and how many more */
+                      ngettext ("“%s” and %u more are no longer at the service. What was synced stays.",
+                                "“%s” and %u more are no longer at the service. What was synced stays.", others),
+                      brief, others);
+}
+
+/* What is left of an account is not synced any more, since it failed again and again: @name. */
+GError *
+daybook_account_new_stopped_error (const char *name)
+{
+  g_autofree char *brief = shorten (name);
+
+  return g_error_new (DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL,
+                      /* Translators: the name of a calendar */
+                      _("“%s” stopped after it failed twice. Try it again on the account's page."), brief);
 }

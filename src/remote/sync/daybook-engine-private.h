@@ -21,6 +21,7 @@ typedef struct
   /* In progress */
   DaybookProviderContext context;
   DaybookSuggestCounts suggested; /* by the runs so far */
+  guint n_sources;          /* of the account, whatever becomes of them */
   gboolean source_failed;   /* one at least, by trouble of its own */
   gboolean writing;         /* a transaction is open, which the run's end commits */
   gboolean noted;           /* how it went is in the account's row */

@@ -156,27 +156,24 @@ daybook_engine_new_run (DaybookEngineErrand *errand, const DaybookSource *source
   return run;
 }
 
-/* Whether some of the account's sources fail, but not all, going by the last run of each. */
+/* Writes down how the errand ended; @failure NULL = well, and nothing of it is left to be done. What the other sources
+ * are like goes by the last run of each. */
 static gboolean
-is_partly (DaybookEngineErrand *errand)
-{
-  guint failing, all;
-
-  /* Nothing was wrong before, and nothing is now: not worth a look. */
-  if (errand->account->error_code == NULL && !errand->source_failed)
-    return FALSE;
-  return daybook_store_count_failing_sources (errand->engine->store, errand->account->id, &failing, &all)
-         && failing > 0 && failing < all;
-}
-
-/* The errand went well, and nothing of it is left to be done. */
-static gboolean
-note_well (DaybookEngineErrand *errand, GError **error)
+note_end (DaybookEngineErrand *errand, const GError *failure, GError **error)
 {
   DaybookStore *store = errand->engine->store;
+  DaybookAccount *account = errand->account;
+  g_auto (DaybookFailingSources) failing = { 0 };
+  gboolean partly = FALSE;
 
-  daybook_account_judge (errand->account, NULL, is_partly (errand), errand->retry_at, daybook_store_now (store));
-  errand->noted = daybook_store_set_account_state (store, errand->account, error);
+  /* Nothing was wrong before, and nothing is now: not worth a look. */
+  if (account->error_code != NULL || errand->source_failed)
+    partly = daybook_store_find_failing_sources (store, account->id, &failing) && failing.n_failing < failing.n_all
+             && (failing.n_failing > 0 || errand->source_failed);
+  daybook_account_judge (account, failure, partly, errand->retry_at, daybook_store_now (store));
+  if (failure == NULL && partly)
+    daybook_account_blame (account, failing.name, failing.n_failing - 1, failing.error, failing.error_code);
+  errand->noted = daybook_store_set_account_state (store, account, error);
   return errand->noted;
 }
 
@@ -189,7 +186,7 @@ write_run_end (DaybookEngineErrand *errand, DaybookSyncRun *run, gboolean is_las
   if (!errand->writing && !daybook_store_begin (store, error))
     return FALSE;
   errand->writing = FALSE;
-  if (daybook_store_finish_run (store, run, error) && (!is_last || note_well (errand, error)))
+  if (daybook_store_finish_run (store, run, error) && (!is_last || note_end (errand, NULL, error)))
     return daybook_store_commit (store, error);
   daybook_store_rollback (store);
   return FALSE;
@@ -271,11 +268,13 @@ is_wanted (DaybookEngineErrand *errand, const DaybookSource *source)
 }
 
 /* Pulls @sources one after another: nothing of the errand comes after them. One that fails does not keep the others,
- * unless its trouble is everybody's; the first error is told. */
+ * unless its trouble is everybody's; the first error is told, and of which source it is where there are several. */
 static gboolean
 pull_sources (DaybookEngineErrand *errand, GPtrArray *sources, GError **error)
 {
   g_autoptr (GError) first = NULL;
+  const char *name = NULL;
+  guint n_failed = 0;
 
   for (guint i = 0; i < sources->len; i++)
     {
@@ -291,15 +290,51 @@ pull_sources (DaybookEngineErrand *errand, GPtrArray *sources, GError **error)
           return FALSE;
         }
       errand->source_failed = TRUE;
-      if (first == NULL)
-        first = g_steal_pointer (&local);
+      if (n_failed++ > 0)
+        continue;
+      first = g_steal_pointer (&local);
+      name = ((const DaybookSource *) sources->pdata[i])->name;
     }
-  if (first != NULL)
+  if (first == NULL)
+    return TRUE;
+  if (errand->n_sources > 1)
     {
-      g_propagate_error (error, g_steal_pointer (&first));
+      g_autofree char *text = daybook_account_name_trouble (name, n_failed - 1, first->message);
+
+      g_set_error_literal (error, first->domain, first->code, text);
       return FALSE;
     }
-  return TRUE;
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
+
+/* Where all that is switched on has vanished at the service, or is left out since it failed again and again, an errand
+ * that had nothing to do is none that went well. */
+static gboolean
+has_something (GPtrArray *sources, GError **error)
+{
+  const DaybookSource *gone = NULL;
+  const DaybookSource *stopped = NULL;
+  guint n_gone = 0;
+
+  for (guint i = 0; i < sources->len; i++)
+    {
+      const DaybookSource *source = sources->pdata[i];
+
+      if (!source->enabled)
+        continue;
+      if (source->state == DAYBOOK_SOURCE_QUARANTINED)
+        stopped = source;
+      else if (source->state != DAYBOOK_SOURCE_GONE)
+        return TRUE;
+      else if (n_gone++ == 0)
+        gone = source;
+    }
+  if (gone == NULL && stopped == NULL)
+    return TRUE;
+  g_propagate_error (error, stopped != NULL ? daybook_account_new_stopped_error (stopped->name)
+                                            : daybook_account_new_gone_error (gone->name, n_gone - 1));
+  return FALSE;
 }
 
 /* The account's service says first which of @sources there is something to pull of. */
@@ -319,6 +354,9 @@ sync_scouted (DaybookEngineErrand *errand, GPtrArray *sources, GError **error)
       if (source->state != DAYBOOK_SOURCE_GONE)
         g_ptr_array_add (daybook_engine_must_pull (errand, scouted, source) ? changed : unchanged, source);
     }
+  /* The scout may have found out. */
+  if (!has_something (sources, error))
+    return FALSE;
   if (!daybook_engine_note_scout (errand, scouted, changed, unchanged, error))
     return FALSE;
   return changed->len > 0 ? pull_sources (errand, changed, error) : daybook_engine_end_idle (errand, error);
@@ -332,6 +370,9 @@ sync_sources (DaybookEngineErrand *errand, GError **error)
 
   if (all == NULL)
     return FALSE;
+  errand->n_sources = all->len;
+  if (errand->options->sources == NULL && !has_something (all, error))
+    return FALSE;
   for (guint i = 0; i < all->len; i++)
     {
       if (is_wanted (errand, all->pdata[i]))
@@ -340,12 +381,15 @@ sync_sources (DaybookEngineErrand *errand, GError **error)
   return daybook_engine_wants_scout (errand) ? sync_scouted (errand, wanted, error) : pull_sources (errand, wanted, error);
 }
 
+/* Once a day; a person who asks for what had vanished may know that it is back. */
 static gboolean
 sources_are_due (DaybookEngineErrand *errand)
 {
   gint64 at = errand->account->sources_at;
+  gboolean is_lost = g_strcmp0 (errand->account->error_code, daybook_error_code_to_string (DAYBOOK_ERROR_GONE)) == 0;
 
   return errand->options->full || at == DAYBOOK_INSTANT_NONE
+         || (is_lost && g_strcmp0 (errand->options->trigger, "manual") == 0)
          || daybook_store_now (errand->engine->store) - at >= SOURCES_MAX_AGE;
 }
 
@@ -448,11 +492,7 @@ daybook_engine_sync_account (DaybookEngine *self,
   if (daybook_unkept_texts_forget (self->store, errand.info, errand.account, &local))
     run_errand (&errand, &local);
   if (local != NULL || !errand.noted)
-    {
-      daybook_account_judge (errand.account, local, is_partly (&errand), errand.retry_at,
-                             daybook_store_now (self->store));
-      errand.noted = daybook_store_set_account_state (self->store, errand.account, local == NULL ? error : NULL);
-    }
+    note_end (&errand, local, local == NULL ? error : NULL);
   if (errand.noted)
     g_signal_emit (self, signals[SIGNAL_ACCOUNT_CHANGED], 0, errand.account);
   end_errand (&errand);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine-fixture.h"
 
+#include <string.h>
+
 #include "acme-provider.h"
 #include "base/daybook-error.h"
 
@@ -61,8 +63,12 @@ pull (const DaybookProviderContext *context, const DaybookSource *source, const 
   EngineFixture *self = data;
 
   g_string_append_printf (self->calls, "pull(%s%s) ", source->external_id, options->hint != NULL ? options->hint : "");
-  if (self->pull_error >= 0 && g_str_equal (source->external_id, "b"))
-    daybook_exchange_fail_code (exchange, self->pull_error, "unreadable");
+  if (self->pull_error >= 0 && strstr (self->failing, source->external_id) != NULL)
+    {
+      if (self->vanishing)
+        daybook_exchange_source_gone (exchange, source->external_id);
+      daybook_exchange_fail_code (exchange, self->pull_error, "unreadable");
+    }
   daybook_exchange_set_full (exchange, options->cursor == NULL);
   if (self->batches)
     {
@@ -136,6 +142,7 @@ engine_fixture_set_up (EngineFixture *self, gconstpointer way)
   self->changed = "";
   self->gone = "";
   self->postponed = "";
+  self->failing = "b";
   self->scout_error = -1;
   self->pull_error = -1;
   set_up_way (self, way != NULL ? way : "device");

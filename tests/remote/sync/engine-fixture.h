@@ -26,7 +26,9 @@ typedef struct
   const char *next;    /* scout cursor */
   const char *hint;    /* for each that changed; NULL none */
   int scout_error;     /* a DaybookError, -1 none */
-  int pull_error;      /* of source "b" */
+  int pull_error;      /* of the sources in failing */
+  const char *failing; /* ids; "b" */
+  gboolean vanishing;  /* those are gone */
   gboolean batches;    /* two of them */
   gboolean compares;   /* at the end, with what is known */
 

@@ -187,6 +187,122 @@ test_texts_that_are_not_kept (EngineFixture *self, gconstpointer unused)
   g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT COUNT (*) FROM search WHERE search MATCH 'lesotho'"), ==, 1);
 }
 
+/* How the account stands, and what is said of it. */
+static void
+assert_account (EngineFixture *self, DaybookAccountStatus status, const char *code, const char *last_error)
+{
+  g_autoptr (DaybookAccount) account = daybook_store_get_account (self->store.store, self->account_id, NULL);
+
+  g_assert_cmpint (account->status, ==, status);
+  g_assert_cmpstr (account->error_code, ==, code);
+  g_assert_cmpstr (account->last_error, ==, last_error);
+}
+
+static void
+assert_fails (EngineFixture *self, const DaybookSyncOptions *options, DaybookError code, const char *message, const char *calls)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (engine_fixture_sync_with (self, options, &error));
+  g_assert_error (error, DAYBOOK_ERROR, (int) code);
+  g_assert_cmpstr (error->message, ==, message);
+  g_assert_cmpstr (self->calls->str, ==, calls);
+}
+
+static const DaybookSyncOptions by_hand = { .trigger = "manual" };
+static const DaybookSyncOptions by_plan = { .trigger = "schedule" };
+
+/* An account of which nothing is left at the service is not called synced. */
+static void
+test_all_gone (EngineFixture *self, gconstpointer way)
+{
+  static const char words[] = "“a” and 2 more are no longer at the service. What was synced stays.";
+  g_autoptr (DaybookAccount) account = NULL;
+
+  engine_fixture_sync_first (self);
+  daybook_clock_advance (self->store.clock, HOUR);
+  self->gone = "abc";
+  assert_fails (self, &by_plan, DAYBOOK_ERROR_GONE, words, "scout(one) ");
+  assert_account (self, DAYBOOK_ACCOUNT_ERROR, "gone", words);
+  /* There is nobody to ask, and that is no success either. */
+  daybook_clock_advance (self->store.clock, HOUR);
+  assert_fails (self, &by_plan, DAYBOOK_ERROR_GONE, words, "");
+  account = daybook_store_get_account (self->store.store, self->account_id, NULL);
+  g_assert_cmpint (account->last_sync_at, ==, FIXTURE_NOW);
+  g_assert_cmpint (account->failures, ==, 2);
+  /* Whoever asks may know that it is back. */
+  self->gone = "";
+  engine_fixture_sync_as (self, "manual");
+  g_assert_cmpstr (self->calls->str, ==, "scout(one) ");
+  assert_account (self, DAYBOOK_ACCOUNT_CONNECTED, NULL, NULL);
+}
+
+/* What the person switched off does not count: the one calendar that was wanted is gone. */
+static void
+test_last_one_gone (EngineFixture *self, gconstpointer way)
+{
+  engine_fixture_sync_first (self);
+  store_fixture_run (self->store.store, "UPDATE source SET enabled = external_id = 'a'");
+  self->gone = "a";
+  assert_fails (self, &by_plan, DAYBOOK_ERROR_GONE, "“a” is no longer at the service. What was synced stays.", "scout(one) ");
+  /* Nothing at all is wanted: nothing is missing. */
+  store_fixture_run (self->store.store, "UPDATE source SET enabled = 0");
+  engine_fixture_sync_as (self, "schedule");
+}
+
+/* One calendar that is deleted there makes no trouble for the others; it is told once. */
+static void
+test_one_gone (EngineFixture *self, gconstpointer way)
+{
+  engine_fixture_sync_first (self);
+  self->changed = "abc";
+  self->pull_error = DAYBOOK_ERROR_NOT_FOUND;
+  self->vanishing = TRUE;
+  assert_fails (self, &by_plan, DAYBOOK_ERROR_NOT_FOUND, "b: unreadable", "scout(one) pull(a) pull(b) pull(c) ");
+  assert_account (self, DAYBOOK_ACCOUNT_CONNECTED, "not_found", "b: unreadable");
+  engine_fixture_sync_as (self, "schedule");
+  g_assert_cmpstr (self->calls->str, ==, "scout(one) pull(a) pull(c) ");
+  assert_account (self, DAYBOOK_ACCOUNT_CONNECTED, NULL, NULL);
+}
+
+/* It is said which one fails, and of one that was mended nothing is said any more. */
+static void
+test_which_one_fails (EngineFixture *self, gconstpointer way)
+{
+  DaybookSyncOptions one = by_hand;
+
+  engine_fixture_sync_first (self);
+  self->changed = "abc";
+  self->pull_error = DAYBOOK_ERROR_FORBIDDEN;
+  self->failing = "ab";
+  assert_fails (self, &by_plan, DAYBOOK_ERROR_FORBIDDEN, "a and 1 more: unreadable", "scout(one) pull(a) pull(b) pull(c) ");
+  assert_account (self, DAYBOOK_ACCOUNT_CONNECTED, "forbidden", "a and 1 more: unreadable");
+  self->failing = "b";
+  one.sources = self->sources;
+  one.n_sources = 1;
+  g_assert_true (engine_fixture_sync_with (self, &one, NULL));
+  assert_account (self, DAYBOOK_ACCOUNT_CONNECTED, "forbidden", "b: unreadable");
+  /* All that is left fails. */
+  store_fixture_run (self->store.store, "UPDATE source SET enabled = external_id = 'b'");
+  assert_fails (self, &by_plan, DAYBOOK_ERROR_FORBIDDEN, "b: unreadable", "scout(one) pull(b) ");
+  assert_account (self, DAYBOOK_ACCOUNT_ERROR, "forbidden", "b: unreadable");
+  /* Where there is but one there is nothing to tell apart. */
+  store_fixture_run (self->store.store, "DELETE FROM source WHERE external_id <> 'b'");
+  assert_fails (self, &by_plan, DAYBOOK_ERROR_FORBIDDEN, "unreadable", "scout(one) pull(b) ");
+}
+
+/* What failed again and again is left out; an account that has nothing else says so. */
+static void
+test_all_stopped (EngineFixture *self, gconstpointer way)
+{
+  static const char words[] = "“c” stopped after it failed twice. Try it again on the account's page.";
+
+  engine_fixture_sync_first (self);
+  store_fixture_run (self->store.store, "UPDATE source SET enabled = external_id = 'c', state = 'quarantined'");
+  assert_fails (self, &by_hand, DAYBOOK_ERROR_INTERNAL, words, "");
+  assert_account (self, DAYBOOK_ACCOUNT_ERROR, "internal", words);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -199,6 +315,11 @@ main (int argc, char **argv)
   ADD ("/sync/runs/known-that-cannot-be-read-is-said", NULL, test_known_that_cannot_be_read_is_said);
   ADD ("/sync/refused/password-is-not-sent-again", "password", test_refused_password_is_not_sent_again);
   ADD ("/sync/refused/token-may-be-tried-by-hand", "token", test_refused_token_may_be_tried_by_hand);
+  ADD ("/sync/account/all-gone", NULL, test_all_gone);
+  ADD ("/sync/account/last-one-gone", NULL, test_last_one_gone);
+  ADD ("/sync/account/one-gone", NULL, test_one_gone);
+  ADD ("/sync/account/which-one-fails", NULL, test_which_one_fails);
+  ADD ("/sync/account/all-stopped", NULL, test_all_stopped);
   ADD ("/sync/texts/what-is-not-kept-goes", NULL, test_texts_that_are_not_kept);
   return g_test_run ();
 }
