@@ -121,7 +121,7 @@ def count_says_why_a_case_failed(folder):
     runs = [{'name': 'daybook:core / time', 'result': 'ERROR', 'returncode': 1,
              'stdout': '1..3\n# of the first\nok 1 /a\n# 3 != 4\nnot ok 2 /b\n# of the third\nok 3 /c\n'}]
     _, lines = count(folder, runs, suite('daybook:core / time', '', '<failure/>', ''))
-    return lines[:3] == [f'--- daybook:core / time in {folder.name}:', '    # 3 != 4', '    not ok 2 /b']
+    return lines[:3] == [f'--- time in {folder.name}:', '    # 3 != 4', '    not ok 2 /b']
 
 
 @check
