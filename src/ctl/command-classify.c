@@ -15,15 +15,6 @@
 
 /* A probability to three digits: more is not known of it. */
 static void
-add_confidence (JsonBuilder *builder, double confidence)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  json_builder_set_member_name (builder, "confidence");
-  json_builder_add_double_value (builder, g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.3f", confidence), NULL));
-}
-
-static void
 add_line (JsonBuilder *builder, const char *line)
 {
   DaybookIntent intent;
@@ -31,10 +22,10 @@ add_line (JsonBuilder *builder, const char *line)
 
   daybook_intent_classify (text, &intent);
   json_builder_begin_object (builder);
-  daybook_output_text (builder, "text", text);
-  daybook_output_bool (builder, "actionable", intent.actionable);
-  add_confidence (builder, intent.confidence);
-  daybook_output_text (builder, "language", intent.language);
+  daybook_json_add_text (builder, "text", text);
+  daybook_json_add_bool (builder, "actionable", intent.actionable);
+  daybook_output_confidence (builder, "confidence", intent.confidence);
+  daybook_json_add_text (builder, "language", intent.language);
   json_builder_end_object (builder);
 }
 

@@ -93,7 +93,7 @@ print_account (DaybookCtl *ctl, DaybookErrand *errand, gboolean plain_id, GError
           return FALSE;
         }
       json_builder_begin_object (builder);
-      daybook_output_text (builder, "account", id);
+      daybook_json_add_text (builder, "account", id);
       json_builder_end_object (builder);
       daybook_output_print_object (ctl, builder);
       return TRUE;
@@ -258,8 +258,8 @@ daybook_command_disconnect (DaybookCtl *ctl, int argc, char **argv, GError **err
       g_autofree char *id = daybook_id_format (DAYBOOK_KIND_ACCOUNT, account);
 
       json_builder_begin_object (builder);
-      daybook_output_text (builder, "account", id);
-      daybook_output_int (builder, "kept", kept != NULL ? g_ascii_strtoll (kept, NULL, 10) : 0);
+      daybook_json_add_text (builder, "account", id);
+      daybook_json_add_int (builder, "kept", kept != NULL ? g_ascii_strtoll (kept, NULL, 10) : 0);
       json_builder_end_object (builder);
       daybook_output_print_object (ctl, builder);
     }

@@ -288,9 +288,9 @@ static void
 row_change (JsonBuilder *builder, const DaybookJournalChange *change)
 {
   json_builder_begin_object (builder);
-  daybook_output_id (builder, "id", DAYBOOK_KIND_JOURNAL, change->id);
-  daybook_output_instant (builder, "at", change->at);
-  daybook_output_text (builder, "label", change->label);
+  daybook_json_add_id (builder, "id", DAYBOOK_KIND_JOURNAL, change->id);
+  daybook_json_add_instant (builder, "at", change->at);
+  daybook_json_add_text (builder, "label", change->label);
   json_builder_end_object (builder);
 }
 
@@ -395,19 +395,19 @@ daybook_command_report (DaybookCtl *ctl, int argc, char **argv, GError **error)
       const DaybookReportRow *row = rows->pdata[i];
 
       json_builder_begin_object (builder);
-      daybook_output_text (builder, "key", *row->key != '\0' ? row->key : NULL);
-      daybook_output_text (builder, "label", *row->label != '\0' ? row->label : ctl->json ? NULL : _ ("(none)"));
-      daybook_output_id (builder, "project", DAYBOOK_KIND_PROJECT, row->project_id);
-      daybook_output_id (builder, "client", DAYBOOK_KIND_CLIENT, row->client_id);
-      daybook_output_text (builder, "client_name", row->client_name);
-      daybook_output_int (builder, "duration", row->duration);
-      daybook_output_int (builder, "rounded", row->rounded);
+      daybook_json_add_text (builder, "key", *row->key != '\0' ? row->key : NULL);
+      daybook_json_add_text (builder, "label", *row->label != '\0' ? row->label : ctl->json ? NULL : _ ("(none)"));
+      daybook_json_add_id (builder, "project", DAYBOOK_KIND_PROJECT, row->project_id);
+      daybook_json_add_id (builder, "client", DAYBOOK_KIND_CLIENT, row->client_id);
+      daybook_json_add_text (builder, "client_name", row->client_name);
+      daybook_json_add_int (builder, "duration", row->duration);
+      daybook_json_add_int (builder, "rounded", row->rounded);
       if (row->currency != NULL)
-        daybook_output_int (builder, "amount", row->amount);
+        daybook_json_add_int (builder, "amount", row->amount);
       else
-        daybook_output_text (builder, "amount", NULL);
-      daybook_output_text (builder, "currency", row->currency);
-      daybook_output_int (builder, "count", row->count);
+        daybook_json_add_text (builder, "amount", NULL);
+      daybook_json_add_text (builder, "currency", row->currency);
+      daybook_json_add_int (builder, "count", row->count);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -22,7 +22,7 @@ print_one (DaybookCtl *ctl, const char *member, const char *value)
     return;
   builder = json_builder_new ();
   json_builder_begin_object (builder);
-  daybook_output_text (builder, member, value);
+  daybook_json_add_text (builder, member, value);
   json_builder_end_object (builder);
   daybook_output_print_object (ctl, builder);
 }
@@ -38,7 +38,7 @@ print_list (DaybookCtl *ctl, const char *member, const char *lines)
     return;
   builder = json_builder_new ();
   json_builder_begin_object (builder);
-  daybook_output_strv (builder, member, (const char *const *) parts);
+  daybook_json_add_texts (builder, member, (const char *const *) parts);
   json_builder_end_object (builder);
   daybook_output_print_object (ctl, builder);
 }
@@ -166,7 +166,7 @@ daybook_command_erase (DaybookCtl *ctl, int argc, char **argv, GError **error)
       JsonBuilder *builder = json_builder_new ();
 
       json_builder_begin_object (builder);
-      daybook_output_bool (builder, "erased", TRUE);
+      daybook_json_add_bool (builder, "erased", TRUE);
       json_builder_end_object (builder);
       daybook_output_print_object (ctl, builder);
     }
@@ -205,10 +205,10 @@ daybook_command_audit_log (DaybookCtl *ctl, int argc, char **argv, GError **erro
       const DaybookAuditRow *row = rows->pdata[i];
 
       json_builder_begin_object (builder);
-      daybook_output_instant (builder, "at", row->at);
-      daybook_output_text (builder, "actor", row->actor);
-      daybook_output_text (builder, "action", row->action);
-      daybook_output_text (builder, "subject", row->subject);
+      daybook_json_add_instant (builder, "at", row->at);
+      daybook_json_add_text (builder, "actor", row->actor);
+      daybook_json_add_text (builder, "action", row->action);
+      daybook_json_add_text (builder, "subject", row->subject);
       daybook_output_json (builder, "detail", row->detail, "{}");
       json_builder_end_object (builder);
     }

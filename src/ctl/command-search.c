@@ -57,11 +57,11 @@ daybook_command_search (DaybookCtl *ctl, int argc, char **argv, GError **error)
       const DaybookSearchHit *hit = hits->pdata[i];
 
       json_builder_begin_object (builder);
-      daybook_output_text (builder, "kind", name_of (hit->kind));
-      daybook_output_id (builder, "id", hit->kind, hit->id);
-      daybook_output_text (builder, "title", hit->title);
-      daybook_output_instant (builder, "at", hit->at);
-      daybook_output_text (builder, "snippet", hit->snippet);
+      daybook_json_add_text (builder, "kind", name_of (hit->kind));
+      daybook_json_add_id (builder, "id", hit->kind, hit->id);
+      daybook_json_add_text (builder, "title", hit->title);
+      daybook_json_add_instant (builder, "at", hit->at);
+      daybook_json_add_text (builder, "snippet", hit->snippet);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -14,10 +14,10 @@ add_setting (JsonBuilder *builder, DaybookStore *store, const DaybookSettingInfo
   g_autofree char *value = daybook_store_get_setting (store, info->key);
 
   json_builder_begin_object (builder);
-  daybook_output_text (builder, "key", info->key);
-  daybook_output_text (builder, "value", value);
-  daybook_output_text (builder, "default", info->default_value);
-  daybook_output_text (builder, "description", _ (info->description));
+  daybook_json_add_text (builder, "key", info->key);
+  daybook_json_add_text (builder, "value", value);
+  daybook_json_add_text (builder, "default", info->default_value);
+  daybook_json_add_text (builder, "description", _ (info->description));
   json_builder_end_object (builder);
 }
 
@@ -93,8 +93,8 @@ static void
 add_secret (JsonBuilder *builder, DaybookStore *store, const char *name)
 {
   json_builder_begin_object (builder);
-  daybook_output_text (builder, "name", name);
-  daybook_output_instant (builder, "set_at", daybook_store_get_secret_time (store, name));
+  daybook_json_add_text (builder, "name", name);
+  daybook_json_add_instant (builder, "set_at", daybook_store_get_secret_time (store, name));
   json_builder_end_object (builder);
 }
 

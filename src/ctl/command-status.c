@@ -62,15 +62,19 @@ daybook_command_status (DaybookCtl *ctl, int argc, char **argv, GError **error)
   agent = find_agent (bus);
   builder = json_builder_new ();
   json_builder_begin_object (builder);
-  daybook_output_text (builder, "agent", agent != NULL ? daybook_dbus_agent1_get_version (agent) : ctl->json ? NULL : _ ("not running"));
-  daybook_output_text (builder, "keyring", agent != NULL ? daybook_dbus_agent1_get_keyring_state (agent) : daybook_keyring_state_ask (bus));
-  daybook_output_bool (builder, "online",
-                       agent != NULL ? daybook_dbus_agent1_get_online (agent)
-                                     : g_network_monitor_get_network_available (g_network_monitor_get_default ()));
-  daybook_output_int (builder, "accounts", accounts->len);
-  daybook_output_int (builder, "pending_outbox", daybook_store_count_outbox (ctl->store));
-  daybook_output_instant (builder, "next_sync_at", find_next_sync (accounts));
-  daybook_output_text (builder, "database", daybook_store_get_path (store));
+  daybook_json_add_text (builder, "agent",
+                         agent != NULL ? daybook_dbus_agent1_get_version (agent)
+                         : ctl->json   ? NULL : _ ("not running"));
+  daybook_json_add_text (builder, "keyring",
+                         agent != NULL ? daybook_dbus_agent1_get_keyring_state (agent)
+                                       : daybook_keyring_state_ask (bus));
+  daybook_json_add_bool (builder, "online",
+                         agent != NULL ? daybook_dbus_agent1_get_online (agent)
+                                       : g_network_monitor_get_network_available (g_network_monitor_get_default ()));
+  daybook_json_add_int (builder, "accounts", accounts->len);
+  daybook_json_add_int (builder, "pending_outbox", daybook_store_count_outbox (ctl->store));
+  daybook_json_add_instant (builder, "next_sync_at", find_next_sync (accounts));
+  daybook_json_add_text (builder, "database", daybook_store_get_path (store));
   json_builder_end_object (builder);
   daybook_output_print_object (ctl, builder);
   return TRUE;

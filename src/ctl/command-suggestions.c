@@ -13,56 +13,48 @@
 
 /* suggestions, suggestion: what has to be done, says an engine; the person says whether. */
 
-static void
-add_confidence (JsonBuilder *builder, const char *member, double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  json_builder_set_member_name (builder, member);
-  json_builder_add_double_value (builder, g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.3f", value), NULL));
-}
-
 /* "2026-11-20" or, with a time, an instant. */
 static void
 add_due (JsonBuilder *builder, DaybookDay day, gint64 at)
 {
   if (at != DAYBOOK_INSTANT_NONE)
-    daybook_output_instant (builder, "due", at);
+    daybook_json_add_instant (builder, "due", at);
   else
-    daybook_output_day (builder, "due", day);
+    daybook_json_add_day (builder, "due", day);
 }
 
 static void
 add_item (JsonBuilder *builder, const char *kind, gint64 id)
 {
-  daybook_output_id (builder, "source_item",
-                     g_strcmp0 (kind, "event") == 0 ? DAYBOOK_KIND_EVENT : DAYBOOK_KIND_ACTIVITY, kind != NULL ? id : 0);
+  daybook_json_add_id (builder, "source_item",
+                       g_strcmp0 (kind, "event") == 0 ? DAYBOOK_KIND_EVENT : DAYBOOK_KIND_ACTIVITY,
+                       kind != NULL ? id : 0);
 }
 
 static void
 add_suggestion (JsonBuilder *builder, const DaybookSuggestion *suggestion)
 {
   json_builder_begin_object (builder);
-  daybook_output_id (builder, "id", DAYBOOK_KIND_SUGGESTION, suggestion->id);
-  daybook_output_text (builder, "kind", suggestion->kind);
+  daybook_json_add_id (builder, "id", DAYBOOK_KIND_SUGGESTION, suggestion->id);
+  daybook_json_add_text (builder, "kind", suggestion->kind);
   add_item (builder, suggestion->item_kind, suggestion->item_id);
-  daybook_output_id (builder, "source", DAYBOOK_KIND_SOURCE, suggestion->source_id);
-  daybook_output_text (builder, "title", suggestion->title);
-  daybook_output_text (builder, "description", suggestion->description);
-  daybook_output_text (builder, "priority", daybook_priority_to_string (suggestion->priority));
+  daybook_json_add_id (builder, "source", DAYBOOK_KIND_SOURCE, suggestion->source_id);
+  daybook_json_add_text (builder, "title", suggestion->title);
+  daybook_json_add_text (builder, "description", suggestion->description);
+  daybook_json_add_text (builder, "priority", daybook_priority_to_string (suggestion->priority));
   add_due (builder, suggestion->due_day, suggestion->due_at);
   daybook_output_json (builder, "tags", suggestion->tags, "[]");
-  add_confidence (builder, "confidence", suggestion->corrected);
-  add_confidence (builder, "engine_confidence", suggestion->confidence);
-  daybook_output_int (builder, "like_approved", suggestion->like_approved);
-  daybook_output_int (builder, "like_decided", suggestion->like_decided);
-  daybook_output_text (builder, "reasoning", suggestion->reasoning);
-  daybook_output_text (builder, "engine", suggestion->engine);
-  daybook_output_text (builder, "model", suggestion->model);
+  daybook_output_confidence (builder, "confidence", suggestion->corrected);
+  daybook_output_confidence (builder, "engine_confidence", suggestion->confidence);
+  daybook_json_add_int (builder, "like_approved", suggestion->like_approved);
+  daybook_json_add_int (builder, "like_decided", suggestion->like_decided);
+  daybook_json_add_text (builder, "reasoning", suggestion->reasoning);
+  daybook_json_add_text (builder, "engine", suggestion->engine);
+  daybook_json_add_text (builder, "model", suggestion->model);
   daybook_output_json (builder, "snapshot", suggestion->snapshot, "{}");
-  daybook_output_text (builder, "status", daybook_suggestion_status_to_string (suggestion->status));
-  daybook_output_id (builder, "task", DAYBOOK_KIND_TASK, suggestion->task_id);
-  daybook_output_instant (builder, "created_at", suggestion->created_at);
+  daybook_json_add_text (builder, "status", daybook_suggestion_status_to_string (suggestion->status));
+  daybook_json_add_id (builder, "task", DAYBOOK_KIND_TASK, suggestion->task_id);
+  daybook_json_add_instant (builder, "created_at", suggestion->created_at);
   json_builder_end_object (builder);
 }
 

@@ -24,8 +24,8 @@ add_sentences (JsonBuilder *builder, const char *member, GPtrArray *sentences)
       const DaybookSentence *sentence = sentences->pdata[i];
 
       json_builder_begin_object (builder);
-      daybook_output_text (builder, "text", sentence->text);
-      daybook_output_strv (builder, "evidence", (const char *const *) sentence->evidence);
+      daybook_json_add_text (builder, "text", sentence->text);
+      daybook_json_add_texts (builder, "evidence", (const char *const *) sentence->evidence);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -42,9 +42,10 @@ add_coverage (JsonBuilder *builder, const DaybookSummary *summary)
       return;
     }
   json_builder_begin_object (builder);
-  daybook_output_day (builder, "from", summary->covered_from);
-  daybook_output_day (builder, "to", summary->covered_to - 1);
-  daybook_output_bool (builder, "complete", summary->covered_from == summary->from && summary->covered_to == summary->to);
+  daybook_json_add_day (builder, "from", summary->covered_from);
+  daybook_json_add_day (builder, "to", summary->covered_to - 1);
+  daybook_json_add_bool (builder, "complete",
+                         summary->covered_from == summary->from && summary->covered_to == summary->to);
   json_builder_end_object (builder);
 }
 
@@ -55,23 +56,23 @@ make_answer (const DaybookSummary *summary)
   JsonBuilder *builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  daybook_output_id (builder, "id", DAYBOOK_KIND_SUMMARY, summary->id);
-  daybook_output_text (builder, "type", daybook_summary_type_to_string (summary->type));
-  daybook_output_day (builder, "date", summary->type != DAYBOOK_SUMMARY_RANGE ? summary->from : DAYBOOK_DAY_NONE);
-  daybook_output_day (builder, "from", summary->from);
-  daybook_output_day (builder, "to", summary->to - 1);
+  daybook_json_add_id (builder, "id", DAYBOOK_KIND_SUMMARY, summary->id);
+  daybook_json_add_text (builder, "type", daybook_summary_type_to_string (summary->type));
+  daybook_json_add_day (builder, "date", summary->type != DAYBOOK_SUMMARY_RANGE ? summary->from : DAYBOOK_DAY_NONE);
+  daybook_json_add_day (builder, "from", summary->from);
+  daybook_json_add_day (builder, "to", summary->to - 1);
   add_coverage (builder, summary);
-  daybook_output_text (builder, "summary", text);
+  daybook_json_add_text (builder, "summary", text);
   add_sentences (builder, "sentences", summary->sentences);
   add_sentences (builder, "highlights", summary->highlights);
   add_sentences (builder, "insights", summary->insights);
   add_sentences (builder, "recommendations", summary->recommendations);
   daybook_output_json (builder, "stats", summary->stats, "{}");
-  daybook_output_text (builder, "engine", summary->engine);
-  daybook_output_text (builder, "model", summary->model);
-  daybook_output_text (builder, "notice", summary->notice);
-  daybook_output_text (builder, "reason", summary->reason);
-  daybook_output_instant (builder, "created_at", summary->created_at);
+  daybook_json_add_text (builder, "engine", summary->engine);
+  daybook_json_add_text (builder, "model", summary->model);
+  daybook_json_add_text (builder, "notice", summary->notice);
+  daybook_json_add_text (builder, "reason", summary->reason);
+  daybook_json_add_instant (builder, "created_at", summary->created_at);
   json_builder_end_object (builder);
   return builder;
 }
@@ -273,7 +274,7 @@ daybook_command_models (DaybookCtl *ctl, int argc, char **argv, GError **error)
       if (*ids[i] == '\0')
         continue;
       json_builder_begin_object (builder);
-      daybook_output_text (builder, "id", ids[i]);
+      daybook_json_add_text (builder, "id", ids[i]);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

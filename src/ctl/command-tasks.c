@@ -12,22 +12,22 @@ static void
 add_task (JsonBuilder *builder, const DaybookTask *task)
 {
   json_builder_begin_object (builder);
-  daybook_output_id (builder, "id", DAYBOOK_KIND_TASK, task->id);
-  daybook_output_text (builder, "title", task->title);
-  daybook_output_text (builder, "notes", task->notes);
-  daybook_output_text (builder, "status", daybook_task_status_to_string (task->status));
-  daybook_output_text (builder, "priority", daybook_priority_to_string (task->priority));
+  daybook_json_add_id (builder, "id", DAYBOOK_KIND_TASK, task->id);
+  daybook_json_add_text (builder, "title", task->title);
+  daybook_json_add_text (builder, "notes", task->notes);
+  daybook_json_add_text (builder, "status", daybook_task_status_to_string (task->status));
+  daybook_json_add_text (builder, "priority", daybook_priority_to_string (task->priority));
   if (task->due_at != DAYBOOK_INSTANT_NONE)
-    daybook_output_instant (builder, "due", task->due_at);
+    daybook_json_add_instant (builder, "due", task->due_at);
   else
-    daybook_output_day (builder, "due", task->due_day);
+    daybook_json_add_day (builder, "due", task->due_day);
   daybook_output_json (builder, "tags", task->tags, "[]");
-  daybook_output_id (builder, "source_item",
-                     g_strcmp0 (task->source_kind, "event") == 0 ? DAYBOOK_KIND_EVENT : DAYBOOK_KIND_ACTIVITY,
-                     task->source_item);
-  daybook_output_text (builder, "remote_state", daybook_remote_state_to_string (task->remote_state));
-  daybook_output_instant (builder, "done_at", task->done_at);
-  daybook_output_instant (builder, "created_at", task->created_at);
+  daybook_json_add_id (builder, "source_item",
+                       g_strcmp0 (task->source_kind, "event") == 0 ? DAYBOOK_KIND_EVENT : DAYBOOK_KIND_ACTIVITY,
+                       task->source_item);
+  daybook_json_add_text (builder, "remote_state", daybook_remote_state_to_string (task->remote_state));
+  daybook_json_add_instant (builder, "done_at", task->done_at);
+  daybook_json_add_instant (builder, "created_at", task->created_at);
   json_builder_end_object (builder);
 }
 
@@ -98,15 +98,15 @@ static void
 add_outbox_row (JsonBuilder *builder, const DaybookOutboxRow *row)
 {
   json_builder_begin_object (builder);
-  daybook_output_id (builder, "id", DAYBOOK_KIND_OUTBOX, row->id);
-  daybook_output_id (builder, "account", DAYBOOK_KIND_ACCOUNT, row->account_id);
-  daybook_output_text (builder, "kind", row->kind);
-  daybook_output_text (builder, "target", row->target);
-  daybook_output_id (builder, "task", DAYBOOK_KIND_TASK, row->task_id);
-  daybook_output_int (builder, "attempts", row->attempts);
-  daybook_output_instant (builder, "next_attempt_at", row->parked ? DAYBOOK_INSTANT_NONE : row->next_attempt_at);
-  daybook_output_text (builder, "last_error", row->last_error);
-  daybook_output_instant (builder, "created_at", row->created_at);
+  daybook_json_add_id (builder, "id", DAYBOOK_KIND_OUTBOX, row->id);
+  daybook_json_add_id (builder, "account", DAYBOOK_KIND_ACCOUNT, row->account_id);
+  daybook_json_add_text (builder, "kind", row->kind);
+  daybook_json_add_text (builder, "target", row->target);
+  daybook_json_add_id (builder, "task", DAYBOOK_KIND_TASK, row->task_id);
+  daybook_json_add_int (builder, "attempts", row->attempts);
+  daybook_json_add_instant (builder, "next_attempt_at", row->parked ? DAYBOOK_INSTANT_NONE : row->next_attempt_at);
+  daybook_json_add_text (builder, "last_error", row->last_error);
+  daybook_json_add_instant (builder, "created_at", row->created_at);
   json_builder_end_object (builder);
 }
 

@@ -288,56 +288,6 @@ daybook_output_print_object (DaybookCtl *ctl, JsonBuilder *builder)
 }
 
 void
-daybook_output_text (JsonBuilder *builder, const char *member, const char *value)
-{
-  json_builder_set_member_name (builder, member);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-void
-daybook_output_int (JsonBuilder *builder, const char *member, gint64 value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_int_value (builder, value);
-}
-
-void
-daybook_output_bool (JsonBuilder *builder, const char *member, gboolean value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_boolean_value (builder, value);
-}
-
-void
-daybook_output_instant (JsonBuilder *builder, const char *member, gint64 instant)
-{
-  char buffer[DAYBOOK_INSTANT_TEXT_SIZE];
-
-  daybook_output_text (builder, member,
-                       instant != DAYBOOK_INSTANT_NONE ? daybook_instant_write (instant, buffer) : NULL);
-}
-
-void
-daybook_output_day (JsonBuilder *builder, const char *member, DaybookDay day)
-{
-  char buffer[DAYBOOK_DAY_TEXT_SIZE];
-
-  daybook_output_text (builder, member, day != DAYBOOK_DAY_NONE ? daybook_day_write (day, buffer) : NULL);
-}
-
-void
-daybook_output_id (JsonBuilder *builder, const char *member, DaybookKind kind, gint64 number)
-{
-  g_autofree char *id = number != 0 ? daybook_id_format (kind, number) : NULL;
-
-  daybook_output_text (builder, member, id);
-}
-
-/* A stored JSON text as JSON; @fallback where there is none or it is broken. */
-void
 daybook_output_json (JsonBuilder *builder, const char *member, const char *json, const char *fallback)
 {
   JsonNode *node = json != NULL ? json_from_string (json, NULL) : NULL;
@@ -349,23 +299,20 @@ daybook_output_json (JsonBuilder *builder, const char *member, const char *json,
 }
 
 void
-daybook_output_strv (JsonBuilder *builder, const char *member, const char *const *values)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_begin_array (builder);
-  for (guint i = 0; values != NULL && values[i] != NULL; i++)
-    json_builder_add_string_value (builder, values[i]);
-  json_builder_end_array (builder);
-}
-
-/* An hourly rate; -1 is null. */
-void
 daybook_output_rate (JsonBuilder *builder, const char *member, gint64 minor)
 {
   if (minor < 0)
-    daybook_output_text (builder, member, NULL);
+    daybook_json_add_text (builder, member, NULL);
   else
-    daybook_output_int (builder, member, minor);
+    daybook_json_add_int (builder, member, minor);
+}
+
+void
+daybook_output_confidence (JsonBuilder *builder, const char *member, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  daybook_json_add_double (builder, member, g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.3f", value), NULL));
 }
 
 /* Something to say beside the answer, on stderr. Titles in it come from outside: what could steer the

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/daybook-json-builder.h"
 #include "daybook-ctl.h"
 
 G_BEGIN_DECLS
@@ -32,16 +33,12 @@ void daybook_output_print (DaybookCtl *ctl, JsonBuilder *builder /* (transfer fu
 void daybook_output_print_array (DaybookCtl *ctl, JsonNode *root, const DaybookColumn *columns, const char *empty);
 void daybook_output_print_object (DaybookCtl *ctl, JsonBuilder *builder /* (transfer full) */);
 
-/* Members of the object that @builder is in. NULL, NONE and 0 ids become null. */
-void daybook_output_text (JsonBuilder *builder, const char *member, const char *value);
-void daybook_output_int (JsonBuilder *builder, const char *member, gint64 value);
-void daybook_output_bool (JsonBuilder *builder, const char *member, gboolean value);
-void daybook_output_instant (JsonBuilder *builder, const char *member, gint64 instant);
-void daybook_output_day (JsonBuilder *builder, const char *member, DaybookDay day);
-void daybook_output_id (JsonBuilder *builder, const char *member, DaybookKind kind, gint64 number);
+/* Members of the object that @builder is in, beside those of base/daybook-json-builder.h: a stored JSON text as JSON
+ * (@fallback where there is none or it is broken), an hourly rate in minor units (-1 is null), a confidence to three
+ * digits. */
 void daybook_output_json (JsonBuilder *builder, const char *member, const char *json, const char *fallback);
-void daybook_output_strv (JsonBuilder *builder, const char *member, const char *const *values);
 void daybook_output_rate (JsonBuilder *builder, const char *member, gint64 minor);
+void daybook_output_confidence (JsonBuilder *builder, const char *member, double value);
 
 void daybook_output_message (const char *format, ...) G_GNUC_PRINTF (1, 2);
 

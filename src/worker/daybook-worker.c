@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "sync/daybook-audit-seal.h"
 
 #define SECRET_MAX 16384
@@ -111,37 +112,14 @@ daybook_worker_seal_audit (DaybookWorker *self, GError **error)
 }
 
 static void
-add_id (JsonBuilder *builder, const char *member, DaybookKind kind, gint64 number)
-{
-  g_autofree char *id = number != 0 ? daybook_id_format (kind, number) : NULL;
-
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, id);
-}
-
-static void
-add_count (JsonBuilder *builder, const char *member, gint64 value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-add_text (JsonBuilder *builder, const char *member, const char *value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 on_run_started_cb (DaybookEngine *engine, const DaybookSyncRun *run, gpointer data)
 {
   JsonBuilder *line = daybook_worker_line_begin (DAYBOOK_WORKER_RUN_STARTED);
 
-  add_id (line, "id", DAYBOOK_KIND_RUN, run->id);
-  add_id (line, "account", DAYBOOK_KIND_ACCOUNT, run->account_id);
-  add_id (line, "source", DAYBOOK_KIND_SOURCE, run->source_id);
-  add_text (line, "mode", run->mode);
+  daybook_json_add_id (line, "id", DAYBOOK_KIND_RUN, run->id);
+  daybook_json_add_id (line, "account", DAYBOOK_KIND_ACCOUNT, run->account_id);
+  daybook_json_add_id (line, "source", DAYBOOK_KIND_SOURCE, run->source_id);
+  daybook_json_add_text (line, "mode", run->mode);
   daybook_worker_line_end (line);
 }
 
@@ -150,9 +128,9 @@ on_run_progress_cb (DaybookEngine *engine, const DaybookSyncRun *run, gint64 tot
 {
   JsonBuilder *line = daybook_worker_line_begin (DAYBOOK_WORKER_PROGRESS);
 
-  add_id (line, "run", DAYBOOK_KIND_RUN, run->id);
-  add_count (line, "done", run->fetched);
-  add_count (line, "total", total);
+  daybook_json_add_id (line, "run", DAYBOOK_KIND_RUN, run->id);
+  daybook_json_add_int (line, "done", run->fetched);
+  daybook_json_add_int (line, "total", total);
   daybook_worker_line_end (line);
 }
 
@@ -161,23 +139,23 @@ on_run_finished_cb (DaybookEngine *engine, const DaybookSyncRun *run, gpointer d
 {
   JsonBuilder *line = daybook_worker_line_begin (DAYBOOK_WORKER_RUN_FINISHED);
 
-  add_id (line, "id", DAYBOOK_KIND_RUN, run->id);
-  add_id (line, "account", DAYBOOK_KIND_ACCOUNT, run->account_id);
-  add_id (line, "source", DAYBOOK_KIND_SOURCE, run->source_id);
-  add_text (line, "mode", run->mode);
-  add_text (line, "trigger", run->trigger);
-  add_text (line, "status", run->status);
-  add_count (line, "fetched", run->fetched);
-  add_count (line, "created", run->created);
-  add_count (line, "updated", run->updated);
-  add_count (line, "deleted", run->deleted);
-  add_count (line, "unchanged", run->unchanged);
-  add_count (line, "requests", run->requests);
-  add_count (line, "bytes", run->bytes);
-  add_count (line, "retries", run->retries);
-  add_text (line, "error", run->error);
-  add_text (line, "error_code", run->error_code);
-  add_count (line, "duration_ms", run->duration_ms);
+  daybook_json_add_id (line, "id", DAYBOOK_KIND_RUN, run->id);
+  daybook_json_add_id (line, "account", DAYBOOK_KIND_ACCOUNT, run->account_id);
+  daybook_json_add_id (line, "source", DAYBOOK_KIND_SOURCE, run->source_id);
+  daybook_json_add_text (line, "mode", run->mode);
+  daybook_json_add_text (line, "trigger", run->trigger);
+  daybook_json_add_text (line, "status", run->status);
+  daybook_json_add_int (line, "fetched", run->fetched);
+  daybook_json_add_int (line, "created", run->created);
+  daybook_json_add_int (line, "updated", run->updated);
+  daybook_json_add_int (line, "deleted", run->deleted);
+  daybook_json_add_int (line, "unchanged", run->unchanged);
+  daybook_json_add_int (line, "requests", run->requests);
+  daybook_json_add_int (line, "bytes", run->bytes);
+  daybook_json_add_int (line, "retries", run->retries);
+  daybook_json_add_text (line, "error", run->error);
+  daybook_json_add_text (line, "error_code", run->error_code);
+  daybook_json_add_int (line, "duration_ms", run->duration_ms);
   daybook_worker_line_end (line);
 }
 
@@ -189,9 +167,9 @@ on_account_changed_cb (DaybookEngine *engine, const DaybookAccount *account, gpo
   if (account->status != DAYBOOK_ACCOUNT_NEEDS_SIGN_IN && account->status != DAYBOOK_ACCOUNT_ERROR)
     return;
   line = daybook_worker_line_begin (DAYBOOK_WORKER_ATTENTION);
-  add_id (line, "account", DAYBOOK_KIND_ACCOUNT, account->id);
-  add_text (line, "status", daybook_account_status_to_string (account->status));
-  add_text (line, "error_code", account->error_code);
+  daybook_json_add_id (line, "account", DAYBOOK_KIND_ACCOUNT, account->id);
+  daybook_json_add_text (line, "status", daybook_account_status_to_string (account->status));
+  daybook_json_add_text (line, "error_code", account->error_code);
   daybook_worker_line_end (line);
 }
 
@@ -209,6 +187,6 @@ daybook_worker_print_account (gint64 account_id)
 {
   JsonBuilder *line = daybook_worker_line_begin (DAYBOOK_WORKER_ACCOUNT);
 
-  add_id (line, "account", DAYBOOK_KIND_ACCOUNT, account_id);
+  daybook_json_add_id (line, "account", DAYBOOK_KIND_ACCOUNT, account_id);
   daybook_worker_line_end (line);
 }

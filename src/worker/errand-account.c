@@ -4,42 +4,12 @@
 #include <unistd.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "daybook-worker.h"
 #include "net/daybook-service-config.h"
 #include "sync/daybook-sign-in.h"
 
 /* Accounts: what can be connected, connect, reconnect, disconnect. */
-
-static void
-add_text (JsonBuilder *builder, const char *member, const char *value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-add_strv (JsonBuilder *builder, const char *member, const char *const *values)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_begin_array (builder);
-  for (guint i = 0; values[i] != NULL; i++)
-    json_builder_add_string_value (builder, values[i]);
-  json_builder_end_array (builder);
-}
-
-static void
-add_bool (JsonBuilder *builder, const char *member, gboolean value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_boolean_value (builder, value);
-}
-
-static void
-add_int (JsonBuilder *builder, const char *member, gint64 value)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_int_value (builder, value);
-}
 
 /* Bounds and default are numbers of an int, the default of a bool is one, text has neither bound but room for `max`
  * characters (null: any). */
@@ -49,30 +19,30 @@ add_setting (JsonBuilder *builder, const DaybookProviderSetting *setting)
   const char *fallback = setting->default_value != NULL ? setting->default_value : "";
 
   json_builder_begin_object (builder);
-  add_text (builder, "key", setting->key);
-  add_text (builder, "type", setting->type);
+  daybook_json_add_text (builder, "key", setting->key);
+  daybook_json_add_text (builder, "type", setting->type);
   if (g_str_equal (setting->type, "bool"))
-    add_bool (builder, "default", g_str_equal (fallback, "on"));
+    daybook_json_add_bool (builder, "default", g_str_equal (fallback, "on"));
   else if (g_str_equal (setting->type, "int"))
-    add_int (builder, "default", g_ascii_strtoll (fallback, NULL, 10));
+    daybook_json_add_int (builder, "default", g_ascii_strtoll (fallback, NULL, 10));
   else
-    add_text (builder, "default", fallback);
+    daybook_json_add_text (builder, "default", fallback);
   if (g_str_equal (setting->type, "int"))
     {
-      add_int (builder, "min", setting->min);
-      add_int (builder, "max", setting->max);
+      daybook_json_add_int (builder, "min", setting->min);
+      daybook_json_add_int (builder, "max", setting->max);
     }
   else
     {
-      add_text (builder, "min", NULL);
+      daybook_json_add_text (builder, "min", NULL);
       if (setting->max > 0)
-        add_int (builder, "max", setting->max);
+        daybook_json_add_int (builder, "max", setting->max);
       else
-        add_text (builder, "max", NULL);
+        daybook_json_add_text (builder, "max", NULL);
     }
-  add_text (builder, "label", _ (setting->label));
-  add_text (builder, "description", setting->description != NULL ? _ (setting->description) : NULL);
-  add_bool (builder, "per_source", setting->per_source);
+  daybook_json_add_text (builder, "label", _ (setting->label));
+  daybook_json_add_text (builder, "description", setting->description != NULL ? _ (setting->description) : NULL);
+  daybook_json_add_bool (builder, "per_source", setting->per_source);
   json_builder_end_object (builder);
 }
 
@@ -93,10 +63,10 @@ add_goa (JsonBuilder *builder, const DaybookProviderInfo *info, GPtrArray *accou
         continue;
       any = TRUE;
       json_builder_begin_object (builder);
-      add_text (builder, "user", account->id);
-      add_text (builder, "identity", account->identity);
-      add_text (builder, "name", account->name);
-      add_bool (builder, "attention_needed", account->attention_needed);
+      daybook_json_add_text (builder, "user", account->id);
+      daybook_json_add_text (builder, "identity", account->identity);
+      daybook_json_add_text (builder, "name", account->name);
+      daybook_json_add_bool (builder, "attention_needed", account->attention_needed);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -120,26 +90,27 @@ add_provider (JsonBuilder *builder, DaybookProvider *provider, DaybookServiceCon
   for (guint i = 0; kinds[i] != NULL; i++)
     g_strstrip (kinds[i]);
   json_builder_begin_object (builder);
-  add_text (builder, "id", info->id);
-  add_text (builder, "family", info->family);
-  add_text (builder, "name", _ (info->name));
-  add_text (builder, "summary", _ (info->summary));
-  add_text (builder, "icon", info->icon);
-  add_text (builder, "help", info->help);
-  add_strv (builder, "kinds", (const char *const *) kinds);
+  daybook_json_add_text (builder, "id", info->id);
+  daybook_json_add_text (builder, "family", info->family);
+  daybook_json_add_text (builder, "name", _ (info->name));
+  daybook_json_add_text (builder, "summary", _ (info->summary));
+  daybook_json_add_text (builder, "icon", info->icon);
+  daybook_json_add_text (builder, "help", info->help);
+  daybook_json_add_texts (builder, "kinds", (const char *const *) kinds);
   sign_in = daybook_sign_in_names (add_goa (builder, info, goa) ? info->sign_in : info->sign_in & ~DAYBOOK_SIGN_IN_GOA);
-  add_strv (builder, "sign_in", (const char *const *) sign_in);
-  add_text (builder, "token_link", token_link);
-  add_bool (builder, "configured", !needs_client || (client_id != NULL && (!info->oauth->needs_secret || client_secret != NULL)));
-  add_bool (builder, "needs_client_id", needs_client);
-  add_bool (builder, "needs_client_secret", needs_client && info->oauth->needs_secret);
+  daybook_json_add_texts (builder, "sign_in", (const char *const *) sign_in);
+  daybook_json_add_text (builder, "token_link", token_link);
+  daybook_json_add_bool (builder, "configured",
+                         !needs_client || (client_id != NULL && (!info->oauth->needs_secret || client_secret != NULL)));
+  daybook_json_add_bool (builder, "needs_client_id", needs_client);
+  daybook_json_add_bool (builder, "needs_client_secret", needs_client && info->oauth->needs_secret);
   /* A service that is signed in to by a code alone has no page to send a browser to. */
-  add_bool (builder, "tenants",
-            needs_client && info->oauth->authorize_url != NULL
-                && strstr (info->oauth->authorize_url, "{tenant}") != NULL);
-  add_bool (builder, "writes", (info->capabilities & DAYBOOK_CAPABILITY_WRITE) != 0);
-  add_bool (builder, "writes_back", daybook_provider_can_push (provider));
-  add_bool (builder, "revokes", (info->capabilities & DAYBOOK_CAPABILITY_REVOKE) != 0);
+  daybook_json_add_bool (builder, "tenants",
+                         needs_client && info->oauth->authorize_url != NULL
+                             && strstr (info->oauth->authorize_url, "{tenant}") != NULL);
+  daybook_json_add_bool (builder, "writes", (info->capabilities & DAYBOOK_CAPABILITY_WRITE) != 0);
+  daybook_json_add_bool (builder, "writes_back", daybook_provider_can_push (provider));
+  daybook_json_add_bool (builder, "revokes", (info->capabilities & DAYBOOK_CAPABILITY_REVOKE) != 0);
   json_builder_set_member_name (builder, "settings");
   json_builder_begin_array (builder);
   for (gsize i = 0; i < info->n_settings; i++)
@@ -176,13 +147,13 @@ print_prompt (const char *url, const char *code, gint64 expires_at, gpointer dat
 {
   JsonBuilder *line = daybook_worker_line_begin (code != NULL ? DAYBOOK_WORKER_CODE : DAYBOOK_WORKER_URL);
 
-  add_text (line, "url", url);
+  daybook_json_add_text (line, "url", url);
   if (code != NULL)
     {
       g_autofree char *at = expires_at != 0 ? daybook_instant_format (expires_at) : NULL;
 
-      add_text (line, "user_code", code);
-      add_text (line, "expires_at", at);
+      daybook_json_add_text (line, "user_code", code);
+      daybook_json_add_text (line, "expires_at", at);
     }
   daybook_worker_line_end (line);
 }
@@ -220,7 +191,7 @@ run_sign_in (DaybookWorker *worker, DaybookSignInRequest *request, GError **erro
     {
       JsonBuilder *line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
 
-      add_text (line, "left_out", outcome.left_out->str);
+      daybook_json_add_text (line, "left_out", outcome.left_out->str);
       daybook_worker_line_end (line);
     }
   daybook_worker_print_account (account_id);
@@ -365,9 +336,8 @@ daybook_errand_disconnect (DaybookWorker *worker, int argc, char **argv, GError 
       || !daybook_sign_out (services, account_id, keep_data, &result, worker->cancellable, error))
     return FALSE;
   line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
-  json_builder_set_member_name (line, "kept");
-  json_builder_add_int_value (line, result.kept);
-  add_bool (line, "revoked", result.revoked);
+  daybook_json_add_int (line, "kept", result.kept);
+  daybook_json_add_bool (line, "revoked", result.revoked);
   daybook_worker_line_end (line);
   return TRUE;
 }

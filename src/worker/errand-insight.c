@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "base/daybook-time-words.h"
 #include "daybook-worker.h"
 #include "insight/daybook-summarizer.h"
@@ -68,8 +69,7 @@ print_summary (gint64 id)
   g_autofree char *text = daybook_id_format (DAYBOOK_KIND_SUMMARY, id);
   JsonBuilder *line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
 
-  json_builder_set_member_name (line, "summary");
-  json_builder_add_string_value (line, text);
+  daybook_json_add_text (line, "summary", text);
   daybook_worker_line_end (line);
 }
 
@@ -182,20 +182,6 @@ daybook_errand_summarize (DaybookWorker *worker, int argc, char **argv, GError *
   return TRUE;
 }
 
-static void
-add_text (JsonBuilder *line, const char *name, const char *value)
-{
-  json_builder_set_member_name (line, name);
-  json_builder_add_string_value (line, value);
-}
-
-static void
-add_flag (JsonBuilder *line, const char *name, gboolean value)
-{
-  json_builder_set_member_name (line, name);
-  json_builder_add_boolean_value (line, value);
-}
-
 /* The request's body, byte for byte, where to, and what agreeing to it would be agreeing to. */
 static gboolean
 print_preview (DaybookWorker *worker, DaybookModel *model, DaybookModelUse use, int form, GBytes *body, GError **error)
@@ -210,12 +196,12 @@ print_preview (DaybookWorker *worker, DaybookModel *model, DaybookModelUse use, 
     return FALSE;
   terms_text = daybook_model_terms_to_text (terms);
   line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
-  add_text (line, "url", url);
-  add_text (line, "model", daybook_model_get_name (model));
-  add_text (line, "body", text);
-  add_text (line, "terms", terms_text);
-  add_flag (line, "stays_here", daybook_model_terms_stay_here (terms));
-  add_flag (line, "agreed", daybook_store_allows_model (worker->store, terms));
+  daybook_json_add_text (line, "url", url);
+  daybook_json_add_text (line, "model", daybook_model_get_name (model));
+  daybook_json_add_text (line, "body", text);
+  daybook_json_add_text (line, "terms", terms_text);
+  daybook_json_add_bool (line, "stays_here", daybook_model_terms_stay_here (terms));
+  daybook_json_add_bool (line, "agreed", daybook_store_allows_model (worker->store, terms));
   daybook_worker_line_end (line);
   return TRUE;
 }
@@ -320,8 +306,7 @@ daybook_errand_models (DaybookWorker *worker, int argc, char **argv, GError **er
   g_ptr_array_add (ids, NULL);
   list = g_strjoinv ("\n", (char **) ids->pdata);
   line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
-  json_builder_set_member_name (line, "models");
-  json_builder_add_string_value (line, list);
+  daybook_json_add_text (line, "models", list);
   daybook_worker_line_end (line);
   return TRUE;
 }

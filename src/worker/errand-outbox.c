@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "daybook-worker.h"
 #include "store/daybook-tasks.h"
 #include "sync/daybook-sender.h"
@@ -31,10 +32,8 @@ daybook_errand_send (DaybookWorker *worker, int argc, char **argv, GError **erro
     daybook_send_outbox (services, g_array_index (accounts, gint64, i), &counts, worker->cancellable,
                          first == NULL ? &first : NULL);
   line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
-  json_builder_set_member_name (line, "sent");
-  json_builder_add_int_value (line, counts.sent);
-  json_builder_set_member_name (line, "failed");
-  json_builder_add_int_value (line, counts.failed);
+  daybook_json_add_int (line, "sent", counts.sent);
+  daybook_json_add_int (line, "failed", counts.failed);
   daybook_worker_line_end (line);
   if (first == NULL)
     return TRUE;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "daybook-worker.h"
 #include "store/daybook-backup.h"
 #include "store/daybook-model-pause.h"
@@ -23,8 +24,7 @@ daybook_errand_maintain (DaybookWorker *worker, int argc, char **argv, GError **
   g_ptr_array_add (done, NULL);
   summary = g_strjoinv ("\n", (char **) done->pdata);
   line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
-  json_builder_set_member_name (line, "summary");
-  json_builder_add_string_value (line, summary);
+  daybook_json_add_text (line, "summary", summary);
   daybook_worker_line_end (line);
   return TRUE;
 }

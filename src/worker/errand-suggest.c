@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "daybook-worker.h"
 #include "insight/daybook-suggester.h"
 #include "model/daybook-suggestion-writer.h"
@@ -150,12 +151,9 @@ daybook_errand_suggest (DaybookWorker *worker, int argc, char **argv, GError **e
                : !daybook_suggest_new_with (worker->store, 0, judge.ask, &judge, &counts, error))
     return FALSE;
   line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
-  json_builder_set_member_name (line, "judged");
-  json_builder_add_int_value (line, counts.judged);
-  json_builder_set_member_name (line, "suggested");
-  json_builder_add_int_value (line, counts.suggested);
-  json_builder_set_member_name (line, "auto_approved");
-  json_builder_add_int_value (line, counts.auto_approved);
+  daybook_json_add_int (line, "judged", counts.judged);
+  daybook_json_add_int (line, "suggested", counts.suggested);
+  daybook_json_add_int (line, "auto_approved", counts.auto_approved);
   daybook_worker_line_end (line);
   return TRUE;
 }

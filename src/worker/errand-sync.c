@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "daybook-worker.h"
 #include "store/daybook-accounts.h"
 #include "sync/daybook-expander.h"
@@ -229,8 +230,7 @@ daybook_errand_expand (DaybookWorker *worker, int argc, char **argv, GError **er
       || !daybook_expand_sources (worker->store, worker->cancellable, &changed, error))
     return FALSE;
   line = daybook_worker_line_begin (DAYBOOK_WORKER_RESULT);
-  json_builder_set_member_name (line, "changed");
-  json_builder_add_int_value (line, changed);
+  daybook_json_add_int (line, "changed", changed);
   daybook_worker_line_end (line);
   return TRUE;
 }

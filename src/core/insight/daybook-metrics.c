@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 #include <math.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-numbers.h"
 #include "base/daybook-zone.h"
 #include "store/daybook-accounts.h"
@@ -336,16 +337,11 @@ add_day (JsonBuilder *builder, const DaybookDayFigures *day)
   char text[DAYBOOK_DAY_TEXT_SIZE];
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "date");
-  json_builder_add_string_value (builder, daybook_day_write (day->day, text));
-  json_builder_set_member_name (builder, "meetings");
-  json_builder_add_int_value (builder, day->meetings);
-  json_builder_set_member_name (builder, "meeting_hours");
-  json_builder_add_double_value (builder, daybook_metrics_hours (day->meeting_seconds));
-  json_builder_set_member_name (builder, "focus_hours");
-  json_builder_add_double_value (builder, daybook_metrics_hours (day->focus_seconds));
-  json_builder_set_member_name (builder, "fragmented_hours");
-  json_builder_add_double_value (builder, daybook_metrics_hours (day->fragmented_seconds));
+  daybook_json_add_text (builder, "date", daybook_day_write (day->day, text));
+  daybook_json_add_int (builder, "meetings", day->meetings);
+  daybook_json_add_double (builder, "meeting_hours", daybook_metrics_hours (day->meeting_seconds));
+  daybook_json_add_double (builder, "focus_hours", daybook_metrics_hours (day->focus_seconds));
+  daybook_json_add_double (builder, "fragmented_hours", daybook_metrics_hours (day->fragmented_seconds));
   json_builder_end_object (builder);
 }
 
@@ -355,14 +351,10 @@ add_project (JsonBuilder *builder, const DaybookTotal *total)
   g_autofree char *id = total->project_id != 0 ? daybook_id_format (DAYBOOK_KIND_PROJECT, total->project_id) : NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "id");
-  json_builder_add_string_value (builder, id);
-  json_builder_set_member_name (builder, "name");
-  json_builder_add_string_value (builder, id != NULL ? total->key : NULL);
-  json_builder_set_member_name (builder, "color");
-  json_builder_add_string_value (builder, total->color);
-  json_builder_set_member_name (builder, "hours");
-  json_builder_add_double_value (builder, daybook_metrics_hours (total->duration));
+  daybook_json_add_text (builder, "id", id);
+  daybook_json_add_text (builder, "name", id != NULL ? total->key : NULL);
+  daybook_json_add_text (builder, "color", total->color);
+  daybook_json_add_double (builder, "hours", daybook_metrics_hours (total->duration));
   json_builder_end_object (builder);
 }
 
@@ -382,8 +374,7 @@ daybook_metrics_to_json (const DaybookMetrics *self)
           add_figure (builder, i, (double) self->figures[i]);
           continue;
         }
-      json_builder_set_member_name (builder, names[i]);
-      json_builder_add_int_value (builder, self->figures[i]);
+      daybook_json_add_int (builder, names[i], self->figures[i]);
     }
   json_builder_set_member_name (builder, "by_platform");
   json_builder_begin_object (builder);
@@ -391,8 +382,7 @@ daybook_metrics_to_json (const DaybookMetrics *self)
     {
       const DaybookActivityCount *platform = self->platforms->pdata[i];
 
-      json_builder_set_member_name (builder, platform->provider);
-      json_builder_add_int_value (builder, platform->count);
+      daybook_json_add_int (builder, platform->provider, platform->count);
     }
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "by_project");
@@ -413,8 +403,7 @@ daybook_metrics_to_json (const DaybookMetrics *self)
   else
     {
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "periods");
-      json_builder_add_int_value (builder, self->n_before);
+      daybook_json_add_int (builder, "periods", self->n_before);
       for (guint i = 0; i < DAYBOOK_N_FIGURES; i++)
         add_figure (builder, i, self->usual[i]);
       json_builder_end_object (builder);

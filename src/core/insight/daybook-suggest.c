@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "base/daybook-text.h"
 #include "insight/daybook-due.h"
@@ -177,16 +178,11 @@ make_snapshot (const char *title, const char *author, gint64 at, const char *tex
   char when[DAYBOOK_INSTANT_TEXT_SIZE];
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "title");
-  json_builder_add_string_value (builder, title);
-  json_builder_set_member_name (builder, "author");
-  json_builder_add_string_value (builder, author);
-  json_builder_set_member_name (builder, "at");
-  json_builder_add_string_value (builder, daybook_instant_write (at, when));
-  json_builder_set_member_name (builder, "snippet");
-  json_builder_add_string_value (builder, snippet);
-  json_builder_set_member_name (builder, "url");
-  json_builder_add_string_value (builder, url);
+  daybook_json_add_text (builder, "title", title);
+  daybook_json_add_text (builder, "author", author);
+  daybook_json_add_text (builder, "at", daybook_instant_write (at, when));
+  daybook_json_add_text (builder, "snippet", snippet);
+  daybook_json_add_text (builder, "url", url);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);

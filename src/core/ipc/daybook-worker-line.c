@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-lines.h"
 #include "base/daybook-error.h"
 #include "base/daybook-json-reader.h"
@@ -141,8 +142,7 @@ daybook_worker_line_begin (DaybookWorkerEvent event)
   JsonBuilder *builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "event");
-  json_builder_add_string_value (builder, events[event]);
+  daybook_json_add_text (builder, "event", events[event]);
   return builder;
 }
 
@@ -170,11 +170,8 @@ daybook_worker_line_print_error (const GError *error, gint64 retry_at)
   DaybookError code = error->domain == DAYBOOK_ERROR ? (DaybookError) error->code : DAYBOOK_ERROR_INTERNAL;
   g_autofree char *at = retry_at != 0 ? daybook_instant_format (retry_at) : NULL;
 
-  json_builder_set_member_name (builder, "code");
-  json_builder_add_string_value (builder, daybook_error_code_to_string (code));
-  json_builder_set_member_name (builder, "message");
-  json_builder_add_string_value (builder, error->message);
-  json_builder_set_member_name (builder, "retry_at");
-  json_builder_add_string_value (builder, at);
+  daybook_json_add_text (builder, "code", daybook_error_code_to_string (code));
+  daybook_json_add_text (builder, "message", error->message);
+  daybook_json_add_text (builder, "retry_at", at);
   daybook_worker_line_end (builder);
 }

@@ -8,6 +8,7 @@
 
 #include "base/daybook-error.h"
 #include "base/daybook-id.h"
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "store/daybook-entries-private.h"
 #include "store/daybook-entries.h"
@@ -229,16 +230,6 @@ daybook_store_label_change (DaybookStore *self, const char *label)
   self->change->label = g_strdup (label);
 }
 
-static void
-add_member (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
 static gint64
 read_version (DaybookStore *self, const JournalTable *table, const char *key)
 {
@@ -273,12 +264,11 @@ daybook_store_write_change (DaybookStore *self, GError **error)
       if (g_strcmp0 (row->before, after) == 0)
         continue;
       json_builder_begin_object (builder);
-      add_member (builder, "table", row->table->table);
-      add_member (builder, "id", row->key);
-      add_member (builder, "before", row->before);
-      add_member (builder, "after", after);
-      json_builder_set_member_name (builder, "version");
-      json_builder_add_int_value (builder, read_version (self, row->table, row->key));
+      daybook_json_add_text (builder, "table", row->table->table);
+      daybook_json_add_text (builder, "id", row->key);
+      daybook_json_add_text (builder, "before", row->before);
+      daybook_json_add_text (builder, "after", after);
+      daybook_json_add_int (builder, "version", read_version (self, row->table, row->key));
       json_builder_end_object (builder);
       n_changes++;
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "store/daybook-store-private.h"
 
@@ -109,20 +110,6 @@ choose_length (int code, guint failures)
     }
 }
 
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-add_number (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
 static char *
 write_pause (const char *url, const char *model, const GError *why, gint64 until, guint failures)
 {
@@ -130,13 +117,14 @@ write_pause (const char *url, const char *model, const GError *why, gint64 until
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_number (builder, "until", until);
-  add_number (builder, "failures", failures);
-  add_text (builder, "url", url);
-  add_text (builder, "model", model);
-  add_text (builder, "code", daybook_error_code_to_string (why->domain == DAYBOOK_ERROR ? (DaybookError) why->code
-                                                                                      : DAYBOOK_ERROR_INTERNAL));
-  add_text (builder, "message", why->message);
+  daybook_json_add_int (builder, "until", until);
+  daybook_json_add_int (builder, "failures", failures);
+  daybook_json_add_text (builder, "url", url);
+  daybook_json_add_text (builder, "model", model);
+  daybook_json_add_text (builder, "code",
+                         daybook_error_code_to_string (why->domain == DAYBOOK_ERROR ? (DaybookError) why->code
+                                                                                            : DAYBOOK_ERROR_INTERNAL));
+  daybook_json_add_text (builder, "message", why->message);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);

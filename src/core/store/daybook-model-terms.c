@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "base/daybook-link.h"
 #include "store/daybook-store-private.h"
@@ -86,20 +87,6 @@ daybook_store_make_model_terms (DaybookStore *self,
   return g_steal_pointer (&terms);
 }
 
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-add_number (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
 static char *
 end_object (JsonBuilder *builder)
 {
@@ -116,17 +103,17 @@ daybook_model_terms_to_text (const DaybookModelTerms *self)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_text (builder, "use", daybook_model_use_to_string (self->use));
-  add_text (builder, "url", self->url);
-  add_text (builder, "model", self->model);
-  add_number (builder, "form", self->form);
+  daybook_json_add_text (builder, "use", daybook_model_use_to_string (self->use));
+  daybook_json_add_text (builder, "url", self->url);
+  daybook_json_add_text (builder, "model", self->model);
+  daybook_json_add_int (builder, "form", self->form);
   json_builder_set_member_name (builder, "accounts");
   json_builder_begin_array (builder);
   for (guint i = 0; i < self->accounts->len; i++)
     json_builder_add_int_value (builder, g_array_index (self->accounts, gint64, i));
   json_builder_end_array (builder);
   if (self->agreed_at != DAYBOOK_INSTANT_NONE)
-    add_number (builder, "agreed_at", self->agreed_at);
+    daybook_json_add_int (builder, "agreed_at", self->agreed_at);
   return end_object (builder);
 }
 
@@ -278,10 +265,10 @@ make_audit_detail (const DaybookModelTerms *terms)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  add_text (builder, "host", uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : "");
-  add_text (builder, "model", terms->model);
-  add_number (builder, "form", terms->form);
-  add_number (builder, "accounts", terms->accounts->len);
+  daybook_json_add_text (builder, "host", uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : "");
+  daybook_json_add_text (builder, "model", terms->model);
+  daybook_json_add_int (builder, "form", terms->form);
+  daybook_json_add_int (builder, "accounts", terms->accounts->len);
   return end_object (builder);
 }
 

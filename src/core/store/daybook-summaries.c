@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "store/daybook-store-private.h"
 
@@ -21,18 +22,9 @@ static void
 write_sentence (JsonBuilder *builder, const DaybookSentence *sentence)
 {
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "text");
-  json_builder_add_string_value (builder, sentence->text);
-  json_builder_set_member_name (builder, "evidence");
-  json_builder_begin_array (builder);
-  for (guint i = 0; sentence->evidence[i] != NULL; i++)
-    json_builder_add_string_value (builder, sentence->evidence[i]);
-  json_builder_end_array (builder);
-  if (sentence->pattern != NULL)
-    {
-      json_builder_set_member_name (builder, "pattern");
-      json_builder_add_string_value (builder, sentence->pattern);
-    }
+  daybook_json_add_text (builder, "text", sentence->text);
+  daybook_json_add_texts (builder, "evidence", (const char *const *) sentence->evidence);
+  daybook_json_add_text_if_any (builder, "pattern", sentence->pattern);
   json_builder_end_object (builder);
 }
 

@@ -3,14 +3,8 @@
 
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-text.h"
-
-void
-daybook_model_material_add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
 
 void
 daybook_model_material_add_time (JsonBuilder *builder, const char *name, DaybookZone *zone, gint64 instant)
@@ -19,7 +13,7 @@ daybook_model_material_add_time (JsonBuilder *builder, const char *name, Daybook
 
   daybook_wall_write (daybook_zone_to_wall (zone, instant), text);
   text[strlen ("2026-11-20T14:30")] = '\0';
-  daybook_model_material_add_text (builder, name, text);
+  daybook_json_add_text (builder, name, text);
 }
 
 char *

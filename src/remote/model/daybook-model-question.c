@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
+
 DaybookModelQuestion *
 daybook_model_question_new (DaybookModelUse use,
                             int form,
@@ -36,10 +38,8 @@ static void
 add_message (JsonBuilder *builder, const char *role, const char *content)
 {
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "role");
-  json_builder_add_string_value (builder, role);
-  json_builder_set_member_name (builder, "content");
-  json_builder_add_string_value (builder, content);
+  daybook_json_add_text (builder, "role", role);
+  daybook_json_add_text (builder, "content", content);
   json_builder_end_object (builder);
 }
 
@@ -48,14 +48,11 @@ add_format (JsonBuilder *builder, const DaybookModelQuestion *self)
 {
   json_builder_set_member_name (builder, "response_format");
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "type");
-  json_builder_add_string_value (builder, "json_schema");
+  daybook_json_add_text (builder, "type", "json_schema");
   json_builder_set_member_name (builder, "json_schema");
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "name");
-  json_builder_add_string_value (builder, daybook_model_use_to_string (self->use));
-  json_builder_set_member_name (builder, "strict");
-  json_builder_add_boolean_value (builder, TRUE);
+  daybook_json_add_text (builder, "name", daybook_model_use_to_string (self->use));
+  daybook_json_add_bool (builder, "strict", TRUE);
   json_builder_set_member_name (builder, "schema");
   json_builder_add_value (builder, json_node_copy (self->schema));
   json_builder_end_object (builder);
@@ -72,18 +69,14 @@ daybook_model_question_to_body (const DaybookModelQuestion *self, const char *mo
   char *text;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "model");
-  json_builder_add_string_value (builder, model);
+  daybook_json_add_text (builder, "model", model);
   json_builder_set_member_name (builder, "messages");
   json_builder_begin_array (builder);
   add_message (builder, "system", self->instructions);
   add_message (builder, "user", self->material);
   json_builder_end_array (builder);
   if ((lacks & DAYBOOK_MODEL_NO_LIMIT) == 0)
-    {
-      json_builder_set_member_name (builder, "max_completion_tokens");
-      json_builder_add_int_value (builder, DAYBOOK_MODEL_MOST_TOKENS);
-    }
+    daybook_json_add_int (builder, "max_completion_tokens", DAYBOOK_MODEL_MOST_TOKENS);
   if ((lacks & DAYBOOK_MODEL_NO_SCHEMA) == 0)
     add_format (builder, self);
   json_builder_end_object (builder);

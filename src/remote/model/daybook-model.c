@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "model/daybook-model-chat.h"
 #include "net/daybook-fixed-credentials.h"
 #include "store/daybook-model-choice.h"
@@ -185,20 +186,6 @@ run (DaybookModel *self,
   return TRUE;
 }
 
-static void
-add_member (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
 /* Model, parameters, digest and sizes: never a word of what was asked or said. */
 static void
 note (DaybookModel *self,
@@ -214,13 +201,13 @@ note (DaybookModel *self,
   g_autoptr (GError) error = NULL;
 
   json_builder_begin_object (builder);
-  add_text (builder, "model", self->name);
-  add_text (builder, "prompt_sha256", digest);
-  add_member (builder, "max_completion_tokens", DAYBOOK_MODEL_MOST_TOKENS);
-  add_member (builder, "sent_bytes", (gint64) g_bytes_get_size (body));
-  add_member (builder, "received_bytes", (gint64) counters->bytes);
-  add_member (builder, "requests", counters->requests);
-  add_text (builder, "result", failure != NULL ? daybook_error_code_to_string (failure->code) : "success");
+  daybook_json_add_text (builder, "model", self->name);
+  daybook_json_add_text (builder, "prompt_sha256", digest);
+  daybook_json_add_int (builder, "max_completion_tokens", DAYBOOK_MODEL_MOST_TOKENS);
+  daybook_json_add_int (builder, "sent_bytes", (gint64) g_bytes_get_size (body));
+  daybook_json_add_int (builder, "received_bytes", (gint64) counters->bytes);
+  daybook_json_add_int (builder, "requests", counters->requests);
+  daybook_json_add_text (builder, "result", failure != NULL ? daybook_error_code_to_string (failure->code) : "success");
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   detail = json_to_string (root, FALSE);

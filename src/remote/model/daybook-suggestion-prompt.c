@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "insight/daybook-sentences.h"
 #include "model/daybook-model-material.h"
@@ -60,8 +61,7 @@ add_flags (JsonBuilder *builder, const DaybookActivity *activity)
 
       if (!daybook_json_reader_find (reader, pointer) || !daybook_json_reader_read_bool_or (reader, FALSE))
         continue;
-      json_builder_set_member_name (builder, flags[i]);
-      json_builder_add_boolean_value (builder, TRUE);
+      daybook_json_add_bool (builder, flags[i], TRUE);
     }
 }
 
@@ -73,24 +73,21 @@ add_item (DaybookSuggestionPrompt *self, JsonBuilder *builder, const DaybookUnju
 
   json_builder_set_member_name (builder, "item");
   json_builder_begin_object (builder);
-  daybook_model_material_add_text (builder, "id", self->id);
-  daybook_model_material_add_text (builder, "kind", activity != NULL ? activity->kind : "meeting");
+  daybook_json_add_text (builder, "id", self->id);
+  daybook_json_add_text (builder, "kind", activity != NULL ? activity->kind : "meeting");
   daybook_model_material_add_time (builder, activity != NULL ? "written" : "starts", self->zone, self->written);
   if (from != NULL)
     {
       g_autofree char *name = daybook_model_material_clean (from, 60);
 
-      daybook_model_material_add_text (builder, "from", name);
+      daybook_json_add_text (builder, "from", name);
     }
   if (activity != NULL && activity->detail != NULL)
     add_flags (builder, activity);
   if (activity == NULL)
-    {
-      json_builder_set_member_name (builder, "people");
-      json_builder_add_int_value (builder, item->event->attendee_count);
-    }
-  daybook_model_material_add_text (builder, "title", self->title);
-  daybook_model_material_add_text (builder, "text", self->text);
+    daybook_json_add_int (builder, "people", item->event->attendee_count);
+  daybook_json_add_text (builder, "title", self->title);
+  daybook_json_add_text (builder, "text", self->text);
   json_builder_end_object (builder);
 }
 
@@ -104,8 +101,8 @@ make_material (DaybookSuggestionPrompt *self, const DaybookUnjudged *item)
   g_autofree char *language = daybook_model_material_find_language ();
 
   json_builder_begin_object (builder);
-  daybook_model_material_add_text (builder, "language", language);
-  daybook_model_material_add_text (builder, "weekday", days[daybook_day_get_weekday (day) - DAYBOOK_MONDAY]);
+  daybook_json_add_text (builder, "language", language);
+  daybook_json_add_text (builder, "weekday", days[daybook_day_get_weekday (day) - DAYBOOK_MONDAY]);
   add_item (self, builder, item);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);

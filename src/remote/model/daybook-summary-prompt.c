@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "model/daybook-model-material.h"
 #include "store/daybook-figures.h"
 
@@ -72,8 +73,8 @@ begin_row (Composer *self, JsonBuilder *builder, DaybookKind kind, gint64 number
   id = daybook_id_format (kind, number);
   line = daybook_model_material_clean (title, LONGEST_TITLE);
   json_builder_begin_object (builder);
-  daybook_model_material_add_text (builder, "id", id);
-  daybook_model_material_add_text (builder, "title", line);
+  daybook_json_add_text (builder, "id", id);
+  daybook_json_add_text (builder, "title", line);
   g_hash_table_add (self->prompt->offered, g_strdup (id));
   g_hash_table_replace (self->prompt->titles, g_strdup (id), g_steal_pointer (&line));
   g_ptr_array_add (self->ids, g_steal_pointer (&id));
@@ -91,14 +92,11 @@ add_meetings (Composer *self, JsonBuilder *builder)
       if (event->is_private || self->ids->len >= self->most_rows * 2 / 3
           || !begin_row (self, builder, DAYBOOK_KIND_EVENT, event->id, event->source_id, event->title))
         continue;
-      daybook_model_material_add_text (builder, "kind", "meeting");
+      daybook_json_add_text (builder, "kind", "meeting");
       daybook_model_material_add_time (builder, "at", self->material->zone, event->range_start);
-      json_builder_set_member_name (builder, "minutes");
-      json_builder_add_int_value (builder, (event->range_end - event->range_start) / 60);
-      json_builder_set_member_name (builder, "people");
-      json_builder_add_int_value (builder, event->attendee_count);
-      json_builder_set_member_name (builder, "series");
-      json_builder_add_boolean_value (builder, event->series_id != 0);
+      daybook_json_add_int (builder, "minutes", (event->range_end - event->range_start) / 60);
+      daybook_json_add_int (builder, "people", event->attendee_count);
+      daybook_json_add_bool (builder, "series", event->series_id != 0);
       json_builder_end_object (builder);
     }
 }
@@ -113,25 +111,22 @@ add_activities (Composer *self, JsonBuilder *builder, const char *kind)
       if (!g_str_equal (activity->kind, kind)
           || !begin_row (self, builder, DAYBOOK_KIND_ACTIVITY, activity->id, activity->source_id, activity->title))
         continue;
-      daybook_model_material_add_text (builder, "kind", activity->kind);
+      daybook_json_add_text (builder, "kind", activity->kind);
       daybook_model_material_add_time (builder, "at", self->material->zone, activity->at);
       if (activity->author != NULL)
         {
           g_autofree char *author = daybook_model_material_clean (activity->author, 60);
 
-          daybook_model_material_add_text (builder, "from", author);
+          daybook_json_add_text (builder, "from", author);
         }
       if (activity->snippet != NULL)
         {
           g_autofree char *snippet = daybook_model_material_clean (activity->snippet, LONGEST_SNIPPET);
 
-          daybook_model_material_add_text (builder, "text", snippet);
+          daybook_json_add_text (builder, "text", snippet);
         }
       if (activity->count > 1)
-        {
-          json_builder_set_member_name (builder, "count");
-          json_builder_add_int_value (builder, activity->count);
-        }
+        daybook_json_add_int (builder, "count", activity->count);
       json_builder_end_object (builder);
     }
 }
@@ -149,7 +144,7 @@ add_figures (Composer *self, JsonBuilder *builder)
       const char *value = daybook_slots_get (self->material->slots, figures[i]);
 
       if (value != NULL)
-        daybook_model_material_add_text (builder, figures[i], tells ? value : "");
+        daybook_json_add_text (builder, figures[i], tells ? value : "");
     }
   json_builder_end_object (builder);
 }
@@ -169,10 +164,10 @@ make_material (Composer *self)
   g_hash_table_remove_all (self->prompt->titles);
   g_ptr_array_set_size (self->ids, 0);
   json_builder_begin_object (builder);
-  daybook_model_material_add_text (builder, "type", daybook_summary_type_to_string (period->type));
-  daybook_model_material_add_text (builder, "from", from);
-  daybook_model_material_add_text (builder, "to", to);
-  daybook_model_material_add_text (builder, "language", language);
+  daybook_json_add_text (builder, "type", daybook_summary_type_to_string (period->type));
+  daybook_json_add_text (builder, "from", from);
+  daybook_json_add_text (builder, "to", to);
+  daybook_json_add_text (builder, "language", language);
   add_figures (self, builder);
   json_builder_set_member_name (builder, "rows");
   json_builder_begin_array (builder);

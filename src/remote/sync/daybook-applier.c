@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "base/daybook-zone.h"
 #include "store/daybook-accounts.h"
@@ -76,16 +77,11 @@ write_resume (DaybookApplier *self, const char *next)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "generation");
-  json_builder_add_int_value (builder, self->generation);
-  json_builder_set_member_name (builder, "started_at");
-  json_builder_add_int_value (builder, self->started_at);
-  json_builder_set_member_name (builder, "next");
-  json_builder_add_string_value (builder, next);
-  json_builder_set_member_name (builder, "params");
-  json_builder_add_string_value (builder, self->info->cursor_params);
-  json_builder_set_member_name (builder, "from");
-  json_builder_add_int_value (builder, self->options.from);
+  daybook_json_add_int (builder, "generation", self->generation);
+  daybook_json_add_int (builder, "started_at", self->started_at);
+  daybook_json_add_text (builder, "next", next);
+  daybook_json_add_text (builder, "params", self->info->cursor_params);
+  daybook_json_add_int (builder, "from", self->options.from);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);

@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-zone.h"
 
 typedef struct
@@ -34,20 +35,16 @@ make_attendees (const char *names, int *n)
 
   json_builder_begin_array (builder);
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "name");
-  json_builder_add_string_value (builder, "Ann");
-  json_builder_set_member_name (builder, "address");
-  json_builder_add_string_value (builder, "Ann@example.com");
+  daybook_json_add_text (builder, "name", "Ann");
+  daybook_json_add_text (builder, "address", "Ann@example.com");
   json_builder_end_object (builder);
   for (*n = 0; each[*n] != NULL; (*n)++)
     {
       g_autofree char *address = g_strdup_printf ("%d@guests.example", *n);
 
       json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "name");
-      json_builder_add_string_value (builder, g_strstrip (each[*n]));
-      json_builder_set_member_name (builder, "address");
-      json_builder_add_string_value (builder, address);
+      daybook_json_add_text (builder, "name", g_strstrip (each[*n]));
+      daybook_json_add_text (builder, "address", address);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

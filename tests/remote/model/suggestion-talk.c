@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
+
 const char suggestion_talk_good[]
   = "{\"item\":\"%s\",\"action_needed\":true,\"confidence\":0.93,\"kind\":\"reply\",\"title\":\"Send the signed contract 4711\","
     "\"description\":\"Ana waits for the signed contract.\",\"priority\":\"high\",\"due\":\"2026-11-27T12:00\","
@@ -90,8 +92,7 @@ suggestion_talk_answer (GIOStream *connection, const char *content)
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "message");
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "content");
-  json_builder_add_string_value (builder, valid);
+  daybook_json_add_text (builder, "content", valid);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
   json_builder_end_array (builder);

@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "providers/daybook-digest.h"
 
@@ -78,15 +79,6 @@ daybook_caldav_cursor_read (DaybookCaldavCursor *self, const char *text)
     }
 }
 
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  if (value == NULL)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
 static int
 compare_digests (gconstpointer a, gconstpointer b)
 {
@@ -114,7 +106,7 @@ add_passed (JsonBuilder *builder, GHashTable *passed)
     }
   g_array_sort (digests, compare_digests);
   text = g_base64_encode ((const guchar *) digests->data, digests->len * sizeof (gint64));
-  add_text (builder, "passed", text);
+  daybook_json_add_text_if_any (builder, "passed", text);
 }
 
 char *
@@ -124,16 +116,13 @@ daybook_caldav_cursor_write (const DaybookCaldavCursor *self)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_text (builder, "token", self->token);
-  add_text (builder, "ctag", self->ctag);
+  daybook_json_add_text_if_any (builder, "token", self->token);
+  daybook_json_add_text_if_any (builder, "ctag", self->ctag);
   if (self->passed != NULL && self->token == NULL)
     add_passed (builder, self->passed);
-  add_text (builder, "after", self->after);
+  daybook_json_add_text_if_any (builder, "after", self->after);
   if (self->full)
-    {
-      json_builder_set_member_name (builder, "full");
-      json_builder_add_boolean_value (builder, TRUE);
-    }
+    daybook_json_add_bool (builder, "full", TRUE);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);

@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "base/daybook-link.h"
 #include "providers/daybook-event-rules.h"
@@ -47,30 +48,8 @@ begin_detail (const char *repository)
   JsonBuilder *builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "repository");
-  json_builder_add_string_value (builder, repository);
+  daybook_json_add_text (builder, "repository", repository);
   return builder;
-}
-
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-add_int (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-add_bool (JsonBuilder *builder, const char *name, gboolean value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, value);
 }
 
 static char *
@@ -122,16 +101,16 @@ daybook_github_issue_to_item (const DaybookGithubIssue *issue, const char *repos
   activity->url = checked_link (issue->url);
   activity->body = daybook_event_tidy_text (g_strdup (issue->body));
   activity->etag = g_strdup (issue->updated_at);
-  add_int (detail, "number", issue->number);
-  add_text (detail, "state", issue->state != NULL ? issue->state : "open");
+  daybook_json_add_int (detail, "number", issue->number);
+  daybook_json_add_text (detail, "state", issue->state != NULL ? issue->state : "open");
   if (issue->is_pull)
-    add_bool (detail, "merged", issue->is_merged);
-  add_bool (detail, "author_me", is_login (issue->author, login));
-  add_bool (detail, "assigned_me", has_login (issue->assignees, login));
+    daybook_json_add_bool (detail, "merged", issue->is_merged);
+  daybook_json_add_bool (detail, "author_me", is_login (issue->author, login));
+  daybook_json_add_bool (detail, "assigned_me", has_login (issue->assignees, login));
   /* In what it was opened with: comments are not read. */
-  add_bool (detail, "mentions_me", daybook_github_mentions (issue->body, login));
+  daybook_json_add_bool (detail, "mentions_me", daybook_github_mentions (issue->body, login));
   if (issue->is_pull)
-    add_bool (detail, "review_requested_me", is_requested);
+    daybook_json_add_bool (detail, "review_requested_me", is_requested);
   activity->detail = end_detail (detail);
   return daybook_item_new_activity (activity);
 }
@@ -227,7 +206,7 @@ make_commit (const char *sha, const char *url, const CommitText *text, const cha
   activity->author = daybook_event_tidy_line (g_strdup (signature->name));
   activity->url = checked_link (url);
   activity->etag = g_strdup (sha);
-  add_text (detail, "sha", sha);
+  daybook_json_add_text (detail, "sha", sha);
   activity->detail = end_detail (detail);
   return daybook_item_new_activity (activity);
 }
@@ -324,8 +303,8 @@ read_review (DaybookJsonReader *reader, const DaybookGithubIssue *issue, const c
   activity->body = daybook_event_tidy_text (g_steal_pointer (&body));
   activity->at = at;
   activity->etag = g_strconcat (submitted_at, " ", lower, NULL);
-  add_int (detail, "number", issue->number);
-  add_text (detail, "state", lower);
+  daybook_json_add_int (detail, "number", issue->number);
+  daybook_json_add_text (detail, "state", lower);
   activity->detail = end_detail (detail);
   g_ptr_array_add (list, daybook_item_new_activity (activity));
 }

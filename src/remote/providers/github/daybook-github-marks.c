@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 
 static const char *const names[] = { "pushed", "updated", "name", "idle", "etag", "search_etag", "since", "plain", NULL };
@@ -49,8 +50,7 @@ daybook_github_marks_write (const DaybookGithubMarks *self)
 
       if (value == NULL || !g_utf8_validate (value, -1, NULL))
         continue;
-      json_builder_set_member_name (builder, names[field]);
-      json_builder_add_string_value (builder, value);
+      daybook_json_add_text (builder, names[field], value);
     }
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "base/daybook-text.h"
 #include "providers/daybook-event-rules.h"
@@ -173,16 +174,6 @@ has_label (const Fields *self, const char *label)
 }
 
 static void
-add_member (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  if (value != NULL)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
 add_addresses (JsonBuilder *builder, const char *value)
 {
   g_autoptr (GPtrArray) addresses = daybook_mail_header_list_addresses (value);
@@ -225,7 +216,7 @@ make_detail (const Fields *self, const DaybookGmailContext *context, const char 
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_member (builder, "from_address", from_address);
+  daybook_json_add_text (builder, "from_address", from_address);
   json_builder_set_member_name (builder, "to");
   json_builder_begin_array (builder);
   add_addresses (builder, self->to);
@@ -238,11 +229,9 @@ make_detail (const Fields *self, const DaybookGmailContext *context, const char 
   json_builder_begin_array (builder);
   add_labels (builder, self, context->label_names);
   json_builder_end_array (builder);
-  json_builder_set_member_name (builder, "unread");
-  json_builder_add_boolean_value (builder, has_label (self, "UNREAD"));
-  json_builder_set_member_name (builder, "list");
-  json_builder_add_boolean_value (builder, self->is_list);
-  add_member (builder, "thread", self->thread);
+  daybook_json_add_bool (builder, "unread", has_label (self, "UNREAD"));
+  daybook_json_add_bool (builder, "list", self->is_list);
+  daybook_json_add_text (builder, "thread", self->thread);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);

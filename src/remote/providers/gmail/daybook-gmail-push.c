@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "providers/daybook-google-error.h"
 #include "providers/daybook-google-request.h"
 
@@ -23,16 +24,6 @@ on_modified (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer 
     daybook_google_fail (exchange, response, _ ("Gmail"));
 }
 
-static void
-add_list (JsonBuilder *builder, const char *member, const char *const *values)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_begin_array (builder);
-  for (; *values != NULL; values++)
-    json_builder_add_string_value (builder, *values);
-  json_builder_end_array (builder);
-}
-
 /* messages.batchModify takes up to 1,000 ids; labels that are there, or not there, already do no harm. */
 static GBytes *
 make_body (const DaybookPushOperation *operations, gsize n, gboolean done)
@@ -46,8 +37,8 @@ make_body (const DaybookPushOperation *operations, gsize n, gboolean done)
   for (gsize i = 0; i < n; i++)
     ids[i] = operations[i].target;
   json_builder_begin_object (builder);
-  add_list (builder, "ids", ids);
-  add_list (builder, done ? "removeLabelIds" : "addLabelIds", labels);
+  daybook_json_add_texts (builder, "ids", ids);
+  daybook_json_add_texts (builder, done ? "removeLabelIds" : "addLabelIds", labels);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, FALSE);

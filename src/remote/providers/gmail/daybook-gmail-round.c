@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "providers/daybook-google-request.h"
 #include "providers/gmail/daybook-gmail-round-private.h"
@@ -135,13 +136,6 @@ place_read (Place *self, const char *text, const char *filter)
   return daybook_json_reader_finish (reader, NULL) && self->history != NULL && g_strcmp0 (self->filter, filter) == 0;
 }
 
-static void
-add_member (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
 static char *
 place_write (const DaybookGmailRound *self, gboolean is_checkpoint)
 {
@@ -149,12 +143,11 @@ place_write (const DaybookGmailRound *self, gboolean is_checkpoint)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_member (builder, "history", self->history);
-  add_member (builder, "filter", self->filter);
+  daybook_json_add_text (builder, "history", self->history);
+  daybook_json_add_text (builder, "filter", self->filter);
   if (is_checkpoint)
     {
-      json_builder_set_member_name (builder, "full");
-      json_builder_add_boolean_value (builder, self->full);
+      daybook_json_add_bool (builder, "full", self->full);
       json_builder_set_member_name (builder, "texts");
       json_builder_begin_array (builder);
       for (guint i = 0; i < self->texts->len; i++)

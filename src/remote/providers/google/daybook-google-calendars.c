@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "providers/daybook-event-rules.h"
 
@@ -61,8 +62,7 @@ make_settings (const Entry *entry)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "access_role");
-  json_builder_add_string_value (builder, entry->role);
+  daybook_json_add_text (builder, "access_role", entry->role);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);

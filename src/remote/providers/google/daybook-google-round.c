@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "providers/daybook-google-error.h"
 #include "providers/daybook-google-request.h"
@@ -92,15 +93,6 @@ round_read (Round *self, const char *text)
     }
 }
 
-static void
-add_member (JsonBuilder *builder, const char *name, const char *value)
-{
-  if (value == NULL)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
 /* @page NULL: a cursor; else a checkpoint. */
 static char *
 round_write (const Round *self, const char *sync_token, const char *page)
@@ -109,15 +101,14 @@ round_write (const Round *self, const char *sync_token, const char *page)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_member (builder, "sync", sync_token);
-  add_member (builder, "page", page);
+  daybook_json_add_text_if_any (builder, "sync", sync_token);
+  daybook_json_add_text_if_any (builder, "page", page);
   if (page != NULL)
     {
-      add_member (builder, "min", self->time_min);
-      add_member (builder, "max", self->time_max);
+      daybook_json_add_text_if_any (builder, "min", self->time_min);
+      daybook_json_add_text_if_any (builder, "max", self->time_max);
     }
-  json_builder_set_member_name (builder, "size");
-  json_builder_add_int_value (builder, self->page_size);
+  daybook_json_add_int (builder, "size", self->page_size);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);

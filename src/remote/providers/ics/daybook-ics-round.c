@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "providers/daybook-http-error.h"
 #include "providers/ics/daybook-ics-address.h"
@@ -72,13 +73,13 @@ read_cursor (Round *self)
     }
 }
 
-static void
-add_member (JsonBuilder *builder, const char *name, const char *value)
+/* A header that JSON can hold, or NULL. */
+static const char *
+get_text_header (const DaybookHttpResponse *response, const char *name)
 {
-  if (value == NULL || !g_utf8_validate (value, -1, NULL))
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
+  const char *value = daybook_http_response_get_header (response, name);
+
+  return value != NULL && g_utf8_validate (value, -1, NULL) ? value : NULL;
 }
 
 static char *
@@ -88,8 +89,8 @@ write_cursor (const DaybookHttpResponse *response)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_member (builder, "etag", daybook_http_response_get_header (response, "etag"));
-  add_member (builder, "modified", daybook_http_response_get_header (response, "last-modified"));
+  daybook_json_add_text_if_any (builder, "etag", get_text_header (response, "etag"));
+  daybook_json_add_text_if_any (builder, "modified", get_text_header (response, "last-modified"));
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);
@@ -104,10 +105,7 @@ write_settings (const DaybookIcalHead *head)
 
   json_builder_begin_object (builder);
   if (head->refresh > 0)
-    {
-      json_builder_set_member_name (builder, "refresh_interval");
-      json_builder_add_int_value (builder, head->refresh);
-    }
+    daybook_json_add_int (builder, "refresh_interval", head->refresh);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);

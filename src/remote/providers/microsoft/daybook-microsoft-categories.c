@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 
 /* Nobody has more; they travel in the cursor. */
 #define MAX_CATEGORIES 250
@@ -119,9 +120,6 @@ daybook_microsoft_categories_write (GHashTable *self, JsonBuilder *builder)
 
   json_builder_begin_object (builder);
   for (GList *l = names; l != NULL; l = l->next)
-    {
-      json_builder_set_member_name (builder, l->data);
-      json_builder_add_string_value (builder, g_hash_table_lookup (self, l->data));
-    }
+    daybook_json_add_text (builder, l->data, g_hash_table_lookup (self, l->data));
   json_builder_end_object (builder);
 }

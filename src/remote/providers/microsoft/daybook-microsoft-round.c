@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "providers/microsoft/daybook-microsoft-categories.h"
 #include "providers/microsoft/daybook-microsoft-error.h"
@@ -118,15 +119,6 @@ place_read (Place *self, Round *round, const char *text)
   return daybook_json_reader_finish (reader, NULL) && self->from == round->from && self->to == round->to;
 }
 
-static void
-add_member (JsonBuilder *builder, const char *name, const char *value)
-{
-  if (value == NULL)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
 /* @next_link NULL: a cursor; else a checkpoint. */
 static char *
 write_place (const Round *self, const char *delta_link, const char *next_link)
@@ -135,17 +127,12 @@ write_place (const Round *self, const char *delta_link, const char *next_link)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "from");
-  json_builder_add_int_value (builder, self->from);
-  json_builder_set_member_name (builder, "to");
-  json_builder_add_int_value (builder, self->to);
-  add_member (builder, "delta", delta_link);
-  add_member (builder, "next", next_link);
+  daybook_json_add_int (builder, "from", self->from);
+  daybook_json_add_int (builder, "to", self->to);
+  daybook_json_add_text_if_any (builder, "delta", delta_link);
+  daybook_json_add_text_if_any (builder, "next", next_link);
   if (self->is_view)
-    {
-      json_builder_set_member_name (builder, "view");
-      json_builder_add_boolean_value (builder, TRUE);
-    }
+    daybook_json_add_bool (builder, "view", TRUE);
   if (g_hash_table_size (self->colors) > 0)
     {
       json_builder_set_member_name (builder, "colors");

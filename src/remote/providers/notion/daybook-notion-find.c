@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "providers/notion/daybook-notion-error.h"
 #include "providers/notion/daybook-notion-round-private.h"
 
@@ -268,13 +269,6 @@ on_search (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer da
 }
 
 static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 ask_search (DaybookExchange *exchange, DaybookNotionRound *self)
 {
   g_autofree char *url = g_strconcat (self->api_url, "/search", NULL);
@@ -287,13 +281,11 @@ ask_search (DaybookExchange *exchange, DaybookNotionRound *self)
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "sort");
   json_builder_begin_object (builder);
-  add_text (builder, "timestamp", "last_edited_time");
-  add_text (builder, "direction", "descending");
+  daybook_json_add_text (builder, "timestamp", "last_edited_time");
+  daybook_json_add_text (builder, "direction", "descending");
   json_builder_end_object (builder);
-  json_builder_set_member_name (builder, "page_size");
-  json_builder_add_int_value (builder, 100);
-  if (self->page != NULL)
-    add_text (builder, "start_cursor", self->page);
+  daybook_json_add_int (builder, "page_size", 100);
+  daybook_json_add_text_if_any (builder, "start_cursor", self->page);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, FALSE);

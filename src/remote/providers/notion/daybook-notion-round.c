@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "providers/notion/daybook-notion-round-private.h"
 
@@ -84,13 +85,6 @@ place_read (DaybookNotionRound *self, const char *text, gboolean *full)
   return TRUE;
 }
 
-static void
-add_int (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
 static char *
 place_write (const DaybookNotionRound *self, gint64 since, gint64 full_at, gboolean is_checkpoint)
 {
@@ -98,15 +92,11 @@ place_write (const DaybookNotionRound *self, gint64 since, gint64 full_at, gbool
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_int (builder, "since", since);
-  add_int (builder, "full_at", full_at);
-  json_builder_set_member_name (builder, "text");
-  json_builder_add_boolean_value (builder, self->want_text);
+  daybook_json_add_int (builder, "since", since);
+  daybook_json_add_int (builder, "full_at", full_at);
+  daybook_json_add_bool (builder, "text", self->want_text);
   if (is_checkpoint)
-    {
-      json_builder_set_member_name (builder, "full");
-      json_builder_add_boolean_value (builder, self->full);
-    }
+    daybook_json_add_bool (builder, "full", self->full);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);

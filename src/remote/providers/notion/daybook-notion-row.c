@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-text.h"
 #include "providers/daybook-digest.h"
 #include "providers/notion/daybook-notion-round-private.h"
@@ -68,21 +69,10 @@ daybook_notion_row_is_done (DaybookExchange *exchange, const DaybookNotionRound 
 
 /* ---- rows ---- */
 
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
+static const char *
+null_if_empty (const char *text)
 {
-  json_builder_set_member_name (builder, name);
-  if (value != NULL && *value != '\0')
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_bool (JsonBuilder *builder, const char *name, gboolean value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, value);
+  return text != NULL && *text != '\0' ? text : NULL;
 }
 
 static char *
@@ -92,11 +82,11 @@ make_detail (const DaybookNotionRound *self, const DaybookNotionPage *page, cons
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_text (builder, "database", database);
-  add_text (builder, "database_id", page->database);
-  add_text (builder, "object", page->is_source ? "data_source" : "page");
-  add_bool (builder, "edited_by_me", self->me != NULL && g_strcmp0 (self->me, page->editor) == 0);
-  add_bool (builder, "mentions_me", mentions_me);
+  daybook_json_add_text (builder, "database", null_if_empty (database));
+  daybook_json_add_text (builder, "database_id", null_if_empty (page->database));
+  daybook_json_add_text (builder, "object", page->is_source ? "data_source" : "page");
+  daybook_json_add_bool (builder, "edited_by_me", self->me != NULL && g_strcmp0 (self->me, page->editor) == 0);
+  daybook_json_add_bool (builder, "mentions_me", mentions_me);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);

@@ -2,6 +2,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "providers/slack/daybook-slack-round.h"
 
@@ -36,8 +37,7 @@ daybook_slack_hint_write (const DaybookSlackHint *self)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "page");
-  json_builder_add_int_value (builder, self->page);
+  daybook_json_add_int (builder, "page", self->page);
   json_builder_set_member_name (builder, "threads");
   json_builder_begin_array (builder);
   for (guint i = 0; i < self->threads->len; i++)

@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "providers/slack/daybook-slack-message.h"
 #include "providers/slack/daybook-slack-workspace.h"
@@ -218,13 +219,6 @@ add_ts_member (JsonBuilder *builder, const char *name, gint64 ts)
 }
 
 static void
-add_int_member (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
 add_counts (JsonBuilder *builder, const DaybookSlackProgress *self)
 {
   json_builder_set_member_name (builder, "counts");
@@ -288,12 +282,11 @@ daybook_slack_progress_write (const DaybookSlackProgress *self)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
-  add_int_member (builder, "at", self->at);
-  add_int_member (builder, "want", CLAMP (self->want, 1, MAX_WANT));
-  add_int_member (builder, "page", self->page);
-  add_int_member (builder, "texts", self->texts);
-  json_builder_set_member_name (builder, "open");
-  json_builder_add_boolean_value (builder, self->open);
+  daybook_json_add_int (builder, "at", self->at);
+  daybook_json_add_int (builder, "want", CLAMP (self->want, 1, MAX_WANT));
+  daybook_json_add_int (builder, "page", self->page);
+  daybook_json_add_int (builder, "texts", self->texts);
+  daybook_json_add_bool (builder, "open", self->open);
   add_ts_member (builder, "top", self->top);
   add_ts_member (builder, "last", self->last);
   add_ts_member (builder, "low", self->low != G_MAXINT64 ? self->low : DAYBOOK_SLACK_TS_NONE);
@@ -310,8 +303,7 @@ daybook_slack_progress_write (const DaybookSlackProgress *self)
     {
       g_autofree char *names = daybook_slack_names_write (self->names);
 
-      json_builder_set_member_name (builder, "names");
-      json_builder_add_string_value (builder, names);
+      daybook_json_add_text (builder, "names", names);
     }
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);

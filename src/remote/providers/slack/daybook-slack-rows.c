@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-text.h"
 #include "providers/daybook-digest.h"
 #include "providers/daybook-event-rules.h"
@@ -104,13 +105,6 @@ daybook_slack_scene_find_name (const DaybookSlackScene *self, const char *user)
   return name != NULL ? name : g_hash_table_lookup (self->names, user);
 }
 
-static void
-add_bool (JsonBuilder *builder, const char *name, gboolean value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, value);
-}
-
 /* What is the same for every row's detail; the object stays open. */
 static JsonBuilder *
 begin_detail (const DaybookSlackScene *self, gint64 thread, gboolean from_me)
@@ -118,16 +112,14 @@ begin_detail (const DaybookSlackScene *self, gint64 thread, gboolean from_me)
   JsonBuilder *builder = json_builder_new ();
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "channel");
-  json_builder_add_string_value (builder, self->name);
-  add_bool (builder, "from_me", from_me);
-  add_bool (builder, "direct", self->is_direct);
+  daybook_json_add_text (builder, "channel", self->name);
+  daybook_json_add_bool (builder, "from_me", from_me);
+  daybook_json_add_bool (builder, "direct", self->is_direct);
   if (thread != 0)
     {
       g_autofree char *text = daybook_slack_ts_format (thread);
 
-      json_builder_set_member_name (builder, "thread");
-      json_builder_add_string_value (builder, text);
+      daybook_json_add_text (builder, "thread", text);
     }
   return builder;
 }
@@ -212,7 +204,7 @@ daybook_slack_row_new_message (const DaybookSlackScene *self, const DaybookSlack
     activity->body = make_plain (self, message);
   activity->snippet = shorten (activity->body, SNIPPET_LENGTH);
   activity->title = shorten (activity->body, TITLE_LENGTH);
-  add_bool (detail, "mentions_me", message->mentions_me);
+  daybook_json_add_bool (detail, "mentions_me", message->mentions_me);
   if (activity->title == NULL)
     {
       activity->title = g_steal_pointer (&bare_title);
@@ -220,11 +212,10 @@ daybook_slack_row_new_message (const DaybookSlackScene *self, const DaybookSlack
   else
     {
       /* What is left when the text is not kept any more. */
-      json_builder_set_member_name (detail, "kept_by");
-      json_builder_add_string_value (
-          detail, message->mentions_me ? DAYBOOK_SLACK_KEEP_MENTIONS " " DAYBOOK_SLACK_KEEP_TEXT : DAYBOOK_SLACK_KEEP_TEXT);
-      json_builder_set_member_name (detail, "bare_title");
-      json_builder_add_string_value (detail, bare_title);
+      daybook_json_add_text (detail, "kept_by",
+                             message->mentions_me ? DAYBOOK_SLACK_KEEP_MENTIONS " " DAYBOOK_SLACK_KEEP_TEXT
+                                                  : DAYBOOK_SLACK_KEEP_TEXT);
+      daybook_json_add_text (detail, "bare_title", bare_title);
     }
   activity->detail = end_detail (detail);
   finish (activity, activity->body != NULL);
@@ -282,14 +273,10 @@ daybook_slack_row_new_count (const DaybookSlackScene *self, const DaybookSlackRo
   activity->at = at;
   activity->count = (int) MIN (count, G_MAXINT);
   activity->url = daybook_slack_workspace_new_link (self->workspace, self->channel, row->thread, 0);
-  add_bool (detail, "mentions_me", FALSE);
+  daybook_json_add_bool (detail, "mentions_me", FALSE);
   if (row->kind == DAYBOOK_SLACK_ROW_REACTIONS)
-    {
-      json_builder_set_member_name (detail, "reactions");
-      json_builder_add_int_value (detail, count);
-    }
-  json_builder_set_member_name (detail, "since");
-  json_builder_add_string_value (detail, daybook_instant_write (since, text));
+    daybook_json_add_int (detail, "reactions", count);
+  daybook_json_add_text (detail, "since", daybook_instant_write (since, text));
   activity->detail = end_detail (detail);
   finish (activity, FALSE);
   return activity;

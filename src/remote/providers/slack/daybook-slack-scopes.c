@@ -3,6 +3,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "base/daybook-json-builder.h"
+
 /* Those Slack may miss: what we ask for, and what later versions or a person's own app may. */
 static const char *const known[] = {
   "channels:read", "groups:read", "im:read", "mpim:read", "channels:history", "groups:history", "im:history",
@@ -34,30 +36,21 @@ daybook_slack_manifest_new (void)
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "display_information");
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "name");
-  json_builder_add_string_value (builder, "Daybook");
-  json_builder_set_member_name (builder, "description");
-  json_builder_add_string_value (builder, "Counts your messages by channel and day, on your own computer.");
+  daybook_json_add_text (builder, "name", "Daybook");
+  daybook_json_add_text (builder, "description", "Counts your messages by channel and day, on your own computer.");
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "oauth_config");
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "scopes");
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "user");
-  json_builder_begin_array (builder);
-  for (guint i = 0; scopes[i] != NULL; i++)
-    json_builder_add_string_value (builder, scopes[i]);
-  json_builder_end_array (builder);
+  daybook_json_add_texts (builder, "user", (const char *const *) scopes);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "settings");
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "org_deploy_enabled");
-  json_builder_add_boolean_value (builder, FALSE);
-  json_builder_set_member_name (builder, "socket_mode_enabled");
-  json_builder_add_boolean_value (builder, FALSE);
-  json_builder_set_member_name (builder, "token_rotation_enabled");
-  json_builder_add_boolean_value (builder, FALSE);
+  daybook_json_add_bool (builder, "org_deploy_enabled", FALSE);
+  daybook_json_add_bool (builder, "socket_mode_enabled", FALSE);
+  daybook_json_add_bool (builder, "token_rotation_enabled", FALSE);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);

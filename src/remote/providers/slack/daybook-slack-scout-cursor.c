@@ -3,6 +3,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "providers/slack/daybook-slack-scout-private.h"
 
@@ -80,15 +81,6 @@ write_owed (const DaybookSlackScout *self, JsonBuilder *builder)
   json_builder_end_object (builder);
 }
 
-static void
-write_text (JsonBuilder *builder, const char *name, const char *text)
-{
-  if (text == NULL)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
 /* {"top": ts, "page": n}: a search that had to stop. */
 static void
 read_open (DaybookSlackSearched *self, DaybookJsonReader *reader)
@@ -118,17 +110,14 @@ write_search (const DaybookSlackSearched *self, JsonBuilder *builder, const char
   g_autofree char *ts = self->searched != 0 ? daybook_slack_ts_format (self->searched) : g_strdup ("");
   g_autofree char *top = NULL;
 
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, ts);
+  daybook_json_add_text (builder, name, ts);
   if (self->page <= 1)
     return;
   top = daybook_slack_ts_format (self->top);
   json_builder_set_member_name (builder, open_name);
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "top");
-  json_builder_add_string_value (builder, top);
-  json_builder_set_member_name (builder, "page");
-  json_builder_add_int_value (builder, self->page);
+  daybook_json_add_text (builder, "top", top);
+  daybook_json_add_int (builder, "page", self->page);
   json_builder_end_object (builder);
 }
 
@@ -199,14 +188,11 @@ daybook_slack_scout_write_cursor (const DaybookSlackScout *self)
   json_builder_begin_object (builder);
   write_search (&self->searches[DAYBOOK_SLACK_SEARCH_MINE], builder, "mine", "mine_open");
   write_search (&self->searches[DAYBOOK_SLACK_SEARCH_MENTIONS], builder, "mentions", "mentions_open");
-  json_builder_set_member_name (builder, "turn");
-  json_builder_add_int_value (builder, self->turns.turn);
-  json_builder_set_member_name (builder, "off_until");
-  json_builder_add_int_value (builder, self->off_until);
-  json_builder_set_member_name (builder, "probed_at");
-  json_builder_add_int_value (builder, self->turns.probed_at);
-  write_text (builder, "tried", self->turns.tried);
-  write_text (builder, "looked", self->turns.looked);
+  daybook_json_add_int (builder, "turn", self->turns.turn);
+  daybook_json_add_int (builder, "off_until", self->off_until);
+  daybook_json_add_int (builder, "probed_at", self->turns.probed_at);
+  daybook_json_add_text_if_any (builder, "tried", self->turns.tried);
+  daybook_json_add_text_if_any (builder, "looked", self->turns.looked);
   write_owed (self, builder);
   json_builder_set_member_name (builder, "reacted");
   json_builder_begin_object (builder);
@@ -215,8 +201,7 @@ daybook_slack_scout_write_cursor (const DaybookSlackScout *self)
       const guint64 *digest = g_hash_table_lookup (self->reacted, l->data);
       g_autofree char *text = g_strdup_printf ("%" G_GINT64_MODIFIER "x", *digest);
 
-      json_builder_set_member_name (builder, l->data);
-      json_builder_add_string_value (builder, text);
+      daybook_json_add_text (builder, l->data, text);
     }
   json_builder_end_object (builder);
   json_builder_end_object (builder);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "base/daybook-link.h"
 #include "providers/daybook-event-rules.h"
@@ -90,10 +91,7 @@ daybook_slack_names_write (GHashTable *names)
   qsort (keys, n, sizeof *keys, compare_texts);
   json_builder_begin_object (builder);
   for (guint i = 0; i < n; i++)
-    {
-      json_builder_set_member_name (builder, keys[i]);
-      json_builder_add_string_value (builder, g_hash_table_lookup (names, keys[i]));
-    }
+    daybook_json_add_text (builder, keys[i], g_hash_table_lookup (names, keys[i]));
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);
