@@ -120,14 +120,14 @@ sync_targets (DaybookWorker *worker, GPtrArray *targets, DaybookSyncOptions *opt
     {
       const Target *target = targets->pdata[i];
       g_autoptr (GError) local = NULL;
-      DaybookGrantLock *lock;
+      DaybookFileLock *lock;
       gboolean synced;
 
       options->sources = target->sources->len > 0 ? (const gint64 *) (gpointer) target->sources->data : NULL;
       options->n_sources = target->sources->len;
       lock = daybook_services_lock_account (services, target->account_id, worker->cancellable, &local);
       synced = lock != NULL && daybook_engine_sync_account (engine, target->account_id, options, worker->cancellable, &local);
-      daybook_grant_lock_release (lock);
+      daybook_file_lock_release (lock);
       suggest (worker, target->account_id);
       if (synced)
         continue;

@@ -6,7 +6,7 @@
 #include "fuzz.h"
 #include "providers/daybook-digest.h"
 #include "providers/daybook-event-rules.h"
-#include "providers/icalendar/daybook-ical-calendar.h"
+#include "providers/ical-reader/daybook-ical-calendar.h"
 
 static void
 check_text (const char *text)

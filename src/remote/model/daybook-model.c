@@ -7,6 +7,7 @@
 #include "base/daybook-error.h"
 #include "base/daybook-json-builder.h"
 #include "model/daybook-model-chat.h"
+#include "net/daybook-await.h"
 #include "net/daybook-fixed-credentials.h"
 #include "store/daybook-model-choice.h"
 #include "store/daybook-model-pause.h"
@@ -142,22 +143,6 @@ daybook_model_preview (DaybookModel *self, const DaybookModelQuestion *question)
   return daybook_model_question_to_body (question, self->name, 0);
 }
 
-typedef struct
-{
-  gboolean done;
-  DaybookTransportCounters counters;
-  GError *error;
-} Waiting;
-
-static void
-on_run_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Waiting *waiting = data;
-
-  daybook_transport_run_finish (DAYBOOK_TRANSPORT (source), result, &waiting->counters, &waiting->error);
-  waiting->done = TRUE;
-}
-
 static gboolean
 run (DaybookModel *self,
      DaybookExchange *exchange,
@@ -166,21 +151,21 @@ run (DaybookModel *self,
      GError **error)
 {
   const DaybookTransportContext context = { .credentials = self->credentials, .api_url = self->url };
-  Waiting waiting = { 0 };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) failure = NULL;
 
-  daybook_transport_run_async (self->transport, exchange, &context, cancellable, on_run_cb, &waiting);
-  while (!waiting.done)
-    g_main_context_iteration (NULL, TRUE);
-  *counters = waiting.counters;
+  daybook_transport_run_async (self->transport, exchange, &context, cancellable, daybook_await_cb, &result);
+  daybook_await (&result);
+  daybook_transport_run_finish (self->transport, result, counters, &failure);
+  /* An exchange that failed says why itself. */
   if (daybook_exchange_get_error (exchange) != NULL)
     {
-      g_clear_error (&waiting.error);
       g_propagate_error (error, g_error_copy (daybook_exchange_get_error (exchange)));
       return FALSE;
     }
-  if (waiting.error != NULL)
+  if (failure != NULL)
     {
-      g_propagate_error (error, waiting.error);
+      g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
   return TRUE;

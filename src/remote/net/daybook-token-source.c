@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/daybook-error.h"
-#include "net/daybook-grant-lock.h"
+#include "net/daybook-file-lock.h"
 #include "net/daybook-secret-text.h"
 
 #define MARGIN 300  /* seconds before its end that a token is renewed */
@@ -24,7 +24,7 @@ struct _DaybookTokenSource
   GPtrArray *waiting;        /* GTask (owned): who wants another token */
   char *refused;             /* (owned) (nullable) header value that the service refused */
   GCancellable *cancellable; /* (owned) (nullable) of the refresh that is under way */
-  DaybookGrantLock *lock;    /* (owned) (nullable) held during it */
+  DaybookFileLock *lock;    /* (owned) (nullable) held during it */
   DaybookExchange *exchange; /* (owned) (nullable) */
   guint refreshes;
 };
@@ -71,7 +71,7 @@ daybook_token_source_finalize (GObject *object)
   daybook_credentials_wipe (self->refused);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->exchange);
-  daybook_grant_lock_release (self->lock);
+  daybook_file_lock_release (self->lock);
   G_OBJECT_CLASS (daybook_token_source_parent_class)->finalize (object);
 }
 
@@ -165,7 +165,7 @@ settle (DaybookTokenSource *self, GError *error)
   g_autoptr (DaybookTokenSource) alive = g_object_ref (self);
   g_autoptr (GPtrArray) waiting = NULL;
 
-  g_clear_pointer (&self->lock, daybook_grant_lock_release);
+  g_clear_pointer (&self->lock, daybook_file_lock_release);
   g_clear_object (&self->exchange);
   g_clear_object (&self->cancellable);
   if (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED) && self->waiting->len > 0)
@@ -237,7 +237,7 @@ on_locked_cb (GObject *source, GAsyncResult *result, gpointer data)
   DaybookTransportContext context = { .api_url = self->client->token_url };
   GError *error = NULL;
 
-  self->lock = daybook_grant_lock_acquire_finish (result, &error);
+  self->lock = daybook_file_lock_take_finish (result, &error);
   /* Whoever held the lock before may have done it, or may have disconnected. */
   if (self->lock == NULL || !reload (self, &error) || is_usable (self, MARGIN))
     {
@@ -258,9 +258,9 @@ static void
 start (DaybookTokenSource *self)
 {
   self->cancellable = g_cancellable_new ();
-  daybook_grant_lock_acquire_async (self->lock_folder, self->grant->id,
-                                    daybook_transport_get_timers (self->transport),
-                                    self->cancellable, on_locked_cb, g_object_ref (self));
+  daybook_file_lock_take_grant_async (self->lock_folder, self->grant->id,
+                                      daybook_transport_get_timers (self->transport),
+                                      self->cancellable, on_locked_cb, g_object_ref (self));
 }
 
 /* A token that was refused stays refused until another one is there. What a latecomer says of an

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* The credentials of a grant that was signed in with OAuth: gives out its access token, gets a new
  * one five minutes before it ends or when a service refuses it, and keeps what it got before
  * anybody uses it. Refreshes of one grant never overlap, in this process or between workers
- * (DaybookGrantLock). */
+ * (DaybookFileLock). */
 #define DAYBOOK_TYPE_TOKEN_SOURCE (daybook_token_source_get_type ())
 G_DECLARE_FINAL_TYPE (DaybookTokenSource, daybook_token_source, DAYBOOK, TOKEN_SOURCE, GObject)
 

@@ -5,26 +5,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/daybook-error.h"
+#include "net/daybook-await.h"
 
 typedef struct
 {
-  gboolean done;
   gboolean timed_out;
-  DaybookTokens *tokens;
-  GError *error;
   DaybookBrowserSignIn *sign_in;
   GCancellable *cancellable; /* of this wait alone */
   GDataInputStream *paste;
 } Browsing;
-
-static void
-on_signed_in_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  Browsing *browsing = data;
-
-  browsing->tokens = daybook_browser_sign_in_run_finish (DAYBOOK_BROWSER_SIGN_IN (object), result, &browsing->error);
-  browsing->done = TRUE;
-}
 
 static void on_pasted_cb (GObject *object, GAsyncResult *result, gpointer data);
 
@@ -66,9 +55,11 @@ on_errand_cancelled_cb (GCancellable *cancellable, gpointer data)
   g_cancellable_cancel (data);
 }
 
-static void
+/* (transfer full) how it ended */
+static GAsyncResult *
 wait_for_browser (Browsing *browsing, guint timeout_seconds, int paste_fd, GCancellable *cancellable)
 {
+  GAsyncResult *result = NULL;
   gulong handler = g_cancellable_connect (cancellable, G_CALLBACK (on_errand_cancelled_cb),
                                           browsing->cancellable, NULL);
   guint timeout = g_timeout_add_seconds (timeout_seconds,
@@ -81,9 +72,8 @@ wait_for_browser (Browsing *browsing, guint timeout_seconds, int paste_fd, GCanc
       browsing->paste = g_data_input_stream_new (input);
       read_paste (browsing);
     }
-  daybook_browser_sign_in_run_async (browsing->sign_in, browsing->cancellable, on_signed_in_cb, browsing);
-  while (!browsing->done)
-    g_main_context_iteration (NULL, TRUE);
+  daybook_browser_sign_in_run_async (browsing->sign_in, browsing->cancellable, daybook_await_cb, &result);
+  daybook_await (&result);
   if (!browsing->timed_out)
     g_source_remove (timeout);
   g_cancellable_disconnect (cancellable, handler);
@@ -91,6 +81,7 @@ wait_for_browser (Browsing *browsing, guint timeout_seconds, int paste_fd, GCanc
   /* The cancelled read answers before its stream goes. */
   while (browsing->paste != NULL && g_input_stream_has_pending (G_INPUT_STREAM (browsing->paste)))
     g_main_context_iteration (NULL, TRUE);
+  return result;
 }
 
 /* Waits, while the main context iterates, until the person has signed in: in the browser, or by pasting
@@ -105,18 +96,21 @@ daybook_await_browser (DaybookBrowserSignIn *sign_in,
 {
   g_autoptr (GCancellable) own = g_cancellable_new ();
   Browsing browsing = { .sign_in = sign_in, .cancellable = own };
+  g_autoptr (DaybookTokens) tokens = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) failure = NULL;
 
-  wait_for_browser (&browsing, timeout_seconds != 0 ? timeout_seconds : DAYBOOK_OAUTH_FLOW_SECONDS, paste_fd, cancellable);
+  result = wait_for_browser (&browsing, timeout_seconds != 0 ? timeout_seconds : DAYBOOK_OAUTH_FLOW_SECONDS, paste_fd,
+                             cancellable);
+  tokens = daybook_browser_sign_in_run_finish (sign_in, result, &failure);
   g_clear_object (&browsing.paste);
   if (browsing.timed_out)
     {
-      g_clear_error (&browsing.error);
-      g_clear_pointer (&browsing.tokens, daybook_tokens_free);
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_AUTH_REQUIRED,
                            _ ("Nobody finished signing in in time. Try again."));
       return NULL;
     }
-  if (browsing.tokens == NULL)
-    g_propagate_error (error, browsing.error);
-  return browsing.tokens;
+  if (tokens == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return g_steal_pointer (&tokens);
 }

@@ -216,7 +216,7 @@ daybook_send_outbox (DaybookServices *services,
                      GError **error)
 {
   g_auto (Sender) self = { .services = services, .counts = counts, .cancellable = cancellable };
-  DaybookGrantLock *lock;
+  DaybookFileLock *lock;
   gboolean ok;
 
   /* Of two workers one could say what the other has just taken back. */
@@ -224,6 +224,6 @@ daybook_send_outbox (DaybookServices *services,
   if (lock == NULL)
     return FALSE;
   ok = send_due (&self, account_id, error);
-  daybook_grant_lock_release (lock);
+  daybook_file_lock_release (lock);
   return ok;
 }

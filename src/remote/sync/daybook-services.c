@@ -6,6 +6,7 @@
 
 #include "base/daybook-error.h"
 #include "base/daybook-json-reader.h"
+#include "net/daybook-await.h"
 #include "net/daybook-origin.h"
 #include "net/daybook-vault.h"
 #include "sync/daybook-grant-credentials.h"
@@ -37,23 +38,6 @@ G_DEFINE_FINAL_TYPE (DaybookServices, daybook_services, G_TYPE_OBJECT)
 
 /* ---- running exchanges ---- */
 
-typedef struct
-{
-  gboolean done;
-  DaybookTransport *transport;
-  DaybookTransportCounters counters;
-  GError *error;
-} Waiting;
-
-static void
-on_run_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  Waiting *waiting = data;
-
-  daybook_transport_run_finish (DAYBOOK_TRANSPORT (object), result, &waiting->counters, &waiting->error);
-  waiting->done = TRUE;
-}
-
 static gboolean
 run (DaybookServices *self,
      DaybookExchange *exchange,
@@ -72,29 +56,31 @@ run (DaybookServices *self,
     .adds_origins = adds_origins,
     .file_url = is_file ? context->secret_url : NULL,
   };
-  Waiting waiting = { 0 };
+  DaybookTransportCounters counters = { 0 };
+  g_autoptr (GError) failure = NULL;
 
   if (!daybook_exchange_is_done (exchange))
     {
-      daybook_transport_run_async (self->transport, exchange, &transport_context, cancellable, on_run_cb, &waiting);
-      while (!waiting.done)
-        g_main_context_iteration (NULL, TRUE);
+      g_autoptr (GAsyncResult) result = NULL;
+
+      daybook_transport_run_async (self->transport, exchange, &transport_context, cancellable, daybook_await_cb, &result);
+      daybook_await (&result);
+      daybook_transport_run_finish (self->transport, result, &counters, &failure);
     }
   if (cost != NULL)
     {
-      cost->requests += waiting.counters.requests;
-      cost->retries += waiting.counters.retries;
-      cost->bytes += (gint64) waiting.counters.bytes;
-      cost->quota_units += (gint64) waiting.counters.quota_units;
+      cost->requests += counters.requests;
+      cost->retries += counters.retries;
+      cost->bytes += (gint64) counters.bytes;
+      cost->quota_units += (gint64) counters.quota_units;
     }
   self->retry_at = MAX (self->retry_at, daybook_exchange_get_retry_at (exchange));
   /* An exchange that failed says why itself. */
-  if (waiting.error != NULL && daybook_exchange_get_error (exchange) == NULL)
+  if (failure != NULL && daybook_exchange_get_error (exchange) == NULL)
     {
-      g_propagate_error (error, waiting.error);
+      g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  g_clear_error (&waiting.error);
   return TRUE;
 }
 
@@ -370,36 +356,31 @@ daybook_services_new_oauth_client (DaybookServices *self, const DaybookProviderI
 
 /* ---- one at a time ---- */
 
-typedef struct
-{
-  gboolean done;
-  DaybookGrantLock *lock;
-  GError *error;
-} Locking;
-
-static void
-on_locked_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  Locking *locking = data;
-
-  locking->lock = daybook_grant_lock_acquire_finish (result, &locking->error);
-  locking->done = TRUE;
-}
-
-/* Waits until nobody else syncs the account. Released with daybook_grant_lock_release(). Errors: CANCELLED, STORAGE. */
-DaybookGrantLock *
+/* Waits until nobody else syncs the account. Released with daybook_file_lock_release(). Errors: CANCELLED, STORAGE. */
+DaybookFileLock *
 daybook_services_lock_account (DaybookServices *self, gint64 account_id, GCancellable *cancellable, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (daybook_store_get_path (self->store));
-  Locking locking = { 0 };
+  g_autoptr (GAsyncResult) result = NULL;
 
-  daybook_account_lock_acquire_async (folder, account_id, daybook_transport_get_timers (self->transport), cancellable,
-                                      on_locked_cb, &locking);
-  while (!locking.done)
-    g_main_context_iteration (NULL, TRUE);
-  if (locking.lock == NULL)
-    g_propagate_error (error, locking.error);
-  return locking.lock;
+  daybook_file_lock_take_account_async (folder, account_id, daybook_transport_get_timers (self->transport), cancellable,
+                                        daybook_await_cb, &result);
+  daybook_await (&result);
+  return daybook_file_lock_take_finish (result, error);
+}
+
+/* The same for the tokens of a grant: a refresh that is under way in another worker ends first, and the next one reads
+ * what is written under the lock. */
+DaybookFileLock *
+daybook_services_lock_grant (DaybookServices *self, gint64 grant_id, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (daybook_store_get_path (self->store));
+  g_autoptr (GAsyncResult) result = NULL;
+
+  daybook_file_lock_take_grant_async (folder, grant_id, daybook_transport_get_timers (self->transport), cancellable,
+                                      daybook_await_cb, &result);
+  daybook_await (&result);
+  return daybook_file_lock_take_finish (result, error);
 }
 
 /* ---- the vault ---- */

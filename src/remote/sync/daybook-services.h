@@ -2,7 +2,7 @@
 #pragma once
 
 #include "net/daybook-credentials.h"
-#include "net/daybook-grant-lock.h"
+#include "net/daybook-file-lock.h"
 #include "net/daybook-oauth.h"
 #include "net/daybook-secrets.h"
 #include "net/daybook-service-config.h"
@@ -56,10 +56,14 @@ gboolean daybook_services_run_identify (DaybookServices *self,
                                         GError **error);
 
 gboolean daybook_services_prepare_vault (DaybookServices *self, GError **error);
-DaybookGrantLock *daybook_services_lock_account (DaybookServices *self,
-                                                 gint64 account_id,
-                                                 GCancellable *cancellable,
-                                                 GError **error);
+DaybookFileLock *daybook_services_lock_account (DaybookServices *self,
+                                                gint64 account_id,
+                                                GCancellable *cancellable,
+                                                GError **error);
+DaybookFileLock *daybook_services_lock_grant (DaybookServices *self,
+                                              gint64 grant_id,
+                                              GCancellable *cancellable,
+                                              GError **error);
 gboolean daybook_services_set_secret (DaybookServices *self,
                                       const char *name,
                                       const char *value,

@@ -11,7 +11,6 @@
 #include "store/daybook-tasks.h"
 #include "sync/daybook-family.h"
 #include "sync/daybook-grant-credentials.h"
-#include "sync/daybook-lock-grant.h"
 #include "sync/daybook-sign-in-private.h"
 #include "sync/daybook-sender.h"
 #include "sync/daybook-sign-in-settings.h"
@@ -349,7 +348,7 @@ gboolean
 daybook_sign_in_store (DaybookSignInFlow *self, GError **error)
 {
   DaybookStore *store = daybook_services_get_store (self->services);
-  DaybookGrantLock *lock = NULL;
+  DaybookFileLock *lock = NULL;
   gint64 grant_id;
   gboolean ok;
 
@@ -357,11 +356,11 @@ daybook_sign_in_store (DaybookSignInFlow *self, GError **error)
   grant_id = find_grant (self, store);
   if (grant_id != 0 && self->tokens != NULL)
     {
-      lock = daybook_lock_grant (self->services, grant_id, self->cancellable, error);
+      lock = daybook_services_lock_grant (self->services, grant_id, self->cancellable, error);
       if (lock == NULL)
         return FALSE;
     }
   ok = store_in_one (self, store, error);
-  g_clear_pointer (&lock, daybook_grant_lock_release);
+  g_clear_pointer (&lock, daybook_file_lock_release);
   return ok;
 }

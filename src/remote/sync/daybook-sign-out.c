@@ -5,7 +5,6 @@
 #include "net/daybook-token-source.h"
 #include "store/daybook-accounts.h"
 #include "sync/daybook-family.h"
-#include "sync/daybook-lock-grant.h"
 #include "sync/daybook-sign-in.h"
 
 /* What Daybook signed in to itself is withdrawn. A token that the person made, and an account of the desktop's, are
@@ -90,7 +89,7 @@ daybook_sign_out (DaybookServices *services,
   g_autoptr (DaybookAccount) account = daybook_store_get_account (store, account_id, error);
   g_autoptr (DaybookGrant) grant = NULL;
   g_autoptr (DaybookTokens) tokens = NULL;
-  DaybookGrantLock *lock;
+  DaybookFileLock *lock;
   gboolean last;
   gboolean ok;
 
@@ -98,7 +97,7 @@ daybook_sign_out (DaybookServices *services,
   grant = account != NULL ? daybook_store_get_grant (store, account->grant_id, error) : NULL;
   if (grant == NULL)
     return FALSE;
-  lock = daybook_lock_grant (services, grant->id, cancellable, error);
+  lock = daybook_services_lock_grant (services, grant->id, cancellable, error);
   if (lock == NULL)
     return FALSE;
   last = daybook_store_count_grant_accounts (store, grant->id) <= 1;
@@ -110,6 +109,6 @@ daybook_sign_out (DaybookServices *services,
   ok = forget_grant (store, grant, last, error)
        && daybook_store_disconnect_account (store, account_id, keep_data, &result->kept, error)
        && write_audit (store, account_id, result, error);
-  daybook_grant_lock_release (lock);
+  daybook_file_lock_release (lock);
   return ok;
 }

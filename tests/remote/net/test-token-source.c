@@ -11,7 +11,7 @@
 #include "base/daybook-error.h"
 #include "fake-server.h"
 #include "file-secrets.h"
-#include "net/daybook-grant-lock.h"
+#include "net/daybook-file-lock.h"
 
 #define NOW G_GINT64_CONSTANT (1795222800)
 #define GRANT 7
@@ -471,7 +471,7 @@ test_other_role (Setting *self, gconstpointer oauth)
 
 typedef struct
 {
-  DaybookGrantLock *lock;
+  DaybookFileLock *lock;
   GError *error;
   gboolean over;
 } Locked;
@@ -481,7 +481,7 @@ on_locked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Locked *self = data;
 
-  self->lock = daybook_grant_lock_acquire_finish (result, &self->error);
+  self->lock = daybook_file_lock_take_finish (result, &self->error);
   self->over = TRUE;
 }
 
@@ -489,8 +489,8 @@ static void
 lock (Setting *self, gint64 id, GCancellable *cancellable, Locked *locked)
 {
   *locked = (Locked){ 0 };
-  daybook_grant_lock_acquire_async (self->folder, id, self->timers, cancellable, on_locked_cb,
-                                    locked);
+  daybook_file_lock_take_grant_async (self->folder, id, self->timers, cancellable, on_locked_cb,
+                                      locked);
 }
 
 static void
@@ -514,7 +514,7 @@ test_lock (Setting *self, gconstpointer oauth)
   lock (self, GRANT + 1, NULL, &other);
   wait_for_lock (&other);
   g_assert_no_error (other.error);
-  daybook_grant_lock_release (other.lock);
+  daybook_file_lock_release (other.lock);
 
   /* A minute, then it says so. */
   lock (self, GRANT, NULL, &second);
@@ -529,11 +529,11 @@ test_lock (Setting *self, gconstpointer oauth)
   g_assert_error (second.error, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED);
   g_clear_error (&second.error);
 
-  daybook_grant_lock_release (first.lock);
+  daybook_file_lock_release (first.lock);
   lock (self, GRANT, NULL, &second);
   wait_for_lock (&second);
   g_assert_no_error (second.error);
-  daybook_grant_lock_release (second.lock);
+  daybook_file_lock_release (second.lock);
 }
 
 /* Who syncs an account does not stand in the way of a refresh of its grant, but of who else would sync it. */
@@ -542,26 +542,26 @@ test_lock_of_an_account (Setting *self, gconstpointer oauth)
 {
   Locked first = { 0 }, second = { 0 }, of_grant;
 
-  daybook_account_lock_acquire_async (self->folder, GRANT, self->timers, NULL, on_locked_cb, &first);
+  daybook_file_lock_take_account_async (self->folder, GRANT, self->timers, NULL, on_locked_cb, &first);
   wait_for_lock (&first);
   g_assert_no_error (first.error);
   lock (self, GRANT, NULL, &of_grant);
   wait_for_lock (&of_grant);
   g_assert_no_error (of_grant.error);
-  daybook_grant_lock_release (of_grant.lock);
+  daybook_file_lock_release (of_grant.lock);
 
-  daybook_account_lock_acquire_async (self->folder, GRANT, self->timers, NULL, on_locked_cb, &second);
+  daybook_file_lock_take_account_async (self->folder, GRANT, self->timers, NULL, on_locked_cb, &second);
   wait_for_lock (&second);
   g_assert_error (second.error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
   g_clear_error (&second.error);
   g_assert_cmpint (daybook_clock_now (self->clock), ==, NOW + 15 * 60);
 
-  daybook_grant_lock_release (first.lock);
+  daybook_file_lock_release (first.lock);
   second = (Locked){ 0 };
-  daybook_account_lock_acquire_async (self->folder, GRANT, self->timers, NULL, on_locked_cb, &second);
+  daybook_file_lock_take_account_async (self->folder, GRANT, self->timers, NULL, on_locked_cb, &second);
   wait_for_lock (&second);
   g_assert_no_error (second.error);
-  daybook_grant_lock_release (second.lock);
+  daybook_file_lock_release (second.lock);
 }
 
 static void

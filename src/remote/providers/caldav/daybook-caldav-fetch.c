@@ -8,7 +8,7 @@
 #include "providers/caldav/daybook-caldav-address.h"
 #include "providers/caldav/daybook-caldav-error.h"
 #include "providers/caldav/daybook-caldav-request.h"
-#include "providers/icalendar/daybook-ical-calendar.h"
+#include "providers/ical-reader/daybook-ical-calendar.h"
 
 /* One object that cannot be read: what was stored of it stays, and the reason is shown. */
 static void

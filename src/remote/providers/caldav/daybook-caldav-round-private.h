@@ -4,7 +4,7 @@
 #include "providers/caldav/daybook-caldav-answer.h"
 #include "providers/caldav/daybook-caldav-cursor.h"
 #include "providers/caldav/daybook-caldav-members.h"
-#include "providers/icalendar/daybook-ical-entries.h"
+#include "providers/ical-reader/daybook-ical-entries.h"
 
 G_BEGIN_DECLS
 

@@ -10,7 +10,7 @@
 #include "base/daybook-json-reader.h"
 #include "providers/daybook-http-error.h"
 #include "providers/ics/daybook-ics-address.h"
-#include "providers/icalendar/daybook-ical-calendar.h"
+#include "providers/ical-reader/daybook-ical-calendar.h"
 
 #define MAX_BODY (32 * 1024 * 1024) /* reliability.md section 2, row 1 */
 #define MAX_HOPS 5

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/icalendar/daybook-ical-series.h"
+#include "providers/ical-reader/daybook-ical-series.h"
 
 #include <string.h>
 

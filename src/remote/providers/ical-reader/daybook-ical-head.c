@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/icalendar/daybook-ical-head.h"
+#include "providers/ical-reader/daybook-ical-head.h"
 
 #include "base/daybook-ical-time.h"
 #include "base/daybook-time.h"

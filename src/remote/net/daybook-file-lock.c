@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "net/daybook-grant-lock.h"
+#include "net/daybook-file-lock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +13,7 @@
 #define ACCOUNT_PATIENCE_SECONDS (15 * 60) /* as long as most first syncs */
 #define LOOK_MICROS 100000  /* between two looks whether it is free */
 
-struct _DaybookGrantLock
+struct _DaybookFileLock
 {
   int fd;
 };
@@ -21,7 +21,7 @@ struct _DaybookGrantLock
 typedef struct
 {
   DaybookTimers *timers;  /* (owned) */
-  DaybookGrantLock *lock; /* (owned) (nullable) open, not held yet */
+  DaybookFileLock *lock; /* (owned) (nullable) open, not held yet */
   gint64 give_up_at;      /* monotonic microseconds */
   guint pause_id;
   GSource *cancelled; /* (owned) (nullable) */
@@ -38,14 +38,14 @@ wait_free (gpointer data)
       g_source_destroy (self->cancelled);
       g_source_unref (self->cancelled);
     }
-  daybook_grant_lock_release (self->lock);
+  daybook_file_lock_release (self->lock);
   g_object_unref (self->timers);
   g_free (self);
 }
 
 /* TRUE: held. FALSE without @error: somebody else holds it. */
 static gboolean
-try_lock (DaybookGrantLock *self, GError **error)
+try_lock (DaybookFileLock *self, GError **error)
 {
   struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
   int result;
@@ -76,7 +76,7 @@ end (GTask *task, GError *error)
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&self->lock),
-                           (GDestroyNotify) daybook_grant_lock_release);
+                           (GDestroyNotify) daybook_file_lock_release);
   g_object_unref (task);
 }
 
@@ -111,13 +111,13 @@ look (gpointer data)
   self->pause_id = daybook_timers_add_pause (self->timers, LOOK_MICROS, look, task);
 }
 
-static DaybookGrantLock *
+static DaybookFileLock *
 open_lock (const char *folder, const char *what, gint64 id, GError **error)
 {
   g_autofree char *locks = g_build_filename (folder, "locks", NULL);
   g_autofree char *name = g_strdup_printf ("%s-%" G_GINT64_FORMAT, what, id);
   g_autofree char *path = g_build_filename (locks, name, NULL);
-  DaybookGrantLock *self;
+  DaybookFileLock *self;
   int fd;
 
   /* The file stays: unlinking it would let two processes hold "the" lock. */
@@ -128,7 +128,7 @@ open_lock (const char *folder, const char *what, gint64 id, GError **error)
                    _ ("A file in Daybook's data folder cannot be opened: %s."), g_strerror (errno));
       return NULL;
     }
-  self = g_new0 (DaybookGrantLock, 1);
+  self = g_new0 (DaybookFileLock, 1);
   self->fd = fd;
   return self;
 }
@@ -172,23 +172,8 @@ acquire (const char *folder,
 /* Waits until the lock of @grant_id under @folder (where the database lies) is free, for a minute
  * at most, and takes it. */
 void
-daybook_grant_lock_acquire_async (const char *folder,
-                                  gint64 grant_id,
-                                  DaybookTimers *timers,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer data)
-{
-  GTask *task = g_task_new (NULL, NULL, callback, data);
-
-  g_task_set_source_tag (task, daybook_grant_lock_acquire_async);
-  acquire (folder, "grant", grant_id, PATIENCE_SECONDS, timers, cancellable, task);
-}
-
-/* The same for the lock of an account, for a quarter of an hour. */
-void
-daybook_account_lock_acquire_async (const char *folder,
-                                    gint64 account_id,
+daybook_file_lock_take_grant_async (const char *folder,
+                                    gint64 grant_id,
                                     DaybookTimers *timers,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
@@ -196,20 +181,35 @@ daybook_account_lock_acquire_async (const char *folder,
 {
   GTask *task = g_task_new (NULL, NULL, callback, data);
 
-  g_task_set_source_tag (task, daybook_account_lock_acquire_async);
+  g_task_set_source_tag (task, daybook_file_lock_take_grant_async);
+  acquire (folder, "grant", grant_id, PATIENCE_SECONDS, timers, cancellable, task);
+}
+
+/* The same for the lock of an account, for a quarter of an hour. */
+void
+daybook_file_lock_take_account_async (const char *folder,
+                                      gint64 account_id,
+                                      DaybookTimers *timers,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, data);
+
+  g_task_set_source_tag (task, daybook_file_lock_take_account_async);
   acquire (folder, "account", account_id, ACCOUNT_PATIENCE_SECONDS, timers, cancellable, task);
 }
 
 /* (transfer full) */
-DaybookGrantLock *
-daybook_grant_lock_acquire_finish (GAsyncResult *result, GError **error)
+DaybookFileLock *
+daybook_file_lock_take_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* Lets go. NULL is fine. */
 void
-daybook_grant_lock_release (DaybookGrantLock *self)
+daybook_file_lock_release (DaybookFileLock *self)
 {
   if (self == NULL)
     return;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/icalendar/daybook-ical-component.h"
+#include "providers/ical-reader/daybook-ical-component.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "providers/daybook-people.h"
-#include "providers/icalendar/daybook-ical-component.h"
-#include "providers/icalendar/daybook-ical-zones.h"
+#include "providers/ical-reader/daybook-ical-component.h"
+#include "providers/ical-reader/daybook-ical-zones.h"
 
 G_BEGIN_DECLS
 

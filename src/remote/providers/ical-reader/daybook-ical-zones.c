@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/icalendar/daybook-ical-zones.h"
+#include "providers/ical-reader/daybook-ical-zones.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/daybook-zone.h"
-#include "providers/icalendar/daybook-ical-property.h"
+#include "providers/ical-reader/daybook-ical-property.h"
 
 G_BEGIN_DECLS
 

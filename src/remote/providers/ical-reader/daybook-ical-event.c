@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/icalendar/daybook-ical-event.h"
+#include "providers/ical-reader/daybook-ical-event.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "providers/daybook-css-color.h"
 #include "providers/daybook-event-rules.h"
 #include "providers/daybook-json-text.h"
-#include "providers/icalendar/daybook-ical-series.h"
+#include "providers/ical-reader/daybook-ical-series.h"
 
 /* Texts of one event that are kept, in number. */
 #define MAX_CATEGORIES 32

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "providers/icalendar/daybook-ical-property.h"
+#include "providers/ical-reader/daybook-ical-property.h"
 
 G_BEGIN_DECLS
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/icalendar/daybook-ical-calendar.h"
+#include "providers/ical-reader/daybook-ical-calendar.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/daybook-error.h"
-#include "providers/icalendar/daybook-ical-lines.h"
+#include "providers/ical-reader/daybook-ical-lines.h"
 
 /* Bytes of a VTIMEZONE; no zone that is one needs a tenth of it. */
 #define MAX_ZONE (64 * 1024)

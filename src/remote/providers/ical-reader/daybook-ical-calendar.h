@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/daybook-zone.h"
-#include "providers/icalendar/daybook-ical-entries.h"
-#include "providers/icalendar/daybook-ical-head.h"
+#include "providers/ical-reader/daybook-ical-entries.h"
+#include "providers/ical-reader/daybook-ical-head.h"
 
 G_BEGIN_DECLS
 

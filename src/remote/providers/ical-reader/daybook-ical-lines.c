@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/icalendar/daybook-ical-lines.h"
+#include "providers/ical-reader/daybook-ical-lines.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

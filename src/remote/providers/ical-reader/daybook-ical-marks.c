@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/icalendar/daybook-ical-event.h"
+#include "providers/ical-reader/daybook-ical-event.h"
 
 #include <string.h>
 

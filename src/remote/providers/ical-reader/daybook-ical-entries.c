@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/icalendar/daybook-ical-entries.h"
+#include "providers/ical-reader/daybook-ical-entries.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "providers/daybook-digest.h"
 #include "providers/daybook-exchange.h"
-#include "providers/icalendar/daybook-ical-series.h"
+#include "providers/ical-reader/daybook-ical-series.h"
 
 /* Longer ids are told by their digest. */
 #define MAX_UID 512

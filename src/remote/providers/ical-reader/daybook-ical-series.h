@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "providers/icalendar/daybook-ical-event.h"
+#include "providers/ical-reader/daybook-ical-event.h"
 
 G_BEGIN_DECLS
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "providers/icalendar/daybook-ical-property.h"
+#include "providers/ical-reader/daybook-ical-property.h"
 
 #include <string.h>
 
