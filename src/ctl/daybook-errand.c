@@ -225,21 +225,34 @@ daybook_errand_wait (DaybookErrand *self)
   close_secret_pipe (self);
 }
 
+/* DAYBOOK_SECTION_KEY of providers.ini. The sections are the services', which are not known here; their keys end alike. */
+static gboolean
+is_provider_key (const char *name)
+{
+  static const char *const own[] = { "DAYBOOK_MODEL_", "DAYBOOK_PUSH_" };
+  static const char *const ends[] = { "_CLIENT_ID", "_CLIENT_SECRET", "_TENANT", "_URL", "_PER_MINUTE" };
+
+  if (!g_str_has_prefix (name, "DAYBOOK_"))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    if (g_str_has_prefix (name, own[i]))
+      return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (name, ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* An agent that the bus started does not see this shell's environment (interfaces.md, providers.ini). */
 static gboolean
 environment_has_provider_keys (void)
 {
-  static const char *const sections[] = { "DAYBOOK_GOOGLE_", "DAYBOOK_MICROSOFT_", "DAYBOOK_SLACK_", "DAYBOOK_GITHUB_",
-                                          "DAYBOOK_NOTION_", "DAYBOOK_MODEL_", "DAYBOOK_PUSH_" };
   g_auto (GStrv) names = g_listenv ();
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      for (guint j = 0; j < G_N_ELEMENTS (sections); j++)
-        {
-          if (g_str_has_prefix (names[i], sections[j]))
-            return TRUE;
-        }
+      if (is_provider_key (names[i]))
+        return TRUE;
     }
   return FALSE;
 }
