@@ -2,7 +2,7 @@
 """Starts the window and has it draw each page, window and popover into a file, in several circumstances. Called by
 build-aux/screenshots inside a private session.
 
-usage: take-pictures.py FOLDER data|states|inbox|insights|free|services|empty VARIANT,... PATTERN
+usage: take-pictures.py FOLDER data|states|trouble|inbox|insights|free|services|empty VARIANT,... PATTERN
 
 A picture is a page to show and steps. A step is an action of the application with its parameters, or use (WIDGET, VALUE):
 what a person would do with a widget of the window in front, which is named by its id or its type (":N" the Nth further,
@@ -133,6 +133,14 @@ PICTURES = {
         ('sign-in-again', 'accounts', [use('DaybookAccountsPage', '@account.sign-in(int64 3)')]),
         ('sync-log', '', ['sync-log']),
         ('sync-log-run', '', ['sync-log', use('list', '@list.activate-item(uint32 7)')]),
+    ],
+    # The rarer states.
+    'trouble': [
+        ('accounts-trouble', 'accounts', []),
+        ('accounts-trouble-end', 'accounts', [use('overview')]),
+        ('account-partly', 'accounts', [use('DaybookAccountsPage', '@account.open(int64 1)')]),
+        ('account-gone', 'accounts', [use('DaybookAccountsPage', '@account.open(int64 2)')]),
+        ('account-error', 'accounts', [use('DaybookAccountsPage', '@account.open(int64 6)')]),
     ],
     'inbox': [
         ('inbox-tasks', 'inbox', []),

@@ -11,6 +11,7 @@
 #include "daybook-application.h"
 #include "sync-log/daybook-sync-log-window.h"
 
+#define PAGES 2.5 /* as when the scroll bar is dragged: every row of the window is another one with each frame */
 #define MOST_MS 50.0 /* three frames: a page switch may take as long (ui.md, "Measures") */
 
 static gint64 last, worst; /* microseconds */
@@ -97,7 +98,7 @@ main (int argc, char **argv)
          && steps++ < 3 * runs)
     {
       gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment)
-                                              + gtk_adjustment_get_page_size (adjustment) * 0.8);
+                                              + gtk_adjustment_get_page_size (adjustment) * PAGES);
       spin (20);
       if (worst > 20000 && g_getenv ("GAPS_VERBOSE") != NULL)
         {

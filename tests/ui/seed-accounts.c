@@ -2,7 +2,9 @@
 /* Fills the store of the session it runs in with an account in every state, for tests of the Accounts
  * page and of the Sync Log and for their pictures. DAYBOOK_NOW should be Thursday, 19 November 2026.
  *
- * usage: seed-accounts [NUMBER OF RUNS] */
+ * usage: seed-accounts [NUMBER OF RUNS] [trouble]
+ *
+ * "trouble": other accounts, in the states that the first ones are not in. */
 #include <locale.h>
 #include <stdlib.h>
 
@@ -57,6 +59,28 @@ static const Account accounts[] = {
     "before is kept.", 26 * 60, 0, FALSE },
 };
 
+static const Account trouble[] = {
+  { "google-calendar", "Google", "kris.holm@gmail.example", "browser", DAYBOOK_ACCOUNT_CONNECTED, NULL, "not_found",
+    "Projects: Google Calendar no longer has this.", 4, 0, FALSE },
+  { "caldav", "Choir", "dav.choir.example", "password", DAYBOOK_ACCOUNT_ERROR, NULL, "gone",
+    "“Rehearsals” and 1 more are no longer at the service. What was synced stays.", 3 * 24 * 60, 0, FALSE },
+  { "outlook", "ACME Outlook", "kris@acme.example", "browser", DAYBOOK_ACCOUNT_ERROR, "admin_approval", "admin_approval",
+    "Microsoft wants an administrator of the organisation to approve this.", -1, 0, FALSE },
+  { "github", "GitHub", "krisholm", "token", DAYBOOK_ACCOUNT_CONNECTED, "service_down", "server",
+    "GitHub has trouble at the moment. Daybook tries again later.", 42, 9, FALSE },
+  { "notion", "Northwind Notion", "Kris Holm", "token", DAYBOOK_ACCOUNT_CONNECTED, "disk_full", "disk_full",
+    "The disk is full. Nothing of what was there is lost.", 20, 0, FALSE },
+  { "slack", "Northwind Slack", "kris in northwind", "token", DAYBOOK_ACCOUNT_ERROR, NULL, "forbidden",
+    "Slack has not given Daybook the permission “channels:history”. Sign in again, or add it to your app (OAuth & "
+    "Permissions) and install the app anew.", 20 * 60, 0, FALSE },
+  { "caldav", "Allotment", "dav.allotment.example", "password", DAYBOOK_ACCOUNT_CONNECTED, "keyring_absent", "keyring_absent",
+    "There is no keyring on this computer.", 130, 0, FALSE },
+  { "ics", "Old project", "old", "url", DAYBOOK_ACCOUNT_DISCONNECTED, NULL, NULL, NULL, 40 * 24 * 60, 0, FALSE },
+  { "outlook", "Outlook", "kris@holm.example", "browser", DAYBOOK_ACCOUNT_CONNECTING, NULL, NULL, NULL, -1, 0, FALSE },
+  { "ics", "Public holidays", "holidays", "url", DAYBOOK_ACCOUNT_ERROR, NULL, "tls",
+    "The connection to holidays.example is not secure: its certificate is not valid. Nothing was sent.", 26 * 60, 0, FALSE },
+};
+
 static gint64
 add_account (const Account *what)
 {
@@ -82,6 +106,8 @@ add_account (const Account *what)
   account->last_sync_at = what->synced >= 0 ? now - what->synced * 60 : DAYBOOK_INSTANT_NONE;
   account->retry_at = what->retry > 0 ? now + what->retry * 60 : DAYBOOK_INSTANT_NONE;
   check (daybook_store_set_account_state (store, account, &error), error);
+  /* They stay as they are while somebody looks. */
+  check (daybook_store_set_next_sync (store, account->id, now + 45 * 60, &error), error);
   return account->id;
 }
 
@@ -198,6 +224,40 @@ seed_google (gint64 account)
   add_run (account, work, 34, "partial", 120, 0, "rate limit", 8200);
 }
 
+/* Two sources each; one of Google's is gone, and all of the choir's. */
+static void
+seed_trouble (void)
+{
+  static const struct
+  {
+    const char *provider, *kind, *first, *second;
+  } contents[] = {
+    { "google-calendar", "calendar", "Work", "Projects" },
+    { "caldav", "calendar", "Rehearsals", "Concerts" },
+    { "outlook", "calendar", "Calendar", "Team" },
+    { "github", "repository", "krisholm/daybook", "krisholm/notes" },
+    { "notion", "page", "Handbook", "Plans" },
+    { "slack", "channel", "#general", "#launch" },
+    { "ics", "calendar", "Holidays", "School" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (trouble); i++)
+    {
+      gint64 id = add_account (&trouble[i]);
+      guint n = 0;
+      gint64 first, second;
+
+      while (!g_str_equal (contents[n].provider, trouble[i].provider))
+        n++;
+      first = add_source (id, contents[n].first, contents[n].kind, "#3584e4", TRUE, 120);
+      second = add_source (id, contents[n].second, contents[n].kind, "#9141ac", TRUE, 36);
+      if (i == 1)
+        set_state (first, DAYBOOK_SOURCE_GONE, 0);
+      if (i <= 1)
+        set_state (second, DAYBOOK_SOURCE_GONE, 0);
+    }
+}
+
 static void
 seed_family (gint64 account)
 {
@@ -265,17 +325,11 @@ seed_log (const gint64 *ids, int n)
     }
 }
 
-int
-main (int argc, char *argv[])
+static void
+seed_accounts (int runs)
 {
-  g_autoptr (GError) error = NULL;
   gint64 ids[G_N_ELEMENTS (accounts)];
 
-  setlocale (LC_ALL, "");
-  store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, daybook_clock_get_default (), &error);
-  check (store != NULL, error);
-  check (daybook_store_set_setting (store, "time_zone", "Europe/Berlin", &error), error);
-  check (daybook_store_begin (store, &error), error);
   for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
     ids[i] = add_account (&accounts[i]);
   add_source (ids[0], "Calendar", "calendar", "#1a5fb4", TRUE, 210);
@@ -297,7 +351,23 @@ main (int argc, char *argv[])
   for (guint i = 6; i < G_N_ELEMENTS (accounts); i++)
     add_source (ids[i], accounts[i].name, "calendar", "#2190a4", TRUE, 20);
   share_grant (ids[1]);
-  seed_log (ids, argc > 1 ? atoi (argv[1]) : 120);
+  seed_log (ids, runs);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, daybook_clock_get_default (), &error);
+  check (store != NULL, error);
+  check (daybook_store_set_setting (store, "time_zone", "Europe/Berlin", &error), error);
+  check (daybook_store_begin (store, &error), error);
+  if (argc > 2 && g_str_equal (argv[2], "trouble"))
+    seed_trouble ();
+  else
+    seed_accounts (argc > 1 ? atoi (argv[1]) : 120);
   check (daybook_store_commit (store, &error), error);
   g_object_unref (store);
   return 0;

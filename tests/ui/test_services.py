@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What services declare, in the connect dialog and on an account's page, driven through accessibility."""
 
+import re
 import unittest
 
 import tap
@@ -79,6 +80,27 @@ class Services(unittest.TestCase):
             window.find('^Back$', BUTTON)
             window.until('it is opened', lambda: any(thing.seen for thing in window.all('^Gmail$')))
             self.assertEqual(gmail['health'], 'Synced')
+
+    def test_every_state_in_the_words_of_the_command_line(self):
+        said = set()
+        for more in ([], ['trouble']):
+            with Window(seed=['5', *more], seeder='seed-accounts') as window:
+                window.show('accounts')
+                rows = [row for row in window.rows('accounts') if row['provider'] != 'gmail']
+                self.assertGreaterEqual(len(rows), 8)
+                for row in rows:
+                    # Where one waits it is said until when, and of what is well since when.
+                    words = {'Synced': 'Synced .*'}.get(row['health'], re.escape(row['health']).replace('Waiting:', 'Waiting( until .*)?:'))
+                    window.until(row['name'], lambda: window.all(f'^{re.escape(row["name"])}, .*, {words}, [^,]*(,[^,]*)?$'))
+                    said.add(row['health'])
+                window.picture('accounts-' + (more or ['states'])[0])
+                # What is said on the account's own page, and what of it exactly.
+                for row in rows if more else []:
+                    window.show(row['id'])
+                    window.find_seen(f'^{re.escape(row["health"]).replace("Waiting:", "Waiting( until .*)?:")}$', LABEL)
+                    if row['last_error']:
+                        window.find_seen(f'^{re.escape(row["last_error"])}$', LABEL)
+        self.assertEqual(len(said), 17, said)
 
     def test_one_sign_in_can_serve_two_services(self):
         with self.window() as window:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Sync Log, driven through accessibility: an account in every state and some hundred runs."""
 
+import shutil
 import subprocess
 import unittest
 
@@ -66,6 +67,14 @@ class SyncLog(unittest.TestCase):
                 subprocess.run([BUILD / 'src/ctl/daybookctl', *words], env=environment, stdin=subprocess.DEVNULL,
                                capture_output=True)
             window.until('its runs', lambda: window.all('^Sample Data, .*, Done, '))
+
+    def test_ten_thousand_runs_scroll_without_a_stop(self):
+        environment = Window().environment  # the log is opened by a program that looks at its own main loop
+        self.addCleanup(shutil.rmtree, environment['XDG_DATA_HOME'])
+        subprocess.run([BUILD / 'tests/ui/seed-accounts', '10000'], env=environment, check=True)
+        done = subprocess.run([BUILD / 'tests/bench/sync-log-gaps', '10000'], env=environment, text=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        self.assertEqual((done.returncode, done.stdout.count('\nok '), 'not ok' in done.stdout), (0, 2, False), done.stdout)
 
     def test_narrow_rows_have_two_lines(self):
         with Window(seed=['20'], seeder='seed-accounts', size=(360, 640)) as window:

@@ -48,10 +48,21 @@ static const struct
   [DAYBOOK_ACCOUNT_ACTION_UNLOCK] = { "account.sync", NULL, N_("_Unlock") },
 };
 
+/* The accent is for what waits for the person, not for what they ended themselves. */
 static void
-update_button (DaybookAccountCard *self, DaybookAccountAction action)
+accentuate (GtkWidget *button, const DaybookAccountWords *words)
+{
+  if (words->action == DAYBOOK_ACCOUNT_ACTION_SIGN_IN && words->tone == DAYBOOK_TONE_ATTENTION)
+    gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (button, "suggested-action");
+}
+
+static void
+update_button (DaybookAccountCard *self, const DaybookAccountWords *words)
 {
   const DaybookAccount *account = daybook_account_row_get_account (self->row);
+  DaybookAccountAction action = words->action;
   GtkWidget *button = GTK_WIDGET (self->action);
   g_autofree char *tooltip = NULL;
 
@@ -64,7 +75,10 @@ update_button (DaybookAccountCard *self, DaybookAccountAction action)
     }
   gtk_widget_set_tooltip_text (button, tooltip);
   if (self->shown_action == action && gtk_button_get_child (self->action) != NULL)
-    return;
+    {
+      accentuate (button, words);
+      return;
+    }
   self->shown_action = action;
   if (buttons[action].icon != NULL)
     {
@@ -75,10 +89,9 @@ update_button (DaybookAccountCard *self, DaybookAccountAction action)
     {
       gtk_button_set_label (self->action, _(buttons[action].label));
       gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
-      gtk_widget_set_css_classes (button, action == DAYBOOK_ACCOUNT_ACTION_SIGN_IN
-                                            ? (const char *[]) { "suggested-action", "text-button", NULL }
-                                            : (const char *[]) { "text-button", NULL });
+      gtk_widget_set_css_classes (button, (const char *[]) { "text-button", NULL });
     }
+  accentuate (button, words);
 }
 
 /* Built anew only when another menu is due, so that an open one stays. */
@@ -171,7 +184,7 @@ update (DaybookAccountCard *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status),
                                words->tone == DAYBOOK_TONE_ATTENTION ? account->last_error : NULL);
   update_mark (self, words);
-  update_button (self, words->action);
+  update_button (self, words);
   update_menu (self);
 
   contents_words = g_strsplit (contents, "\302\240", -1); /* a no-break space is nothing to hear */

@@ -105,7 +105,7 @@ update_head (DaybookAccountDetail *self)
   adw_button_content_set_label (self->action_content, _(buttons[words->action].label));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->action), "x", account->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->action), buttons[words->action].action);
-  if (words->action == DAYBOOK_ACCOUNT_ACTION_SIGN_IN)
+  if (words->action == DAYBOOK_ACCOUNT_ACTION_SIGN_IN && words->tone == DAYBOOK_TONE_ATTENTION)
     gtk_widget_add_css_class (GTK_WIDGET (self->action), "suggested-action");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->action), "suggested-action");
