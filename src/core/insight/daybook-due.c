@@ -58,6 +58,30 @@ static const char *const week_words[] = { "week", "woche", "semaine", "semana", 
 static const char *const noon_words[] = { "am", "pm", "a.m", "p.m", NULL };
 static const char *const hour_words[] = { "uhr", "h", "o'clock", NULL };
 
+/* What stands before a day on which something was, or from which on something is: it is not due then. */
+static const char *const past_words[] = { "from", "since", "last", "of", "von", "vom", "seit", "letzten", "letzter", "letzte",
+                                          "vergangenen", "depuis", "desde", "pasado", "od", "z", "ostatni", NULL };
+
+/* Parts of a day. */
+static const char *const part_words[] = { "end", "close", "eod", "cob", "morning", "afternoon", "evening", NULL };
+
+static const Word numbers[] = {
+  { "one", 1 },  { "two", 2 },   { "three", 3 }, { "four", 4 },   { "five", 5 },  { "six", 6 },    { "seven", 7 }, { "ten", 10 },
+  { "ein", 1 },  { "einem", 1 }, { "einer", 1 }, { "zwei", 2 },   { "drei", 3 },  { "vier", 4 },   { "fünf", 5 },  { "zehn", 10 },
+  { "un", 1 },   { "une", 1 },   { "deux", 2 },  { "trois", 3 },  { "una", 1 },   { "dos", 2 },    { "tres", 3 },  { "cinco", 5 },
+  { "dwa", 2 },  { "trzy", 3 },  { "pięć", 5 },  { "a", 1 },
+};
+
+/* Days of one of them. */
+static const Word units[] = {
+  { "day", 1 },  { "days", 1 },  { "week", 7 },   { "weeks", 7 },   { "tag", 1 },    { "tagen", 1 },   { "woche", 7 }, { "wochen", 7 },
+  { "jour", 1 }, { "jours", 1 }, { "semaine", 7 }, { "semaines", 7 }, { "día", 1 },  { "días", 1 },    { "semana", 7 }, { "semanas", 7 },
+  { "dzień", 1 }, { "dni", 1 },  { "tydzień", 7 }, { "tygodnie", 7 },
+};
+
+static const char *const within_words[] = { "in", "within", "innerhalb", "binnen", "dans", "sous", "en", "za", NULL };
+static const char *const limit_words[] = { "by", "until", "till", "before", "bis", "vor", NULL };
+
 /* What leads to a date: shown with it. */
 static const char *const leading_words[] = { "by", "until", "till", "before", "on", "at", "due", "the", "bis", "vor", "am", "um", "zum",
                                              "gegen", "avant", "d'ici", "pour", "à", "le", "antes", "para", "hasta", "del", "el", "a",
@@ -97,6 +121,17 @@ is_between_words (gunichar c)
          || c == 0x201e || c == 0xab || c == 0xbb || c == 0xa1 || c == 0xbf;
 }
 
+/* The full stop behind "30." or "30.11." is the number's; that behind a year, "2026-11-30" or "15:30" is the sentence's. */
+static gboolean
+ends_in_ordinal (const char *word, gsize length)
+{
+  gsize digits = 0;
+
+  while (digits < length && g_ascii_isdigit (word[length - digits - 1]))
+    digits++;
+  return digits > 0 && digits < 4 && (digits == length || word[length - digits - 1] == '.');
+}
+
 /* A word without the punctuation at its end ("Friday," but "30.11."); what is left of it in bytes. */
 static gsize
 trim_word (const char *word, gsize length)
@@ -105,9 +140,7 @@ trim_word (const char *word, gsize length)
     length -= 3;
   while (length > 0 && strchr (",;:!?", word[length - 1]) != NULL)
     length--;
-  /* The full stop behind "30." or "30.11." is the number's, that behind a year the sentence's. */
-  if (length > 1 && word[length - 1] == '.'
-      && (!g_ascii_isdigit (word[length - 2]) || (length == 5 && strspn (word, "0123456789") == 4)))
+  if (length > 1 && word[length - 1] == '.' && !ends_in_ordinal (word, length - 1))
     length--;
   return length;
 }
@@ -240,19 +273,21 @@ take_written_date (Search *self, const char *word)
   return take_civil (self, c, b, a);
 }
 
-/* "30 November", "November 30th", "30. November 2026" */
+/* "30 November", "30th of November", "November 30th", "30. November 2026" */
 static gboolean
 take_month (Search *self, guint i)
 {
   int month, day = -1;
+  guint of;
 
   if (!FIND (months, self->words[i], &month))
     return FALSE;
-  if (i > 0)
-    day = read_ordinal (self->words[i - 1], 31);
+  of = i > 1 && g_str_equal (self->words[i - 1], "of") ? 1 : 0;
+  if (i > of)
+    day = read_ordinal (self->words[i - of - 1], 31);
   if (day > 0)
     {
-      self->first = i - 1;
+      self->first = i - of - 1;
       self->last = i + (read_year (self, i + 1) > 0);
       return take_civil (self, read_year (self, i + 1), month, day);
     }
@@ -262,6 +297,69 @@ take_month (Search *self, guint i)
   return day > 0 && take_civil (self, read_year (self, i + 2), month, day);
 }
 
+/* "by the 15th", "bis zum 15.": the next one. Elsewhere such a number may count anything. */
+static gboolean
+take_day_of_month (Search *self, guint i)
+{
+  const char *word = self->words[i];
+  int day = read_ordinal (word, 31);
+  DaybookDay month = daybook_day_get_month_start (self->written);
+
+  if (day < 0 || i < 2 || g_ascii_isdigit (word[strlen (word) - 1])
+      || !(g_str_equal (self->words[i - 1], "the") || g_str_equal (self->words[i - 1], "zum"))
+      || !g_strv_contains (limit_words, self->words[i - 2]))
+    return FALSE;
+  for (int ahead = 0; ahead < 3; ahead++)
+    {
+      DaybookDay first = daybook_day_add_months (month, ahead);
+
+      if (first + day > self->written && first + day - 1 < daybook_day_add_months (first, 1))
+        {
+          self->day = first + day - 1;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* "in three days", "within 2 weeks", "in zwei Tagen" */
+static gboolean
+take_distance (Search *self, guint i)
+{
+  int number, unit;
+
+  if (i < 2 || !FIND (units, self->words[i], &unit) || !g_strv_contains (within_words, self->words[i - 2]))
+    return FALSE;
+  number = read_ordinal (self->words[i - 1], 99);
+  if (number < 0 && !FIND (numbers, self->words[i - 1], &number))
+    return FALSE;
+  self->first = i - 2;
+  self->day = self->written + (DaybookDay) (number * unit);
+  return TRUE;
+}
+
+/* "Friday, 11 December", "Freitag, den 11.12.": the date says which one. */
+static gboolean
+take_date_of_weekday (Search *self, guint i)
+{
+  const Search kept = *self;
+  guint next = i + 1;
+
+  if (next < self->n && (g_str_equal (self->words[next], "the") || g_str_equal (self->words[next], "den")))
+    next++;
+  for (guint j = next; j < self->n && j <= next + 2; j++)
+    {
+      self->first = self->last = j;
+      if ((take_month (self, j) || (j == next && take_written_date (self, self->words[j]))) && self->first == next)
+        {
+          self->first = i;
+          return TRUE;
+        }
+      *self = kept;
+    }
+  return FALSE;
+}
+
 static gboolean
 take_weekday (Search *self, guint i)
 {
@@ -269,6 +367,8 @@ take_weekday (Search *self, guint i)
 
   if (!FIND (weekdays, self->words[i], &weekday))
     return FALSE;
+  if (take_date_of_weekday (self, i))
+    return TRUE;
   ahead = (weekday - (int) daybook_day_get_weekday (self->written) + 7) % 7;
   if (ahead == 0)
     ahead = 7;
@@ -374,7 +474,25 @@ take_day (Search *self, guint i)
       return TRUE;
     }
   return take_weekday (self, i) || take_month (self, i) || take_written_date (self, self->words[i])
-         || take_period (self, i);
+         || take_day_of_month (self, i) || take_distance (self, i) || take_period (self, i);
+}
+
+/* "the numbers from Tuesday", "the minutes of last Friday" */
+static gboolean
+is_past (const Search *self)
+{
+  if (self->first == 0 || !g_strv_contains (past_words, self->words[self->first - 1]))
+    return FALSE;
+  /* "by the end of Friday" */
+  return !g_str_equal (self->words[self->first - 1], "of") || self->first < 2
+         || !g_strv_contains (part_words, self->words[self->first - 2]);
+}
+
+static gboolean
+is_before (const Search *self)
+{
+  return (self->first > 0 && g_strv_contains (before_words, self->words[self->first - 1]))
+         || (self->first > 1 && g_strv_contains (before_words, self->words[self->first - 2]));
 }
 
 /* The words that were taken, with those that lead to them. */
@@ -404,8 +522,13 @@ daybook_due_find (const char *sentence, gint64 written, DaybookZone *zone, Daybo
       self.first = self.last = i;
       if (self.day == DAYBOOK_DAY_NONE && take_day (&self, i))
         {
-          self.before = (i > 0 && g_strv_contains (before_words, self.words[i - 1]))
-                        || (i > 1 && g_strv_contains (before_words, self.words[i - 2]));
+          if (is_past (&self))
+            {
+              self.day = DAYBOOK_DAY_NONE;
+              i = self.last;
+              continue;
+            }
+          self.before = is_before (&self);
           due->day_words = find_extent (&self);
         }
       self.first = self.last = i;
