@@ -46,6 +46,35 @@ static const DaybookIntentLanguage languages[] = {
                 "potrzebuję|potrzebujemy|nie zapomnij|sprawdź|potwierdź|zadzwoń|musisz|musi pan|musi pani|napisz|"
                 "prosimy|będę wdzięczny|będę wdzięczna",
     .you = "ty cię ci ciebie twój twoja pan pani państwo możesz masz" },
+  /* Known apart, so that nobody takes them for English; without words for asking. */
+  { .code = "nl",
+    .common = "het een en van ik je jij u wij ze niet met voor op aan te dat zijn heb heeft kunt kun kan wil graag"
+              " bedankt dank groeten groet maar als ook nog naar bij wordt worden wat hoe goed hallo beste mij ons uw jouw"
+              " jullie deze morgen vrijdag maandag dinsdag woensdag donderdag",
+    .requests = "",
+    .you = "je jij u jou uw jouw jullie" },
+  { .code = "it",
+    .common = "il lo gli di che è non con una sono mi ti ci del della dei nel alla grazie ciao buongiorno può puoi"
+              " potresti potrebbe vorrei anche più questo questa e ho hai abbiamo entro domani venerdì lunedì martedì"
+              " mercoledì giovedì settimana quando",
+    .requests = "",
+    .you = "tu te ti lei voi vi tuo tua suo sua" },
+  { .code = "pt",
+    .common = "o os de que não para uma um é da dos das em na por você vocês obrigado obrigada olá bom pode muito bem todos tem"
+              " poderia podes como mais está estão são foi eu nós mas também já até amanhã sexta segunda terça quarta quinta"
+              " semana quando esse isso",
+    .requests = "",
+    .you = "tu te você vocês seu sua teu tua" },
+  { .code = "sv",
+    .common = "och det är inte jag du vi ni på till med har som en ett den av från hej tack ska vill om för att kan också"
+              " hur vad när måndag tisdag onsdag torsdag fredag imorgon mig dig oss er",
+    .requests = "",
+    .you = "du dig ni er din ditt dina" },
+  { .code = "da",
+    .common = "og det er ikke jeg du vi på til med har kan som en et den af fra hej tak skal vil om også hvordan hvad"
+              " når mandag tirsdag onsdag torsdag fredag morgen mig dig os jer",
+    .requests = "",
+    .you = "du dig jer din dit dine" },
 };
 
 const DaybookIntentLanguage *

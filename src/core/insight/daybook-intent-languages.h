@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* What Daybook knows of a language without having learned it. Words are lower case and separated by spaces; phrases
- * stand between bars. Words that two of the languages share are in neither's list of common words. */
+ * stand between bars. What is an English word as well is in no other list of
+ * common words; what two others share tells nothing between them. */
 typedef struct
 {
   const char *code;

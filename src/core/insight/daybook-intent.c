@@ -11,6 +11,7 @@
 #define WEIGHTS "/io/github/daybookapp/Daybook/intent/weights.bin"
 #define UNDETERMINED "und"
 #define LONGEST_COMMON 23 /* bytes of a word in the languages' lists */
+#define LONG_SENTENCE 7   /* words; of English ones, hardly any has none of the common words */
 
 /* Without the learned weights: a text that asks in words, and one that only asks the reader a question. */
 #define ASKING_CONFIDENCE DAYBOOK_INTENT_FOREIGN_LIMIT
@@ -225,6 +226,17 @@ count_common (const Lexicon *lexicon, const char *words, guint *counts)
     }
 }
 
+/* Whether there are words enough for some common one to be among them, in the language that they are of. */
+static gboolean
+is_long (const char *words)
+{
+  guint n = 0;
+
+  for (const char *p = words; *p != '\0'; p++)
+    n += *p == ' ' && (g_ascii_isalpha (p[1]) || (guchar) p[1] >= 0x80);
+  return n >= LONG_SENTENCE;
+}
+
 /* English, unless another language shows more often and more than once. NULL: none of the known ones. */
 static const DaybookIntentLanguage *
 find_language (const char *words)
@@ -244,7 +256,20 @@ find_language (const char *words)
       if (counts[i] > counts[best] && counts[i] > 1)
         best = i;
     }
-  return &lexicon->languages[best];
+  return best == 0 && counts[0] == 0 && is_long (words) ? NULL : &lexicon->languages[best];
+}
+
+gboolean
+daybook_intent_has_requests (const char *language)
+{
+  const Lexicon *lexicon = get_lexicon ();
+
+  for (gsize i = 0; i < lexicon->n; i++)
+    {
+      if (g_str_equal (lexicon->languages[i].code, language))
+        return lexicon->phrases[i]->len > 0;
+    }
+  return FALSE;
 }
 
 const char *

@@ -32,9 +32,9 @@ match (const char *text, const char *word)
   return (gsize) (p - text);
 }
 
-/* What begins so counts as well: "urgently", "interviews". */
+/* What begins so counts as well: "urgently", "interviews". @anywhere: also inside a word, as in an address. */
 static gboolean
-find (const char *text, const char *const *words, DaybookExtent *extent)
+find (const char *text, const char *const *words, gboolean anywhere, DaybookExtent *extent)
 {
   g_autofree char *valid = text != NULL ? g_utf8_make_valid (text, -1) : NULL;
   gboolean begins[0x81] = { FALSE }; /* whether one of the words begins so; the last is for all that is no ASCII */
@@ -46,6 +46,9 @@ find (const char *text, const char *const *words, DaybookExtent *extent)
       gunichar first = (guchar) *p < 0x80 ? (gunichar) g_ascii_tolower (*p) : g_unichar_tolower (g_utf8_get_char (p));
 
       if (!begins[MIN (first, 0x80)])
+        continue;
+      /* An onboarding is no board. */
+      if (!anywhere && p > valid && g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (p))))
         continue;
       for (guint i = 0; words[i] != NULL; i++)
         {
@@ -65,13 +68,13 @@ find (const char *text, const char *const *words, DaybookExtent *extent)
 gboolean
 daybook_suggest_find_urgent (const char *text, DaybookExtent *extent)
 {
-  return find (text, urgent, extent);
+  return find (text, urgent, FALSE, extent);
 }
 
 gboolean
 daybook_suggest_find_topic (const char *title, DaybookExtent *extent)
 {
-  return find (title, topics, extent);
+  return find (title, topics, FALSE, extent);
 }
 
 gboolean
@@ -79,7 +82,7 @@ daybook_suggest_is_sender_of_many (const char *address)
 {
   DaybookExtent ignored;
 
-  return find (address, senders, &ignored);
+  return find (address, senders, TRUE, &ignored);
 }
 
 gboolean
@@ -87,5 +90,5 @@ daybook_suggest_speaks_to_many (const char *text)
 {
   DaybookExtent ignored;
 
-  return find (text, to_many, &ignored);
+  return find (text, to_many, FALSE, &ignored);
 }

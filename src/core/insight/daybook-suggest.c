@@ -9,6 +9,7 @@
 #include "base/daybook-json-reader.h"
 #include "base/daybook-text.h"
 #include "insight/daybook-due.h"
+#include "insight/daybook-intent.h"
 #include "insight/daybook-suggest-private.h"
 
 #define NONE 0.05
@@ -198,6 +199,20 @@ describe_item (DaybookJudgement *self, const DaybookActivity *activity, const ch
   self->suggestion->snapshot = make_snapshot (activity->title, activity->author, activity->at, text, asked, activity->url);
 }
 
+/* English was learned; of whatever else it is said how it was judged. */
+static void
+reason_by_language (DaybookJudgement *self, const char *language)
+{
+  if (g_str_equal (language, "en"))
+    return;
+  if (g_str_equal (language, "und"))
+    daybook_judgement_reason (self, "%s", _("The language is not one that Daybook knows."));
+  else if (daybook_intent_has_requests (language))
+    daybook_judgement_reason (self, _("Written in “%s”: judged by words for asking, not learned."), language);
+  else
+    daybook_judgement_reason (self, _("Written in “%s”, of which Daybook sees only the questions."), language);
+}
+
 /* Says in words what the text asks for, and takes its certainty. */
 static void
 take_asked (DaybookJudgement *self, const DaybookAsked *asked, const DaybookActivity *activity)
@@ -227,10 +242,7 @@ take_asked (DaybookJudgement *self, const DaybookAsked *asked, const DaybookActi
     }
   else
     daybook_judgement_reason (self, "%s", _("No sentence asks for something clearly."));
-  if (g_str_equal (asked->language, "und"))
-    daybook_judgement_reason (self, "%s", _("The language is not one that Daybook knows."));
-  else if (!g_str_equal (asked->language, "en"))
-    daybook_judgement_reason (self, _("Written in “%s”: judged by words for asking, not learned."), asked->language);
+  reason_by_language (self, asked->language);
 }
 
 /* ---- mail ---- */
@@ -333,11 +345,14 @@ judge_mention (DaybookJudgement *self, const DaybookActivity *activity, const ch
   describe_item (self, activity, author, &asked);
   if (asked.confidence >= DAYBOOK_SUGGESTION_SHOWN)
     {
-      daybook_judgement_raise (self, 0.2);
+      if (g_str_equal (asked.language, "en"))
+        daybook_judgement_raise (self, 0.2);
       self->suggestion->description = daybook_text_ellipsize (asked.all != NULL ? asked.all : asked.sentence,
                                                               DESCRIPTION_CHARACTERS);
       daybook_judgement_find_due (self, self->suggestion->description, activity->at, context);
     }
+  if (activity->body != NULL || activity->snippet != NULL)
+    reason_by_language (self, asked.language);
 }
 
 static void

@@ -115,6 +115,7 @@ test_title (void)
     { "event/1", "Workshop with ACME", "(Workshop) with ACME" },
     { "event/1", "Die PRÄSENTATIONEN", "Die (PRÄSENTATIONEN)" },
     { "event/1", "Lunch", "Lunch" },
+    { "event/1", "Onboarding and previews", "Onboarding and previews" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
