@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 
 #include "store/daybook-store-private.h"
+#include "store/daybook-suggestions-private.h"
 
 /* Each answers id, word, title, author, provider, url, start, end, all day, count, task, suggestion; ?1 is a JSON array
  * of ids. Of an occurrence, the title and address may be its series'. */
@@ -14,18 +15,20 @@ static const struct
   const char *sql;
 } queries[] = {
   { DAYBOOK_KIND_EVENT,
-    "SELECT e.id, NULL, COALESCE (e.title, m.title), NULL, a.provider, COALESCE (e.url, m.url), e.range_start, e.range_end,"
+    "WITH " DAYBOOK_TRAINED
+    " SELECT e.id, NULL, COALESCE (e.title, m.title), NULL, a.provider, COALESCE (e.url, m.url), e.range_start, e.range_end,"
     "       e.all_day, 1,"
     "       (SELECT MAX (w.task_id) FROM suggestion w WHERE w.item_kind = 'event' AND w.item_id = e.id),"
-    "       (SELECT MAX (w.id) FROM suggestion w WHERE w.item_kind = 'event' AND w.item_id = e.id"
-    "          AND w.status = 'pending_approval' AND w.confidence >= 0.5)"
+    "       (SELECT MAX (w.id) FROM suggestion w " DAYBOOK_TRAINED_JOIN
+    "         WHERE w.item_kind = 'event' AND w.item_id = e.id AND " DAYBOOK_SUGGESTION_IS_SHOWN ")"
     "  FROM json_each (?1) j CROSS JOIN event e ON e.id = j.value LEFT JOIN event m ON m.id = e.series_id"
     "       JOIN source s ON s.id = e.source_id JOIN account a ON a.id = s.account_id" },
   { DAYBOOK_KIND_ACTIVITY,
-    "SELECT v.id, v.kind, v.title, v.author, a.provider, v.url, v.at, NULL, 0, v.count,"
+    "WITH " DAYBOOK_TRAINED
+    " SELECT v.id, v.kind, v.title, v.author, a.provider, v.url, v.at, NULL, 0, v.count,"
     "       (SELECT MAX (w.task_id) FROM suggestion w WHERE w.item_kind = 'activity' AND w.item_id = v.id),"
-    "       (SELECT MAX (w.id) FROM suggestion w WHERE w.item_kind = 'activity' AND w.item_id = v.id"
-    "          AND w.status = 'pending_approval' AND w.confidence >= 0.5)"
+    "       (SELECT MAX (w.id) FROM suggestion w " DAYBOOK_TRAINED_JOIN
+    "         WHERE w.item_kind = 'activity' AND w.item_id = v.id AND " DAYBOOK_SUGGESTION_IS_SHOWN ")"
     "  FROM json_each (?1) j CROSS JOIN activity v ON v.id = j.value"
     "       JOIN source s ON s.id = v.source_id JOIN account a ON a.id = s.account_id" },
   { DAYBOOK_KIND_ENTRY,

@@ -7,16 +7,19 @@
 #include "base/daybook-error.h"
 #include "store/daybook-entries-private.h"
 #include "store/daybook-entries.h"
+#include "store/daybook-suggestions-private.h"
 #include "store/daybook-store-private.h"
 #include "store/daybook-tasks.h"
-
-/* How much the engine's word weighs against decisions of the person: that of four of them. */
-#define PRIOR_DECISIONS 4.0
 
 #define SUGGESTION_COLUMNS \
   "w.id, w.source_id, w.item_kind, w.item_id, w.item_key, w.item_version, w.state, w.kind, w.title, w.description," \
   " w.author, w.priority, w.due_day, w.due_at, w.tags, w.confidence, w.reasoning, w.engine, w.model, w.snapshot," \
   " w.status, w.task_id, w.decided_at, w.version, w.created_at"
+
+/* like_decided, like_approved, corrected */
+#define CORRECTED_COLUMNS \
+  "COALESCE (t.decided - " DAYBOOK_IS_DECIDED ("w") ", 0), COALESCE (t.approved - " DAYBOOK_IS_APPROVED ("w") ", 0)," \
+  DAYBOOK_CORRECTED
 
 static DaybookSuggestion *
 read_suggestion (DaybookStatement *query)
@@ -211,44 +214,22 @@ daybook_store_renew_suggestion (DaybookStore *self, DaybookSuggestion *suggestio
 
 /* ---- reading ---- */
 
-/* What the person decided on suggestions of the same kind from the same author. */
-static gboolean
-correct (DaybookStore *self, DaybookSuggestion *suggestion, GError **error)
-{
-  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT COUNT (*), SUM (status = 'approved') FROM suggestion"
-    " WHERE author = ? AND kind = ? AND decided_at IS NOT NULL AND status IN ('approved', 'dismissed') AND id <> ?");
-
-  suggestion->corrected = suggestion->confidence;
-  if (suggestion->author == NULL)
-    return TRUE;
-  daybook_statement_bind_text (query, suggestion->author);
-  daybook_statement_bind_text (query, suggestion->kind);
-  daybook_statement_bind_int (query, suggestion->id);
-  if (daybook_statement_next (query))
-    {
-      suggestion->like_decided = (int) daybook_statement_take_int (query);
-      suggestion->like_approved = (int) daybook_statement_take_int (query);
-    }
-  suggestion->corrected = (suggestion->confidence * PRIOR_DECISIONS + suggestion->like_approved)
-                          / (PRIOR_DECISIONS + suggestion->like_decided);
-  return daybook_statement_finish (query, error);
-}
-
 static GPtrArray *
-read_all (DaybookStore *self, DaybookStatement *query, GError **error)
+read_all (DaybookStatement *query, GError **error)
 {
   g_autoptr (GPtrArray) suggestions = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_suggestion_free);
 
   while (daybook_statement_next (query))
-    g_ptr_array_add (suggestions, read_suggestion (query));
+    {
+      DaybookSuggestion *suggestion = read_suggestion (query);
+
+      suggestion->like_decided = (int) daybook_statement_take_int (query);
+      suggestion->like_approved = (int) daybook_statement_take_int (query);
+      suggestion->corrected = daybook_statement_take_double (query);
+      g_ptr_array_add (suggestions, suggestion);
+    }
   if (!daybook_statement_finish (query, error))
     return NULL;
-  for (guint i = 0; i < suggestions->len; i++)
-    {
-      if (!correct (self, suggestions->pdata[i], error))
-        return NULL;
-    }
   return g_steal_pointer (&suggestions);
 }
 
@@ -256,26 +237,29 @@ GPtrArray *
 daybook_store_list_suggestions (DaybookStore *self, const DaybookSuggestionFilter *filter, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    filter->all ? "SELECT " SUGGESTION_COLUMNS " FROM suggestion w WHERE (?1 = 0 OR w.source_id = ?1)"
+    filter->all ? "WITH " DAYBOOK_TRAINED " SELECT " SUGGESTION_COLUMNS ", " CORRECTED_COLUMNS
+                  "  FROM suggestion w " DAYBOOK_TRAINED_JOIN " WHERE (?1 = 0 OR w.source_id = ?1)"
                   " ORDER BY w.created_at DESC, w.id DESC LIMIT ?2"
-                : "SELECT " SUGGESTION_COLUMNS " FROM suggestion w WHERE w.status = 'pending_approval'"
-                  "   AND w.confidence >= 0.5 AND (?1 = 0 OR w.source_id = ?1)"
+                : "WITH " DAYBOOK_TRAINED " SELECT " SUGGESTION_COLUMNS ", " CORRECTED_COLUMNS
+                  "  FROM suggestion w " DAYBOOK_TRAINED_JOIN
+                  " WHERE " DAYBOOK_SUGGESTION_IS_SHOWN " AND (?1 = 0 OR w.source_id = ?1)"
                   " ORDER BY w.created_at DESC, w.id DESC LIMIT ?2");
 
   daybook_statement_bind_int (query, filter->source_id);
   daybook_statement_bind_int (query, filter->limit > 0 ? filter->limit : -1);
-  return read_all (self, query, error);
+  return read_all (query, error);
 }
 
 DaybookSuggestion *
 daybook_store_get_suggestion (DaybookStore *self, gint64 id, GError **error)
 {
-  g_autoptr (DaybookStatement) query
-      = daybook_store_prepare (self, "SELECT " SUGGESTION_COLUMNS " FROM suggestion w WHERE w.id = ?");
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "WITH " DAYBOOK_TRAINED_WHERE ("(d.author, d.kind) = (SELECT author, kind FROM suggestion WHERE id = ?1)")
+    " SELECT " SUGGESTION_COLUMNS ", " CORRECTED_COLUMNS " FROM suggestion w " DAYBOOK_TRAINED_JOIN " WHERE w.id = ?1");
   g_autoptr (GPtrArray) found = NULL;
 
   daybook_statement_bind_int (query, id);
-  found = read_all (self, query, error);
+  found = read_all (query, error);
   if (found == NULL)
     return NULL;
   if (found->len == 0)
@@ -311,8 +295,9 @@ gint64
 daybook_store_count_suggestions (DaybookStore *self, gint64 account_id)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT COUNT (*) FROM suggestion w JOIN source s ON s.id = w.source_id"
-    " WHERE w.status = 'pending_approval' AND w.confidence >= 0.5 AND (?1 = 0 OR s.account_id = ?1)");
+    "WITH " DAYBOOK_TRAINED
+    " SELECT COUNT (*) FROM suggestion w JOIN source s ON s.id = w.source_id " DAYBOOK_TRAINED_JOIN
+    " WHERE " DAYBOOK_SUGGESTION_IS_SHOWN " AND (?1 = 0 OR s.account_id = ?1)");
   gint64 count = 0;
 
   daybook_statement_bind_int (query, account_id);

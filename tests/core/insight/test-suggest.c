@@ -47,6 +47,32 @@ test_due_dates (void)
     { "Saturday is good", "2026-11-28", NULL },
     { "There are 30 of them, version 2.5.1", NULL, NULL },
     { "Guten Morgen zusammen", NULL, NULL },
+    /* The date that follows a weekday says which one. */
+    { "Please reply by Friday, 11 December.", "2026-12-11", NULL },
+    { "by Friday, December 11th, at noon", "2026-12-11", "2026-12-11T11:00:00Z" },
+    { "on Friday the 11th of December", "2026-12-11", NULL },
+    { "before Friday, 11 December", "2026-12-10", NULL },
+    { "Bitte bis Freitag, den 11.12.2026.", "2026-12-11", NULL },
+    { "Friday or 11 December", "2026-11-27", NULL },
+    /* A full stop ends the sentence, not the date. */
+    { "Please pay until 2026-12-24.", "2026-12-24", NULL },
+    { "Please answer by 12/15.", "2026-12-15", NULL },
+    { "Can you finish it by 3 December at 15:30.", "2026-12-03", "2026-12-03T14:30:00Z" },
+    { "before the 1st of December", "2026-11-30", NULL },
+    { "Please send it by the 15th.", "2026-12-15", NULL },
+    { "until the 30th", "2026-11-30", NULL },
+    { "bis zum 25.", "2026-11-25", NULL },
+    { "the 15th floor", NULL, NULL },
+    { "Please review this within two days.", "2026-11-23", NULL },
+    { "It is due in 2 weeks", "2026-12-05", NULL },
+    { "in drei Tagen", "2026-11-24", NULL },
+    { "It took two days", NULL, NULL },
+    /* What was, or begins, is not due then. */
+    { "Bring the numbers from Tuesday, please.", NULL, NULL },
+    { "Send me the slides of last Friday.", NULL, NULL },
+    { "Please send the minutes from 12 November by Wednesday.", "2026-11-25", NULL },
+    { "Please send it by the end of Friday.", "2026-11-27", NULL },
+    { "Bitte die Folien vom Montag bis Mittwoch schicken", "2026-11-25", NULL },
     { "31 February", NULL, NULL },
     { "may I ask something", NULL, NULL },
     { "", NULL, NULL },
@@ -169,6 +195,39 @@ test_other_items (void)
       g_test_message ("%s %s", cases[i].kind, cases[i].detail);
       g_assert_true ((suggestion->confidence >= 0.5) == cases[i].shown);
       g_assert_cmpstr (suggestion->title, ==, cases[i].title);
+    }
+}
+
+/* Whatever raises it, what is not English is at most 60 % sure, and says how it was judged. */
+static void
+test_other_languages (void)
+{
+  static const struct
+  {
+    const char *kind;
+    const char *body;
+    const char *said;
+  } cases[] = {
+    { "mail", "Bitte schicken Sie mir die Unterlagen bis Freitag.", "“de”" },
+    { "message", "Kannst du dir das bis morgen ansehen?", "“de”" },
+    { "issue", "Könntest du dir das bitte bis Freitag ansehen?", "“de”" },
+    { "mail", "Kunt u mij het rapport sturen voor vrijdag?", "“nl”, of which" },
+    { "mail", "Prosím pošlete podepsanou smlouvu ještě dnes odpoledne kolegům?", "not one that Daybook knows" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DaybookActivity) activity = make_mail (1, "Crash", cases[i].body, "{\"mentions_me\":true,\"state\":\"open\"}");
+      DaybookSuggestContext context = { FIXTURE_NOW, daybook_zone_get_utc (), "me" };
+      g_autoptr (DaybookSuggestion) suggestion = NULL;
+
+      g_free (activity->kind);
+      activity->kind = g_strdup (cases[i].kind);
+      suggestion = daybook_suggest_for_activity (activity, &context);
+      g_test_message ("%s %s", cases[i].body, suggestion->reasoning);
+      g_assert_cmpfloat (suggestion->confidence, >=, 0.5);
+      g_assert_cmpfloat (suggestion->confidence, <=, 0.6);
+      g_assert_nonnull (strstr (suggestion->reasoning, cases[i].said));
     }
 }
 
@@ -299,17 +358,21 @@ test_decisions_correct_the_confidence (StoreFixture *self, gconstpointer unused)
 {
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GPtrArray) hidden = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (DaybookSuggestion) decided_one = NULL;
   const DaybookSuggestion *last;
+  DaybookSuggestion *edited;
   int approved, decided;
 
   g_assert_true (daybook_store_set_setting (self->store, "suggest_auto", "false", NULL));
-  for (int i = 0; i < 5; i++)
+  for (int i = 0; i < 8; i++)
     {
       g_autofree char *subject = g_strdup_printf ("Contract %d", i);
 
       put_mail (self, subject, ASKING);
     }
-  run (self, 5, 5, 0);
+  run (self, 8, 8, 0);
   rows = list (self, FALSE);
   for (int i = 0; i < 4; i++)
     {
@@ -319,13 +382,35 @@ test_decisions_correct_the_confidence (StoreFixture *self, gconstpointer unused)
                             : daybook_store_dismiss_suggestion (self->store, id, NULL));
     }
   left = list (self, FALSE);
+  g_assert_cmpuint (left->len, ==, 4);
   last = left->pdata[0];
   g_assert_cmpint (last->like_decided, ==, 4);
   g_assert_cmpint (last->like_approved, ==, 1);
   g_assert_cmpfloat_with_epsilon (last->corrected, (last->confidence * 4 + 1) / 8, 0.0001);
+  /* What was decided is not corrected by itself. */
+  decided_one = daybook_store_get_suggestion (self->store, ((DaybookSuggestion *) rows->pdata[0])->id, NULL);
+  g_assert_cmpint (decided_one->like_decided, ==, 3);
+  g_assert_cmpint (decided_one->like_approved, ==, 0);
   g_assert_true (daybook_store_get_suggestion_rate (self->store, &approved, &decided, NULL));
   g_assert_cmpint (approved, ==, 1);
   g_assert_cmpint (decided, ==, 4);
+  /* One of six: no longer sure enough to be shown, whatever the engine thinks. */
+  g_assert_true (daybook_store_dismiss_suggestion (self->store, ((DaybookSuggestion *) left->pdata[0])->id, NULL));
+  g_assert_true (daybook_store_dismiss_suggestion (self->store, ((DaybookSuggestion *) left->pdata[1])->id, NULL));
+  hidden = list (self, FALSE);
+  g_assert_cmpuint (hidden->len, ==, 0);
+  g_assert_cmpint (daybook_store_count_suggestions (self->store, 0), ==, 0);
+  /* Whoever edits one of them means to do it: that speaks for the others, not for itself. */
+  edited = left->pdata[2];
+  g_free (edited->title);
+  edited->title = g_strdup ("Send it");
+  g_assert_true (daybook_store_edit_suggestion (self->store, edited, NULL));
+  again = list (self, FALSE);
+  g_assert_cmpuint (again->len, ==, 1);
+  last = again->pdata[0];
+  g_assert_cmpint (last->id, ==, ((DaybookSuggestion *) left->pdata[3])->id);
+  g_assert_cmpint (last->like_decided, ==, 6);
+  g_assert_cmpfloat_with_epsilon (last->corrected, (last->confidence * 4 + 2) / 11, 0.0001);
 }
 
 static void
@@ -603,6 +688,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/insight/sentences/of-what-was-written", test_sentences_of_what_was_written);
   g_test_add_func ("/insight/suggest/mail-that-asks", test_mail_that_asks);
   g_test_add_func ("/insight/suggest/other-items", test_other_items);
+  g_test_add_func ("/insight/suggest/other-languages", test_other_languages);
 #define ADD(name, func) g_test_add (name, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/suggestions/dismissed-never-returns", test_dismissed_never_returns);
   ADD ("/suggestions/meetings-that-begin-soon", test_meetings_that_begin_soon);
