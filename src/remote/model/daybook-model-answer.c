@@ -149,7 +149,16 @@ any_has_number (const char *const *texts, const char *number)
   return FALSE;
 }
 
-/* Whether a run of digits in @text stands in none of @given (NULL-terminated): then the model made it up. Digits of other
+/* Digits of other scripts, and "½", "²", "Ⅻ". */
+static gboolean
+is_other_number (gunichar c)
+{
+  GUnicodeType type = g_unichar_type (c);
+
+  return type == G_UNICODE_DECIMAL_NUMBER || type == G_UNICODE_LETTER_NUMBER || type == G_UNICODE_OTHER_NUMBER;
+}
+
+/* Whether a run of digits in @text stands in none of @given (NULL-terminated): then the model made it up. Numbers of other
  * scripts count as made up. */
 gboolean
 daybook_model_text_has_own_number (const char *text, const char *const *given)
@@ -161,7 +170,7 @@ daybook_model_text_has_own_number (const char *text, const char *const *given)
 
       if (length == 0)
         {
-          if (g_unichar_isdigit (g_utf8_get_char (c)))
+          if (is_other_number (g_utf8_get_char (c)))
             return TRUE;
           c = g_utf8_next_char (c);
           continue;
@@ -170,6 +179,53 @@ daybook_model_text_has_own_number (const char *text, const char *const *given)
       if (!any_has_number (given, number))
         return TRUE;
       c += length;
+    }
+  return FALSE;
+}
+
+/* From two on: "one" mostly counts nothing. What is another word in one of the languages is left out. */
+static const char *const number_words[] = {
+  "two",    "three", "four",   "five",  "six",   "seven",  "eight",   "nine",    "ten",      "eleven",   "twelve", "fifteen",
+  "twenty", "thirty", "forty", "fifty", "sixty", "hundred", "thousand", "dozen", "zwei",     "drei",     "vier",   "fünf",
+  "sechs",  "sieben", "acht",  "neun",  "zehn",  "zwölf",  "zwanzig", "dreißig", "hundert",  "dutzend",  "deux",   "trois",
+  "quatre", "cinq",  "sept",   "huit",  "dix",   "onze",   "douze",   "quinze",  "vingt",    "trente",   "dos",    "tres",
+  "cuatro", "cinco", "seis",   "siete", "ocho",  "nueve",  "diez",    "doce",    "quince",   "veinte",   "treinta", "dwa",
+  "dwie",   "trzy",  "cztery", "pięć",  "sześć", "siedem", "osiem",   "dziewięć", "dziesięć", "dwanaście", NULL
+};
+
+/* The words of @text in lower case, between spaces. */
+static char *
+spell_words (const char *text)
+{
+  g_autofree char *lower = g_utf8_strdown (text, -1);
+  GString *words = g_string_new (" ");
+
+  for (const char *c = lower; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      if (g_unichar_isalpha (g_utf8_get_char (c)))
+        g_string_append_unichar (words, g_utf8_get_char (c));
+      else if (words->str[words->len - 1] != ' ')
+        g_string_append_c (words, ' ');
+    }
+  if (words->str[words->len - 1] != ' ')
+    g_string_append_c (words, ' ');
+  return g_string_free (words, FALSE);
+}
+
+/* Whether a number in words stands in @text and in none of @given (NULL-terminated). */
+gboolean
+daybook_model_text_has_own_number_word (const char *text, const char *const *given)
+{
+  g_autofree char *words = spell_words (text);
+  g_autofree char *all = g_strjoinv (" ", (char **) given);
+  g_autofree char *known = spell_words (all);
+
+  for (guint i = 0; number_words[i] != NULL; i++)
+    {
+      g_autofree char *word = g_strconcat (" ", number_words[i], " ", NULL);
+
+      if (strstr (words, word) != NULL && strstr (known, word) == NULL)
+        return TRUE;
     }
   return FALSE;
 }

@@ -109,7 +109,7 @@ names_figures_only (const char *text, DaybookSlots *slots, GString *without)
   return TRUE;
 }
 
-/* Each run of digits stands in a title that the sentence cites: any other number is the model's own. */
+/* Each number, in digits or in words, stands in a title that the sentence cites: any other is the model's own. */
 static gboolean
 has_own_number (const char *text, const Candidate *candidate, const DaybookSummaryPrompt *prompt)
 {
@@ -117,7 +117,7 @@ has_own_number (const char *text, const Candidate *candidate, const DaybookSumma
 
   for (guint i = 0; i < candidate->evidence->len; i++)
     titles[i] = g_hash_table_lookup (prompt->titles, candidate->evidence->pdata[i]);
-  return daybook_model_text_has_own_number (text, titles);
+  return daybook_model_text_has_own_number (text, titles) || daybook_model_text_has_own_number_word (text, titles);
 }
 
 /* The sentence that a candidate may become; NULL: none. */

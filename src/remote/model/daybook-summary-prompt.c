@@ -30,7 +30,7 @@ static const char instructions[]
     "time was like, what stood out, by name, how it compares with what is usual, and one piece of advice. The other "
     "parts: at most four sentences each.\n"
     "Cite in \"evidence\" the ids of the rows that a sentence rests on, and only ids that are given.\n"
-    "Never write a number or an amount of your own. Where a figure is needed write its name in braces, for example "
+    "Never write a number or an amount of your own, neither in digits nor in words. Where a figure is needed write its name in braces, for example "
     "{meeting_hours}; it is replaced by the figure with its unit. Only the names in \"figures\" exist. Digits may appear "
     "only inside a title that you quote.\n"
     "Plain text only: no markup, no lists, no links. Say nothing that the data does not show. If there is little, say "

@@ -159,7 +159,7 @@ static void
 test_dropped (StoreFixture *fixture, gconstpointer unused)
 {
   static const char *const texts[] = {
-    "The day had 9 hours of meetings.", "Nine commits, or \u0663, were made.", "Visit https://evil.example now.",
+    "The day had 9 hours of meetings.", "Nine commits were made.", "Commits, \u0663 of them.", "Some \u00bd of the day.", "ZWEI Termine standen an.", "Visit https://evil.example now.",
     "Use {evil} and {meeting}.", "An open { brace.", "A closed } brace.", "<b>Click</b> here.", "Write to a@b.example.",
     "{meeting_hours", "", "   ",
   };
@@ -173,7 +173,7 @@ test_dropped (StoreFixture *fixture, gconstpointer unused)
 
       add_sentence (json, "summary", "One thing was merged.", self.id);
       add_sentence (json, "summary", "Another was asked.", self.other_id);
-      add_sentence (json, "summary", "A third was said.", self.id);
+      add_sentence (json, "summary", "A third was said, and tension and often are no numbers.", self.id);
       add_sentence (json, "summary", texts[i], self.id);
       add_sentence (json, "summary", "Rests on nothing.", "vffffff0");
       add_sentence (json, "unknown", "Of no part.", self.id);
