@@ -413,6 +413,9 @@ pick_chat (DaybookMaterial *self)
   count = daybook_prose_count (DAYBOOK_FIGURE_MESSAGES, thread->count);
   daybook_slots_set (self->slots, "channel", channel, thread->ids);
   daybook_slots_set (self->slots, "channel_messages", count, thread->ids);
+  if (thread->count < self->metrics->figures[DAYBOOK_FIGURE_MESSAGES])
+    daybook_slots_set (self->slots, "all_messages", daybook_slots_get (self->slots, "messages"),
+                       daybook_slots_get_evidence (self->slots, "messages"));
   /* Translators: a chat channel and how much was written there: #design, 12 messages. */
   label = g_strdup_printf (_("%s, %s"), channel, count);
   daybook_material_add_highlight (self, label, thread->ids);

@@ -2,6 +2,7 @@
 #include "insight/daybook-material.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "base/daybook-zone.h"
 #include "store/daybook-accounts.h"
@@ -344,6 +345,8 @@ set_names (DaybookMaterial *self)
   daybook_slots_set (self->slots, "Period", begin, NULL);
   daybook_slots_set (self->slots, "period", inside, NULL);
   set_count (self, "items", DAYBOOK_N_FIGURES, daybook_metrics_count_items (self->metrics), self->evidence);
+  if (self->metrics->usual_items >= 0.5)
+    set_count (self, "usual_items", DAYBOOK_N_FIGURES, (gint64) round (self->metrics->usual_items), self->evidence);
 }
 
 /* Reads and measures @period, and finds what stood out. */

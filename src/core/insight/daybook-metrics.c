@@ -84,10 +84,11 @@ contains_day (const GArray *days, DaybookDay day)
 }
 
 /* One window a day. Only a working day that all calendars cover and that the person was not away on has working
- * hours: of any other it cannot be said that time was free. */
+ * hours: of any other it cannot be said that time was free. Those of days that are known otherwise are only added up. */
 static GArray *
-make_windows (DaybookStore *store, const DaybookPeriod *period, GError **error)
+make_windows (DaybookMetrics *self, DaybookStore *store, GError **error)
 {
+  const DaybookPeriod *period = &self->period;
   g_autoptr (GArray) away = daybook_store_list_away_days (store, period->from, period->counted_to, error);
   g_autoptr (GArray) windows = g_array_new (FALSE, FALSE, sizeof (DaybookDayWindow));
   DaybookZone *zone = daybook_store_get_zone (store);
@@ -110,11 +111,19 @@ make_windows (DaybookStore *store, const DaybookPeriod *period, GError **error)
       if ((day < covered_from || day >= covered_to)
           && !daybook_store_get_calendar_coverage (store, day, &covered_from, &covered_to))
         covered_from = covered_to = 0;
-      if (day >= covered_from && day < covered_to && daybook_period_is_working_day (working_days, day)
-          && !contains_day (away, day) && day_end > day_start)
+      if (daybook_period_is_working_day (working_days, day) && !contains_day (away, day) && day_end > day_start)
         {
-          window.work_start = daybook_zone_to_instant (zone, daybook_wall_from_day (day) + day_start);
-          window.work_end = MIN (daybook_zone_to_instant (zone, daybook_wall_from_day (day) + day_end), window.end);
+          gboolean calendars_known = day >= covered_from && day < covered_to;
+          gint64 start = daybook_zone_to_instant (zone, daybook_wall_from_day (day) + day_start);
+          gint64 end = MIN (daybook_zone_to_instant (zone, daybook_wall_from_day (day) + day_end), window.end);
+
+          if (calendars_known)
+            {
+              window.work_start = start;
+              window.work_end = end;
+            }
+          if (calendars_known || (day >= self->covered_from && day < self->covered_to))
+            self->scheduled_seconds += end - start;
         }
       g_array_append_val (windows, window);
     }
@@ -122,13 +131,14 @@ make_windows (DaybookStore *store, const DaybookPeriod *period, GError **error)
 }
 
 /* The share of the working hours that was spent with others, 0 to 100: meetings with somebody else (overlaps once), two
- * minutes for every message, a quarter of an hour for every review. On a free day a usual day's hours are taken. */
+ * minutes for every message, a quarter of an hour for every review. Whether calendars are known makes no working day
+ * shorter. On a free day a usual day's hours are taken. */
 static gint64
 make_score (const DaybookMetrics *self, gint64 usual_day)
 {
   gint64 together = self->shared_seconds + self->figures[DAYBOOK_FIGURE_MESSAGES] * DAYBOOK_MESSAGE_SECONDS
                     + self->figures[DAYBOOK_FIGURE_REVIEWS] * DAYBOOK_REVIEW_SECONDS;
-  gint64 work = self->figures[DAYBOOK_FIGURE_WORK_SECONDS];
+  gint64 work = self->scheduled_seconds;
 
   if (work <= 0)
     work = MAX (usual_day, 3600);
@@ -246,16 +256,17 @@ static DaybookMetrics *
 measure (DaybookStore *store, const DaybookPeriod *period, GError **error)
 {
   g_autoptr (DaybookMetrics) self = g_new0 (DaybookMetrics, 1);
-  g_autoptr (GArray) windows = make_windows (store, period, error);
+  g_autoptr (GArray) windows = NULL;
   gint64 from, to;
 
+  self->period = *period;
+  find_coverage (self, store);
+  windows = make_windows (self, store, error);
   if (windows == NULL)
     return NULL;
-  self->period = *period;
   self->platforms = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_activity_count_free);
   from = daybook_zone_get_day_start (daybook_store_get_zone (store), period->from);
   to = daybook_zone_get_day_start (daybook_store_get_zone (store), period->counted_to);
-  find_coverage (self, store);
   if (!add_days (self, store, windows, error) || !add_meetings (self, store, from, to, error)
       || !add_activities (self, store, from, to, error) || !add_projects (self, store, error)
       || !add_unlogged (self, store, from, to, error))
@@ -284,10 +295,13 @@ add_usual (DaybookMetrics *self, DaybookStore *store, GError **error)
         return FALSE;
       for (guint j = 0; j < DAYBOOK_N_FIGURES; j++)
         self->usual[j] += (double) earlier->figures[j];
+      self->usual_items += (double) daybook_metrics_count_items (earlier);
       self->n_before++;
     }
   for (guint j = 0; j < DAYBOOK_N_FIGURES && self->n_before > 0; j++)
     self->usual[j] /= self->n_before;
+  if (self->n_before > 0)
+    self->usual_items /= self->n_before;
   return TRUE;
 }
 
@@ -406,6 +420,8 @@ daybook_metrics_to_json (const DaybookMetrics *self)
       daybook_json_add_int (builder, "periods", self->n_before);
       for (guint i = 0; i < DAYBOOK_N_FIGURES; i++)
         add_figure (builder, i, self->usual[i]);
+      json_builder_set_member_name (builder, "items");
+      json_builder_add_int_value (builder, (gint64) round (self->usual_items));
       json_builder_end_object (builder);
     }
   json_builder_end_object (builder);

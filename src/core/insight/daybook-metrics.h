@@ -21,7 +21,7 @@ typedef enum
   DAYBOOK_FIGURE_MEETING_SECONDS,
   DAYBOOK_FIGURE_FOCUS_SECONDS,
   DAYBOOK_FIGURE_FRAGMENTED_SECONDS,
-  DAYBOOK_FIGURE_WORK_SECONDS,   /* working hours of the period */
+  DAYBOOK_FIGURE_WORK_SECONDS,   /* working hours of the days whose calendars are known */
   DAYBOOK_FIGURE_COLLABORATION,  /* 0 to 100 */
   DAYBOOK_FIGURE_LOGGED_SECONDS, /* time entries that are not rejected */
   DAYBOOK_FIGURE_UNLOGGED, /* meetings that could be logged and are not */
@@ -38,6 +38,7 @@ typedef struct
   DaybookPeriod period;
   gint64 figures[DAYBOOK_N_FIGURES];
   gint64 shared_seconds; /* meeting time with somebody else */
+  gint64 scheduled_seconds; /* working hours of all days that something is known of, with or without their calendars */
 
   /* Days [covered_from, covered_to) of the period that every enabled source was asked for; equal = none. */
   DaybookDay covered_from;
@@ -52,6 +53,7 @@ typedef struct
   /* Averages of the periods before that were wholly synced; none of them: n_before is 0. */
   guint n_before;
   double usual[DAYBOOK_N_FIGURES];
+  double usual_items; /* of daybook_metrics_count_items() */
 } DaybookMetrics;
 
 DaybookMetrics *daybook_metrics_new (DaybookStore *store, const DaybookPeriod *period, GError **error);

@@ -4,8 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Rows that one sentence cites at the most; what it says rests on the first of them. */
-#define MOST_EVIDENCE 200
+/* Rows that one sentence cites at the most: more than a month has. */
+#define MOST_EVIDENCE 5000
 
 typedef struct
 {
@@ -113,10 +113,19 @@ daybook_slots_has_all (DaybookSlots *self, const char *pattern)
 static void
 add_evidence (GPtrArray *evidence, GPtrArray *more)
 {
+  g_autoptr (GHashTable) cited = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < evidence->len; i++)
+    g_hash_table_add (cited, evidence->pdata[i]);
   for (guint i = 0; i < more->len && evidence->len < MOST_EVIDENCE; i++)
     {
-      if (!g_ptr_array_find_with_equal_func (evidence, more->pdata[i], g_str_equal, NULL))
-        g_ptr_array_add (evidence, g_strdup (more->pdata[i]));
+      if (!g_hash_table_contains (cited, more->pdata[i]))
+        {
+          char *id = g_strdup (more->pdata[i]);
+
+          g_ptr_array_add (evidence, id);
+          g_hash_table_add (cited, id);
+        }
     }
 }
 
@@ -158,7 +167,8 @@ daybook_phrase_find (const char *role)
   } all[] = { { daybook_phrases_day, daybook_n_phrases_day },
               { daybook_phrases_matter, daybook_n_phrases_matter },
               { daybook_phrases_advice, daybook_n_phrases_advice },
-              { daybook_phrases_period, daybook_n_phrases_period } };
+              { daybook_phrases_period, daybook_n_phrases_period },
+              { daybook_phrases_record, daybook_n_phrases_record } };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     {

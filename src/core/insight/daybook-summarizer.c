@@ -18,6 +18,7 @@ typedef enum
   SHAPE_UNSYNCED,
   SHAPE_LOGGED,
   SHAPE_FREE,
+  SHAPE_RECORD,
   SHAPE_PACKED,
   SHAPE_PROJECTS,
   SHAPE_PROJECTS_EVEN,
@@ -33,14 +34,14 @@ static const char *const day_openings[] = {
   [SHAPE_PACKED] = "day-packed",     [SHAPE_PROJECTS] = "day-projects", [SHAPE_PROJECT] = "day-project",
   [SHAPE_MAKING] = "day-making",     [SHAPE_BROKEN] = "day-broken",     [SHAPE_MIXED] = "day-mixed",
   [SHAPE_PLAIN] = "day-plain",       [SHAPE_PROJECTS_EVEN] = "day-projects-even",
-  [SHAPE_LOGGED] = "day-logged",
+  [SHAPE_LOGGED] = "day-logged",     [SHAPE_RECORD] = "day-record",
 };
 static const char *const period_openings[] = {
   [SHAPE_EMPTY] = "period-empty",    [SHAPE_UNSYNCED] = "period-unsynced", [SHAPE_FREE] = "period-plain",
   [SHAPE_PACKED] = "period-packed",  [SHAPE_PROJECTS] = "period-projects", [SHAPE_PROJECT] = "period-project",
   [SHAPE_MAKING] = "period-making",  [SHAPE_BROKEN] = "period-broken",     [SHAPE_MIXED] = "period-mixed",
   [SHAPE_PLAIN] = "period-plain",    [SHAPE_PROJECTS_EVEN] = "period-projects",
-  [SHAPE_LOGGED] = "period-logged",
+  [SHAPE_LOGGED] = "period-logged",  [SHAPE_RECORD] = "period-plain",
 };
 
 typedef struct
@@ -153,7 +154,7 @@ find_shape (const Writer *self)
   if (daybook_metrics_count_items (self->metrics) == 0)
     return SHAPE_LOGGED;
   if (work == 0)
-    return SHAPE_FREE;
+    return self->metrics->scheduled_seconds > 0 ? SHAPE_RECORD : SHAPE_FREE;
   if (is_quiet (self, days) && (self->is_day || meetings > 0))
     return SHAPE_MAKING;
   if (meetings >= 2 && fragmented > focus)
@@ -240,11 +241,18 @@ add_day_matter (Writer *self)
     add (self, "day-page", self->shape == SHAPE_MAKING ? 2 : 6, NULL);
 }
 
+static gboolean
+happened_on_one_day (const Writer *self)
+{
+  return g_strcmp0 (daybook_slots_get (self->material->slots, "meeting_day"),
+                    daybook_slots_get (self->material->slots, "second_day")) == 0;
+}
+
 static void
 add_period_matter (Writer *self)
 {
   if (has (self, "second"))
-    add (self, "period-meetings", 0, NULL);
+    add (self, happened_on_one_day (self) ? "period-meetings-one-day" : "period-meetings", 0, NULL);
   else if (has (self, "meeting"))
     add (self, "period-meeting", 0, NULL);
   if (has (self, "second_pull_request") && figure (self, DAYBOOK_FIGURE_COMMITS) > 0)
@@ -263,6 +271,19 @@ add_period_matter (Writer *self)
     add (self, "period-days", 2, self->summary->insights);
 }
 
+/* Where no calendar tells of hours, what there was is compared by its number. */
+static void
+add_comparison_of_items (Writer *self)
+{
+  double difference = (double) daybook_metrics_count_items (self->metrics) - self->metrics->usual_items;
+  double enough = MAX (2, self->metrics->usual_items * 0.25);
+  const char *how = difference >= enough ? "more-items" : difference <= -enough ? "fewer-items" : "usual-items";
+  g_autofree char *role = g_strconcat (self->is_day ? "day-" : "period-", how, NULL);
+
+  if (has (self, "usual_items"))
+    add (self, role, 0, self->summary->insights);
+}
+
 static void
 add_comparison (Writer *self)
 {
@@ -271,8 +292,13 @@ add_comparison (Writer *self)
   const char *first = NULL;
   const char *second = NULL;
 
-  if (self->metrics->n_before < 2 || figure (self, DAYBOOK_FIGURE_WORK_SECONDS) == 0)
+  if (self->metrics->n_before < 2 || self->metrics->scheduled_seconds == 0)
     return;
+  if (figure (self, DAYBOOK_FIGURE_WORK_SECONDS) == 0)
+    {
+      add_comparison_of_items (self);
+      return;
+    }
   if (self->metrics->usual[DAYBOOK_FIGURE_MEETING_SECONDS] >= HOUR / 4)
     first = meetings > 0 ? "more-meetings" : meetings < 0 ? "fewer-meetings" : NULL;
   if (self->metrics->usual[DAYBOOK_FIGURE_FOCUS_SECONDS] >= HOUR / 4)
@@ -299,6 +325,15 @@ add_comparison (Writer *self)
     }
 }
 
+/* On a free day: nobody is told that a call at home could have waited. */
+static gboolean
+has_worked (const Writer *self)
+{
+  return self->metrics->shared_seconds > 0 || figure (self, DAYBOOK_FIGURE_COMMITS) > 0
+         || figure (self, DAYBOOK_FIGURE_PULL_REQUESTS) > 0 || figure (self, DAYBOOK_FIGURE_REVIEWS) > 0
+         || figure (self, DAYBOOK_FIGURE_MESSAGES) > 0 || figure (self, DAYBOOK_FIGURE_LOGGED_SECONDS) > 0;
+}
+
 static const char *
 find_advice (const Writer *self)
 {
@@ -308,8 +343,10 @@ find_advice (const Writer *self)
   gint64 fragmented = figure (self, DAYBOOK_FIGURE_FRAGMENTED_SECONDS);
   gint64 days = MAX (work / (8 * HOUR), 1);
 
+  if (work == 0 && self->metrics->scheduled_seconds > 0)
+    return "advise-open";
   if (work == 0)
-    return self->is_day ? "advise-rest" : NULL;
+    return self->is_day && has_worked (self) ? "advise-rest" : NULL;
   if (met * 2 >= work)
     return "advise-protect";
   if (figure (self, DAYBOOK_FIGURE_MEETINGS) >= 2 && fragmented > focus)

@@ -286,6 +286,120 @@ test_only_logged (StoreFixture *fixture, gconstpointer unused)
     }
 }
 
+/* Whoever connects code and mail alone has working days all the same: nobody knows how their hours were divided, and they
+ * are compared by what there was. */
+static void
+test_without_a_calendar (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookDay monday = daybook_day_get_week_start ((DaybookDay) (FIXTURE_NOW / DAYBOOK_DAY_SECONDS), DAYBOOK_MONDAY);
+  g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "code.days", NULL);
+  g_autoptr (DaybookSummary) week = NULL;
+  g_autofree char *prose = NULL;
+
+  for (int i = -11; i < 5; i++)
+    {
+      g_autofree char *date = daybook_day_format (monday + i);
+
+      if (daybook_day_get_weekday (monday + i) > DAYBOOK_FRIDAY)
+        continue;
+      g_string_append_printf (text, "%s\ncommit 09:30 acme/api | api: step %d of the new cache\n"
+                              "commit 10:30 acme/api | api: test %d\npull_request 11:00 acme/api | A cache for day %d | \n"
+                              "review 14:00 acme/shop | Totals of day %d\n"
+                              "mail 08:40 Ines Duarte | Question of day %d | Could you? | t-%d\n",
+                              date, i, i, i, i, i, i);
+      for (int more = 0; i == 1 && more < 6; more++)
+        g_string_append_printf (text, "commit 1%d:45 acme/api | api: more, part %d\n", more, more);
+    }
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  store_fixture_run (fixture->store, "UPDATE source SET kind = 'repository'");
+  g_array_unref (golden_days_fill (fixture, path));
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, monday - 60, monday + 60, NULL));
+  for (int i = 0; i < 5; i++)
+    {
+      g_autoptr (DaybookSummary) summary = summarize (fixture, DAYBOOK_SUMMARY_DAILY, monday + i);
+      const DaybookSentence *opening = summary->sentences->pdata[0];
+      const DaybookSentence *comparison;
+
+      check_promises (fixture->store, summary, said);
+      g_assert_true (g_str_has_prefix (opening->pattern, "day-record/"));
+      g_assert_cmpuint (summary->insights->len, ==, 1);
+      comparison = summary->insights->pdata[0];
+      g_assert_true (g_str_has_prefix (comparison->pattern, i == 1 ? "day-more-items/" : "day-usual-items/"));
+      g_assert_cmpuint (summary->recommendations->len, ==, 1);
+    }
+  week = summarize (fixture, DAYBOOK_SUMMARY_WEEKLY, monday);
+  check_promises (fixture->store, week, said);
+  prose = daybook_summary_get_text (week);
+  g_assert_nonnull (strstr (prose, "31 items"));
+  /* Five reviews of a quarter of an hour, of forty hours: not of eight. */
+  g_assert_nonnull (strstr (week->stats, "\"collaboration_score\":3,"));
+}
+
+/* What was private on a free day is told, and not held against anybody. */
+static void
+test_free_day (StoreFixture *fixture, gconstpointer line)
+{
+  DaybookDay saturday = (DaybookDay) (FIXTURE_NOW / DAYBOOK_DAY_SECONDS);
+  g_autofree char *path = g_build_filename (fixture->folder, "free.days", NULL);
+  g_autofree char *date = daybook_day_format (saturday);
+  g_autofree char *text = g_strdup_printf ("%s\n%s\n", date, (const char *) line);
+  g_autoptr (DaybookSummary) summary = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_array_unref (golden_days_fill (fixture, path));
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, saturday - 10, saturday + 10, NULL));
+  summary = summarize (fixture, DAYBOOK_SUMMARY_DAILY, saturday);
+  g_assert_true (g_str_has_prefix (((DaybookSentence *) summary->sentences->pdata[0])->pattern, "day-free/"));
+  g_assert_cmpuint (summary->recommendations->len, ==, g_str_has_prefix (line, "meeting") ? 0 : 1);
+}
+
+/* On the first day of a week both meetings were on the same day, and all messages in one channel. */
+static void
+test_week_of_one_day (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookDay saturday = (DaybookDay) (FIXTURE_NOW / DAYBOOK_DAY_SECONDS);
+  g_autofree char *path = g_build_filename (fixture->folder, "one.days", NULL);
+  g_autofree char *date = daybook_day_format (saturday - 1);
+  g_autofree char *text = g_strdup_printf ("%s\nmeeting 09:00 60 Budget | Sofia Conti\nmeeting 14:00 90 Roadmap | Mei Lin\n"
+                                           "message 10:00 3 team | Well\n", date);
+  g_autofree char *prose = NULL;
+  g_autoptr (DaybookSummary) week = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_array_unref (golden_days_fill (fixture, path));
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, saturday - 10, saturday + 10, NULL));
+  week = summarize (fixture, DAYBOOK_SUMMARY_WEEKLY, saturday);
+  prose = daybook_summary_get_text (week);
+  g_assert_true (g_str_has_prefix (((DaybookSentence *) week->sentences->pdata[1])->pattern, "period-meetings-one-day/"));
+  g_assert_nonnull (strstr (prose, "3 messages"));
+  g_assert_null (strstr (prose, "of 3 messages"));
+}
+
+/* A total cites every row that was counted. */
+static void
+test_evidence_of_totals (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookDay saturday = (DaybookDay) (FIXTURE_NOW / DAYBOOK_DAY_SECONDS);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "many.days", NULL);
+  g_autofree char *date = daybook_day_format (saturday - 1);
+  g_autoptr (DaybookSummary) week = NULL;
+  const DaybookSentence *opening;
+
+  g_string_append_printf (text, "%s\n", date);
+  for (int i = 0; i < 700; i++)
+    g_string_append_printf (text, "mail 09:%02d Writer | Subject %d | Well | t-%d\n", i % 60, i, i);
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  g_array_unref (golden_days_fill (fixture, path));
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, saturday - 10, saturday + 10, NULL));
+  week = summarize (fixture, DAYBOOK_SUMMARY_WEEKLY, saturday);
+  opening = week->sentences->pdata[0];
+  g_assert_nonnull (strstr (opening->text, "700 items"));
+  g_assert_cmpuint (g_strv_length (opening->evidence), ==, 700);
+}
+
 /* A summary quotes what was synced: it goes with the account. */
 static void
 test_disconnect (StoreFixture *fixture, gconstpointer unused)
@@ -437,6 +551,11 @@ main (int argc, char **argv)
   ADD ("empty", NULL, test_empty);
   ADD ("partly-synced", NULL, test_partly);
   ADD ("only-logged", NULL, test_only_logged);
+  ADD ("without-a-calendar", NULL, test_without_a_calendar);
+  ADD ("free-day/private", "meeting 10:00 30 Call Mum | ", test_free_day);
+  ADD ("free-day/work", "commit 10:00 acme/api | api: late fix", test_free_day);
+  ADD ("week-of-one-day", NULL, test_week_of_one_day);
+  ADD ("evidence-of-totals", NULL, test_evidence_of_totals);
   ADD ("goes-with-the-account", NULL, test_disconnect);
   ADD ("seven-days-in-a-row", "mon,tue,wed,thu,fri,sat,sun", test_seven_days);
   ADD ("seven-days-with-a-weekend", "mon,tue,wed,thu,fri", test_seven_days);

@@ -118,8 +118,8 @@ is_figure (const DaybookSummary *summary, const char *kept, double value)
 {
   g_autoptr (DaybookStats) stats = daybook_stats_parse (summary->stats, NULL);
 
-  if (g_str_equal (kept, "items"))
-    return (double) daybook_stats_count_items (stats) == value;
+  if (g_str_equal (kept, "items") && (double) daybook_stats_count_items (stats) == value)
+    return TRUE;
   return stands_in (summary->stats, kept, value);
 }
 
