@@ -192,8 +192,13 @@ static gboolean
 on_reveal_idle_cb (gpointer data)
 {
   DaybookWindow *self = data;
+  gboolean reveal = adw_view_switcher_title_get_title_visible (self->switcher_title);
 
-  adw_view_switcher_bar_set_reveal (self->switcher_bar, adw_view_switcher_title_get_title_visible (self->switcher_title));
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, reveal);
+  if (reveal)
+    gtk_widget_add_css_class (GTK_WIDGET (self->toasts), "above-switcher");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->toasts), "above-switcher");
   return G_SOURCE_REMOVE;
 }
 

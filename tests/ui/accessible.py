@@ -52,6 +52,7 @@ class Bus:
             address, flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
         self.heard = 0  # signals until now
         self.focused = {}  # by the sender: what said last that it has the focus
+        self.reshaped = set()  # (sender, path) of what has other children than before
         self.ready = set()  # programs that told of their objects: to ask GTK 4.8 for them before makes a critical warning
         self.connection.signal_subscribe(None, None, None, None, None, Gio.DBusSignalFlags.NONE, self._hear)
         self.pids = {}  # by name
@@ -60,6 +61,8 @@ class Bus:
         self.heard += 1
         if member == 'AddAccessible':
             self.ready.add(sender)
+        elif member == 'ChildrenChanged':
+            self.reshaped.add((sender, path))
         elif member == 'StateChanged' and parameters.get_child_value(0).get_string() == 'focused':
             if parameters.get_child_value(1).get_int32():
                 self.focused[sender] = path
@@ -231,6 +234,10 @@ class Application:
 
     def _arrange(self, known, heard):
         """None when something is missing in what is known."""
+        # One child that hides for another leaves the count as it was.
+        for changed in [each for each in self.bus.reshaped if each[0] == self.name]:
+            self._lists.pop(changed[1], None)
+            self.bus.reshaped.discard(changed)
         told = {}
         for node in known.values():
             told.setdefault(node.parent, set()).add((node.path, node.index))

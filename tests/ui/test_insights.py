@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Insights page, driven through accessibility."""
 
+import json
 import os
 import re
+import subprocess
 import unittest
 
 import tap
-from window import BUTTON, ITEM, LABEL, Atspi, Window
+from services import ServiceWindow, Simulator
+from window import BUILD, BUTTON, ITEM, LABEL, TEXT, Atspi, Window
 
 WEEK = ('summary', 'weekly', '--date', '2026-11-19')
 
@@ -203,6 +206,104 @@ class Agent(unittest.TestCase):
             window.rows('settings', 'summary_engine', 'model')
             window.find_seen('^Refresh$', BUTTON).press()
             window.find('^This is the built-in summary. No model is set up', LABEL)
+
+
+class Model(unittest.TestCase):
+    """A model in the cloud is the writer, with the real agent and worker and the simulator in its place."""
+
+    # What Refresh asks for: this week, by a model that was told of nothing yet.
+    WORDS = ('summary', 'weekly')
+    WRITTEN = '^Written by sim:120b-cloud at 127.0.0.1, today at \\d+:\\d\\d$'
+
+    def window(self):
+        simulator = Simulator(events=1, set={'model.configured': True})
+        simulator.start()
+        self.addCleanup(simulator.stop)
+        window = ServiceWindow(simulator, seed=['insights'])
+        window.__enter__()
+        self.addCleanup(window.__exit__)
+        # One zone for the window, the agent and what they start.
+        window.rows('settings', 'time_zone', 'Europe/Zurich')
+        window.rows('settings', 'model_name', 'sim:120b-cloud')
+        window.rows('settings', 'summary_engine', 'model')
+        window.show('insights')
+        return simulator, window
+
+    def preview(self, window, *words):
+        """The bytes that would leave the computer."""
+        return subprocess.run([BUILD / 'src/ctl/daybookctl', *self.WORDS, '--preview', *words], env=window.environment, check=True,
+                              capture_output=True, text=True).stdout
+
+    def answer(self, simulator, body):
+        """From now on the model writes a good summary of what it was told in that body."""
+        rows = json.loads(json.loads(body)['messages'][1]['content'])['rows']
+        texts = ('{meeting_hours} of the week went into {meetings}.', 'A meeting with many people stood out.',
+                 'Around it {focus_hours} stayed quiet.', 'That was the week.')
+        sentences = [{'part': 'summary', 'text': text, 'evidence': [row['id']]} for text, row in zip(texts, rows)]
+        simulator.set(**{'model.reply': 'given', 'model.text': json.dumps({'sentences': sentences})})
+
+    def refresh(self, window):
+        button = window.find_seen('^Refresh$', BUTTON)
+        window.until('it can be refreshed', lambda: button.has(Atspi.StateType.SENSITIVE))
+        button.press()
+
+    def is_by_model(self, window):
+        """The words are the model's, its numbers those that are stored."""
+        window.find(self.WRITTEN, LABEL)
+        summary = window.rows(*self.WORDS)
+        self.assertEqual((summary['engine'], summary['model'], len(summary['sentences'])), ('model', 'sim:120b-cloud', 4))
+        self.assertIn(f'{summary["stats"]["meeting_hours"]:g} hours of the week', summary['summary'])
+        self.assertEqual(Insights.prose(self, window), summary['summary'])
+        self.assertFalse([thing for thing in window.all('^This is the built-in summary', LABEL) if thing.seen])
+
+    def test_nothing_is_sent_before_a_person_agreed(self):
+        simulator, window = self.window()
+        self.refresh(window)
+        body = window.find('^The Request, Byte for Byte$', TEXT).text
+        self.assertEqual(body, self.preview(window))
+        window.picture('insights-agreement')
+        window.find('^Not Now$', BUTTON).press()
+        # The engine that asks nobody wrote instead, and every byte stayed here.
+        window.find('^Written on this computer by the built-in summaries, today at ', LABEL)
+        summary = window.rows(*self.WORDS, '--engine', 'builtin')
+        self.assertEqual(Insights.prose(self, window), summary['summary'])
+        self.assertEqual((simulator.model.prompts(last=5), simulator.requests()), ([], 0))
+        # Asked again, and answered otherwise: what was shown is what is sent.
+        self.answer(simulator, body)
+        self.refresh(window)
+        window.find('^Send and Remember$', BUTTON).press()
+        self.is_by_model(window)
+        sent, = simulator.model.prompts(last=5)
+        self.assertEqual((sent['bytes'], sent['body']), (len(body.encode()), json.loads(body)))
+        # From then on nobody is asked.
+        self.refresh(window)
+        window.until('it is asked once more', lambda: len(simulator.model.prompts(last=5)) == 2)
+        self.is_by_model(window)
+        self.assertEqual(simulator.leaks(), [])
+
+    def test_cancel_leaves_the_old_summary(self):
+        simulator, window = self.window()
+        body = self.preview(window, '--agree')
+        self.answer(simulator, body)
+        self.refresh(window)
+        self.is_by_model(window)
+        written = Insights.prose(self, window), window.rows(*self.WORDS)
+        # An answer that never ends, and brings a little all the time.
+        simulator.set(**{'model.endless': True, 'model.pause': 0.05})
+        self.refresh(window)
+        window.find_seen('^The model is writing…$', LABEL)
+        window.until('the model writes', lambda: len(simulator.model.prompts(last=5)) == 2)
+        self.assertFalse(window.find('^Refresh$', BUTTON).has(Atspi.StateType.SENSITIVE))
+        window.picture('insights-writing')
+        window.find_seen('^Cancel$', BUTTON).press()
+        window.find_seen(self.WRITTEN, LABEL)
+        self.assertFalse([thing for thing in window.all('^The model is writing…$|^Cancel$') if thing.seen])
+        self.assertEqual((Insights.prose(self, window), window.rows(*self.WORDS)), written)
+        # It was no failure of the model, which is asked the next time as ever.
+        simulator.set(**{'model.endless': False, 'model.pause': 0})
+        self.refresh(window)
+        window.until('another one', lambda: window.rows(*self.WORDS)['created_at'] != written[1]['created_at'])
+        self.is_by_model(window)
 
 
 if __name__ == '__main__':

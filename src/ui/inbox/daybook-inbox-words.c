@@ -180,7 +180,8 @@ daybook_inbox_words_rate (int approved, int decided)
 {
   if (decided == 0)
     return NULL;
-  return g_strdup_printf (ngettext ("%d of %d of all suggestions approved", "%d of %d of all suggestions approved",
+  /* Translators: how many suggestions a person has approved, of how many decided on: "5 of 6 suggestions approved so far" */
+  return g_strdup_printf (ngettext ("%d of %d suggestion approved so far", "%d of %d suggestions approved so far",
                                     (gulong) decided),
                           approved, decided);
 }

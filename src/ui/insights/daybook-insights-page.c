@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "base/daybook-text.h"
-#include "base/daybook-text.h"
 #include "common/daybook-calendar-keys.h"
 #include "common/daybook-page.h"
 #include "common/daybook-text-scale.h"
