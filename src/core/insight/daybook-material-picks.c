@@ -95,7 +95,6 @@ set_meeting (DaybookMaterial *self, const DaybookEvent *event, const char *name,
   g_autofree char *title = daybook_prose_title (event->title);
   g_autofree char *length = daybook_prose_length (event->range_end - event->range_start);
   g_autofree char *guests = daybook_prose_guests (event, own);
-  g_autofree char *title_slot = g_strconcat (name, "_name", NULL);
   g_autofree char *text = NULL;
   g_autofree char *day = NULL;
 
@@ -106,7 +105,6 @@ set_meeting (DaybookMaterial *self, const DaybookEvent *event, const char *name,
     /* Translators: a meeting in a sentence: title and length; “Design review” (1.5 hours). */
     text = g_strdup_printf (_("%s (%s)"), title, length);
   daybook_slots_set (self->slots, name, text, ids);
-  daybook_slots_set (self->slots, title_slot, title, ids);
   day = daybook_prose_day (daybook_zone_get_day (self->zone, event->range_start), self->metrics->days->len > 7);
   daybook_slots_set (self->slots, day_name, day, NULL);
   daybook_material_add_highlight (self, text, ids);

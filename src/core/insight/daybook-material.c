@@ -195,6 +195,8 @@ set_entry (DaybookMaterial *self, DaybookStore *store)
   DaybookEntryFilter filter = { .from = self->metrics->period.from, .to = self->metrics->period.counted_to, .status = -1 };
   g_autoptr (GPtrArray) entries = daybook_store_list_entries (store, &filter, NULL);
   g_autofree char *quoted = NULL;
+  g_autofree char *length = NULL;
+  g_autofree char *label = NULL;
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   const char *title = NULL;
   gint64 most = 0;
@@ -231,7 +233,10 @@ set_entry (DaybookMaterial *self, DaybookStore *store)
     }
   quoted = daybook_prose_title (title);
   daybook_slots_set (self->slots, "entry", quoted, ids);
-  daybook_material_add_highlight (self, quoted, ids);
+  length = daybook_prose_length (most);
+  /* Translators: what most time was logged for: its title and how long that was; “Checkout screens” (4.5 hours). */
+  label = g_strdup_printf (_("%s (%s)"), quoted, length);
+  daybook_material_add_highlight (self, label, ids);
 }
 
 static int
@@ -290,12 +295,28 @@ set_projects (DaybookMaterial *self, DaybookStore *store, GError **error)
   return TRUE;
 }
 
+/* Days on which something happened: a holiday is no quiet day. */
+static GHashTable *
+find_days (DaybookMaterial *self)
+{
+  GHashTable *days = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < self->meetings->len; i++)
+    g_hash_table_add (days, GINT_TO_POINTER (daybook_zone_get_day (self->zone,
+                                                                   ((DaybookEvent *) self->meetings->pdata[i])->range_start)));
+  for (guint i = 0; i < self->activities->len; i++)
+    g_hash_table_add (days, GINT_TO_POINTER (daybook_zone_get_day (self->zone,
+                                                                   ((DaybookActivity *) self->activities->pdata[i])->at)));
+  return days;
+}
+
 /* The fullest and the quietest working day, where a period has three and they differ by an hour. */
 static void
 set_days (DaybookMaterial *self, guint8 working_days)
 {
   const DaybookDayFigures *busiest = NULL;
   const DaybookDayFigures *freest = NULL;
+  g_autoptr (GHashTable) known = find_days (self);
   g_autoptr (GPtrArray) meetings = list_ids (self, "meeting");
   gboolean with_date = self->metrics->days->len > 7;
   guint n = 0;
@@ -305,7 +326,8 @@ set_days (DaybookMaterial *self, guint8 working_days)
       const DaybookDayFigures *day = &g_array_index (self->metrics->days, DaybookDayFigures, i);
 
       if (!daybook_period_is_working_day (working_days, day->day)
-          || day->meeting_seconds + day->focus_seconds + day->fragmented_seconds == 0)
+          || day->meeting_seconds + day->focus_seconds + day->fragmented_seconds == 0
+          || !g_hash_table_contains (known, GINT_TO_POINTER (day->day)))
         continue;
       n++;
       if (busiest == NULL || day->meeting_seconds > busiest->meeting_seconds)
@@ -321,6 +343,12 @@ set_days (DaybookMaterial *self, guint8 working_days)
 
     daybook_slots_set (self->slots, "busiest", busiest_name, NULL);
     daybook_slots_set (self->slots, "freest", freest_name, NULL);
+    if (!with_date)
+      {
+        /* What comes again and can be planned; a date that has passed cannot. */
+        daybook_slots_set (self->slots, "busiest_weekday", busiest_name, NULL);
+        daybook_slots_set (self->slots, "freest_weekday", freest_name, NULL);
+      }
     set_hours (self, "busiest_hours", busiest->meeting_seconds, meetings);
     set_hours (self, "freest_hours", freest->meeting_seconds, meetings);
     if (freest->meeting_seconds == 0)
@@ -338,12 +366,16 @@ set_names (DaybookMaterial *self)
   g_autofree char *covered = daybook_prose_day (self->metrics->covered_from, TRUE);
   g_autofree char *begin = daybook_prose_period (period, TRUE);
   g_autofree char *inside = daybook_prose_period (period, FALSE);
+  g_autofree char *begin_before = daybook_prose_periods_before (period, TRUE);
+  g_autofree char *inside_before = daybook_prose_periods_before (period, FALSE);
 
   daybook_slots_set (self->slots, "weekday", weekday, NULL);
   daybook_slots_set (self->slots, "date", date, NULL);
   daybook_slots_set (self->slots, "covered_day", covered, NULL);
   daybook_slots_set (self->slots, "Period", begin, NULL);
   daybook_slots_set (self->slots, "period", inside, NULL);
+  daybook_slots_set (self->slots, "Before", begin_before, NULL);
+  daybook_slots_set (self->slots, "before", inside_before, NULL);
   set_count (self, "items", DAYBOOK_N_FIGURES, daybook_metrics_count_items (self->metrics), self->evidence);
   if (self->metrics->usual_items >= 0.5)
     set_count (self, "usual_items", DAYBOOK_N_FIGURES, (gint64) round (self->metrics->usual_items), self->evidence);

@@ -32,6 +32,7 @@ char *daybook_prose_length (gint64 seconds);
 char *daybook_prose_title (const char *title);
 char *daybook_prose_day (DaybookDay day, gboolean with_date);
 char *daybook_prose_period (const DaybookPeriod *period, gboolean begins_sentence);
+char *daybook_prose_periods_before (const DaybookPeriod *period, gboolean begins_sentence);
 char *daybook_prose_guests (const DaybookEvent *event, GHashTable *own_addresses);
 
 /* What weighs more is said first. */

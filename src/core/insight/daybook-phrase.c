@@ -191,18 +191,19 @@ count_texts (const DaybookPhraseSet *set)
   return n;
 }
 
-/* The same in every run and on every computer; each week begins at another of the texts, each day goes one on. */
+/* The same in every run and on every computer; each week begins one text further than the week before, each day goes one
+ * on, so that neither two weeks nor two days in a row read the same. */
 static guint
 get_first (const char *role, DaybookDay day, guint n)
 {
   DaybookDay week = daybook_day_get_week_start (day, DAYBOOK_MONDAY);
+  gint64 steps = (gint64) week / 7 + (day - week);
   guint32 seed = 2166136261u;
 
   for (const char *c = role; *c != '\0'; c++)
     seed = (seed ^ (guchar) *c) * 16777619u;
-  seed = (seed ^ (guint32) week) * 16777619u;
   seed ^= seed >> 15;
-  return (seed + (guint) (day - week)) % n;
+  return (guint) ((((gint64) seed + steps) % n + n) % n);
 }
 
 /* A sentence of the kind @role for @day: the first text that this week has not used (@used: set of pattern names), that

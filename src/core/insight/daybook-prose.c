@@ -130,6 +130,24 @@ daybook_prose_period (const DaybookPeriod *period, gboolean begins_sentence)
     }
 }
 
+/* What it is compared with. */
+char *
+daybook_prose_periods_before (const DaybookPeriod *period, gboolean begins_sentence)
+{
+  switch (period->type)
+    {
+    case DAYBOOK_SUMMARY_WEEKLY:
+      return g_strdup (begins_sentence ? _("The weeks before") : _("the weeks before"));
+    case DAYBOOK_SUMMARY_MONTHLY:
+      return g_strdup (begins_sentence ? _("The months before") : _("the months before"));
+    case DAYBOOK_SUMMARY_DAILY:
+    case DAYBOOK_SUMMARY_RANGE:
+    default:
+      /* Translators: ranges of days, as long as the one that somebody chose. */
+      return g_strdup (begins_sentence ? _("The periods before") : _("the periods before"));
+    }
+}
+
 static char *
 read_guest (DaybookJsonReader *reader, GHashTable *own_addresses)
 {

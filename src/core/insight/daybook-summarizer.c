@@ -212,6 +212,18 @@ is_about_projects (const Writer *self)
   return self->shape == SHAPE_PROJECT || self->shape == SHAPE_PROJECTS || self->shape == SHAPE_PROJECTS_EVEN;
 }
 
+static const char *
+find_commits_role (const Writer *self)
+{
+  gint64 commits = figure (self, DAYBOOK_FIGURE_COMMITS);
+
+  if (commits < 2)
+    return "day-commit";
+  if (!has (self, "second_commit"))
+    return "day-commits";
+  return commits == 2 ? "day-commits-pair" : "day-commits-two";
+}
+
 static void
 add_day_matter (Writer *self)
 {
@@ -224,11 +236,7 @@ add_day_matter (Writer *self)
   if (has (self, "pull_request"))
     add (self, figure (self, DAYBOOK_FIGURE_COMMITS) > 0 ? "day-pull-request" : "day-pull-request-alone", 1, NULL);
   else if (has (self, "repository"))
-    add (self,
-         figure (self, DAYBOOK_FIGURE_COMMITS) < 2 ? "day-commit"
-         : has (self, "second_commit")             ? "day-commits-two"
-                                                   : "day-commits",
-         1, NULL);
+    add (self, find_commits_role (self), 1, NULL);
   if (has (self, "review"))
     add (self, "day-review", 4, NULL);
   if (has (self, "thread"))
@@ -246,6 +254,12 @@ happened_on_one_day (const Writer *self)
 {
   return g_strcmp0 (daybook_slots_get (self->material->slots, "meeting_day"),
                     daybook_slots_get (self->material->slots, "second_day")) == 0;
+}
+
+static gboolean
+is_only_channel (const Writer *self)
+{
+  return !has (self, "all_messages");
 }
 
 static void
@@ -266,7 +280,7 @@ add_period_matter (Writer *self)
   if (has (self, "thread") && figure (self, DAYBOOK_FIGURE_MAILS) > 2)
     add (self, "period-mail", 3, NULL);
   if (has (self, "channel"))
-    add (self, "period-chat", 6, NULL);
+    add (self, is_only_channel (self) ? "period-chat-alone" : "period-chat", 6, NULL);
   if (has (self, "busiest"))
     add (self, "period-days", 2, self->summary->insights);
 }

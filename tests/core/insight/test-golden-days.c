@@ -144,17 +144,24 @@ check_promises (DaybookStore *store, const DaybookSummary *summary, GHashTable *
     }
 }
 
+/* @today: later days are not counted. */
 static DaybookSummary *
-summarize (StoreFixture *fixture, DaybookSummaryType type, DaybookDay day)
+summarize_until (StoreFixture *fixture, DaybookSummaryType type, DaybookDay day, DaybookDay today)
 {
   g_autoptr (GError) error = NULL;
-  DaybookPeriod period = daybook_period_around (type, day, day + 30);
+  DaybookPeriod period = daybook_period_around (type, day, today);
   DaybookSummary *summary = daybook_summarize (fixture->store, &period, &error);
 
   g_assert_no_error (error);
   g_assert_true (daybook_store_put_summary (fixture->store, summary, &error));
   g_assert_no_error (error);
   return summary;
+}
+
+static DaybookSummary *
+summarize (StoreFixture *fixture, DaybookSummaryType type, DaybookDay day)
+{
+  return summarize_until (fixture, type, day, day + 30);
 }
 
 static void
@@ -182,6 +189,21 @@ tell_days (StoreFixture *fixture, GArray *days, GString *text)
     }
 }
 
+/* The month that these days are of, and a day on which nothing happened. */
+static void
+tell_rest (StoreFixture *fixture, GArray *days, GString *text)
+{
+  DaybookDay last = g_array_index (days, DaybookDay, days->len - 1);
+  g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (DaybookSummary) month = summarize_until (fixture, DAYBOOK_SUMMARY_MONTHLY, last, last);
+  g_autoptr (DaybookSummary) empty = summarize (fixture, DAYBOOK_SUMMARY_DAILY, last + 1);
+
+  check_promises (fixture->store, month, said);
+  append_summary (text, "The month", month);
+  g_assert_cmpuint (empty->sentences->len, ==, 1);
+  append_summary (text, "A day without anything", empty);
+}
+
 static void
 test_style (StoreFixture *fixture, gconstpointer style)
 {
@@ -198,6 +220,7 @@ test_style (StoreFixture *fixture, gconstpointer style)
   g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, g_array_index (days, DaybookDay, 0),
                                                  G_MAXINT32, NULL));
   tell_days (fixture, days, text);
+  tell_rest (fixture, days, text);
   if (write_texts)
     {
       g_assert_true (g_file_set_contents (text_path, text->str, -1, NULL));
@@ -443,6 +466,37 @@ test_partly (StoreFixture *fixture, gconstpointer unused)
   g_assert_nonnull (strstr (text, "Wednesday 4 November"));
 }
 
+/* A holiday in the middle of a week is no model for a quiet day, and a channel that is alone is not compared with all. */
+static void
+test_holiday (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookDay monday = daybook_day_get_week_start ((DaybookDay) (FIXTURE_NOW / DAYBOOK_DAY_SECONDS), DAYBOOK_MONDAY);
+  g_autofree char *path = g_build_filename (fixture->folder, "holiday.days", NULL);
+  g_autoptr (GString) days = g_string_new (NULL);
+  g_autoptr (DaybookSummary) week = NULL;
+  g_autofree char *text = NULL;
+
+  for (int i = 0; i < 5; i++)
+    {
+      g_autofree char *date = daybook_day_format (monday + i);
+
+      if (i == 3)
+        continue;
+      g_string_append_printf (days, "%s\nmeeting 10:00 %d Design %d | Sofia Conti\nmessage 11:00 4 design | Well\n", date,
+                              60 + 60 * (i % 3), i);
+    }
+  g_assert_true (g_file_set_contents (path, days->str, -1, NULL));
+  g_array_unref (golden_days_fill (fixture, path));
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, monday, monday + 60, NULL));
+  week = summarize (fixture, DAYBOOK_SUMMARY_WEEKLY, monday);
+  text = daybook_summary_get_text (week);
+  g_assert_null (strstr (text, "Thursday"));
+  g_assert_nonnull (strstr (text, "Monday"));
+  g_assert_nonnull (strstr (text, "16 messages"));
+  g_assert_null (strstr (text, "of 16 messages"));
+  check_evidence (fixture->store, week->sentences);
+}
+
 /* Seven days in a row that are as alike as can be: no sentence is built like another, and each day has its words. */
 static void
 test_seven_days (StoreFixture *fixture, gconstpointer working_days)
@@ -556,6 +610,7 @@ main (int argc, char **argv)
   ADD ("free-day/work", "commit 10:00 acme/api | api: late fix", test_free_day);
   ADD ("week-of-one-day", NULL, test_week_of_one_day);
   ADD ("evidence-of-totals", NULL, test_evidence_of_totals);
+  ADD ("holiday", NULL, test_holiday);
   ADD ("goes-with-the-account", NULL, test_disconnect);
   ADD ("seven-days-in-a-row", "mon,tue,wed,thu,fri,sat,sun", test_seven_days);
   ADD ("seven-days-with-a-weekend", "mon,tue,wed,thu,fri", test_seven_days);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "golden-days.h"
+#include "insight/daybook-material.h"
 #include "insight/daybook-stats.h"
 #include "insight/daybook-summarizer.h"
 #include "store/daybook-summaries.h"
@@ -30,7 +31,7 @@ add_line (GRand *random, GString *text)
 {
   int hour = g_rand_int_range (random, 0, 24), minute = g_rand_int_range (random, 0, 60);
 
-  switch (g_rand_int_range (random, 0, 9))
+  switch (g_rand_int_range (random, 0, 11))
     {
     case 0:
     case 1:
@@ -58,6 +59,12 @@ add_line (GRand *random, GString *text)
       g_string_append_printf (text, "review %02d:%02d %s | %s\n", hour, minute, PICK (random, places), PICK (random, titles));
       break;
     case 8:
+      g_string_append_printf (text, "issue %02d:%02d %s | %s\n", hour, minute, PICK (random, places), PICK (random, titles));
+      break;
+    case 9:
+      g_string_append_printf (text, "page %02d:%02d %s\n", hour, minute, PICK (random, titles));
+      break;
+    case 10:
     default:
       g_string_append_printf (text, "entry %02d:%02d %d %s | %s\n", g_rand_int_range (random, 0, 20), minute,
                               g_rand_int_range (random, 1, 200), PICK (random, projects), PICK (random, titles));
@@ -112,43 +119,141 @@ stands_in (const char *json, const char *key_pattern, double value)
   return FALSE;
 }
 
-/* Whether @value of what is called @kept stands on a tile, in a chart or as what is usual. */
-static gboolean
-is_figure (const DaybookSummary *summary, const char *kept, double value)
+/* How many the rows of @evidence that are of @kind stand for; NULL parent: of whatever they belong to. */
+static gint64
+count_rows (StoreFixture *fixture, char **evidence, const char *kind, const char *parent)
 {
-  g_autoptr (DaybookStats) stats = daybook_stats_parse (summary->stats, NULL);
+  gint64 sum = 0;
 
-  if (g_str_equal (kept, "items") && (double) daybook_stats_count_items (stats) == value)
-    return TRUE;
-  return stands_in (summary->stats, kept, value);
+  for (guint i = 0; evidence[i] != NULL; i++)
+    {
+      g_autoptr (DaybookActivity) activity = NULL;
+      DaybookKind row_kind;
+      gint64 id;
+
+      g_assert_true (daybook_id_parse (evidence[i], &row_kind, &id));
+      if (row_kind == DAYBOOK_KIND_EVENT && g_str_equal (kind, "meeting"))
+        sum++;
+      if (row_kind != DAYBOOK_KIND_ACTIVITY)
+        continue;
+      g_assert_true (daybook_store_resolve (fixture->store, row_kind, evidence[i], &id, NULL));
+      activity = daybook_store_get_activity (fixture->store, id, NULL);
+      if (g_str_equal (activity->kind, kind) && (parent == NULL || g_strcmp0 (activity->parent, parent) == 0))
+        sum += activity->count;
+    }
+  return sum;
 }
 
-static void
-check_numbers (const DaybookSummary *summary, const char *sentence)
+typedef struct
 {
-  static const struct
-  {
-    const char *said; /* behind the number */
-    const char *kept; /* a name of figures */
-  } words[] = {
-    { "hours?", "hours" },       { "commits?", "commits" }, { "pull requests?", "pull_requests" },
-    { "meetings?", "meetings" }, { "reviews?", "reviews" }, { "items?", "items" },
-  };
-  g_autofree char *plain = leave_out_names (sentence);
+  const char *said;     /* behind the number */
+  const char *slot;     /* which of a sentence's placeholders it is */
+  const char *kind;     /* of the rows */
+  DaybookFigure figure; /* on a tile, in a chart or in the answer */
+} Count;
 
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+static const Count counts[] = {
+  { "commits?", "commits", "commit", DAYBOOK_FIGURE_COMMITS },
+  { "pull requests?", "pull_requests", "pull_request", DAYBOOK_FIGURE_PULL_REQUESTS },
+  { "reviews?", "reviews", "review", DAYBOOK_FIGURE_REVIEWS },
+  { "issues?", "issues", "issue", DAYBOOK_FIGURE_ISSUES },
+  { "pages?", "pages", "page", DAYBOOK_FIGURE_PAGES },
+  { "messages?", "messages", "message", DAYBOOK_FIGURE_MESSAGES },
+  { "mails?", "mails", "mail", DAYBOOK_FIGURE_MAILS },
+  { "meetings?", "meetings", "meeting", DAYBOOK_FIGURE_MEETINGS },
+};
+
+/* A channel has no tile: what is said of it is what the rows that are cited add up to. */
+static gboolean
+is_channel (StoreFixture *fixture, char **evidence, gint64 value)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      g_autofree char *pattern = g_strdup_printf ("(?<![\\d.,#])\\b(\\d+(?:\\.\\d)?) %s\\b", words[i].said);
-      g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
-      g_autoptr (GMatchInfo) match = NULL;
+      if (count_rows (fixture, evidence, "message", places[i]) == value)
+        return TRUE;
+    }
+  return FALSE;
+}
 
-      for (g_regex_match (regex, plain, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+static gboolean
+is_count (StoreFixture *fixture, const DaybookStats *stats, const Count *count, char **evidence, gint64 value)
+{
+  if (stats->figures[count->figure] == value)
+    return TRUE;
+  if (count->figure == DAYBOOK_FIGURE_MESSAGES)
+    return is_channel (fixture, evidence, value);
+  return count->figure == DAYBOOK_FIGURE_MEETINGS && stats->figures[DAYBOOK_FIGURE_UNLOGGED] == value;
+}
+
+static GPtrArray *
+find_numbers (const char *plain, const char *said)
+{
+  g_autofree char *pattern = g_strdup_printf ("(?<![\\d.,#])\\b(\\d+(?:\\.\\d)?) %s\\b", said);
+  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  GPtrArray *numbers = g_ptr_array_new_with_free_func (g_free);
+
+  for (g_regex_match (regex, plain, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    g_ptr_array_add (numbers, g_match_info_fetch (match, 1));
+  return numbers;
+}
+
+/* Hours and counts that stand on a tile, in a chart or as what is usual; how many commits there are where words say it. */
+static void
+check_numbers (StoreFixture *fixture, const DaybookSummary *summary, const DaybookSentence *sentence)
+{
+  g_autoptr (DaybookStats) stats = daybook_stats_parse (summary->stats, NULL);
+  g_autofree char *plain = leave_out_names (sentence->text);
+  g_autoptr (GPtrArray) hours = find_numbers (plain, "hours?");
+  g_autoptr (GPtrArray) items = find_numbers (plain, "items?");
+
+  for (guint i = 0; i < hours->len; i++)
+    {
+      if (!stands_in (summary->stats, "hours", g_ascii_strtod (hours->pdata[i], NULL)))
+        g_error ("“%s”: %s hours are none of %s", sentence->text, (char *) hours->pdata[i], summary->stats);
+    }
+  for (guint i = 0; i < items->len; i++)
+    {
+      double value = g_ascii_strtod (items->pdata[i], NULL);
+
+      /* Those of the period, or those of the periods before. */
+      if ((double) daybook_stats_count_items (stats) != value && !stands_in (summary->stats, "\"items", value))
+        g_error ("“%s”: %s items are not those of %s", sentence->text, (char *) items->pdata[i], summary->stats);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autoptr (GPtrArray) numbers = find_numbers (plain, counts[i].said);
+
+      for (guint j = 0; j < numbers->len; j++)
         {
-          g_autofree char *number = g_match_info_fetch (match, 1);
-
-          if (!is_figure (summary, words[i].kept, g_ascii_strtod (number, NULL)))
-            g_error ("“%s”: %s %s is none of %s", sentence, number, words[i].kept, summary->stats);
+          if (!is_count (fixture, stats, &counts[i], sentence->evidence, g_ascii_strtoll (numbers->pdata[j], NULL, 10)))
+            g_error ("“%s”: %s %s are not those of %s", sentence->text, (char *) numbers->pdata[j], counts[i].slot, summary->stats);
         }
+    }
+  if (sentence->pattern != NULL && g_str_has_prefix (sentence->pattern, "day-commit/"))
+    g_assert_cmpint (stats->figures[DAYBOOK_FIGURE_COMMITS], ==, 1);
+  if (sentence->pattern != NULL && g_str_has_prefix (sentence->pattern, "day-commits-pair/"))
+    g_assert_cmpint (stats->figures[DAYBOOK_FIGURE_COMMITS], ==, 2);
+}
+
+/* What a sentence is filled from, the built-in engine's and a model's, are the figures, and what it cites adds up to them. */
+static void
+check_slots (StoreFixture *fixture, const DaybookPeriod *period, const DaybookStats *stats)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookMaterial) material = daybook_material_new (fixture->store, period, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      gint64 figure = stats->figures[counts[i].figure];
+      GPtrArray *ids = daybook_slots_get_evidence (material->slots, counts[i].slot);
+      g_autoptr (GPtrArray) cited = g_ptr_array_new ();
+
+      g_ptr_array_extend (cited, ids, NULL, NULL);
+      g_ptr_array_add (cited, NULL);
+      g_assert_cmpint (g_ascii_strtoll (daybook_slots_get (material->slots, counts[i].slot), NULL, 10), ==, figure);
+      g_assert_cmpint (count_rows (fixture, (char **) cited->pdata, counts[i].kind, NULL), ==, figure);
     }
 }
 
@@ -171,7 +276,7 @@ check_sentences (StoreFixture *fixture, const DaybookSummary *summary, GPtrArray
           g_assert_true (daybook_id_parse (sentence->evidence[j], &kind, &number));
           g_assert_true (daybook_store_resolve (fixture->store, kind, sentence->evidence[j], &number, NULL));
         }
-      check_numbers (summary, sentence->text);
+      check_numbers (fixture, summary, sentence);
     }
 }
 
@@ -198,6 +303,7 @@ check (StoreFixture *fixture, DaybookSummaryType type, DaybookDay day, DaybookDa
   g_assert_no_error (error);
   stats = daybook_stats_parse (summary->stats, &error);
   g_assert_no_error (error);
+  check_slots (fixture, &period, stats);
   check_sentences (fixture, summary, summary->sentences);
   check_sentences (fixture, summary, summary->highlights);
   check_sentences (fixture, summary, summary->insights);
