@@ -240,9 +240,6 @@ test_source (void)
   g_free (source->direction);
   source->direction = g_strdup ("two-way");
   assert_text (daybook_source_words_describe (source, 1), "Reads and writes, 1 event");
-  g_free (source->visibility);
-  source->visibility = g_strdup ("busy");
-  assert_text (daybook_source_words_describe (source, 0), "Reads and writes, 0 events, shown as “Busy” when shared");
   source->enabled = FALSE;
   assert_text (daybook_source_words_describe (source, 7), "Off");
   source->state = DAYBOOK_SOURCE_HELD;

@@ -35,7 +35,6 @@ test_list (void)
   g_assert_false (daybook_service_is_configured (first));
   g_assert_true (daybook_service_needs_client_secret (first));
   g_assert_true (daybook_service_has_tenants (first));
-  g_assert_true (daybook_service_can_write (first));
   g_assert_true (daybook_service_can_write_back (first));
   g_assert_true (daybook_service_can_revoke (first));
   g_assert_false (daybook_service_is_sample (first));

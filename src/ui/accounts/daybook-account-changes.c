@@ -172,8 +172,6 @@ daybook_account_get_interval (const DaybookAccount *account)
 typedef enum
 {
   ENABLE,
-  DIRECTION,
-  VISIBILITY,
   PROJECT,
   PERSON,
   WINDOW,
@@ -203,13 +201,6 @@ source_change_free (gpointer data)
   g_free (change);
 }
 
-static void
-set_word (char **slot, const char *word)
-{
-  g_free (*slot);
-  *slot = g_strdup (word);
-}
-
 /* TRUE when the engine's part of the row changes too. */
 static gboolean
 apply (DaybookSource *source, const SourceChange *change)
@@ -220,12 +211,6 @@ apply (DaybookSource *source, const SourceChange *change)
     {
     case ENABLE:
       source->enabled = change->enable;
-      break;
-    case DIRECTION:
-      set_word (&source->direction, change->word);
-      break;
-    case VISIBILITY:
-      set_word (&source->visibility, change->word);
       break;
     case PROJECT:
       source->project_id = change->row;
@@ -349,26 +334,6 @@ daybook_source_enable (DaybookWorkspace *workspace, const DaybookSource *source,
 
   change->enable = enable;
   push (workspace, source, change, enable, NULL);
-}
-
-/* import, export or two-way */
-void
-daybook_source_set_direction (DaybookWorkspace *workspace, const DaybookSource *source, const char *direction)
-{
-  SourceChange *change = source_change_new (DIRECTION);
-
-  change->word = g_strdup (direction);
-  push (workspace, source, change, FALSE, NULL);
-}
-
-/* details or busy */
-void
-daybook_source_set_visibility (DaybookWorkspace *workspace, const DaybookSource *source, const char *visibility)
-{
-  SourceChange *change = source_change_new (VISIBILITY);
-
-  change->word = g_strdup (visibility);
-  push (workspace, source, change, FALSE, NULL);
 }
 
 void

@@ -19,8 +19,6 @@ void daybook_account_set_setting (DaybookWorkspace *workspace, gint64 id, const 
 int daybook_account_get_interval (const DaybookAccount *account);
 
 void daybook_source_enable (DaybookWorkspace *workspace, const DaybookSource *source, gboolean enable);
-void daybook_source_set_direction (DaybookWorkspace *workspace, const DaybookSource *source, const char *direction);
-void daybook_source_set_visibility (DaybookWorkspace *workspace, const DaybookSource *source, const char *visibility);
 void daybook_source_set_project (DaybookWorkspace *workspace, const DaybookSource *source, gint64 project_id);
 void daybook_source_set_person (DaybookWorkspace *workspace, const DaybookSource *source, gint64 person_id);
 void daybook_source_set_setting (DaybookWorkspace *workspace, const DaybookSource *source,

@@ -27,17 +27,13 @@ struct _DaybookSourceRow
   AdwActionRow *held_row;
   AdwActionRow *stopped_row;
   AdwActionRow *unreadable_row;
-  AdwComboRow *direction;
   AdwComboRow *project;
   AdwComboRow *person;
-  AdwComboRow *visibility;
   AdwComboRow *window;
 };
 
 G_DEFINE_FINAL_TYPE (DaybookSourceRow, daybook_source_row, ADW_TYPE_EXPANDER_ROW)
 
-static const char *const directions[] = { "import", "export", "two-way" };
-static const char *const visibilities[] = { "details", "busy" };
 
 /* Days back and ahead that are offered; up to two years each way. */
 static const struct
@@ -50,15 +46,6 @@ static gint64
 pack_window (int back, int ahead)
 {
   return (gint64) back * 10000 + ahead;
-}
-
-static guint
-find_word (const char *const *words, guint n, const char *word)
-{
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (words[i], word) == 0)
-      return i;
-  return 0;
 }
 
 /* Showing -------------------------------------------------------------------------------------------- */
@@ -141,14 +128,6 @@ show_state (DaybookSourceRow *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->enabled), self->source->state != DAYBOOK_SOURCE_GONE);
 }
 
-static gboolean
-can_write (DaybookSourceRow *self, const char *provider)
-{
-  DaybookService *service = daybook_service_catalog_find (daybook_workspace_get_services (self->workspace), provider);
-
-  return service != NULL && daybook_service_can_write (service) && self->source->state != DAYBOOK_SOURCE_READ_ONLY;
-}
-
 static void
 on_setting_cb (DaybookSettingEditor *editor, const char *value, DaybookSourceRow *self)
 {
@@ -212,12 +191,7 @@ daybook_source_row_show (DaybookSourceRow *self, const DaybookSource *source, gi
   show_projects (self);
   show_window (self);
   show_settings (self, account);
-  adw_combo_row_set_selected (self->direction, find_word (directions, G_N_ELEMENTS (directions), source->direction));
-  adw_combo_row_set_selected (self->visibility,
-                              find_word (visibilities, G_N_ELEMENTS (visibilities), source->visibility));
-  gtk_widget_set_visible (GTK_WIDGET (self->direction), can_write (self, account->provider));
   gtk_widget_set_visible (GTK_WIDGET (self->project), is_calendar);
-  gtk_widget_set_visible (GTK_WIDGET (self->visibility), is_calendar);
   if (stuck)
     gtk_widget_add_css_class (GTK_WIDGET (self), "stuck");
   else
@@ -237,24 +211,6 @@ on_enabled_cb (GtkSwitch *widget, GParamSpec *pspec, DaybookSourceRow *self)
 
   if (!self->showing && self->source != NULL && active != self->source->enabled)
     daybook_source_enable (self->workspace, self->source, active);
-}
-
-static void
-on_direction_cb (AdwComboRow *row, GParamSpec *pspec, DaybookSourceRow *self)
-{
-  guint selected = adw_combo_row_get_selected (row);
-
-  if (!self->showing && selected < G_N_ELEMENTS (directions))
-    daybook_source_set_direction (self->workspace, self->source, directions[selected]);
-}
-
-static void
-on_visibility_cb (AdwComboRow *row, GParamSpec *pspec, DaybookSourceRow *self)
-{
-  guint selected = adw_combo_row_get_selected (row);
-
-  if (!self->showing && selected < G_N_ELEMENTS (visibilities))
-    daybook_source_set_visibility (self->workspace, self->source, visibilities[selected]);
 }
 
 static void
@@ -324,16 +280,12 @@ daybook_source_row_class_init (DaybookSourceRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookSourceRow, held_row);
   gtk_widget_class_bind_template_child (widget_class, DaybookSourceRow, stopped_row);
   gtk_widget_class_bind_template_child (widget_class, DaybookSourceRow, unreadable_row);
-  gtk_widget_class_bind_template_child (widget_class, DaybookSourceRow, direction);
   gtk_widget_class_bind_template_child (widget_class, DaybookSourceRow, project);
   gtk_widget_class_bind_template_child (widget_class, DaybookSourceRow, person);
-  gtk_widget_class_bind_template_child (widget_class, DaybookSourceRow, visibility);
   gtk_widget_class_bind_template_child (widget_class, DaybookSourceRow, window);
   gtk_widget_class_bind_template_callback (widget_class, on_enabled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_confirm_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_direction_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_visibility_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_project_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_person_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_window_cb);

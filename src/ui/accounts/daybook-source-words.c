@@ -130,9 +130,6 @@ daybook_source_words_describe (const DaybookSource *source, gint64 items)
     return state;
   if (!source->enabled)
     return g_strdup (_("Off"));
-  if (g_strcmp0 (source->visibility, "busy") == 0)
-    /* Translators: a direction and a count, such as "Reads only" and "842 events" */
-    return g_strdup_printf (_("%s, %s, shown as “Busy” when shared"), describe_direction (source), count);
   /* Translators: a direction and a count, such as "Reads only" and "842 events" */
   return g_strdup_printf (_("%s, %s"), describe_direction (source), count);
 }

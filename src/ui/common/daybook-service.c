@@ -23,7 +23,6 @@ struct _DaybookService
   gboolean configured;
   gboolean tenants;
   gboolean needs_secret;
-  gboolean writes;
   gboolean writes_back;
   gboolean revokes;
 };
@@ -176,7 +175,6 @@ read_service (DaybookJsonReader *reader)
     CONFIGURED,
     NEEDS_SECRET,
     TENANTS,
-    WRITES,
     WRITES_BACK,
     REVOKES,
     TOKEN_LINK,
@@ -184,8 +182,7 @@ read_service (DaybookJsonReader *reader)
     GOA,
   };
   static const char *const fields[] = { "id",      "family",     "name",                "summary", "icon",    "help", "kinds",
-                                        "sign_in", "configured", "needs_client_secret", "tenants", "writes",  "writes_back",
-                                        "revokes",
+                                        "sign_in", "configured", "needs_client_secret", "tenants", "writes_back", "revokes",
                                         "token_link", "settings", "goa", NULL };
   g_autoptr (DaybookService) self = g_object_new (DAYBOOK_TYPE_SERVICE, NULL);
   int field;
@@ -225,9 +222,6 @@ read_service (DaybookJsonReader *reader)
         break;
       case TENANTS:
         self->tenants = daybook_json_reader_read_bool_or (reader, FALSE);
-        break;
-      case WRITES:
-        self->writes = daybook_json_reader_read_bool_or (reader, FALSE);
         break;
       case WRITES_BACK:
         self->writes_back = daybook_json_reader_read_bool_or (reader, FALSE);
@@ -365,12 +359,6 @@ daybook_service_has_tenants (DaybookService *self)
   return self->tenants;
 }
 
-/* Whether it takes what is made here. */
-gboolean
-daybook_service_can_write (DaybookService *self)
-{
-  return self->writes;
-}
 
 /* Whether it can be told of what was done here: a mail archived, a notification read. */
 gboolean

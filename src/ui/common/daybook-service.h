@@ -27,7 +27,6 @@ GPtrArray *daybook_service_get_settings (DaybookService *self);
 gboolean daybook_service_is_configured (DaybookService *self);
 gboolean daybook_service_needs_client_secret (DaybookService *self);
 gboolean daybook_service_has_tenants (DaybookService *self);
-gboolean daybook_service_can_write (DaybookService *self);
 gboolean daybook_service_can_write_back (DaybookService *self);
 gboolean daybook_service_can_revoke (DaybookService *self);
 gboolean daybook_service_is_sample (DaybookService *self);
