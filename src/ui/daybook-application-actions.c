@@ -34,23 +34,38 @@ on_sign_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   daybook_window_sign_in (daybook_application_present_window (data), g_variant_get_string (parameter, NULL));
 }
 
+/* (nullable) The main window, when there is a store that another one could show something of. */
+static GtkWindow *
+present_for_data (DaybookApplication *self)
+{
+  GtkWindow *window = GTK_WINDOW (daybook_application_present_window (self));
+
+  return daybook_workspace_get_store (daybook_application_get_workspace (self)) != NULL ? window : NULL;
+}
+
 static void
 on_preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  DaybookWindow *window = daybook_application_present_window (data);
-  GtkWidget *preferences = daybook_preferences_window_new (daybook_application_get_workspace (data));
+  GtkWindow *window = present_for_data (data);
+  GtkWidget *preferences;
 
-  gtk_window_set_transient_for (GTK_WINDOW (preferences), GTK_WINDOW (window));
+  if (window == NULL)
+    return;
+  preferences = daybook_preferences_window_new (daybook_application_get_workspace (data));
+  gtk_window_set_transient_for (GTK_WINDOW (preferences), window);
   gtk_window_present (GTK_WINDOW (preferences));
 }
 
 static void
 on_projects_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  DaybookWindow *window = daybook_application_present_window (data);
-  GtkWidget *projects = daybook_projects_window_new (daybook_application_get_workspace (data));
+  GtkWindow *window = present_for_data (data);
+  GtkWidget *projects;
 
-  gtk_window_set_transient_for (GTK_WINDOW (projects), GTK_WINDOW (window));
+  if (window == NULL)
+    return;
+  projects = daybook_projects_window_new (daybook_application_get_workspace (data));
+  gtk_window_set_transient_for (GTK_WINDOW (projects), window);
   gtk_window_present (GTK_WINDOW (projects));
 }
 
@@ -65,9 +80,11 @@ on_sync_log_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
       window = l->data;
   if (window == NULL)
     {
-      GtkWindow *main_window = GTK_WINDOW (daybook_application_present_window (data));
+      GtkWindow *main_window = present_for_data (data);
       int width, height, main_width, main_height;
 
+      if (main_window == NULL)
+        return;
       window = GTK_WINDOW (daybook_sync_log_window_new (daybook_application_get_workspace (data)));
       /* On a small screen the main window is small, too. */
       gtk_window_get_default_size (window, &width, &height);

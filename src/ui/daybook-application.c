@@ -51,6 +51,13 @@ daybook_application_activate (GApplication *application)
   daybook_application_present_window (DAYBOOK_APPLICATION (application));
 }
 
+static void
+daybook_application_shutdown (GApplication *application)
+{
+  daybook_workspace_settle (DAYBOOK_APPLICATION (application)->workspace);
+  G_APPLICATION_CLASS (daybook_application_parent_class)->shutdown (application);
+}
+
 static int
 daybook_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -81,6 +88,7 @@ daybook_application_class_init (DaybookApplicationClass *klass)
 
   object_class->finalize = daybook_application_finalize;
   application_class->startup = daybook_application_startup;
+  application_class->shutdown = daybook_application_shutdown;
   application_class->activate = daybook_application_activate;
   application_class->handle_local_options = daybook_application_handle_local_options;
 }

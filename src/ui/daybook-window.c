@@ -17,6 +17,9 @@
 #include "time/daybook-time-page.h"
 #include "today/daybook-today-page.h"
 
+/* A store is made faster than this; after an update a large one is not. */
+#define PATIENCE_MS 400
+
 struct _DaybookWindow
 {
   AdwApplicationWindow parent_instance;
@@ -24,10 +27,13 @@ struct _DaybookWindow
   DaybookWorkspace *workspace; /* (owned) */
   GSettings *settings;         /* (owned) */
   AdwToast *toast;             /* (unowned) (nullable) weak: the one that is shown */
+  char *wanted;                /* (owned) (nullable) what to show once there is a store */
+  guint patience;              /* until it shows that there is none yet */
 
   /* Template children */
   AdwToastOverlay *toasts;
   GtkStack *root;
+  GtkWidget *preparing;
   AdwStatusPage *problem_page;
   GtkStack *content;
   DaybookLazyBin *search;
@@ -85,6 +91,17 @@ show_item (DaybookWindow *self, DaybookKind kind, gint64 id)
   return FALSE;
 }
 
+/* Whether there is no store yet, so that @what has to wait. */
+static gboolean
+show_later (DaybookWindow *self, const char *what)
+{
+  if (!daybook_workspace_is_preparing (self->workspace))
+    return FALSE;
+  g_free (self->wanted);
+  self->wanted = g_strdup (what);
+  return TRUE;
+}
+
 /* Shows a page by its name (today, time, inbox, insights, accounts) or an item by its text id. What is unknown only
  * leaves the window as it is. */
 void
@@ -95,6 +112,8 @@ daybook_window_show (DaybookWindow *self, const char *what)
 
   g_return_if_fail (DAYBOOK_IS_WINDOW (self));
 
+  if (show_later (self, what))
+    return;
   if (has_page (self, what))
     show_page (self, what);
   else if (!daybook_id_parse (what, &kind, &id) || !show_item (self, kind, id))
@@ -111,6 +130,8 @@ daybook_window_sign_in (DaybookWindow *self, const char *account)
   g_return_if_fail (DAYBOOK_IS_WINDOW (self));
 
   daybook_window_show (self, account);
+  if (self->wanted != NULL)
+    return;
   if (daybook_id_parse (account, &kind, &id) && kind == DAYBOOK_KIND_ACCOUNT)
     gtk_widget_activate_action (show_page (self, "accounts"), "account.sign-in", "x", id);
 }
@@ -121,7 +142,8 @@ daybook_window_log_time (DaybookWindow *self)
 {
   g_return_if_fail (DAYBOOK_IS_WINDOW (self));
 
-  gtk_widget_activate_action (show_page (self, "today"), "today.log-time", NULL);
+  if (!show_later (self, "today"))
+    gtk_widget_activate_action (show_page (self, "today"), "today.log-time", NULL);
 }
 
 /* Opens the search with @text. */
@@ -130,6 +152,8 @@ daybook_window_search (DaybookWindow *self, const char *text)
 {
   g_return_if_fail (DAYBOOK_IS_WINDOW (self));
 
+  if (show_later (self, "today"))
+    return;
   gtk_toggle_button_set_active (self->search_button, TRUE);
   daybook_search_view_set_text (DAYBOOK_SEARCH_VIEW (daybook_lazy_bin_get (self->search)), text);
 }
@@ -152,6 +176,12 @@ static void
 on_menu_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_menu_button_popup (DAYBOOK_WINDOW (widget)->menu_button);
+}
+
+static void
+on_try_again_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  daybook_workspace_try_again (DAYBOOK_WINDOW (widget)->workspace);
 }
 
 static void
@@ -233,12 +263,29 @@ on_toast_cb (DaybookWorkspace *workspace, const char *text, gint64 change, Daybo
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+static gboolean
+on_patience_over_cb (gpointer data)
+{
+  DaybookWindow *self = data;
+
+  self->patience = 0;
+  gtk_widget_set_visible (self->preparing, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
 static void
-on_first_run_changed_cb (DaybookWorkspace *workspace, GParamSpec *pspec, DaybookWindow *self)
+on_state_changed_cb (DaybookWorkspace *workspace, GParamSpec *pspec, DaybookWindow *self)
 {
   const char *problem = daybook_workspace_get_problem (workspace);
 
-  if (problem != NULL)
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (daybook_workspace_is_preparing (workspace))
+    {
+      gtk_widget_set_visible (self->preparing, FALSE);
+      gtk_stack_set_visible_child_name (self->root, "preparing");
+      self->patience = g_timeout_add (PATIENCE_MS, on_patience_over_cb, self);
+    }
+  else if (problem != NULL)
     {
       g_autofree char *markup = daybook_text_to_markup (problem);
 
@@ -248,6 +295,12 @@ on_first_run_changed_cb (DaybookWorkspace *workspace, GParamSpec *pspec, Daybook
   else
     {
       gtk_stack_set_visible_child_name (self->root, daybook_workspace_is_empty (workspace) ? "first-run" : "main");
+      if (self->wanted != NULL)
+        {
+          g_autofree char *wanted = g_steal_pointer (&self->wanted);
+
+          daybook_window_show (self, wanted);
+        }
     }
 }
 
@@ -304,8 +357,10 @@ daybook_window_constructed (GObject *object)
   restore_state (self);
   /* After: a window in front of this one may say it in its place. */
   g_signal_connect_object (self->workspace, "toast", G_CALLBACK (on_toast_cb), self, G_CONNECT_AFTER);
-  g_signal_connect_object (self->workspace, "notify::empty", G_CALLBACK (on_first_run_changed_cb), self, 0);
-  on_first_run_changed_cb (self->workspace, NULL, self);
+  g_signal_connect_object (self->workspace, "notify::empty", G_CALLBACK (on_state_changed_cb), self, 0);
+  g_signal_connect_object (self->workspace, "notify::preparing", G_CALLBACK (on_state_changed_cb), self, 0);
+  g_signal_connect_object (self->workspace, "notify::problem", G_CALLBACK (on_state_changed_cb), self, 0);
+  on_state_changed_cb (self->workspace, NULL, self);
 }
 
 static void
@@ -343,7 +398,9 @@ daybook_window_finalize (GObject *object)
 {
   DaybookWindow *self = DAYBOOK_WINDOW (object);
 
+  g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_weak_pointer (&self->toast);
+  g_free (self->wanted);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (daybook_window_parent_class)->finalize (object);
@@ -383,6 +440,7 @@ daybook_window_class_init (DaybookWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/daybookapp/Daybook/daybook-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, root);
+  gtk_widget_class_bind_template_child (widget_class, DaybookWindow, preparing);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, problem_page);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, content);
   gtk_widget_class_bind_template_child (widget_class, DaybookWindow, search);
@@ -397,6 +455,7 @@ daybook_window_class_init (DaybookWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", on_show_page_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, on_search_cb);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, on_menu_cb);
+  gtk_widget_class_install_action (widget_class, "win.try-again", NULL, on_try_again_cb);
   gtk_widget_class_install_action (widget_class, "win.undo", "x", on_undo_cb);
   gtk_widget_class_install_action (widget_class, "win.undo-last", NULL, on_undo_last_cb);
 }

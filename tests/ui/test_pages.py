@@ -2,6 +2,7 @@
 """Search, the entry editor, Clients and Projects, and that every control has a name, driven through accessibility."""
 
 import re
+import sqlite3
 import unittest
 
 import tap
@@ -194,6 +195,21 @@ class Made(unittest.TestCase):
 
     def made(self, window):
         return {name for name in window.names() if re.match(r'Daybook\w+Page$', name)}
+
+    def test_a_store_that_is_being_prepared(self):
+        window = Window()
+        folder = window.home / 'daybook'
+        folder.mkdir(mode=0o700)
+        # Another program brings it up to date, which takes as long as this test likes.
+        other = sqlite3.connect(folder / 'daybook.db', isolation_level=None)
+        other.execute('PRAGMA journal_mode = WAL')
+        other.execute('BEGIN IMMEDIATE')
+        with window:
+            window.find_seen('^Preparing…$', LABEL)
+            window.picture('preparing')
+            other.rollback()
+            other.close()
+            window.find_seen('^Welcome to Daybook$', LABEL)
 
     def test_only_what_is_looked_at(self):
         with Window(seed=['day', 'inbox']) as window:

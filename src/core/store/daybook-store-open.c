@@ -13,6 +13,7 @@
 
 #define BUSY_TIMEOUT_MS 5000
 #define QUICK_BUSY_TIMEOUT_MS 50
+#define MIGRATION_TIMEOUT_MS (60 * 1000)
 #define HEAP_LIMIT ((gint64) 256 << 20)
 
 /* journal_mode is asked for by itself: it answers instead of failing. VACUUM switches temp_store. */
@@ -136,6 +137,34 @@ check_file (DaybookStore *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+note_file (DaybookStore *self, GError **error)
+{
+  struct stat info;
+
+  if (lstat (self->path, &info) != 0)
+    return daybook_store_set_file_error (error, _("The database “%s” cannot be opened"), self->path);
+  self->device = info.st_dev;
+  self->inode = info.st_ino;
+  return TRUE;
+}
+
+/* Whether the file that was opened is still the one at its path: nobody erased it or put a backup in its place. */
+gboolean
+daybook_store_is_there (DaybookStore *self)
+{
+  struct stat info;
+
+  return lstat (self->path, &info) == 0 && info.st_dev == self->device && info.st_ino == self->inode;
+}
+
+/* How long a statement waits for another program's lock. */
+static void
+set_patience (DaybookStore *self)
+{
+  sqlite3_busy_timeout (self->db, self->flags & DAYBOOK_STORE_QUICK ? QUICK_BUSY_TIMEOUT_MS : BUSY_TIMEOUT_MS);
+}
+
 static void
 configure (DaybookStore *self)
 {
@@ -160,8 +189,7 @@ configure (DaybookStore *self)
   sqlite3_limit (self->db, SQLITE_LIMIT_ATTACHED, 1); /* VACUUM needs one */
   sqlite3_limit (self->db, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200);
   sqlite3_hard_heap_limit64 (HEAP_LIMIT);
-  sqlite3_busy_timeout (self->db,
-                        self->flags & DAYBOOK_STORE_QUICK ? QUICK_BUSY_TIMEOUT_MS : BUSY_TIMEOUT_MS);
+  set_patience (self);
 }
 
 static gboolean
@@ -269,6 +297,20 @@ read_as_it_is (DaybookStore *self, GError *failure /* (transfer full) */, GError
   return connect_immutable (self, error) && read_header (self, error);
 }
 
+/* After an update several programs want the same, and one does it for all: the others wait for longer than for a write. */
+static gboolean
+bring_up_to_date (DaybookStore *self, GError **error)
+{
+  gboolean done;
+
+  if (self->read_only)
+    return daybook_store_migrate (self, error);
+  sqlite3_busy_timeout (self->db, MIGRATION_TIMEOUT_MS);
+  done = daybook_store_migrate (self, error);
+  set_patience (self);
+  return done;
+}
+
 gboolean
 daybook_store_open_connection (DaybookStore *self, GError **error)
 {
@@ -276,7 +318,7 @@ daybook_store_open_connection (DaybookStore *self, GError **error)
 
   self->read_only = (self->flags & DAYBOOK_STORE_READ_ONLY) != 0;
   self->as_it_is = FALSE;
-  if (!check_folder (self, error) || !check_file (self, error))
+  if (!check_folder (self, error) || !check_file (self, error) || !note_file (self, error))
     return FALSE;
   if (!connect_to (self, self->path, self->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, error))
     return FALSE;
@@ -288,7 +330,7 @@ daybook_store_open_connection (DaybookStore *self, GError **error)
     return FALSE;
   if (!self->read_only && !set_journal_mode (self, error))
     return FALSE;
-  return daybook_store_migrate (self, error);
+  return bring_up_to_date (self, error);
 }
 
 /* A database that was read as it is, since the disk was full, is opened as usual once it can be. TRUE when it

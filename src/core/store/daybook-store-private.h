@@ -21,6 +21,7 @@ struct _DaybookStore
 
   sqlite3 *db;
   char *path;
+  guint64 device, inode; /* of the file at @path when it was opened */
   DaybookClock *clock; /* (owned) */
   DaybookStoreFlags flags;
   gboolean read_only;

@@ -22,7 +22,7 @@ typedef struct
   GMainContext *creator;   /* (owned) where "changed" goes */
   GWeakRef object;         /* the DaybookStoreThread */
   DaybookStore *store;     /* (owned) (nullable) the thread's alone */
-  GError *open_error;      /* (owned) (nullable) */
+  const char *closed;      /* (nullable) why it is not opened until daybook_store_thread_reopen (); untranslated */
 } Worker;
 
 struct _DaybookStoreThread
@@ -60,7 +60,6 @@ worker_unref (Worker *worker)
   if (!g_atomic_ref_count_dec (&worker->references))
     return;
   g_weak_ref_clear (&worker->object);
-  g_clear_error (&worker->open_error);
   g_clear_object (&worker->clock);
   g_main_loop_unref (worker->loop);
   g_main_context_unref (worker->context);
@@ -104,8 +103,20 @@ on_store_changed_cb (DaybookStore *store, gpointer data)
 static gboolean
 ensure_store (Worker *worker, GError **error)
 {
+  /* What is written to a file that was taken away is lost, and a new one may get into the way of who took it. */
+  if (worker->store != NULL && !daybook_store_is_there (worker->store))
+    {
+      on_store_changed_cb (worker->store, worker);
+      g_clear_object (&worker->store);
+      worker->closed = N_("The database was deleted or replaced by another program.");
+    }
   if (worker->store != NULL)
     return TRUE;
+  if (worker->closed != NULL)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE, _(worker->closed));
+      return FALSE;
+    }
   worker->store = daybook_store_open (worker->path, DAYBOOK_STORE_QUICK, worker->clock, error);
   if (worker->store == NULL)
     return FALSE;
@@ -165,6 +176,28 @@ on_run_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_close_cb (gpointer data)
+{
+  GTask *task = data;
+  Worker *worker = g_task_get_task_data (task);
+
+  g_clear_object (&worker->store);
+  worker->closed = N_("The database is closed.");
+  g_task_return_boolean (task, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_reopen_cb (gpointer data)
+{
+  Worker *worker = data;
+
+  worker->closed = NULL;
+  ensure_store (worker, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static gpointer
 thread_main (gpointer data)
 {
@@ -189,6 +222,18 @@ on_quit_cb (gpointer data)
 
 /* The object ---------------------------------------------------------------------------------------- */
 
+/* Behind what was asked for already. */
+static void
+run_on_thread (DaybookStoreThread *self, GSourceFunc func, gpointer data, GDestroyNotify destroy)
+{
+  GSource *source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, func, data, destroy);
+  g_source_attach (source, self->worker->context);
+  g_source_unref (source);
+}
+
 static void
 daybook_store_thread_dispose (GObject *object)
 {
@@ -196,14 +241,8 @@ daybook_store_thread_dispose (GObject *object)
 
   if (self->thread != NULL)
     {
-      /* Behind what was asked for already: writes are not lost when the window closes. */
-      GSource *quit = g_idle_source_new ();
-
-      g_source_set_priority (quit, G_PRIORITY_DEFAULT);
-      g_source_set_callback (quit, on_quit_cb, g_main_loop_ref (self->worker->loop),
-                             (GDestroyNotify) g_main_loop_unref);
-      g_source_attach (quit, self->worker->context);
-      g_source_unref (quit);
+      /* Writes are not lost when the window closes. */
+      run_on_thread (self, on_quit_cb, g_main_loop_ref (self->worker->loop), (GDestroyNotify) g_main_loop_unref);
       if (self->thread != g_thread_self ())
         g_thread_join (self->thread);
       else
@@ -262,7 +301,6 @@ daybook_store_thread_run_async (DaybookStoreThread *self,
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Errand *errand = g_new0 (Errand, 1);
-  GSource *source = g_idle_source_new ();
 
   errand->worker = worker_ref (self->worker);
   errand->func = func;
@@ -273,10 +311,7 @@ daybook_store_thread_run_async (DaybookStoreThread *self,
   g_task_set_task_data (task, errand, (GDestroyNotify) errand_free);
   /* A write that was made is not reported as cancelled. */
   g_task_set_check_cancellable (task, FALSE);
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_run_cb, task, g_object_unref);
-  g_source_attach (source, self->worker->context);
-  g_source_unref (source);
+  run_on_thread (self, on_run_cb, task, g_object_unref);
 }
 
 gpointer
@@ -285,4 +320,31 @@ daybook_store_thread_run_finish (DaybookStoreThread *self, GAsyncResult *result,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Closes the store behind what was asked for already. What is asked for later fails, and makes no new file, until
+ * daybook_store_thread_reopen (). */
+void
+daybook_store_thread_close_async (DaybookStoreThread *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, daybook_store_thread_close_async);
+  g_task_set_task_data (task, worker_ref (self->worker), (GDestroyNotify) worker_unref);
+  run_on_thread (self, on_close_cb, task, g_object_unref);
+}
+
+void
+daybook_store_thread_close_finish (DaybookStoreThread *self, GAsyncResult *result)
+{
+  g_return_if_fail (g_task_is_valid (result, self));
+
+  g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+/* Opens it again when it was closed, or was found to be taken away. */
+void
+daybook_store_thread_reopen (DaybookStoreThread *self)
+{
+  run_on_thread (self, on_reopen_cb, worker_ref (self->worker), (GDestroyNotify) worker_unref);
 }

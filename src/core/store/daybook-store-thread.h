@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * then is its error told. It may therefore run more than once: it should do nothing but use the store and
  * make its result, and leave its data as it found them.
  *
+ * The file is made, or backed up and brought up to date, when the thread begins; what is run meanwhile waits for it.
+ * Where that failed it is tried again for whatever is run.
+ *
  * Signal "changed" (no arguments): as DaybookStore::changed, delivered on the main context in which the
  * thread was made. */
 #define DAYBOOK_TYPE_STORE_THREAD (daybook_store_thread_get_type ())
@@ -26,5 +29,10 @@ void daybook_store_thread_run_async (DaybookStoreThread *self, DaybookStoreFunc 
                                      GDestroyNotify data_free, GDestroyNotify result_free,
                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gpointer daybook_store_thread_run_finish (DaybookStoreThread *self, GAsyncResult *result, GError **error);
+
+/* Before the file is taken away. */
+void daybook_store_thread_close_async (DaybookStoreThread *self, GAsyncReadyCallback callback, gpointer user_data);
+void daybook_store_thread_close_finish (DaybookStoreThread *self, GAsyncResult *result);
+void daybook_store_thread_reopen (DaybookStoreThread *self);
 
 G_END_DECLS

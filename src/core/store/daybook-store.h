@@ -35,6 +35,7 @@ char *daybook_store_default_path (void);
  * foreign-owned folder. @clock is kept; NULL = the system's. */
 DaybookStore *daybook_store_open (const char *path, DaybookStoreFlags flags, DaybookClock *clock, GError **error);
 const char *daybook_store_get_path (DaybookStore *self);
+gboolean daybook_store_is_there (DaybookStore *self);
 gboolean daybook_store_has_room (DaybookStore *self);
 DaybookClock *daybook_store_get_clock (DaybookStore *self);
 gint64 daybook_store_now (DaybookStore *self);
@@ -50,8 +51,9 @@ gboolean daybook_store_commit (DaybookStore *self, GError **error);
 void daybook_store_rollback (DaybookStore *self);
 
 /* Starts watching for changes of other processes (file monitor on the WAL, rate limit 20 ms, then
- * PRAGMA data_version). */
+ * PRAGMA data_version). Who tells of its own changes itself takes the signal back that was not told yet. */
 gboolean daybook_store_watch (DaybookStore *self, GError **error);
+void daybook_store_take_changed (DaybookStore *self);
 
 /* Resolves what a person typed, a text id or a unique prefix of 4 or more characters, to the number
  * of an existing row of @kind. Errors: USAGE (too short, ambiguous: names the candidates), NOT_FOUND. */

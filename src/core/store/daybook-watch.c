@@ -22,6 +22,7 @@ struct _DaybookWatch
   GSource *emission;     /* (owned) (nullable) */
   guint looks;
   gint64 data_version;
+  gboolean gone; /* the file was taken away, and it was told */
 };
 
 static void
@@ -84,6 +85,14 @@ daybook_watch_note_own_change (DaybookWatch *watch)
   emit_soon (watch);
 }
 
+/* Takes a "changed" back that was not told yet: the caller tells of everything up to now. */
+void
+daybook_store_take_changed (DaybookStore *self)
+{
+  if (self->watch != NULL)
+    clear_source (&self->watch->emission);
+}
+
 static void
 look (DaybookWatch *watch)
 {
@@ -92,6 +101,13 @@ look (DaybookWatch *watch)
   /* Inside this thread's own transaction the version stands still; a later look tells. */
   if (watch->store->depth > 0)
     return;
+  if (!daybook_store_is_there (watch->store))
+    {
+      if (!watch->gone)
+        emit_soon (watch);
+      watch->gone = TRUE;
+      return;
+    }
   if (watch->store->as_it_is && !daybook_store_reopen (watch->store))
     return;
   version = read_data_version (watch->store);

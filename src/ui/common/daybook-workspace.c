@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "common/daybook-workspace.h"
+#include "common/daybook-workspace-private.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -20,6 +20,8 @@ struct _DaybookWorkspace
   DaybookClock *clock;             /* (owned) */
   DaybookStore *store;             /* (owned) (nullable) for reading, on the main thread */
   char *problem;                   /* (owned) (nullable) why there is none */
+  gboolean preparing;              /* there is none yet */
+  gboolean asked;                  /* the thread, to open it */
   gboolean read_only;
   gboolean empty;
   guint waiting;
@@ -36,6 +38,7 @@ enum
   PROP_0,
   PROP_AGENT,
   PROP_EMPTY,
+  PROP_PREPARING,
   PROP_PROBLEM,
   PROP_READ_ONLY,
   PROP_WAITING,
@@ -95,28 +98,80 @@ update_zone (DaybookWorkspace *self)
 }
 
 static void
-on_store_changed_cb (DaybookWorkspace *self)
+set_state (DaybookWorkspace *self, gboolean preparing, const char *problem /* (nullable) */)
 {
+  if (self->preparing != preparing)
+    {
+      self->preparing = preparing;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREPARING]);
+    }
+  if (g_strcmp0 (self->problem, problem) != 0)
+    {
+      g_free (self->problem);
+      self->problem = g_strdup (problem);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+    }
+}
+
+void
+daybook_workspace_tell_changed (DaybookWorkspace *self)
+{
+  if (self->store != NULL && !daybook_store_is_there (self->store))
+    {
+      g_clear_object (&self->store);
+      set_state (self, FALSE, _("The database was deleted or replaced by another program."));
+    }
   update_zone (self);
   update_empty (self);
   update_waiting (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* For reading alone; a file that is missing or of an older form is made or brought up to date first. */
-static DaybookStore *
-open_store (DaybookWorkspace *self, GError **error)
+/* For reading alone. FALSE: it is missing, of an older form, or cannot be read. */
+static gboolean
+open_reader (DaybookWorkspace *self, GError **error)
 {
   const DaybookStoreFlags flags = DAYBOOK_STORE_READ_ONLY | DAYBOOK_STORE_QUICK;
-  DaybookStore *store = daybook_store_open (NULL, flags, self->clock, NULL);
-  g_autoptr (DaybookStore) writing = NULL;
 
-  if (store != NULL)
-    return store;
-  writing = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, self->clock, error);
-  if (writing == NULL)
-    return NULL;
-  return daybook_store_open (NULL, flags, self->clock, error);
+  self->store = daybook_store_open (NULL, flags, self->clock, error);
+  if (self->store == NULL)
+    return FALSE;
+  self->read_only = g_access (daybook_store_get_path (self->store), W_OK) != 0;
+  return TRUE;
+}
+
+static gpointer
+do_nothing (DaybookStore *store, gpointer data, GError **error)
+{
+  return NULL;
+}
+
+static void
+on_prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DaybookWorkspace) self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->asked = FALSE;
+  daybook_store_thread_run_finish (self->thread, result, &error);
+  if (error == NULL && open_reader (self, &error))
+    daybook_workspace_tell_changed (self);
+  else
+    g_message ("The database cannot be opened: %s", error->message);
+  set_state (self, FALSE, error != NULL ? error->message : NULL);
+}
+
+/* The store's thread makes the file, or backs it up and brings it up to date, before it does anything else. A problem
+ * is shown until it is solved. */
+static void
+prepare (DaybookWorkspace *self)
+{
+  if (self->asked)
+    return;
+  self->asked = TRUE;
+  set_state (self, self->problem == NULL, self->problem);
+  daybook_store_thread_reopen (self->thread);
+  daybook_store_thread_run_async (self->thread, do_nothing, NULL, NULL, NULL, NULL, on_prepared_cb, g_object_ref (self));
 }
 
 /* Time --------------------------------------------------------------------------------------------- */
@@ -129,6 +184,8 @@ on_minute_cb (gpointer data)
 
   /* A second late rather than early: what was reached is shown as reached. */
   self->minute_source = g_timeout_add_seconds (60 - now % 60 + 1, on_minute_cb, self);
+  if (self->problem != NULL)
+    prepare (self);
   g_signal_emit (self, signals[MINUTE], 0);
   return G_SOURCE_REMOVE;
 }
@@ -147,6 +204,9 @@ daybook_workspace_get_property (GObject *object, guint id, GValue *value, GParam
       break;
     case PROP_EMPTY:
       g_value_set_boolean (value, self->empty);
+      break;
+    case PROP_PREPARING:
+      g_value_set_boolean (value, self->preparing);
       break;
     case PROP_PROBLEM:
       g_value_set_string (value, self->problem);
@@ -168,7 +228,6 @@ daybook_workspace_finalize (GObject *object)
   DaybookWorkspace *self = DAYBOOK_WORKSPACE (object);
 
   g_clear_handle_id (&self->minute_source, g_source_remove);
-  /* Waits for what was asked for: it is written before the program ends. */
   g_clear_object (&self->thread);
   g_clear_object (&self->agent);
   g_clear_object (&self->services);
@@ -190,6 +249,7 @@ daybook_workspace_class_init (DaybookWorkspaceClass *klass)
 
   properties[PROP_AGENT] = g_param_spec_object ("agent", NULL, NULL, DAYBOOK_TYPE_AGENT_CLIENT, flags);
   properties[PROP_EMPTY] = g_param_spec_boolean ("empty", NULL, NULL, FALSE, flags);
+  properties[PROP_PREPARING] = g_param_spec_boolean ("preparing", NULL, NULL, FALSE, flags);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
   properties[PROP_READ_ONLY] = g_param_spec_boolean ("read-only", NULL, NULL, FALSE, flags);
   properties[PROP_WAITING] = g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -206,22 +266,13 @@ daybook_workspace_class_init (DaybookWorkspaceClass *klass)
 static void
 daybook_workspace_init (DaybookWorkspace *self)
 {
-  g_autoptr (GError) error = NULL;
-
   self->clock = g_object_ref (daybook_clock_get_default ());
   self->agent = daybook_agent_client_new ();
-  self->store = open_store (self, &error);
-  if (self->store == NULL)
-    {
-      g_warning ("%s", error->message);
-      self->problem = g_strdup (error->message);
-    }
-  else
-    {
-      self->read_only = g_access (daybook_store_get_path (self->store), W_OK) != 0;
-    }
+  open_reader (self, NULL);
   self->thread = daybook_store_thread_new (NULL, self->clock);
-  g_signal_connect_object (self->thread, "changed", G_CALLBACK (on_store_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->thread, "changed", G_CALLBACK (daybook_workspace_tell_changed), self, G_CONNECT_SWAPPED);
+  if (self->store == NULL)
+    prepare (self);
   update_zone (self);
   update_empty (self);
   update_waiting (self);
@@ -253,7 +304,7 @@ daybook_workspace_get_services (DaybookWorkspace *self)
   return self->services;
 }
 
-/* (transfer none) (nullable) For small reads on the main thread; it cannot write. */
+/* (transfer none) (nullable) For small reads on the main thread; it cannot write. NULL: "preparing" or "problem" say why. */
 DaybookStore *
 daybook_workspace_get_store (DaybookWorkspace *self)
 {
@@ -265,6 +316,30 @@ const char *
 daybook_workspace_get_problem (DaybookWorkspace *self)
 {
   return self->problem;
+}
+
+/* Whether the store is being made or brought up to date; until then there is none. */
+gboolean
+daybook_workspace_is_preparing (DaybookWorkspace *self)
+{
+  return self->preparing;
+}
+
+/* Opens a store that could not be opened. */
+void
+daybook_workspace_try_again (DaybookWorkspace *self)
+{
+  g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
+
+  if (self->store == NULL)
+    prepare (self);
+}
+
+/* (transfer none) Where everything that may take longer is done. */
+DaybookStoreThread *
+daybook_workspace_get_thread (DaybookWorkspace *self)
+{
+  return self->thread;
 }
 
 gboolean
@@ -341,182 +416,42 @@ daybook_workspace_sync_now (DaybookWorkspace *self)
   daybook_agent_client_sync_async (self->agent, NULL, FALSE, NULL, on_sync_taken_cb, g_object_ref (self));
 }
 
-/* Changes and reads ---------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  /* Input */
-  char *label; /* (owned) (nullable) */
-  DaybookChangeFunc func;
-  gpointer data;
-  GDestroyNotify destroy; /* (nullable) */
-  gint64 undo;            /* without a function: the change to take back, 0 the last one */
-  /* Output */
-  gint64 change;
-} Change;
-
 static void
-change_free (gpointer pointer)
+on_settled_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Change *change = pointer;
-
-  if (change->destroy != NULL)
-    change->destroy (change->data);
-  g_free (change->label);
-  g_free (change);
+  *(gboolean *) data = TRUE;
 }
 
-/* On the thread, again while another program writes; a failure is rolled back there. */
-static gpointer
-run_change (DaybookStore *store, gpointer data, GError **error)
-{
-  Change *change = data;
-
-  if (change->label != NULL && !daybook_store_begin_change (store, change->label, error))
-    return NULL;
-  if (!change->func (store, change->data, error))
-    return NULL;
-  if (change->label != NULL && !daybook_store_commit (store, error))
-    return NULL;
-  change->change = daybook_store_last_change (store);
-  return change;
-}
-
-static gpointer
-run_undo (DaybookStore *store, gpointer data, GError **error)
-{
-  Change *change = data;
-
-  g_clear_pointer (&change->label, g_free);
-  return daybook_store_undo (store, change->undo, &change->label, error) ? change : NULL;
-}
-
-static void
-on_run_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  g_autoptr (GError) error = NULL;
-
-  daybook_store_thread_run_finish (DAYBOOK_STORE_THREAD (source), result, &error);
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-run (DaybookWorkspace *self, DaybookStoreFunc func, Change *change, GAsyncReadyCallback callback, gpointer user_data)
-{
-  GTask *task = g_task_new (self, NULL, callback, user_data);
-
-  g_task_set_task_data (task, change, change_free);
-  g_task_set_source_tag (task, run);
-  daybook_store_thread_run_async (self->thread, func, change, NULL, NULL, NULL, on_run_cb, task);
-}
-
+/* Before the program ends: what was asked for is written and told. */
 void
-daybook_workspace_change_async (DaybookWorkspace *self, const char *label, DaybookChangeFunc func, gpointer data,
-                                GDestroyNotify destroy, GAsyncReadyCallback callback, gpointer user_data)
+daybook_workspace_settle (DaybookWorkspace *self)
 {
-  Change *change;
+  gboolean settled = FALSE;
 
   g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
 
-  change = g_new0 (Change, 1);
-  change->label = g_strdup (label);
-  change->func = func;
-  change->data = data;
-  change->destroy = destroy;
-  run (self, run_change, change, callback, user_data);
+  /* What is being made or brought up to date is so in one transaction; the next start begins it again. */
+  if (self->store == NULL)
+    return;
+  daybook_store_thread_run_async (self->thread, do_nothing, NULL, NULL, NULL, NULL, on_settled_cb, &settled);
+  while (!settled)
+    g_main_context_iteration (NULL, TRUE);
 }
 
-/* @change: what Undo takes back. */
-gboolean
-daybook_workspace_change_finish (DaybookWorkspace *self, GAsyncResult *result, gint64 *change, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
-  if (change != NULL)
-    *change = ((Change *) g_task_get_task_data (G_TASK (result)))->change;
-  /* Our own change need not wait until the thread tells of it. */
-  on_store_changed_cb (self);
-  return TRUE;
-}
-
-/* (transfer none) The data of the change that @result is about, with what it found out. */
-gpointer
-daybook_workspace_change_get_data (DaybookWorkspace *self, GAsyncResult *result)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return ((Change *) g_task_get_task_data (G_TASK (result)))->data;
-}
-
-static void
-on_change_done_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  DaybookWorkspace *self = DAYBOOK_WORKSPACE (source);
-  g_autofree char *toast = data;
-  g_autoptr (GError) error = NULL;
-  gint64 change;
-
-  if (!daybook_workspace_change_finish (self, result, &change, &error))
-    daybook_workspace_toast (self, error->message, 0);
-  else if (toast != NULL)
-    daybook_workspace_toast (self, toast, change);
-}
-
-/* Does it, says @toast (NULL: nothing) with Undo when it is done, and why when it failed. */
+/* Before the files are taken away: nothing is written to them any more, and no new ones are made. */
 void
-daybook_workspace_change (DaybookWorkspace *self, const char *label, const char *toast, DaybookChangeFunc func,
-                          gpointer data, GDestroyNotify destroy)
-{
-  daybook_workspace_change_async (self, label, func, data, destroy, on_change_done_cb, g_strdup (toast));
-}
-
-static void
-on_undone_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  DaybookWorkspace *self = DAYBOOK_WORKSPACE (source);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  if (daybook_workspace_change_finish (self, result, NULL, &error))
-    /* Translators: what was taken back: "Approve 3 entries" */
-    text = g_strdup_printf (_("Undone: %s"), ((Change *) g_task_get_task_data (G_TASK (result)))->label);
-  else
-    text = g_strdup (error->message);
-  daybook_workspace_toast (self, text, 0);
-}
-
-/* Takes back @change, 0 = the last one, and says so. */
-void
-daybook_workspace_undo (DaybookWorkspace *self, gint64 change_id)
-{
-  Change *change;
-
-  g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
-
-  change = g_new0 (Change, 1);
-  change->undo = change_id;
-  run (self, run_undo, change, on_undone_cb, NULL);
-}
-
-void
-daybook_workspace_read_async (DaybookWorkspace *self, DaybookStoreFunc func, gpointer data, GDestroyNotify destroy,
-                              GDestroyNotify free_result, GCancellable *cancellable, GAsyncReadyCallback callback,
-                              gpointer user_data)
+daybook_workspace_close_async (DaybookWorkspace *self, GAsyncReadyCallback callback, gpointer data)
 {
   g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
 
-  daybook_store_thread_run_async (self->thread, func, data, destroy, free_result, cancellable, callback, user_data);
+  daybook_store_thread_close_async (self->thread, callback, data);
 }
 
-/* (transfer full) What the function gave. */
-gpointer
-daybook_workspace_read_finish (DaybookWorkspace *self, GAsyncResult *result, GError **error)
+/* The files are still there after all. */
+void
+daybook_workspace_reopen (DaybookWorkspace *self)
 {
-  return daybook_store_thread_run_finish (self->thread, result, error);
+  g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
+
+  daybook_store_thread_reopen (self->thread);
 }

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * Small indexed reads (up to a millisecond) are done where they are needed with the store that
  * daybook_workspace_get_store() gives; everything else, and every write, goes to the store's thread.
  *
- * Properties: agent; empty (nothing was ever connected or logged: the first run); problem (why there is
- * no store, NULL when there is one); read-only; waiting (how many suggestions nobody has decided on).
+ * Properties: agent; empty (nothing was ever connected or logged: the first run); preparing (the store is being made
+ * or brought up to date and comes with the next "changed"); problem (why there is no store: tried again every minute);
+ * read-only; waiting (how many suggestions nobody has decided on).
  * Signals:
  *   "changed": rows changed, by us or by any process, or settings; coalesced.
  *   "minute": another minute or day began, or the clock was set.
@@ -26,7 +27,12 @@ DaybookWorkspace *daybook_workspace_new (void);
 DaybookAgentClient *daybook_workspace_get_agent (DaybookWorkspace *self);
 DaybookServiceCatalog *daybook_workspace_get_services (DaybookWorkspace *self);
 DaybookStore *daybook_workspace_get_store (DaybookWorkspace *self);
+gboolean daybook_workspace_is_preparing (DaybookWorkspace *self);
 const char *daybook_workspace_get_problem (DaybookWorkspace *self);
+void daybook_workspace_try_again (DaybookWorkspace *self);
+void daybook_workspace_settle (DaybookWorkspace *self);
+void daybook_workspace_close_async (DaybookWorkspace *self, GAsyncReadyCallback callback, gpointer data);
+void daybook_workspace_reopen (DaybookWorkspace *self);
 gboolean daybook_workspace_is_read_only (DaybookWorkspace *self);
 gboolean daybook_workspace_is_empty (DaybookWorkspace *self);
 

@@ -12,7 +12,7 @@
 typedef struct
 {
   /* In progress */
-  gulong available_handler; /* of the task's source, while the agent is waited for */
+  gulong available_handler; /* of the agent client, while the agent is waited for */
   guint timeout;
 } Erase;
 
@@ -22,7 +22,7 @@ stop_waiting (GTask *task)
   Erase *erase = g_task_get_task_data (task);
 
   if (erase->available_handler != 0)
-    g_signal_handler_disconnect (g_task_get_source_object (task), erase->available_handler);
+    g_signal_handler_disconnect (daybook_workspace_get_agent (g_task_get_source_object (task)), erase->available_handler);
   erase->available_handler = 0;
   g_clear_handle_id (&erase->timeout, g_source_remove);
 }
@@ -34,10 +34,13 @@ on_worker_ended_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_new_error (task, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
-                             _("Not everything could be erased. Try “daybookctl erase --everything”."));
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  daybook_workspace_reopen (g_task_get_source_object (task));
+  g_task_return_new_error (task, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
+                           _("Not everything could be erased. Try “daybookctl erase --everything”."));
 }
 
 /* Nothing holds the files any more but this program, which only reads them. */
@@ -54,8 +57,23 @@ run_worker (GTask *task /* (transfer full) */)
       g_subprocess_wait_check_async (process, NULL, on_worker_ended_cb, task);
       return;
     }
+  daybook_workspace_reopen (g_task_get_source_object (task));
   g_task_return_error (task, g_steal_pointer (&error));
   g_object_unref (task);
+}
+
+static void
+on_closed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  daybook_store_thread_close_finish (DAYBOOK_STORE_THREAD (source), result);
+  run_worker (data);
+}
+
+/* The agent is gone. What this program was asked to write is written first, and nothing after it. */
+static void
+close_store (GTask *task /* (transfer full) */)
+{
+  daybook_workspace_close_async (g_task_get_source_object (task), on_closed_cb, task);
 }
 
 static void
@@ -66,7 +84,7 @@ on_available_cb (DaybookAgentClient *agent, GParamSpec *pspec, gpointer data)
   if (daybook_agent_client_is_available (agent))
     return;
   stop_waiting (task);
-  run_worker (task);
+  close_store (task);
 }
 
 static gboolean
@@ -90,16 +108,17 @@ on_quit_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-daybook_erase_async (DaybookAgentClient *agent, GAsyncReadyCallback callback, gpointer data)
+daybook_erase_async (DaybookWorkspace *workspace, GAsyncReadyCallback callback, gpointer data)
 {
-  GTask *task = g_task_new (agent, NULL, callback, data);
+  GTask *task = g_task_new (workspace, NULL, callback, data);
+  DaybookAgentClient *agent = daybook_workspace_get_agent (workspace);
   Erase *erase = g_new0 (Erase, 1);
 
   g_task_set_source_tag (task, daybook_erase_async);
   g_task_set_task_data (task, erase, g_free);
   if (!daybook_agent_client_is_available (agent))
     {
-      run_worker (task);
+      close_store (task);
       return;
     }
   erase->available_handler = g_signal_connect (agent, "notify::available", G_CALLBACK (on_available_cb), task);

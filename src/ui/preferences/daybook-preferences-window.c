@@ -238,7 +238,7 @@ on_erase_answered_cb (AdwMessageDialog *dialog, const char *response, DaybookPre
     return;
   gtk_button_set_label (self->erase_button, _("Erasing…"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->erase_button), FALSE);
-  daybook_erase_async (daybook_workspace_get_agent (self->workspace), on_erased_cb, g_object_ref (self));
+  daybook_erase_async (self->workspace, on_erased_cb, g_object_ref (self));
 }
 
 /* Nothing brings this back, so for once there is a question. */

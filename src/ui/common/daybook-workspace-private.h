@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "common/daybook-workspace.h"
+
+G_BEGIN_DECLS
+
+DaybookStoreThread *daybook_workspace_get_thread (DaybookWorkspace *self);
+/* Rows or settings changed: everything that follows "changed" looks at them. */
+void daybook_workspace_tell_changed (DaybookWorkspace *self);
+
+G_END_DECLS

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What all windows work on: how its store comes and goes and what it tells. */
+#include <glib/gstdio.h>
+#include <locale.h>
+
+#include "base/daybook-error.h"
+#include "common/daybook-workspace.h"
+#include "data-folder.h"
+#include "store/daybook-backup.h"
+#include "store/daybook-entries.h"
+#include "week-seed.h"
+
+typedef struct
+{
+  DaybookWorkspace *workspace;
+  guint changed;
+} Fixture;
+
+static char *folder;
+
+static void
+on_changed_cb (Fixture *fixture)
+{
+  fixture->changed++;
+}
+
+static void
+make_store (void)
+{
+  g_autoptr (DaybookClock) clock = daybook_clock_new_fixed (WEEK_SEED_NOW);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookStore) store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, clock, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+start (Fixture *fixture)
+{
+  fixture->workspace = daybook_workspace_new ();
+  g_signal_connect_swapped (fixture->workspace, "changed", G_CALLBACK (on_changed_cb), fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_signal_handlers_disconnect_by_data (fixture->workspace, fixture);
+  daybook_workspace_settle (fixture->workspace);
+  g_clear_object (&fixture->workspace);
+  data_folder_clear (folder);
+}
+
+static void
+on_done_cb (GObject *source, GAsyncResult *result, gpointer done)
+{
+  g_set_object ((GAsyncResult **) done, result);
+}
+
+static gpointer
+read_nothing (DaybookStore *store, gpointer data, GError **error)
+{
+  return NULL;
+}
+
+/* Behind everything that the thread was asked for, and all that it told of it. */
+static void
+drain (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+
+  daybook_workspace_read_async (fixture->workspace, read_nothing, NULL, NULL, NULL, NULL, on_done_cb, &done);
+  while (done == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  daybook_workspace_read_finish (fixture->workspace, done, NULL);
+}
+
+static gboolean
+add_client (DaybookStore *store, gpointer name, GError **error)
+{
+  g_autoptr (DaybookClient) client = daybook_client_new ();
+
+  client->name = g_strdup (name);
+  return daybook_store_add_client (store, client, error) != 0;
+}
+
+static void
+add (Fixture *fixture, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) done = NULL;
+
+  daybook_workspace_change_async (fixture->workspace, "Add", add_client, (gpointer) name, NULL, on_done_cb, &done);
+  while (done == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (daybook_workspace_change_finish (fixture->workspace, done, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static guint
+count_clients (DaybookStore *store)
+{
+  g_autoptr (GPtrArray) clients = daybook_store_list_clients (store, TRUE, NULL);
+
+  return clients->len;
+}
+
+/* ---- what it tells ---- */
+
+static void
+test_own_change (Fixture *fixture, gconstpointer data)
+{
+  make_store ();
+  start (fixture);
+  drain (fixture);
+  fixture->changed = 0;
+  add (fixture, "ACME");
+  drain (fixture);
+  g_assert_cmpint (fixture->changed, ==, 1);
+  daybook_workspace_undo (fixture->workspace, 0);
+  drain (fixture);
+  g_assert_cmpint (fixture->changed, ==, 2);
+  g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 0);
+}
+
+static void
+test_settle (Fixture *fixture, gconstpointer data)
+{
+  make_store ();
+  start (fixture);
+  daybook_workspace_change (fixture->workspace, "Add", NULL, add_client, (gpointer) "ACME", NULL);
+  daybook_workspace_settle (fixture->workspace);
+  g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 1);
+}
+
+/* ---- its store ---- */
+
+static void
+wait_until_prepared (Fixture *fixture)
+{
+  while (daybook_workspace_is_preparing (fixture->workspace))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* The thread makes it, while the main thread goes on. */
+static void
+test_no_store_yet (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = daybook_store_default_path ();
+
+  start (fixture);
+  g_assert_true (daybook_workspace_is_preparing (fixture->workspace));
+  g_assert_null (daybook_workspace_get_store (fixture->workspace));
+  wait_until_prepared (fixture);
+  g_assert_null (daybook_workspace_get_problem (fixture->workspace));
+  g_assert_nonnull (daybook_workspace_get_store (fixture->workspace));
+  g_assert_cmpint (fixture->changed, >=, 1);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  add (fixture, "ACME");
+}
+
+static void
+test_broken_store (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = daybook_store_default_path ();
+  g_autofree char *parent = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+
+  g_mkdir_with_parents (parent, 0700);
+  g_file_set_contents (path, "This is no database, however long one looks at it.", -1, &error);
+  g_assert_no_error (error);
+  start (fixture);
+  wait_until_prepared (fixture);
+  g_assert_nonnull (daybook_workspace_get_problem (fixture->workspace));
+  g_assert_null (daybook_workspace_get_store (fixture->workspace));
+  /* Nothing is better yet. The problem stays in sight meanwhile. */
+  daybook_workspace_try_again (fixture->workspace);
+  g_assert_false (daybook_workspace_is_preparing (fixture->workspace));
+  drain (fixture);
+  g_assert_nonnull (daybook_workspace_get_problem (fixture->workspace));
+  g_unlink (path);
+  daybook_workspace_try_again (fixture->workspace);
+  while (daybook_workspace_get_store (fixture->workspace) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (daybook_workspace_get_problem (fixture->workspace));
+  add (fixture, "ACME");
+}
+
+/* Nothing is written to a file that is gone, and no new one gets into the way of who takes it away. */
+static void
+test_store_taken_away (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = daybook_store_default_path ();
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_store ();
+  start (fixture);
+  drain (fixture);
+  g_assert_true (daybook_store_erase (NULL, &error));
+  g_assert_no_error (error);
+  daybook_workspace_change_async (fixture->workspace, "Add", add_client, (gpointer) "ACME", NULL, on_done_cb, &done);
+  while (done == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (daybook_workspace_change_finish (fixture->workspace, done, NULL, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  while (daybook_workspace_get_problem (fixture->workspace) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (daybook_workspace_get_store (fixture->workspace));
+  daybook_workspace_try_again (fixture->workspace);
+  while (daybook_workspace_get_store (fixture->workspace) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  add (fixture, "ACME");
+}
+
+static void
+test_closed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = daybook_store_default_path ();
+  g_autoptr (GAsyncResult) closed = NULL;
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_store ();
+  start (fixture);
+  /* Asked for before: written before. */
+  daybook_workspace_change (fixture->workspace, "Add", NULL, add_client, (gpointer) "ACME", NULL);
+  daybook_workspace_close_async (fixture->workspace, on_done_cb, &closed);
+  while (closed == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 1);
+  daybook_workspace_change_async (fixture->workspace, "Add", add_client, (gpointer) "Initech", NULL, on_done_cb, &done);
+  while (done == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (daybook_workspace_change_finish (fixture->workspace, done, NULL, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+  daybook_workspace_reopen (fixture->workspace);
+  add (fixture, "Initech");
+  g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *name;
+    void (*func) (Fixture *fixture, gconstpointer data);
+  } tests[] = {
+    { "/workspace/an-own-change-is-told-once", test_own_change },
+    { "/workspace/what-was-asked-for-is-written-before-the-end", test_settle },
+    { "/workspace/a-missing-store-is-made-by-the-thread", test_no_store_yet },
+    { "/workspace/a-broken-store-is-tried-again", test_broken_store },
+    { "/workspace/a-store-that-is-taken-away", test_store_taken_away },
+    { "/workspace/a-store-that-is-closed", test_closed },
+  };
+
+  int status;
+
+  setlocale (LC_ALL, "C.UTF-8");
+  folder = g_dir_make_tmp ("daybook-workspace-XXXXXX", NULL);
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_setenv ("DAYBOOK_NOW", "=2026-11-19T14:40:00Z", TRUE);
+  g_setenv ("TZ", "Europe/Berlin", TRUE);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].name, Fixture, NULL, NULL, tests[i].func, tear_down);
+  status = g_test_run ();
+  g_rmdir (folder);
+  g_free (folder);
+  return status;
+}
