@@ -359,7 +359,7 @@ test_reading (Fixture *fixture, gconstpointer unused)
   g_autoptr (DaybookChartData) days = NULL;
   guint most = 0;
 
-  daybook_insights_model_set_active (fixture->model, TRUE);
+  daybook_reload_gate_set_active (daybook_insights_model_get_gate (fixture->model), TRUE);
   daybook_insights_model_step (fixture->model, -1);
   daybook_insights_model_step (fixture->model, 1);
   insights = wait_until_read (fixture);

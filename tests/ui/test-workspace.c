@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What all windows work on: how its store comes and goes and what it tells. */
+/* What all windows work on: how its store comes and goes, what it tells, and when its readers follow. */
 #include <glib/gstdio.h>
 #include <locale.h>
 
 #include "base/daybook-error.h"
-#include "common/daybook-workspace.h"
+#include "common/daybook-reload-gate.h"
 #include "data-folder.h"
 #include "store/daybook-backup.h"
 #include "store/daybook-entries.h"
@@ -14,6 +14,7 @@ typedef struct
 {
   DaybookWorkspace *workspace;
   guint changed;
+  guint reloads;
 } Fixture;
 
 static char *folder;
@@ -239,6 +240,57 @@ test_closed (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 2);
 }
 
+/* ---- who follows it ---- */
+
+static void
+reload (gpointer data)
+{
+  ((Fixture *) data)->reloads++;
+}
+
+static void
+test_gate (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DaybookReloadGate) gate = NULL;
+
+  make_store ();
+  start (fixture);
+  drain (fixture);
+  gate = daybook_reload_gate_new (fixture->workspace, reload, fixture);
+  g_assert_cmpint (fixture->reloads, ==, 0);
+  add (fixture, "ACME");
+  g_assert_cmpint (fixture->reloads, ==, 1);
+
+  /* Nobody looks: it is read once, when somebody does. */
+  daybook_reload_gate_set_active (gate, FALSE);
+  add (fixture, "Initech");
+  add (fixture, "Globex");
+  g_assert_cmpint (fixture->reloads, ==, 1);
+  g_assert_false (daybook_reload_gate_is_current (gate));
+  daybook_reload_gate_set_active (gate, TRUE);
+  g_assert_cmpint (fixture->reloads, ==, 2);
+  g_assert_true (daybook_reload_gate_is_current (gate));
+  daybook_reload_gate_set_active (gate, FALSE);
+  daybook_reload_gate_set_active (gate, TRUE);
+  g_assert_cmpint (fixture->reloads, ==, 2);
+
+  /* Or when somebody needs it. */
+  daybook_reload_gate_set_active (gate, FALSE);
+  daybook_reload_gate_invalidate (gate);
+  daybook_reload_gate_refresh (gate);
+  g_assert_cmpint (fixture->reloads, ==, 3);
+  daybook_reload_gate_set_active (gate, TRUE);
+  g_assert_cmpint (fixture->reloads, ==, 3);
+
+  /* What changes while it is read is read after it. */
+  daybook_reload_gate_begin (gate);
+  add (fixture, "Hooli");
+  daybook_reload_gate_refresh (gate);
+  g_assert_cmpint (fixture->reloads, ==, 3);
+  daybook_reload_gate_end (gate);
+  g_assert_cmpint (fixture->reloads, ==, 4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,6 +305,7 @@ main (int argc, char **argv)
     { "/workspace/a-broken-store-is-tried-again", test_broken_store },
     { "/workspace/a-store-that-is-taken-away", test_store_taken_away },
     { "/workspace/a-store-that-is-closed", test_closed },
+    { "/workspace/reload-gate", test_gate },
   };
 
   int status;

@@ -12,12 +12,10 @@ struct _DaybookAccountList
   GObject parent_instance;
 
   DaybookWorkspace *workspace; /* (owned) */
+  DaybookReloadGate *gate;     /* (owned) */
   GCancellable *cancellable;   /* (owned) */
   DaybookRowList *rows;        /* (owned) of DaybookAccountRow */
-  gboolean active;
   gboolean loaded;
-  gboolean loading;
-  gboolean stale; /* changed since it was read or since reading began */
   guint pause;
 };
 
@@ -26,7 +24,6 @@ G_DEFINE_FINAL_TYPE (DaybookAccountList, daybook_account_list, G_TYPE_OBJECT)
 enum
 {
   PROP_0,
-  PROP_ACTIVE,
   PROP_LOADED,
   N_PROPS
 };
@@ -100,8 +97,6 @@ read_accounts (DaybookStore *store, gpointer data, GError **error)
 
 /* The list ------------------------------------------------------------------------------------------- */
 
-static void load (DaybookAccountList *self);
-
 static gboolean
 needs_person (const Found *found)
 {
@@ -163,7 +158,7 @@ on_pause_over_cb (gpointer data)
   DaybookAccountList *self = data;
 
   self->pause = 0;
-  load (self);
+  daybook_reload_gate_end (self->gate);
   return G_SOURCE_REMOVE;
 }
 
@@ -176,7 +171,6 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  self->loading = FALSE;
   if (all != NULL)
     take (self, all);
   else
@@ -185,29 +179,20 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-load (DaybookAccountList *self)
+load (gpointer list)
 {
-  if (!self->active || !self->stale || self->loading || self->pause != 0
-      || daybook_workspace_get_store (self->workspace) == NULL)
+  DaybookAccountList *self = list;
+
+  if (daybook_workspace_get_store (self->workspace) == NULL)
     return;
-  self->stale = FALSE;
-  self->loading = TRUE;
+  daybook_reload_gate_begin (self->gate);
   daybook_workspace_read_async (self->workspace, read_accounts, NULL, NULL, (GDestroyNotify) g_ptr_array_unref,
                                 self->cancellable, on_read_cb, g_object_ref (self));
 }
 
 static void
-on_changed_cb (DaybookAccountList *self)
+tick (DaybookAccountList *self)
 {
-  self->stale = TRUE;
-  load (self);
-}
-
-static void
-on_minute_cb (DaybookAccountList *self)
-{
-  if (!self->active)
-    return;
   for (guint i = 0; i < daybook_row_list_get_length (self->rows); i++)
     daybook_account_row_tick (daybook_row_list_peek (self->rows, i));
 }
@@ -232,24 +217,8 @@ daybook_account_list_get_property (GObject *object, guint id, GValue *value, GPa
 
   switch (id)
     {
-    case PROP_ACTIVE:
-      g_value_set_boolean (value, self->active);
-      break;
     case PROP_LOADED:
       g_value_set_boolean (value, self->loaded);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-daybook_account_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_ACTIVE:
-      daybook_account_list_set_active (DAYBOOK_ACCOUNT_LIST (object), g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -272,6 +241,7 @@ daybook_account_list_finalize (GObject *object)
   DaybookAccountList *self = DAYBOOK_ACCOUNT_LIST (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->gate);
   g_clear_object (&self->rows);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (daybook_account_list_parent_class)->finalize (object);
@@ -283,13 +253,9 @@ daybook_account_list_class_init (DaybookAccountListClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = daybook_account_list_get_property;
-  object_class->set_property = daybook_account_list_set_property;
   object_class->dispose = daybook_account_list_dispose;
   object_class->finalize = daybook_account_list_finalize;
 
-  properties[PROP_ACTIVE] =
-    g_param_spec_boolean ("active", NULL, NULL, FALSE,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_LOADED] =
     g_param_spec_boolean ("loaded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -300,7 +266,6 @@ daybook_account_list_init (DaybookAccountList *self)
 {
   self->cancellable = g_cancellable_new ();
   self->rows = daybook_row_list_new (DAYBOOK_TYPE_ACCOUNT_ROW);
-  self->stale = TRUE;
 }
 
 DaybookAccountList *
@@ -311,9 +276,11 @@ daybook_account_list_new (DaybookWorkspace *workspace)
   DaybookServiceCatalog *services = daybook_workspace_get_services (workspace);
 
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "minute", G_CALLBACK (on_minute_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (services, "items-changed", G_CALLBACK (on_minute_cb), self, G_CONNECT_SWAPPED);
+  self->gate = daybook_reload_gate_new (workspace, load, self);
+  daybook_reload_gate_set_active (self->gate, FALSE);
+  daybook_reload_gate_invalidate (self->gate);
+  g_signal_connect_object (workspace, "minute", G_CALLBACK (tick), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (services, "items-changed", G_CALLBACK (tick), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (jobs, "items-changed", G_CALLBACK (on_jobs_changed_cb), self, 0);
   on_jobs_changed_cb (jobs, 0, 0, g_list_model_get_n_items (jobs), self);
   return self;
@@ -332,18 +299,11 @@ daybook_account_list_is_loaded (DaybookAccountList *self)
   return self->loaded;
 }
 
-/* Whether somebody looks. What changed meanwhile is read then. */
-void
-daybook_account_list_set_active (DaybookAccountList *self, gboolean active)
+/* (transfer none) When the accounts are read: closed at first. */
+DaybookReloadGate *
+daybook_account_list_get_gate (DaybookAccountList *self)
 {
-  g_return_if_fail (DAYBOOK_IS_ACCOUNT_LIST (self));
-
-  if (self->active == active)
-    return;
-  self->active = active;
-  load (self);
-  on_minute_cb (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+  return self->gate;
 }
 
 /* Whether no account before @row shares its sign-in: those that do are shown with the first one. */

@@ -16,6 +16,7 @@ struct _DaybookAccountsPage
 
   DaybookWorkspace *workspace; /* (owned) (nullable) */
   DaybookAccountList *list;    /* (owned) (nullable) */
+  DaybookReloadGate *gate;     /* (owned) (nullable) of whether syncing is paused */
   GtkFilterListModel *first;   /* (owned) (nullable) accounts with a card of their own */
   GtkFilterListModel *offered; /* (owned) (nullable) services still to connect */
   gint64 wanted;               /* account to open as soon as it is read; 0 = none */

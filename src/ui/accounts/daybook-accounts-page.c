@@ -181,30 +181,11 @@ bind (DaybookAccountsPage *self)
   g_signal_connect_object (services, "items-changed", G_CALLBACK (on_rows_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (services, "notify::error", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::loaded", G_CALLBACK (on_rows_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->workspace, "changed", G_CALLBACK (update_paused), self, G_CONNECT_SWAPPED);
+  self->gate = daybook_reload_gate_new (self->workspace, (DaybookReloadFunc) update_paused, self);
+  daybook_reload_gate_follow (self->gate, GTK_WIDGET (self));
   update_paused (self);
   update (self);
-  daybook_account_list_set_active (self->list, gtk_widget_get_mapped (GTK_WIDGET (self)));
-}
-
-static void
-daybook_accounts_page_map (GtkWidget *widget)
-{
-  DaybookAccountsPage *self = DAYBOOK_ACCOUNTS_PAGE (widget);
-
-  GTK_WIDGET_CLASS (daybook_accounts_page_parent_class)->map (widget);
-  if (self->list != NULL)
-    daybook_account_list_set_active (self->list, TRUE);
-}
-
-static void
-daybook_accounts_page_unmap (GtkWidget *widget)
-{
-  DaybookAccountsPage *self = DAYBOOK_ACCOUNTS_PAGE (widget);
-
-  if (self->list != NULL)
-    daybook_account_list_set_active (self->list, FALSE);
-  GTK_WIDGET_CLASS (daybook_accounts_page_parent_class)->unmap (widget);
+  daybook_reload_gate_follow (daybook_account_list_get_gate (self->list), GTK_WIDGET (self));
 }
 
 /* One under the other where there is no room beside, each as high as it needs. */
@@ -272,6 +253,7 @@ daybook_accounts_page_finalize (GObject *object)
 
   g_clear_object (&self->first);
   g_clear_object (&self->offered);
+  g_clear_object (&self->gate);
   g_clear_object (&self->list);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (daybook_accounts_page_parent_class)->finalize (object);
@@ -287,8 +269,6 @@ daybook_accounts_page_class_init (DaybookAccountsPageClass *klass)
   object_class->set_property = daybook_accounts_page_set_property;
   object_class->dispose = daybook_accounts_page_dispose;
   object_class->finalize = daybook_accounts_page_finalize;
-  widget_class->map = daybook_accounts_page_map;
-  widget_class->unmap = daybook_accounts_page_unmap;
 
   g_object_class_override_property (object_class, PROP_WORKSPACE, "workspace");
 

@@ -6,6 +6,7 @@
 #include "common/daybook-dot.h"
 #include "common/daybook-project-name.h"
 #include "common/daybook-project-popover.h"
+#include "common/daybook-reload-gate.h"
 #include "store/daybook-entries.h"
 
 struct _DaybookProjectPicker
@@ -13,6 +14,7 @@ struct _DaybookProjectPicker
   AdwBin parent_instance;
 
   DaybookWorkspace *workspace; /* (owned) (nullable) */
+  DaybookReloadGate *gate; /* (owned) (nullable) */
   gint64 project;
   char *name;  /* (owned) */
   char *color; /* (owned) (nullable) */
@@ -123,8 +125,12 @@ daybook_project_picker_set_property (GObject *object, guint id, const GValue *va
     case PROP_WORKSPACE:
       if (g_set_object (&self->workspace, g_value_get_object (value)))
         {
+          g_clear_object (&self->gate);
           if (self->workspace != NULL)
-            g_signal_connect_object (self->workspace, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+            {
+              self->gate = daybook_reload_gate_new (self->workspace, (DaybookReloadFunc) update, self);
+              daybook_reload_gate_follow (self->gate, GTK_WIDGET (self));
+            }
           update (self);
           g_object_notify_by_pspec (object, pspec);
         }
@@ -142,6 +148,7 @@ daybook_project_picker_finalize (GObject *object)
 {
   DaybookProjectPicker *self = DAYBOOK_PROJECT_PICKER (object);
 
+  g_clear_object (&self->gate);
   g_clear_object (&self->workspace);
   g_free (self->name);
   g_free (self->color);

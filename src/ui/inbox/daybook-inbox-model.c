@@ -10,13 +10,12 @@ struct _DaybookInboxModel
   GObject parent_instance;
 
   DaybookWorkspace *workspace; /* (owned) */
+  DaybookReloadGate *gate;     /* (owned) */
   DaybookRowList *items;       /* (owned) DaybookInboxItem */
   GCancellable *cancellable;   /* (owned) */
   int approved; /* of decided */
   int decided;
   gboolean loaded;
-  gboolean reading;
-  gboolean stale; /* the store changed while it was read */
 };
 
 G_DEFINE_FINAL_TYPE (DaybookInboxModel, daybook_inbox_model, G_TYPE_OBJECT)
@@ -170,8 +169,6 @@ read_all (DaybookStore *store, gpointer data, GError **error)
 
 /* What was read ------------------------------------------------------------------------------------------ */
 
-static void read_again (DaybookInboxModel *self);
-
 static void
 take (DaybookInboxModel *self, Reading *reading)
 {
@@ -200,7 +197,6 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   Reading *reading = daybook_workspace_read_finish (self->workspace, result, &error);
 
-  self->reading = FALSE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (reading == NULL)
@@ -213,17 +209,17 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer data)
       take (self, reading);
       reading_free (reading);
     }
-  if (self->stale)
-    read_again (self);
+  daybook_reload_gate_end (self->gate);
 }
 
 static void
-read_again (DaybookInboxModel *self)
+read_again (gpointer model)
 {
-  self->stale = self->reading;
-  if (self->reading || daybook_workspace_get_store (self->workspace) == NULL)
+  DaybookInboxModel *self = model;
+
+  if (daybook_workspace_get_store (self->workspace) == NULL)
     return;
-  self->reading = TRUE;
+  daybook_reload_gate_begin (self->gate);
   daybook_workspace_read_async (self->workspace, read_all, NULL, NULL, reading_free, self->cancellable, on_read_cb,
                                 g_object_ref (self));
 }
@@ -242,6 +238,7 @@ daybook_inbox_model_finalize (GObject *object)
 {
   DaybookInboxModel *self = DAYBOOK_INBOX_MODEL (object);
 
+  g_clear_object (&self->gate);
   g_clear_object (&self->workspace);
   g_clear_object (&self->items);
   g_clear_object (&self->cancellable);
@@ -271,7 +268,7 @@ daybook_inbox_model_new (DaybookWorkspace *workspace)
   DaybookInboxModel *self = g_object_new (DAYBOOK_TYPE_INBOX_MODEL, NULL);
 
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "changed", G_CALLBACK (read_again), self, G_CONNECT_SWAPPED);
+  self->gate = daybook_reload_gate_new (workspace, read_again, self);
   read_again (self);
   return self;
 }
@@ -281,6 +278,13 @@ DaybookRowList *
 daybook_inbox_model_get_items (DaybookInboxModel *self)
 {
   return self->items;
+}
+
+/* (transfer none) When the inbox is read again. */
+DaybookReloadGate *
+daybook_inbox_model_get_gate (DaybookInboxModel *self)
+{
+  return self->gate;
 }
 
 /* Whether it was ever read. */

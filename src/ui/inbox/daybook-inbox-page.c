@@ -427,7 +427,9 @@ daybook_inbox_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
 
   if (self->model == NULL)
     return FALSE;
-  if (!daybook_inbox_model_is_loaded (self->model))
+  /* What came while nobody looked is read first. */
+  daybook_reload_gate_refresh (daybook_inbox_model_get_gate (self->model));
+  if (!daybook_reload_gate_is_current (daybook_inbox_model_get_gate (self->model)))
     {
       self->wanted = line;
       return TRUE;
@@ -465,6 +467,7 @@ set_workspace (DaybookInboxPage *self, DaybookWorkspace *workspace)
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->model, "changed", G_CALLBACK (on_model_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "minute", G_CALLBACK (on_minute_cb), self, G_CONNECT_SWAPPED);
+  daybook_reload_gate_follow (daybook_inbox_model_get_gate (self->model), GTK_WIDGET (self));
 }
 
 static void

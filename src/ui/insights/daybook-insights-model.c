@@ -6,14 +6,12 @@ struct _DaybookInsightsModel
   GObject parent_instance;
 
   DaybookWorkspace *workspace; /* (owned) */
+  DaybookReloadGate *gate;     /* (owned) */
   GCancellable *cancellable;   /* (owned) */
   DaybookPeriod period;
   DaybookDay anchor;           /* a day of it: where Day, Week and Month lead */
   DaybookDay today;            /* when the period was found last */
   DaybookInsights *insights;   /* (owned) (nullable) until they were read */
-  gboolean active;
-  gboolean reading;
-  gboolean stale; /* to be read again */
 };
 
 G_DEFINE_FINAL_TYPE (DaybookInsightsModel, daybook_insights_model, G_TYPE_OBJECT)
@@ -26,8 +24,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static void read_again (DaybookInsightsModel *self);
 
 static gpointer
 read_insights (DaybookStore *store, gpointer data, GError **error)
@@ -42,7 +38,6 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (DaybookInsights) insights = daybook_workspace_read_finish (self->workspace, result, &error);
 
-  self->reading = FALSE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (insights == NULL)
@@ -57,18 +52,17 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer data)
       self->insights = g_steal_pointer (&insights);
       g_signal_emit (self, signals[CHANGED], 0);
     }
-  if (self->stale)
-    read_again (self);
+  daybook_reload_gate_end (self->gate);
 }
 
 static void
-read_again (DaybookInsightsModel *self)
+read_again (gpointer model)
 {
-  self->stale = TRUE;
-  if (self->reading || !self->active || daybook_workspace_get_store (self->workspace) == NULL)
+  DaybookInsightsModel *self = model;
+
+  if (daybook_workspace_get_store (self->workspace) == NULL)
     return;
-  self->reading = TRUE;
-  self->stale = FALSE;
+  daybook_reload_gate_begin (self->gate);
   daybook_workspace_read_async (self->workspace, read_insights, g_memdup2 (&self->period, sizeof self->period), g_free,
                                 (GDestroyNotify) daybook_insights_free, self->cancellable, on_read_cb, g_object_ref (self));
 }
@@ -84,7 +78,7 @@ set_period (DaybookInsightsModel *self, DaybookPeriod period)
   if (moved)
     g_signal_emit (self, signals[MOVED], 0);
   if (moved || counts_more)
-    read_again (self);
+    daybook_reload_gate_invalidate (self->gate);
 }
 
 static DaybookPeriod
@@ -111,6 +105,7 @@ daybook_insights_model_finalize (GObject *object)
 
   g_clear_pointer (&self->insights, daybook_insights_free);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->gate);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (daybook_insights_model_parent_class)->finalize (object);
 }
@@ -143,16 +138,17 @@ daybook_insights_model_new (DaybookWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   self->anchor = self->today = daybook_workspace_get_today (workspace);
   self->period = find_period (self, DAYBOOK_SUMMARY_WEEKLY, self->anchor);
-  g_signal_connect_object (workspace, "changed", G_CALLBACK (read_again), self, G_CONNECT_SWAPPED);
+  self->gate = daybook_reload_gate_new (workspace, read_again, self);
+  daybook_reload_gate_set_active (self->gate, FALSE);
+  daybook_reload_gate_invalidate (self->gate);
   return self;
 }
 
-void
-daybook_insights_model_set_active (DaybookInsightsModel *self, gboolean active)
+/* (transfer none) When the period is read: closed at first. */
+DaybookReloadGate *
+daybook_insights_model_get_gate (DaybookInsightsModel *self)
 {
-  self->active = active;
-  if (active && !self->reading && (self->stale || self->insights == NULL))
-    read_again (self);
+  return self->gate;
 }
 
 /* (transfer none) (nullable) May still be of the period before. */

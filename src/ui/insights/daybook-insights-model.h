@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "common/daybook-reload-gate.h"
 #include "common/daybook-workspace.h"
 #include "insights/daybook-insights.h"
 
@@ -15,8 +16,7 @@ G_DECLARE_FINAL_TYPE (DaybookInsightsModel, daybook_insights_model, DAYBOOK, INS
 
 DaybookInsightsModel *daybook_insights_model_new (DaybookWorkspace *workspace);
 
-/* Only while it is active it reads. */
-void daybook_insights_model_set_active (DaybookInsightsModel *self, gboolean active);
+DaybookReloadGate *daybook_insights_model_get_gate (DaybookInsightsModel *self);
 const DaybookInsights *daybook_insights_model_get_insights (DaybookInsightsModel *self);
 const DaybookPeriod *daybook_insights_model_get_period (DaybookInsightsModel *self);
 

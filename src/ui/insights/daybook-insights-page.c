@@ -312,6 +312,7 @@ set_workspace (DaybookInsightsPage *self, DaybookWorkspace *workspace)
   g_signal_connect_object (daybook_workspace_get_services (workspace), "items-changed",
                            G_CALLBACK (daybook_insights_page_show_platforms), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "minute", G_CALLBACK (on_minute_cb), self, G_CONNECT_SWAPPED);
+  daybook_reload_gate_follow (daybook_insights_model_get_gate (self->model), GTK_WIDGET (self));
   update_head (self);
   g_object_notify (G_OBJECT (self), "kind");
 }
@@ -355,26 +356,6 @@ daybook_insights_page_set_property (GObject *object, guint id, const GValue *val
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
-}
-
-static void
-daybook_insights_page_map (GtkWidget *widget)
-{
-  DaybookInsightsPage *self = DAYBOOK_INSIGHTS_PAGE (widget);
-
-  GTK_WIDGET_CLASS (daybook_insights_page_parent_class)->map (widget);
-  if (self->model != NULL)
-    daybook_insights_model_set_active (self->model, TRUE);
-}
-
-static void
-daybook_insights_page_unmap (GtkWidget *widget)
-{
-  DaybookInsightsPage *self = DAYBOOK_INSIGHTS_PAGE (widget);
-
-  if (self->model != NULL)
-    daybook_insights_model_set_active (self->model, FALSE);
-  GTK_WIDGET_CLASS (daybook_insights_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -471,8 +452,6 @@ daybook_insights_page_class_init (DaybookInsightsPageClass *klass)
   object_class->get_property = daybook_insights_page_get_property;
   object_class->set_property = daybook_insights_page_set_property;
   object_class->dispose = daybook_insights_page_dispose;
-  widget_class->map = daybook_insights_page_map;
-  widget_class->unmap = daybook_insights_page_unmap;
   widget_class->size_allocate = daybook_insights_page_size_allocate;
   g_object_class_override_property (object_class, PROP_WORKSPACE, "workspace");
   g_object_class_install_property (object_class, PROP_KIND,

@@ -11,6 +11,7 @@ struct _DaybookSearchResults
   GObject parent_instance;
 
   DaybookWorkspace *workspace; /* (owned) */
+  DaybookReloadGate *gate; /* (owned) */
   GPtrArray *items;            /* (owned) DaybookSearchItem */
   char *text;                  /* (owned) what is looked for */
   char *problem;               /* (owned) (nullable) */
@@ -218,7 +219,7 @@ ask (DaybookSearchResults *self, int offset, int limit)
 }
 
 static void
-on_store_changed_cb (DaybookSearchResults *self)
+ask_again (DaybookSearchResults *self)
 {
   if (self->state == DAYBOOK_SEARCH_IDLE)
     return;
@@ -270,6 +271,7 @@ daybook_search_results_finalize (GObject *object)
 {
   DaybookSearchResults *self = DAYBOOK_SEARCH_RESULTS (object);
 
+  g_clear_object (&self->gate);
   g_clear_object (&self->workspace);
   g_clear_object (&self->cancellable);
   g_ptr_array_unref (self->items);
@@ -304,8 +306,15 @@ daybook_search_results_new (DaybookWorkspace *workspace)
   DaybookSearchResults *self = g_object_new (DAYBOOK_TYPE_SEARCH_RESULTS, NULL);
 
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (workspace, "changed", G_CALLBACK (on_store_changed_cb), self, G_CONNECT_SWAPPED);
+  self->gate = daybook_reload_gate_new (workspace, (DaybookReloadFunc) ask_again, self);
   return self;
+}
+
+/* (transfer none) When a question is asked again by itself. */
+DaybookReloadGate *
+daybook_search_results_get_gate (DaybookSearchResults *self)
+{
+  return self->gate;
 }
 
 /* What is typed. A text without a word in it finds nothing and asks nothing. */

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "common/daybook-workspace.h"
+#include "common/daybook-reload-gate.h"
 #include "search/daybook-search-item.h"
 
 G_BEGIN_DECLS
@@ -28,6 +28,7 @@ typedef enum
 #define DAYBOOK_SEARCH_PAGE 24
 
 DaybookSearchResults *daybook_search_results_new (DaybookWorkspace *workspace);
+DaybookReloadGate *daybook_search_results_get_gate (DaybookSearchResults *self);
 
 void daybook_search_results_set_text (DaybookSearchResults *self, const char *text);
 void daybook_search_results_load_more (DaybookSearchResults *self);

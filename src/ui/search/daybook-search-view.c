@@ -214,6 +214,7 @@ set_workspace (DaybookSearchView *self, DaybookWorkspace *workspace)
   g_signal_connect_object (self->results, "changed", G_CALLBACK (on_results_changed_cb), self, 0);
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->results)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  daybook_reload_gate_follow (daybook_search_results_get_gate (self->results), GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
 }
 

@@ -453,6 +453,7 @@ set_workspace (DaybookTimePage *self, DaybookWorkspace *workspace)
   on_model_changed_cb (self->model, self);
   daybook_time_page_update_selection (self);
   g_object_notify (G_OBJECT (self), "rounded");
+  daybook_reload_gate_follow (daybook_week_model_get_gate (self->model), GTK_WIDGET (self));
 }
 
 static void

@@ -9,6 +9,7 @@ struct _DaybookWeekModel
   GObject parent_instance;
 
   DaybookWorkspace *workspace; /* (owned) */
+  DaybookReloadGate *gate;     /* (owned) */
   DaybookDay first;
   DaybookDay today;
   gboolean rounded;             /* the switch */
@@ -73,8 +74,9 @@ update_lists (DaybookWeekModel *self)
 }
 
 static void
-reload (DaybookWeekModel *self)
+reload (gpointer model)
 {
+  DaybookWeekModel *self = model;
   DaybookStore *store = daybook_workspace_get_store (self->workspace);
   g_autoptr (GError) error = NULL;
   g_autoptr (DaybookWeek) week = NULL;
@@ -100,7 +102,7 @@ static void
 on_minute_cb (DaybookWorkspace *workspace, DaybookWeekModel *self)
 {
   if (daybook_workspace_get_today (workspace) != self->today)
-    reload (self);
+    daybook_reload_gate_invalidate (self->gate);
 }
 
 static void
@@ -108,6 +110,7 @@ daybook_week_model_finalize (GObject *object)
 {
   DaybookWeekModel *self = DAYBOOK_WEEK_MODEL (object);
 
+  g_clear_object (&self->gate);
   g_clear_object (&self->workspace);
   for (int i = 0; i < DAYBOOK_WEEK_DAYS; i++)
     g_clear_object (&self->days[i]);
@@ -144,7 +147,7 @@ daybook_week_model_new (DaybookWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   self->today = daybook_workspace_get_today (workspace);
   self->first = daybook_day_get_week_start (self->today, daybook_format_first_weekday ());
-  g_signal_connect_object (workspace, "changed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  self->gate = daybook_reload_gate_new (workspace, reload, self);
   g_signal_connect_object (workspace, "minute", G_CALLBACK (on_minute_cb), self, 0);
   reload (self);
   return self;
@@ -155,6 +158,13 @@ DaybookWorkspace *
 daybook_week_model_get_workspace (DaybookWeekModel *self)
 {
   return self->workspace;
+}
+
+/* (transfer none) When the week is read again. */
+DaybookReloadGate *
+daybook_week_model_get_gate (DaybookWeekModel *self)
+{
+  return self->gate;
 }
 
 /* Shows the week that @day lies in, all of it. */

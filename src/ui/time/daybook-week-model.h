@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "common/daybook-reload-gate.h"
 #include "common/daybook-row-list.h"
 #include "common/daybook-workspace.h"
 #include "time/daybook-week-entry.h"
@@ -16,6 +17,7 @@ G_DECLARE_FINAL_TYPE (DaybookWeekModel, daybook_week_model, DAYBOOK, WEEK_MODEL,
 
 DaybookWeekModel *daybook_week_model_new (DaybookWorkspace *workspace);
 DaybookWorkspace *daybook_week_model_get_workspace (DaybookWeekModel *self);
+DaybookReloadGate *daybook_week_model_get_gate (DaybookWeekModel *self);
 
 void daybook_week_model_show_day (DaybookWeekModel *self, DaybookDay day);
 DaybookDay daybook_week_model_get_first (DaybookWeekModel *self);

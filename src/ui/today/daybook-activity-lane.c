@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "common/daybook-reload-gate.h"
 #include "store/daybook-accounts.h"
 #include "store/daybook-events.h"
 #include "today/daybook-activity-groups.h"
@@ -16,12 +17,12 @@ struct _DaybookActivityLane
   AdwBin parent_instance;
 
   DaybookWorkspace *workspace; /* (owned) (nullable) */
+  DaybookReloadGate *gate;     /* (owned) (nullable) */
   GCancellable *cancellable;   /* (owned) of what is being read */
   GPtrArray *groups;           /* (owned) (nullable) DaybookActivityGroup */
   GtkWidget *box;
   DaybookDay day;
   gboolean is_short;
-  gboolean stale; /* something changed while it was not seen */
 };
 
 G_DEFINE_FINAL_TYPE (DaybookActivityLane, daybook_activity_lane, ADW_TYPE_BIN)
@@ -186,8 +187,7 @@ load (DaybookActivityLane *self)
 {
   DaybookActivityFilter *filter;
 
-  self->stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
-  if (self->stale || self->workspace == NULL || self->day == DAYBOOK_DAY_NONE)
+  if (self->day == DAYBOOK_DAY_NONE)
     return;
   filter = g_new0 (DaybookActivityFilter, 1);
   filter->from = self->day;
@@ -200,14 +200,6 @@ load (DaybookActivityLane *self)
 }
 
 /* The type ------------------------------------------------------------------------------------------------ */
-
-static void
-daybook_activity_lane_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (daybook_activity_lane_parent_class)->map (widget);
-  if (DAYBOOK_ACTIVITY_LANE (widget)->stale)
-    load (DAYBOOK_ACTIVITY_LANE (widget));
-}
 
 static void
 daybook_activity_lane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -237,8 +229,10 @@ daybook_activity_lane_set_property (GObject *object, guint id, const GValue *val
     case PROP_WORKSPACE:
       if (!g_set_object (&self->workspace, g_value_get_object (value)) || self->workspace == NULL)
         break;
-      g_signal_connect_object (self->workspace, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
-      load (self);
+      g_clear_object (&self->gate);
+      self->gate = daybook_reload_gate_new (self->workspace, (DaybookReloadFunc) load, self);
+      daybook_reload_gate_follow (self->gate, GTK_WIDGET (self));
+      daybook_reload_gate_invalidate (self->gate);
       break;
     case PROP_SHORT:
       self->is_short = g_value_get_boolean (value);
@@ -255,6 +249,7 @@ daybook_activity_lane_dispose (GObject *object)
   DaybookActivityLane *self = DAYBOOK_ACTIVITY_LANE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->gate);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (daybook_activity_lane_parent_class)->dispose (object);
 }
@@ -279,7 +274,6 @@ daybook_activity_lane_class_init (DaybookActivityLaneClass *klass)
   object_class->set_property = daybook_activity_lane_set_property;
   object_class->dispose = daybook_activity_lane_dispose;
   object_class->finalize = daybook_activity_lane_finalize;
-  GTK_WIDGET_CLASS (klass)->map = daybook_activity_lane_map;
   properties[PROP_WORKSPACE] = g_param_spec_object ("workspace", NULL, NULL, DAYBOOK_TYPE_WORKSPACE, flags);
   properties[PROP_SHORT] = g_param_spec_boolean ("short", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -306,5 +300,6 @@ daybook_activity_lane_set_day (DaybookActivityLane *self, DaybookDay day)
   if (self->day == day)
     return;
   self->day = day;
-  load (self);
+  if (self->gate != NULL)
+    daybook_reload_gate_invalidate (self->gate);
 }

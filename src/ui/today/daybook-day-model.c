@@ -16,6 +16,7 @@ struct _DaybookDayModel
   GObject parent_instance;
 
   DaybookWorkspace *workspace; /* (owned) */
+  DaybookReloadGate *gate;     /* (owned) */
   DaybookDay day;
   gboolean show_declined;
   gboolean covered;
@@ -196,10 +197,47 @@ find_gaps (DaybookDayModel *self)
 }
 
 static void
+find_other_zone (DaybookDayModel *self)
+{
+  DaybookZone *zone = daybook_workspace_get_zone (self->workspace);
+  DaybookRange day = daybook_zone_get_day_range (zone, self->day, self->day);
+  g_autoptr (DaybookZone) local = daybook_zone_new_local ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < daybook_row_list_get_length (self->events); i++)
+    {
+      const char *name = daybook_day_event_get_event (daybook_row_list_peek (self->events, i))->time_zone;
+
+      g_ptr_array_add (names, (gpointer) (name != NULL ? name : ""));
+    }
+  g_ptr_array_add (names, NULL);
+  g_clear_pointer (&self->other_zone, daybook_zone_unref);
+  self->other_zone = daybook_day_zones_find_other (zone, local, (const char *const *) names->pdata, &day);
+}
+
+static void
+reload (gpointer model)
+{
+  DaybookDayModel *self = model;
+  DaybookStore *store = daybook_workspace_get_store (self->workspace);
+
+  if (store == NULL)
+    return;
+  load_events (self, store);
+  load_entries (self, store);
+  find_working_hours (self, store);
+  find_gaps (self);
+  find_other_zone (self);
+  self->covered = self->n_calendars == 0 || daybook_store_covers (store, self->day, self->day + 1);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
 daybook_day_model_finalize (GObject *object)
 {
   DaybookDayModel *self = DAYBOOK_DAY_MODEL (object);
 
+  g_clear_object (&self->gate);
   g_clear_object (&self->workspace);
   g_clear_object (&self->events);
   g_clear_object (&self->all_day);
@@ -234,9 +272,16 @@ daybook_day_model_new (DaybookWorkspace *workspace, DaybookDay day)
 
   self->workspace = g_object_ref (workspace);
   self->day = day;
-  g_signal_connect_object (workspace, "changed", G_CALLBACK (daybook_day_model_reload), self, G_CONNECT_SWAPPED);
-  daybook_day_model_reload (self);
+  self->gate = daybook_reload_gate_new (workspace, reload, self);
+  reload (self);
   return self;
+}
+
+/* (transfer none) When the day is read again. */
+DaybookReloadGate *
+daybook_day_model_get_gate (DaybookDayModel *self)
+{
+  return self->gate;
 }
 
 /* (transfer none) */
@@ -260,7 +305,7 @@ daybook_day_model_set_day (DaybookDayModel *self, DaybookDay day)
   if (self->day == day || day < DAYBOOK_DAY_MIN || day > DAYBOOK_DAY_MAX)
     return;
   self->day = day;
-  daybook_day_model_reload (self);
+  reload (self);
 }
 
 gboolean
@@ -278,46 +323,7 @@ daybook_day_model_set_show_declined (DaybookDayModel *self, gboolean show)
   if (self->show_declined == show)
     return;
   self->show_declined = show;
-  daybook_day_model_reload (self);
-}
-
-static void
-find_other_zone (DaybookDayModel *self)
-{
-  DaybookZone *zone = daybook_workspace_get_zone (self->workspace);
-  DaybookRange day = daybook_zone_get_day_range (zone, self->day, self->day);
-  g_autoptr (DaybookZone) local = daybook_zone_new_local ();
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-
-  for (guint i = 0; i < daybook_row_list_get_length (self->events); i++)
-    {
-      const char *name = daybook_day_event_get_event (daybook_row_list_peek (self->events, i))->time_zone;
-
-      g_ptr_array_add (names, (gpointer) (name != NULL ? name : ""));
-    }
-  g_ptr_array_add (names, NULL);
-  g_clear_pointer (&self->other_zone, daybook_zone_unref);
-  self->other_zone = daybook_day_zones_find_other (zone, local, (const char *const *) names->pdata, &day);
-}
-
-/* Reads the day again. */
-void
-daybook_day_model_reload (DaybookDayModel *self)
-{
-  DaybookStore *store;
-
-  g_return_if_fail (DAYBOOK_IS_DAY_MODEL (self));
-
-  store = daybook_workspace_get_store (self->workspace);
-  if (store == NULL)
-    return;
-  load_events (self, store);
-  load_entries (self, store);
-  find_working_hours (self, store);
-  find_gaps (self);
-  find_other_zone (self);
-  self->covered = self->n_calendars == 0 || daybook_store_covers (store, self->day, self->day + 1);
-  g_signal_emit (self, signals[CHANGED], 0);
+  reload (self);
 }
 
 DaybookRowList *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "common/daybook-reload-gate.h"
 #include "common/daybook-row-list.h"
 #include "common/daybook-workspace.h"
 #include "today/daybook-day-entry.h"
@@ -24,7 +25,7 @@ DaybookDay daybook_day_model_get_day (DaybookDayModel *self);
 void daybook_day_model_set_day (DaybookDayModel *self, DaybookDay day);
 gboolean daybook_day_model_is_today (DaybookDayModel *self);
 void daybook_day_model_set_show_declined (DaybookDayModel *self, gboolean show);
-void daybook_day_model_reload (DaybookDayModel *self);
+DaybookReloadGate *daybook_day_model_get_gate (DaybookDayModel *self);
 
 DaybookRowList *daybook_day_model_get_events (DaybookDayModel *self);  /* timed, by start */
 DaybookRowList *daybook_day_model_get_all_day (DaybookDayModel *self); /* all-day events */

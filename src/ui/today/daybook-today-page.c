@@ -199,7 +199,7 @@ on_minute_cb (DaybookWorkspace *workspace, DaybookTodayPage *self)
       return;
     }
   self->today = today;
-  daybook_day_model_reload (self->model);
+  daybook_reload_gate_invalidate (daybook_day_model_get_gate (self->model));
 }
 
 static void
@@ -338,6 +338,7 @@ daybook_today_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
   if (store == NULL)
     return FALSE;
   zone = daybook_workspace_get_zone (self->workspace);
+  daybook_reload_gate_refresh (daybook_day_model_get_gate (self->model));
   if (kind == DAYBOOK_KIND_EVENT)
     {
       g_autoptr (DaybookEvent) event = daybook_store_get_event (store, id, NULL);
@@ -394,6 +395,7 @@ set_workspace (DaybookTodayPage *self, DaybookWorkspace *workspace)
   on_model_changed_cb (self->model, self);
   on_folded_cb (self);
   open_day (self);
+  daybook_reload_gate_follow (daybook_day_model_get_gate (self->model), GTK_WIDGET (self));
 }
 
 static void
