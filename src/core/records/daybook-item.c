@@ -23,7 +23,7 @@ daybook_item_new_activity (DaybookActivity *activity)
   return self;
 }
 
-/* SEEN, TOMBSTONE or REPLACE_SERIES of @external_id. */
+/* SEEN, TOMBSTONE, MISSING or REPLACE_SERIES of @external_id. */
 DaybookItem *
 daybook_item_new_op (DaybookItemOp op, const char *external_id)
 {

@@ -11,6 +11,8 @@ typedef enum
   DAYBOOK_ITEM_UPSERT,         /* event or activity as it is now */
   DAYBOOK_ITEM_SEEN,           /* external_id is still there and unchanged (304 of one, same etag) */
   DAYBOOK_ITEM_TOMBSTONE,      /* external_id was deleted; a no-op for what is not known */
+  DAYBOOK_ITEM_MISSING,        /* external_id is no longer named, which may be history passed over or a mistake: what a
+                                  full round's sweep would do with it is done. Only of rounds that are not full */
   DAYBOOK_ITEM_PATCH,          /* event: fill an instance's missing fields from its series master */
   DAYBOOK_ITEM_REPLACE_SERIES, /* the instances of master external_id inside the window that this round has not
                                   mentioned so far are gone: comes after all that are there */
@@ -20,14 +22,14 @@ typedef enum
 /* What an exchange yields: one change to the rows of a source, in the order it was learned.
  *
  * Two activities of different kinds may have one external id (an issue and a pull request), so whatever names an
- * activity without carrying it, SEEN, TOMBSTONE and QUARANTINE here and the exchange's table of what is known, says
+ * activity without carrying it, SEEN, TOMBSTONE, MISSING and QUARANTINE here and the exchange's table of what is known, says
  * KIND/external id: daybook_activity_make_key(). An event is named by its external id alone. */
 typedef struct
 {
   DaybookItemOp op;
   DaybookEvent *event;       /* (owned) (nullable) UPSERT, PATCH of calendars */
   DaybookActivity *activity; /* (owned) (nullable) UPSERT of everything else */
-  char *external_id;         /* (owned) (nullable) SEEN, TOMBSTONE, REPLACE_SERIES, QUARANTINE */
+  char *external_id;         /* (owned) (nullable) SEEN, TOMBSTONE, MISSING, REPLACE_SERIES, QUARANTINE */
   char *etag;                /* (owned) (nullable) QUARANTINE */
   char *reason;              /* (owned) (nullable) QUARANTINE */
 } DaybookItem;

@@ -32,6 +32,12 @@ gboolean daybook_store_delete_item (DaybookStore *self, gint64 source_id, const 
  * the last batch: then an unchanged round writes no row. */
 gboolean daybook_store_sweep (DaybookStore *self, gint64 source_id, gint64 generation, gint64 from, gint64 to,
                               gboolean really, gint64 *would_delete, gint64 *overlapping, GError **error);
+/* The same after a round that was not full and named what is missing: @missing holds external ids (char *). Counts
+ * @overlapping no further than to @enough, which is all that a share of it can depend on, and only when not @really.
+ * @series (nullable; gint64) gets the masters of the instances found: their rules hold again. */
+gboolean daybook_store_drop_missing (DaybookStore *self, gint64 source_id, const GPtrArray *missing, gint64 from, gint64 to,
+                                     gint64 enough, gboolean really, gint64 *would_delete, gint64 *overlapping,
+                                     GArray *series, GError **error);
 
 /* What the provider may compare with (exchange's "known"): external id, of an activity KIND/external id -> etag. */
 typedef void (*DaybookKnownFunc) (const char *external_id, const char *etag, guint64 hash, gpointer data);

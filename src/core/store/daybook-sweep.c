@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The end of a full round: what the service did not send any more goes, as far as it lies in the window
- * that was asked for. Older history is frozen: reports, evidence and entries rest on it. */
+/* The end of a round: what the service does not name any more goes, as far as it lies in the window that was
+ * asked for. Older history is frozen: reports, evidence and entries rest on it. A full round has told what is
+ * there (daybook_store_sweep), another one what is missing (daybook_store_drop_missing). */
 #include "base/daybook-error.h"
 #include "store/daybook-events-private.h"
 #include "store/daybook-round-private.h"
@@ -21,6 +22,34 @@ typedef struct
   GArray *activities; /* gint64 */
   gint64 overlapping;
 } Sweep;
+
+static void
+sweep_init (Sweep *sweep, gint64 source_id, gint64 generation, gint64 from, gint64 to)
+{
+  *sweep = (Sweep) { .source_id = source_id, .generation = generation, .from = from, .to = to };
+  sweep->events = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sweep->series = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sweep->leftovers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sweep->activities = g_array_new (FALSE, FALSE, sizeof (gint64));
+}
+
+static void
+sweep_clear (Sweep *sweep)
+{
+  g_array_unref (sweep->events);
+  g_array_unref (sweep->series);
+  g_array_unref (sweep->leftovers);
+  g_array_unref (sweep->activities);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sweep, sweep_clear)
+
+/* As a person would count: what a series has left over is nothing they see. */
+static gint64
+count_found (const Sweep *sweep)
+{
+  return (gint64) sweep->events->len + sweep->series->len + sweep->activities->len;
+}
 
 static gboolean
 was_seen (DaybookStore *self, const Sweep *sweep, gint64 id, gint64 generation, gboolean is_activity)
@@ -103,6 +132,16 @@ find_activities (DaybookStore *self, Sweep *sweep, GError **error)
   return daybook_statement_finish (query, error);
 }
 
+static gboolean
+has_instances (DaybookStore *self, gint64 series_id, gint64 *any, GError **error)
+{
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "SELECT EXISTS (SELECT 1 FROM event WHERE series_id = ?)");
+
+  daybook_statement_bind_int (query, series_id);
+  return daybook_statement_run_for_int (query, any, error);
+}
+
 /* Ends a series inside the window. What lies before stays: then the master stays too, without its rule, so
  * that nothing is derived from it any more; a service that names it again fills it again. */
 static gboolean
@@ -135,14 +174,8 @@ end_series (DaybookStore *self, const Sweep *sweep, gint64 id, GError **error)
       if (!daybook_store_delete_event (self, g_array_index (inside, gint64, i), error))
         return FALSE;
     }
-  {
-    g_autoptr (DaybookStatement) query
-        = daybook_store_prepare (self, "SELECT EXISTS (SELECT 1 FROM event WHERE series_id = ?)");
-
-    daybook_statement_bind_int (query, id);
-    if (!daybook_statement_run_for_int (query, &left, error))
-      return FALSE;
-  }
+  if (!has_instances (self, id, &left, error))
+    return FALSE;
   if (left)
     {
       g_autoptr (DaybookStatement) query
@@ -207,7 +240,25 @@ delete_found (DaybookStore *self, const Sweep *sweep, GError **error)
       if (!daybook_store_delete_activity (self, g_array_index (sweep->activities, gint64, i), error))
         return FALSE;
     }
-  return drop_empty_stubs (self, sweep, error);
+  return TRUE;
+}
+
+static gboolean
+sweep_unseen (DaybookStore *self, Sweep *sweep, gboolean really, GError **error)
+{
+  if (!daybook_store_load_round (self, sweep->source_id, sweep->generation, error) || !find_events (self, sweep, error)
+      || !find_series (self, sweep, error) || !find_activities (self, sweep, error))
+    return FALSE;
+  /* Nothing to ask about: the round is over also for who only counts, and need not be kept. What it saw is
+   * still known until another round begins, in case the caller sweeps all the same. */
+  if (!really && count_found (sweep) > 0)
+    return TRUE;
+  if (!delete_found (self, sweep, error) || !drop_empty_stubs (self, sweep, error))
+    return FALSE;
+  if (really)
+    return daybook_store_forget_round (self, sweep->source_id, error);
+  daybook_store_settle_round (self);
+  return TRUE;
 }
 
 gboolean
@@ -221,31 +272,177 @@ daybook_store_sweep (DaybookStore *self,
                      gint64 *overlapping,
                      GError **error)
 {
-  g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) series = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) leftovers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) activities = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Sweep sweep = { source_id, generation, from, to, events, series, leftovers, activities, 0 };
-  gboolean found;
-  gint64 n_found;
+  g_auto (Sweep) sweep = { 0 };
+  gboolean ok;
 
   if (!daybook_store_enter (self, error))
     return FALSE;
-  found = daybook_store_load_round (self, source_id, generation, error) && find_events (self, &sweep, error)
-          && find_series (self, &sweep, error) && find_activities (self, &sweep, error);
-  n_found = (gint64) events->len + series->len + activities->len;
-  if (found && would_delete != NULL)
-    *would_delete = n_found;
-  if (found && overlapping != NULL)
+  sweep_init (&sweep, source_id, generation, from, to);
+  ok = sweep_unseen (self, &sweep, really, error);
+  if (ok && would_delete != NULL)
+    *would_delete = count_found (&sweep);
+  if (ok && overlapping != NULL)
     *overlapping = sweep.overlapping;
-  /* Nothing to ask about: the round is over also for who only counts, and need not be kept. What it saw is
-   * still known until another round begins, in case the caller sweeps all the same. */
-  if (found && really)
-    found = delete_found (self, &sweep, error) && daybook_store_forget_round (self, source_id, error);
-  else if (found && n_found == 0)
+  return daybook_store_leave (self, ok, error);
+}
+
+/* Only what is missing ------------------------------------------------------------------------------- */
+
+/* Where a missing row belongs, as find_events() and find_series() have it. A master without a rule goes with its last
+ * instance: into @stubs. @series gets the series that a missing instance is of. */
+static gboolean
+find_missing_event (DaybookStore *self, Sweep *sweep, gint64 id, GArray *stubs, GArray *series, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT kind, series_id, rrule IS NOT NULL, range_start < ?3 AND (range_end > ?2 OR range_start >= ?2),"
+    "       range_start < ?3,"
+    "       EXISTS (SELECT 1 FROM event i WHERE i.series_id = m.id AND i.range_start < ?3"
+    "                AND (i.range_end > ?2 OR i.range_start >= ?2)),"
+    "       EXISTS (SELECT 1 FROM event i WHERE i.series_id = m.id)"
+    "  FROM event m WHERE id = ?1");
+  gint64 series_id;
+  gboolean is_master, repeats, inside, is_begun, instance_inside, any_instance;
+
+  daybook_statement_bind_int (query, id);
+  daybook_statement_bind_int (query, sweep->from);
+  daybook_statement_bind_int (query, sweep->to);
+  if (!daybook_statement_next (query))
+    return daybook_statement_finish (query, error);
+  is_master = daybook_statement_take_int (query) == DAYBOOK_EVENT_MASTER;
+  series_id = daybook_statement_take_int (query);
+  repeats = daybook_statement_take_int (query) != 0;
+  inside = daybook_statement_take_int (query) != 0;
+  is_begun = daybook_statement_take_int (query) != 0;
+  instance_inside = daybook_statement_take_int (query) != 0;
+  any_instance = daybook_statement_take_int (query) != 0;
+  if (is_master && !repeats)
+    g_array_append_val (stubs, id);
+  else if (is_master && is_begun && instance_inside)
+    g_array_append_val (sweep->series, id);
+  else if (is_master && is_begun && !any_instance && sweep->to >= FAR_AHEAD)
+    g_array_append_val (sweep->leftovers, id);
+  else if (!is_master && inside)
     {
-      found = delete_found (self, &sweep, error);
-      daybook_store_settle_round (self);
+      g_array_append_val (sweep->events, id);
+      if (series_id != 0 && series != NULL)
+        g_array_append_val (series, series_id);
     }
-  return daybook_store_leave (self, found, error);
+  return TRUE;
+}
+
+static gboolean
+find_missing_activity (DaybookStore *self, Sweep *sweep, gint64 id, GError **error)
+{
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "SELECT 1 FROM activity WHERE id = ? AND at >= ? AND at < ?");
+
+  daybook_statement_bind_int (query, id);
+  daybook_statement_bind_int (query, sweep->from);
+  daybook_statement_bind_int (query, sweep->to);
+  if (daybook_statement_next (query))
+    g_array_append_val (sweep->activities, id);
+  return daybook_statement_finish (query, error);
+}
+
+/* Counts what overlaps the window, no further than to @enough. */
+static gboolean
+count_overlapping (DaybookStore *self, Sweep *sweep, gint64 enough, GError **error)
+{
+  static const char *const queries[] = {
+    "SELECT COUNT (*) FROM (SELECT 1 FROM event WHERE source_id = ?1 AND kind <> 1"
+    "   AND range_start < ?3 AND range_start > ?2 - 1 - (SELECT max_duration FROM source WHERE id = ?1)"
+    "   AND (range_start >= ?2 OR range_end > ?2) AND generation <> 9223372036854775807 LIMIT ?4)",
+    "SELECT COUNT (*) FROM (SELECT 1 FROM event m WHERE source_id = ?1 AND kind = 1 AND rrule IS NOT NULL"
+    "   AND range_start < ?3 AND EXISTS (SELECT 1 FROM event i WHERE i.series_id = m.id AND i.range_start < ?3"
+    "                                     AND (i.range_end > ?2 OR i.range_start >= ?2)) LIMIT ?4)",
+    "SELECT COUNT (*) FROM (SELECT 1 FROM activity WHERE source_id = ?1 AND at >= ?2 AND at < ?3 LIMIT ?4)",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (queries) && sweep->overlapping < enough; i++)
+    {
+      g_autoptr (DaybookStatement) query = daybook_store_prepare (self, queries[i]);
+      gint64 n = 0;
+
+      daybook_statement_bind_int (query, sweep->source_id);
+      daybook_statement_bind_int (query, sweep->from);
+      daybook_statement_bind_int (query, sweep->to);
+      daybook_statement_bind_int (query, enough - sweep->overlapping);
+      if (!daybook_statement_run_for_int (query, &n, error))
+        return FALSE;
+      sweep->overlapping += n;
+    }
+  return TRUE;
+}
+
+static gboolean
+drop_missing (DaybookStore *self,
+              Sweep *sweep,
+              const GPtrArray *missing,
+              gint64 enough,
+              gboolean really,
+              GArray *series,
+              GError **error)
+{
+  g_autoptr (GArray) stubs = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < missing->len; i++)
+    {
+      const char *external_id = missing->pdata[i];
+      gint64 id;
+
+      if (!daybook_store_find_event (self, sweep->source_id, external_id, &id, error)
+          || (id != 0 && !find_missing_event (self, sweep, id, stubs, series, error)))
+        return FALSE;
+      if (id == 0
+          && (!daybook_store_find_activity (self, sweep->source_id, external_id, &id, error)
+              || (id != 0 && !find_missing_activity (self, sweep, id, error))))
+        return FALSE;
+    }
+  /* As in a sweep: with nothing to ask about the rest is done for who only counts, too. */
+  if (!really && count_found (sweep) > 0)
+    return count_overlapping (self, sweep, enough, error);
+  /* What is not there at all is not there to be read, either. */
+  for (guint i = 0; i < missing->len; i++)
+    {
+      if (!daybook_store_leave_quarantine (self, sweep->source_id, missing->pdata[i], error))
+        return FALSE;
+    }
+  if (!delete_found (self, sweep, error))
+    return FALSE;
+  for (guint i = 0; i < stubs->len; i++)
+    {
+      gint64 id = g_array_index (stubs, gint64, i);
+      gint64 left = 0;
+
+      if (!has_instances (self, id, &left, error) || (!left && !daybook_store_delete_event (self, id, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+daybook_store_drop_missing (DaybookStore *self,
+                            gint64 source_id,
+                            const GPtrArray *missing,
+                            gint64 from,
+                            gint64 to,
+                            gint64 enough,
+                            gboolean really,
+                            gint64 *would_delete,
+                            gint64 *overlapping,
+                            GArray *series,
+                            GError **error)
+{
+  g_auto (Sweep) sweep = { 0 };
+  gboolean ok;
+
+  if (!daybook_store_enter (self, error))
+    return FALSE;
+  sweep_init (&sweep, source_id, 0, from, to);
+  ok = drop_missing (self, &sweep, missing, enough, really, series, error);
+  if (ok && would_delete != NULL)
+    *would_delete = count_found (&sweep);
+  if (ok && overlapping != NULL)
+    *overlapping = sweep.overlapping;
+  return daybook_store_leave (self, ok, error);
 }

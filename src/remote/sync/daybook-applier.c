@@ -27,6 +27,7 @@ struct _DaybookApplier
   gint64 stale_generation;   /* of a round that is not gone on with */
   gint64 started_at;
   GHashTable *touched;       /* (owned) set of gint64: masters to expand after the batch */
+  GPtrArray *missing;        /* (owned) external ids that the round says it misses */
 };
 
 /* resume is {"generation": n, "started_at": instant, "next": text, "params": text, "from": day}. */
@@ -155,6 +156,7 @@ daybook_applier_new (DaybookStore *store,
   self->run = run;
   self->expander = daybook_expander_new (store, source);
   self->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->missing = g_ptr_array_new_with_free_func (g_free);
   choose_window (self);
   choose_round (self, force_full);
   return self;
@@ -180,6 +182,7 @@ daybook_applier_new_for_range (DaybookStore *store,
   self->expander = daybook_expander_new (store, source);
   self->earlier = daybook_expander_new_for_range (store, source, from, to);
   self->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->missing = g_ptr_array_new_with_free_func (g_free);
   /* A round that was interrupted has marked its rows with the next generation, and will sweep those without it. */
   read_resume (self);
   g_clear_pointer (&self->resume, g_free);
@@ -203,6 +206,7 @@ daybook_applier_free (DaybookApplier *self)
   daybook_expander_free (self->expander);
   daybook_expander_free (self->earlier);
   g_hash_table_unref (self->touched);
+  g_ptr_array_unref (self->missing);
   g_free (self->cursor);
   g_free (self->resume);
   g_free (self);
@@ -317,7 +321,8 @@ replace_series (DaybookApplier *self, const char *external_id, GError **error)
 static gboolean
 apply_item (DaybookApplier *self, DaybookItem *item, GError **error)
 {
-  self->run->fetched++;
+  if (item->op != DAYBOOK_ITEM_MISSING)
+    self->run->fetched++;
   switch (item->op)
     {
     case DAYBOOK_ITEM_UPSERT:
@@ -328,6 +333,9 @@ apply_item (DaybookApplier *self, DaybookItem *item, GError **error)
       return daybook_store_see_item (self->store, self->source->id, item->external_id, self->generation, error);
     case DAYBOOK_ITEM_TOMBSTONE:
       return delete_item (self, item->external_id, error);
+    case DAYBOOK_ITEM_MISSING:
+      g_ptr_array_add (self->missing, g_steal_pointer (&item->external_id));
+      return TRUE;
     case DAYBOOK_ITEM_REPLACE_SERIES:
       return replace_series (self, item->external_id, error);
     case DAYBOOK_ITEM_QUARANTINE:
@@ -411,15 +419,48 @@ must_hold (DaybookApplier *self, gint64 would_delete, gint64 overlapping)
   return would_delete >= DAYBOOK_BRAKE_ROWS && would_delete * DAYBOOK_BRAKE_SHARE > overlapping;
 }
 
-/* Rows that the finished round did not meet again go, but for the brake. */
+/* What the finished round did not meet again (@full), or says that it misses. */
 static gboolean
-sweep (DaybookApplier *self, gboolean *held, GError **error)
+find_or_drop (DaybookApplier *self,
+              gboolean full,
+              gboolean really,
+              gint64 *would_delete,
+              gint64 *overlapping,
+              GArray *series,
+              GError **error)
 {
+  /* One more than a share of could be reached: then the brake does not grip. */
+  gint64 enough = (gint64) self->missing->len * DAYBOOK_BRAKE_SHARE + 1;
+
+  if (full)
+    return daybook_store_sweep (self->store, self->source->id, self->generation, self->options.from_at,
+                                self->options.to_at, really, would_delete, overlapping, error);
+  return daybook_store_drop_missing (self->store, self->source->id, self->missing, self->options.from_at,
+                                     self->options.to_at, enough, really, would_delete, overlapping, series, error);
+}
+
+/* Among what went may have been exceptions whose instances are what the rule says again. */
+static gboolean
+expand_again (DaybookApplier *self, gboolean full, const GArray *series, GError **error)
+{
+  if ((self->info->capabilities & DAYBOOK_CAPABILITY_EXPANDS) != 0)
+    return TRUE;
+  if (full)
+    return daybook_expander_expand_all (self->expander, error);
+  for (guint i = 0; i < series->len; i++)
+    touch (self, g_array_index (series, gint64, i));
+  return expand_touched (self, error);
+}
+
+/* Rows that are gone at the service go, but for the brake. */
+static gboolean
+sweep (DaybookApplier *self, gboolean full, gboolean *held, GError **error)
+{
+  g_autoptr (GArray) series = g_array_new (FALSE, FALSE, sizeof (gint64));
   gint64 would_delete = 0;
   gint64 overlapping = 0;
 
-  if (!daybook_store_sweep (self->store, self->source->id, self->generation, self->options.from_at,
-                            self->options.to_at, FALSE, &would_delete, &overlapping, error))
+  if (!find_or_drop (self, full, FALSE, &would_delete, &overlapping, NULL, error))
     return FALSE;
   *held = must_hold (self, would_delete, overlapping);
   if (*held)
@@ -433,13 +474,10 @@ sweep (DaybookApplier *self, gboolean *held, GError **error)
     self->source->state = DAYBOOK_SOURCE_ACTIVE;
   if (would_delete == 0)
     return TRUE;
-  if (!daybook_store_sweep (self->store, self->source->id, self->generation, self->options.from_at,
-                            self->options.to_at, TRUE, &would_delete, &overlapping, error))
+  if (!find_or_drop (self, full, TRUE, &would_delete, NULL, series, error))
     return FALSE;
   self->run->deleted += would_delete;
-  /* Among them may have been exceptions whose instances are what the rule says again. */
-  return (self->info->capabilities & DAYBOOK_CAPABILITY_EXPANDS) != 0
-         || daybook_expander_expand_all (self->expander, error);
+  return expand_again (self, full, series, error);
 }
 
 /* The series that were known before have days in the range, too. */
@@ -470,7 +508,7 @@ write_end (DaybookApplier *self, GPtrArray *items, const char *cursor, gboolean 
     return FALSE;
   if (self->earlier != NULL)
     return write_range_end (self, full, error);
-  if (full && !sweep (self, held, error))
+  if ((full || self->missing->len > 0) && !sweep (self, full, held, error))
     return FALSE;
   if (full
       && !daybook_store_add_source_range (self->store, self->source->id, self->options.from, self->options.to, error))

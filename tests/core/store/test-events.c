@@ -738,6 +738,75 @@ test_sweep_series (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpint (count (fixture, "external_id = 'empty'"), ==, 0);
 }
 
+/* What is missing goes as a sweep would have it, and nothing else is looked at. */
+static void
+test_drop_missing (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookStore *store = fixture->store;
+  static const char *const names[] = { "before", "inside", "after", "moved", "gone", "empty", "never heard of", "bad" };
+  g_autoptr (GPtrArray) missing = g_ptr_array_new ();
+  g_autoptr (GArray) series = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (DaybookEvent) kept = put_master (fixture, "kept", FIXTURE_NOW - 10 * DAY, 1);
+  g_autoptr (DaybookEvent) gone = put_master (fixture, "gone", FIXTURE_NOW - 10 * DAY, 1);
+  g_autoptr (DaybookEvent) empty = put_master (fixture, "empty", FIXTURE_NOW - 20 * DAY, 1);
+  g_autoptr (DaybookEvent) moved = store_fixture_make_event (fixture, "moved", FIXTURE_NOW + DAY + HOUR, HOUR);
+  g_autoptr (GError) error = NULL;
+  gint64 created, deleted, would_delete, overlapping, entry_id;
+  gint64 from = FIXTURE_NOW, to = FIXTURE_NOW + 5 * DAY;
+
+  expand (fixture, kept, FIXTURE_NOW - 10 * DAY, 20, FIXTURE_NOW - 30 * DAY, FIXTURE_NOW + 30 * DAY, &created, &deleted);
+  expand (fixture, gone, FIXTURE_NOW - 10 * DAY, 20, FIXTURE_NOW - 30 * DAY, FIXTURE_NOW + 30 * DAY, &created, &deleted);
+  moved->kind = DAYBOOK_EVENT_EXCEPTION;
+  moved->series_external_id = g_strdup ("kept");
+  moved->original_start = FIXTURE_NOW + DAY;
+  put (store, moved, 1, NULL);
+  put_simple (fixture, "before", FIXTURE_NOW - DAY, HOUR, 1);
+  put_simple (fixture, "inside", FIXTURE_NOW - HOUR, 2 * HOUR, 1);
+  put_simple (fixture, "after", to, HOUR, 1);
+  for (int i = 0; i < 20; i++)
+    {
+      g_autofree char *external_id = g_strdup_printf ("e%d", i);
+
+      put_simple (fixture, external_id, FIXTURE_NOW + i * HOUR, HOUR, 1);
+    }
+  g_assert_true (daybook_store_quarantine (store, fixture->source_id, "bad", "1", "reason", NULL));
+  entry_id = convert (fixture, store_fixture_ask (store, "SELECT MIN (i.id) FROM event i JOIN event m ON m.id ="
+                                                         " i.series_id WHERE m.external_id = 'gone'"));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_ptr_array_add (missing, (gpointer) names[i]);
+
+  g_assert_true (daybook_store_drop_missing (store, fixture->source_id, missing, from, to, 100, FALSE, &would_delete,
+                                             &overlapping, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (would_delete, ==, 3); /* inside, moved, gone */
+  g_assert_cmpint (overlapping, ==, 24); /* these, the others, and what is kept */
+  g_assert_cmpint (count (fixture, "external_id IN ('inside', 'moved')"), ==, 2);
+  g_assert_true (daybook_store_drop_missing (store, fixture->source_id, missing, from, to, 7, FALSE, &would_delete,
+                                             &overlapping, NULL, &error));
+  g_assert_cmpint (overlapping, ==, 7);
+
+  g_assert_true (daybook_store_drop_missing (store, fixture->source_id, missing, from, to, 100, TRUE, &would_delete, NULL,
+                                             series, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (would_delete, ==, 3);
+  g_assert_cmpint (count (fixture, "external_id IN ('inside', 'moved')"), ==, 0);
+  g_assert_cmpint (count (fixture, "external_id IN ('before', 'after', 'kept')"), ==, 3);
+  g_assert_cmpint (count (fixture, "external_id LIKE 'e_' OR external_id LIKE 'e__'"), ==, 20);
+  g_assert_cmpuint (series->len, ==, 1);
+  g_assert_cmpint (g_array_index (series, gint64, 0), ==, kept->id);
+  /* History is frozen, as after a sweep. */
+  g_assert_cmpint (count (fixture, "external_id LIKE 'gone#%'"), ==, 15);
+  g_assert_cmpint (flags_of (fixture, entry_id), ==, 0);
+  g_assert_cmpint (daybook_store_count_quarantined (store, fixture->source_id), ==, 0);
+  /* The window had an end: a yearly series may come after it. */
+  g_assert_cmpint (count (fixture, "external_id = 'empty'"), ==, 1);
+  /* With nothing to ask about it is done at once: of the series only its history was left. */
+  g_assert_true (daybook_store_drop_missing (store, fixture->source_id, missing, FIXTURE_NOW + 40 * DAY, G_MAXINT64, 100,
+                                             FALSE, &would_delete, NULL, NULL, &error));
+  g_assert_cmpint (would_delete, ==, 0);
+  g_assert_cmpint (count (fixture, "external_id = 'empty'"), ==, 0);
+}
+
 static void
 test_activities (StoreFixture *fixture, gconstpointer unused)
 {
@@ -945,6 +1014,7 @@ main (int argc, char **argv)
   ADD ("/store/round/unchanged-writes-nothing", test_unchanged_round_writes_nothing);
   ADD ("/store/round/survives-a-kill", test_round_survives_a_kill);
   ADD ("/store/round/series-and-frozen-history", test_sweep_series);
+  ADD ("/store/round/only-what-is-missing", test_drop_missing);
   ADD ("/store/activities/put-list-sweep", test_activities);
   ADD ("/store/activities/named-with-their-kind", test_activities_are_named_with_their_kind);
   ADD ("/store/events/list-by-local-day", test_list_by_day);

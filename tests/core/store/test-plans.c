@@ -78,6 +78,15 @@ sync_like_an_engine (StoreFixture *fixture)
   g_assert_true (
     daybook_store_forget_instances (store, fixture->source_id, "m", 2, FIXTURE_NOW, FIXTURE_NOW + DAY, NULL, NULL));
   g_assert_true (daybook_store_sweep (store, fixture->source_id, 4, 0, G_MAXINT64, TRUE, NULL, NULL, NULL));
+  {
+    g_autoptr (GPtrArray) missing = g_ptr_array_new ();
+
+    g_assert_true (daybook_store_put_event (store, event, 4, NULL, NULL, NULL));
+    g_ptr_array_add (missing, (gpointer) "a");
+    g_ptr_array_add (missing, (gpointer) "mail/mail");
+    g_assert_true (daybook_store_drop_missing (store, fixture->source_id, missing, 0, G_MAXINT64, 20, FALSE, NULL, NULL,
+                                               NULL, NULL));
+  }
   g_assert_true (daybook_store_delete_item (store, fixture->source_id, "gone", NULL, NULL));
   g_assert_true (daybook_store_quarantine (store, fixture->source_id, "q", NULL, "r", NULL));
   g_assert_true (daybook_store_set_source_progress (store, source, NULL));

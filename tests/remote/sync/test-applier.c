@@ -216,6 +216,45 @@ test_found_again_ends_the_hold (Fixture *self, gconstpointer data)
   g_assert_cmpstr (self->source->cursor, ==, "token");
 }
 
+/* A round that names what it misses in place of all that is there. */
+static void
+miss (Fixture *self, int first, int n, gboolean *held)
+{
+  g_autoptr (GPtrArray) items = new_items ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookApplier) applier = daybook_applier_new (self->store.store, self->source, &info, FALSE, self->run);
+
+  for (int i = first; i < first + n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("event%d", i);
+
+      g_ptr_array_add (items, daybook_item_new_op (DAYBOOK_ITEM_MISSING, id));
+    }
+  daybook_applier_finish (applier, items, "token-2", FALSE, held, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_missing_meets_the_brake (Fixture *self, gconstpointer data)
+{
+  gboolean held;
+
+  fill (self, 20);
+  /* 4 of 20 are no more than a fifth. */
+  miss (self, 0, 4, &held);
+  g_assert_false (held);
+  g_assert_cmpint (self->run->deleted, ==, 4);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event"), ==, 16);
+  g_assert_cmpstr (self->source->cursor, ==, "token-2");
+  /* And 4 of 16 are more. */
+  miss (self, 4, 4, &held);
+  g_assert_true (held);
+  g_assert_cmpint (self->source->state, ==, DAYBOOK_SOURCE_HELD);
+  g_assert_cmpint (self->source->held_count, ==, 4);
+  g_assert_null (self->source->cursor);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event"), ==, 16);
+}
+
 static void
 test_history_before_the_window_is_frozen (Fixture *self, gconstpointer data)
 {
@@ -292,8 +331,8 @@ test_exception_takes_the_place_of_its_instance (Fixture *self, gconstpointer dat
   g_assert_cmpint (count_occurrences (self, today + 2, today + 3), ==, 0);
   g_assert_cmpint (count_occurrences (self, today + 3, today + 4), ==, 1);
 
-  /* It is taken back: the rule holds again. */
-  g_ptr_array_add (later, daybook_item_new_op (DAYBOOK_ITEM_TOMBSTONE, "standup_moved"));
+  /* It is taken back, or only not there any more: the rule holds again. */
+  g_ptr_array_add (later, daybook_item_new_op (GPOINTER_TO_INT (data), "standup_moved"));
   {
     g_autoptr (DaybookApplier) applier = daybook_applier_new (self->store.store, self->source, &info, FALSE, self->run);
     g_autoptr (GError) error = NULL;
@@ -603,9 +642,13 @@ main (int argc, char *argv[])
   ADD ("/sync/applier/few-deletions-are-swept", test_few_deletions_are_swept);
   ADD ("/sync/applier/mass-deletion-waits-for-the-person", test_mass_deletion_waits_for_the_person);
   ADD ("/sync/applier/found-again-ends-the-hold", test_found_again_ends_the_hold);
+  ADD ("/sync/applier/missing-meets-the-brake", test_missing_meets_the_brake);
   ADD ("/sync/applier/history-before-the-window-is-frozen", test_history_before_the_window_is_frozen);
   ADD ("/sync/applier/series-fill-the-window-and-slide", test_series_fill_the_window_and_slide);
-  ADD ("/sync/applier/exception-takes-the-place-of-its-instance", test_exception_takes_the_place_of_its_instance);
+  g_test_add ("/sync/applier/exception-takes-the-place-of-its-instance", Fixture, GINT_TO_POINTER (DAYBOOK_ITEM_TOMBSTONE),
+              set_up, test_exception_takes_the_place_of_its_instance, tear_down);
+  g_test_add ("/sync/applier/missing-exception-gives-its-place-back", Fixture, GINT_TO_POINTER (DAYBOOK_ITEM_MISSING),
+              set_up, test_exception_takes_the_place_of_its_instance, tear_down);
   ADD ("/sync/applier/wider-window-is-asked-for-whole", test_wider_window_is_asked_for_whole);
   ADD ("/sync/applier/bomb-is-quarantined-alone", test_bomb_is_quarantined_alone);
   ADD ("/sync/applier/range-adds-and-sweeps-nothing", test_range_adds_and_sweeps_nothing);

@@ -490,8 +490,8 @@ is_in_window (DaybookIcalEntries *self, const DaybookEvent *event)
   return end >= self->options.from && start < self->options.to;
 }
 
-static gboolean
-anything_missing (DaybookIcalEntries *self)
+static void
+yield_missing (DaybookIcalEntries *self, GPtrArray *items)
 {
   GHashTableIter iter;
   gpointer id;
@@ -502,9 +502,8 @@ anything_missing (DaybookIcalEntries *self)
       const Entry *entry = g_hash_table_lookup (self->entries, id);
 
       if (entry == NULL || entry->is_dropped)
-        return TRUE;
+        g_ptr_array_add (items, daybook_item_new_op (DAYBOOK_ITEM_MISSING, id));
     }
-  return FALSE;
 }
 
 /* A server that says that an object has changed is told of it, wherever what is stored of it has moved to; a
@@ -546,9 +545,10 @@ yield (DaybookIcalEntries *self, GPtrArray *items, Entry *entry, gboolean full)
     g_ptr_array_add (items, daybook_item_new_event (g_steal_pointer (&entry->event)));
 }
 
-/* The calendar is complete: DaybookItem, series before their instances. When nothing that was known is
- * missing, what has not changed is not mentioned and @full is FALSE: the store has nothing to do for it.
- * Else everything that is there is said to be, and @full is TRUE. (transfer full) */
+/* The calendar is complete: DaybookItem, series before their instances. When it is known what is stored, @full is
+ * FALSE: what has not changed is not mentioned, since the store has nothing to do for it, but what is missing
+ * is (of a resource that is its reader's business). Else everything that is there is said to be, and @full is
+ * TRUE. (transfer full) */
 GPtrArray *
 daybook_ical_entries_finish (DaybookIcalEntries *self, gboolean *full)
 {
@@ -561,7 +561,7 @@ daybook_ical_entries_finish (DaybookIcalEntries *self, gboolean *full)
   read_texts (self);
   split_series (self);
   link_instances (self);
-  *full = self->options.full || self->options.known == NULL || anything_missing (self);
+  *full = self->options.full || self->options.known == NULL;
   for (guint pass = 0; pass < 2; pass++)
     {
       for (guint i = 0; i < self->order->len; i++)
@@ -572,5 +572,7 @@ daybook_ical_entries_finish (DaybookIcalEntries *self, gboolean *full)
             yield (self, items, entry, *full);
         }
     }
+  if (!*full && self->options.resource == NULL)
+    yield_missing (self, items);
   return items;
 }
