@@ -276,18 +276,19 @@ daybook_meeting_link_find (const char *text)
   if (text == NULL)
     return NULL;
   end = text + strnlen (text, MAX_TEXT);
-  for (const char *p = text; p < end;)
+  /* Every address has a slash in it, and few other words have. */
+  for (const char *p = text, *slash; (slash = memchr (p, '/', end - p)) != NULL;)
     {
-      const char *start = p;
+      const char *start = slash;
       const char *scheme;
       gsize length;
 
-      while (p < end && !ends_address (*p))
+      while (start > p && !ends_address (start[-1]))
+        start--;
+      for (p = slash; p < end && !ends_address (*p);)
         p++;
       length = p - start;
-      if (p < end)
-        p++;
-      if (length == 0 || length > DAYBOOK_LINK_MAX_LENGTH)
+      if (length > DAYBOOK_LINK_MAX_LENGTH)
         continue;
 
       /* What stands around an address in a sentence is no part of it. */

@@ -237,19 +237,23 @@ write_character (Writer *writer, gunichar c)
   g_string_append_len (writer->out, bytes, g_unichar_to_utf8 (c, bytes));
 }
 
-/* Writes the plain letters and signs at @p at once, since most text is made of them. Returns the byte after them. */
+static gboolean
+is_plain (char c)
+{
+  return c > ' ' && (guchar) c < 0x80 && c != '<' && c != '&';
+}
+
+/* Writes the character at @p, which is ASCII and no space, and the plain words behind it at once, since most text is
+ * made of them. Returns the byte after them. */
 static const char *
 write_run (Writer *writer, const char *p, const char *end)
 {
-  const char *start = p;
+  const char *start = p++;
 
-  while (p < end && (guchar) *p < 0x80 && !is_space (*p) && *p != '<' && *p != '&')
+  while (p < end && (is_plain (*p) || (*p == ' ' && end - p > 1 && is_plain (p[1]))))
     p++;
-  if (p > start)
-    {
-      settle (writer);
-      g_string_append_len (writer->out, start, p - start);
-    }
+  settle (writer);
+  g_string_append_len (writer->out, start, p - start);
   return p;
 }
 
@@ -406,7 +410,7 @@ daybook_text_from_html (const char *html, gssize length, DaybookHtmlFlags flags)
   const char *p;
   const char *end;
 
-  valid = html != NULL ? g_utf8_make_valid (html, length) : g_strdup ("");
+  valid = daybook_text_make_valid (html, length);
   p = valid;
   end = valid + strlen (valid);
   while (p < end && out->len < DAYBOOK_HTML_MAX_TEXT)
@@ -433,8 +437,7 @@ daybook_text_from_html (const char *html, gssize length, DaybookHtmlFlags flags)
         }
       else if ((guchar) *p < 0x80)
         {
-          /* A < or & that begins nothing is a character like others. */
-          write_character (&writer, (gunichar) *p++);
+          /* A < that begins nothing is a character like others. */
           p = write_run (&writer, p, end);
         }
       else

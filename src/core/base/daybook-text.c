@@ -53,14 +53,53 @@ plain_length (const char *text)
   return n;
 }
 
+/* Eight bytes at a time, since most text is ASCII. */
+static const char *
+skip_ascii (const char *p, const char *end)
+{
+  guint64 word;
+
+  for (; end - p >= (gssize) sizeof word; p += sizeof word)
+    {
+      memcpy (&word, p, sizeof word);
+      if ((word & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+        break;
+    }
+  while (p < end && (guchar) *p < 0x80)
+    p++;
+  return p;
+}
+
+static gboolean
+is_valid (const char *text, gsize length)
+{
+  const char *end = text + length;
+
+  if (memchr (text, '\0', length) != NULL)
+    return FALSE;
+  for (const char *p = skip_ascii (text, end); p < end; p = skip_ascii (p, end))
+    {
+      const char *start = p;
+
+      while (p < end && (guchar) *p >= 0x80)
+        p++;
+      if (!g_utf8_validate_len (start, p - start, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* @length bytes at @text (-1: up to the NUL) as valid UTF-8: a byte that does not belong, and a NUL
  * inside, becomes U+FFFD. */
 char *
 daybook_text_make_valid (const char *text, gssize length)
 {
+  gsize size;
+
   if (text == NULL || length == 0)
     return g_strdup ("");
-  return g_utf8_make_valid (text, length);
+  size = length < 0 ? strlen (text) : (gsize) length;
+  return is_valid (text, size) ? g_strndup (text, size) : g_utf8_make_valid (text, length);
 }
 
 /* Valid text without control, invisible and direction characters. Line ends become \n. */

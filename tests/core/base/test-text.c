@@ -34,6 +34,30 @@ test_make_valid (void)
   g_assert_cmpstr (none, ==, "");
 }
 
+/* Wherever among plain text a character or half of one stands, GLib has the same. */
+static void
+test_make_valid_like_glib (void)
+{
+  static const char *const pieces[] = { "\xC3\xBC", "\xC3", "\xBC", "\xE2\x82\xAC", "\xE2\x82", "\xF0\x9F\x98\x80",
+                                        "\xED\xA0\x80", "\xC0\x80", "\xFF", "\xC3\xBC\xC3", "\xE2\x82\xAC\xBC" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      for (int before = 0; before < 20; before++)
+        {
+          g_autofree char *text = g_strdup_printf ("%.*s%s%s", before, "abcdefghijklmnopqrst", pieces[i],
+                                                   before % 2 == 0 ? "after it" : "");
+          g_autofree char *valid = daybook_text_make_valid (text, -1);
+          g_autofree char *bounded = daybook_text_make_valid (text, strlen (text) - 1);
+          g_autofree char *expected = g_utf8_make_valid (text, -1);
+          g_autofree char *expected_bounded = g_utf8_make_valid (text, strlen (text) - 1);
+
+          g_assert_cmpstr (valid, ==, expected);
+          g_assert_cmpstr (bounded, ==, expected_bounded);
+        }
+    }
+}
+
 static void
 test_clean (void)
 {
@@ -213,6 +237,7 @@ test_html (void)
     { "&#147;quoted&#148;", "“quoted”" },
     { "&#8238;x&#1;", "x" },
     { "<pre>a\n  b</pre>c", "a\n  b\n\nc" },
+    { "one two  three <b> four</b> five &amp; six <pre>a b  c</pre>", "one two three four five & six\n\na b  c" },
     { "<p", "" },
     { "", "" },
     { NULL, "" },
@@ -276,6 +301,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/text/make-valid", test_make_valid);
+  g_test_add_func ("/text/make-valid-like-glib", test_make_valid_like_glib);
   g_test_add_func ("/text/clean-drops-controls-and-direction", test_clean);
   g_test_add_func ("/text/one-line", test_one_line);
   g_test_add_func ("/text/isolate", test_isolate);
