@@ -15,7 +15,7 @@ DaybookStore *
 daybook_worker_get_store (DaybookWorker *self, GError **error)
 {
   if (self->store == NULL)
-    self->store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, daybook_clock_get_default (), error);
+    self->store = daybook_store_open (NULL, DAYBOOK_STORE_MUCH, daybook_clock_get_default (), error);
   return self->store;
 }
 

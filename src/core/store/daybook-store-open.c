@@ -26,6 +26,10 @@ static const char pragmas_sql[] = "PRAGMA synchronous = FULL;"
                                   "PRAGMA temp_store = MEMORY;"
                                   "PRAGMA journal_size_limit = 16777216;";
 
+/* A batch of a large calendar changes more pages than fit into the usual 2 MB, most of them of indices in no order of
+ * time: they would be written, read and written again before it commits. */
+static const char much_sql[] = "PRAGMA cache_size = -8192;";
+
 /* $XDG_DATA_HOME/daybook/daybook.db. Free with g_free(). */
 char *
 daybook_store_default_path (void)
@@ -326,7 +330,8 @@ daybook_store_open_connection (DaybookStore *self, GError **error)
     return FALSE;
   if (!daybook_store_check_identity (self, error))
     return FALSE;
-  if (!daybook_store_execute (self, pragmas_sql, error))
+  if (!daybook_store_execute (self, pragmas_sql, error)
+      || ((self->flags & DAYBOOK_STORE_MUCH) != 0 && !daybook_store_execute (self, much_sql, error)))
     return FALSE;
   if (!self->read_only && !set_journal_mode (self, error))
     return FALSE;

@@ -27,6 +27,7 @@ typedef enum
   DAYBOOK_STORE_READ_WRITE = 0,
   DAYBOOK_STORE_READ_ONLY = 1 << 0, /* never migrates, never writes */
   DAYBOOK_STORE_QUICK = 1 << 1,     /* busy timeout of 50 ms: for the window's store thread */
+  DAYBOOK_STORE_MUCH = 1 << 2,      /* much is written at once, by a program that gives its memory back soon */
 } DaybookStoreFlags;
 
 char *daybook_store_default_path (void);

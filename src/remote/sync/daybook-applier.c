@@ -452,6 +452,13 @@ expand_again (DaybookApplier *self, gboolean full, const GArray *series, GError 
   return expand_touched (self, error);
 }
 
+/* The first round of all has written every row that there is. */
+static gboolean
+is_first_round (const DaybookApplier *self)
+{
+  return self->source->generation == 0 && self->generation == 1;
+}
+
 /* Rows that are gone at the service go, but for the brake. */
 static gboolean
 sweep (DaybookApplier *self, gboolean full, gboolean *held, GError **error)
@@ -508,7 +515,7 @@ write_end (DaybookApplier *self, GPtrArray *items, const char *cursor, gboolean 
     return FALSE;
   if (self->earlier != NULL)
     return write_range_end (self, full, error);
-  if ((full || self->missing->len > 0) && !sweep (self, full, held, error))
+  if (((full && !is_first_round (self)) || self->missing->len > 0) && !sweep (self, full, held, error))
     return FALSE;
   if (full
       && !daybook_store_add_source_range (self->store, self->source->id, self->options.from, self->options.to, error))

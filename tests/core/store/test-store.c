@@ -67,6 +67,12 @@ test_connection_settings (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpint (store_fixture_ask (store, "PRAGMA application_id"), ==, DAYBOOK_APPLICATION_ID);
   g_assert_cmpint (store_fixture_ask (store, "PRAGMA user_version"), ==, daybook_store_latest_schema ());
   g_assert_cmpint (store_fixture_ask (store, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), ==, 1);
+  {
+    g_autoptr (DaybookStore) much = daybook_store_open (daybook_store_get_path (store), DAYBOOK_STORE_MUCH, NULL, NULL);
+
+    g_assert_cmpint (store_fixture_ask (much, "PRAGMA cache_size"), ==, -8192);
+    g_assert_cmpint (store_fixture_ask (store, "PRAGMA cache_size"), ==, -2000);
+  }
   g_assert_cmpint (sqlite3_limit (store->db, SQLITE_LIMIT_LENGTH, -1), ==, 16 << 20);
   g_assert_cmpint (sqlite3_limit (store->db, SQLITE_LIMIT_ATTACHED, -1), ==, 1);
   g_assert_cmpint (sqlite3_hard_heap_limit64 (-1), ==, 256 << 20);
