@@ -109,7 +109,7 @@ make_windows (DaybookMetrics *self, DaybookStore *store, GError **error)
       window.work_start = window.start;
       window.work_end = window.start;
       if ((day < covered_from || day >= covered_to)
-          && !daybook_store_get_calendar_coverage (store, day, &covered_from, &covered_to))
+          && !daybook_store_get_coverage (store, "calendar", day, &covered_from, &covered_to))
         covered_from = covered_to = 0;
       if (daybook_period_is_working_day (working_days, day) && !contains_day (away, day) && day_end > day_start)
         {
@@ -246,7 +246,7 @@ find_coverage (DaybookMetrics *self, DaybookStore *store)
 
   self->covered_from = self->covered_to = period->from;
   if (period->counted_to <= period->from
-      || !daybook_store_get_coverage (store, period->counted_to - 1, &from, &to))
+      || !daybook_store_get_coverage (store, NULL, period->counted_to - 1, &from, &to))
     return;
   self->covered_from = MAX (from, period->from);
   self->covered_to = MIN (to, period->counted_to);

@@ -62,8 +62,9 @@ gboolean daybook_store_add_loaded_range (DaybookStore *self, gint64 source_id, D
 gboolean daybook_store_source_covers (DaybookStore *self, gint64 source_id, DaybookDay day);
 /* Whether every enabled source has synced [from, to). */
 gboolean daybook_store_covers (DaybookStore *self, DaybookDay from, DaybookDay to);
-/* The days [from, to) around @day that every enabled source covers without a gap; FALSE: not even @day. */
-gboolean daybook_store_get_coverage (DaybookStore *self, DaybookDay day, DaybookDay *from, DaybookDay *to);
+/* The days [from, to) around @day that every enabled source of @kind ("calendar"; NULL: of any) covers without a gap;
+ * FALSE: not even @day, or there is none. */
+gboolean daybook_store_get_coverage (DaybookStore *self, const char *kind, DaybookDay day, DaybookDay *from, DaybookDay *to);
 gboolean daybook_store_quarantine (DaybookStore *self, gint64 source_id, const char *external_id, const char *etag,
                                    const char *reason, GError **error);
 

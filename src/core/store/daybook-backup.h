@@ -15,7 +15,7 @@ gboolean daybook_store_restore (const char *path, const char *file, GError **err
 /* The same into the open store; keeping what was there is the caller's business. */
 gboolean daybook_store_restore_open (DaybookStore *self, const char *file, GError **error);
 /* quick_check or (full) integrity_check, entry digests, audit chain. Problems as sentences; empty = sound. */
-GPtrArray *daybook_store_check (DaybookStore *self, gboolean full, GError **error);
+GPtrArray *daybook_store_check (DaybookStore *self, gboolean full);
 /* Rebuilds the search index, drops derived rows that lost their series, reindexes; where the file itself is
  * broken, restores the newest good backup and says so. Done things as sentences. */
 GPtrArray *daybook_store_repair (DaybookStore *self, GError **error);

@@ -222,33 +222,3 @@ daybook_store_list_away_days (DaybookStore *self, DaybookDay from, DaybookDay to
     return NULL;
   return g_steal_pointer (&days);
 }
-
-gboolean
-daybook_store_get_calendar_coverage (DaybookStore *self, DaybookDay day, DaybookDay *from, DaybookDay *to)
-{
-  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    /* What was loaded earlier ends where the latest range begins (daybook_store_add_loaded_range). */
-    "SELECT COALESCE (e.from_day, r.from_day), COALESCE (l.to_day, r.to_day)"
-    "  FROM source s JOIN account a ON a.id = s.account_id"
-    "       LEFT JOIN source_range r ON r.source_id = s.id AND r.from_day <= ?1 AND r.to_day > ?1"
-    "       LEFT JOIN source_range e ON e.source_id = s.id AND e.to_day = r.from_day"
-    "       LEFT JOIN source_range l ON l.source_id = s.id AND l.from_day = r.to_day"
-    " WHERE s.enabled AND s.kind = 'calendar' AND s.state <> 'gone' AND a.status NOT IN ('disconnected', 'connecting')");
-  gboolean any = FALSE;
-
-  *from = G_MININT32 + 1;
-  *to = G_MAXINT32;
-  daybook_statement_bind_int (query, day);
-  while (daybook_statement_next (query))
-    {
-      DaybookDay first = daybook_statement_take_day (query);
-      DaybookDay last = daybook_statement_take_day (query);
-
-      if (first == DAYBOOK_DAY_NONE)
-        return FALSE;
-      *from = MAX (*from, first);
-      *to = MIN (*to, last);
-      any = TRUE;
-    }
-  return daybook_statement_finish (query, NULL) && any;
-}

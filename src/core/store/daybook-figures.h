@@ -45,8 +45,6 @@ GArray *daybook_store_list_meeting_ids (DaybookStore *self, gint64 from, gint64 
 GArray *daybook_store_list_unlogged_ids (DaybookStore *self, gint64 from, gint64 to, gint64 *seconds, GError **error);
 /* Days among [from, to) that an all-day event shows as out of office (DaybookDay, each once). (transfer full) */
 GArray *daybook_store_list_away_days (DaybookStore *self, DaybookDay from, DaybookDay to, GError **error);
-/* The days [from, to) around @day that every enabled calendar covers; FALSE: not even @day. */
-gboolean daybook_store_get_calendar_coverage (DaybookStore *self, DaybookDay day, DaybookDay *from, DaybookDay *to);
 
 /* How much of which kind came from which service. Pull requests that are known to be somebody else's are left out. */
 typedef struct

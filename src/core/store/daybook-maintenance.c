@@ -239,9 +239,9 @@ check_audit (DaybookStore *self, GPtrArray *problems)
     add_problem (problems, _("The audit log was altered at or before its row %lld."), (long long) broken);
 }
 
-/* Never NULL with a store that is open: what cannot be read is a problem. */
+/* (transfer full) Sentences; never NULL: what cannot be read is a problem, too. */
 GPtrArray *
-daybook_store_check (DaybookStore *self, gboolean full, GError **error)
+daybook_store_check (DaybookStore *self, gboolean full)
 {
   GPtrArray *problems = g_ptr_array_new_with_free_func (g_free);
 
@@ -318,7 +318,7 @@ check_weekly (DaybookStore *self, GPtrArray *done, GError **error)
 
   if (last != NULL && g_ascii_strtoll (last, NULL, 10) > daybook_store_now (self) - CHECK_EVERY)
     return TRUE;
-  problems = daybook_store_check (self, TRUE, error);
+  problems = daybook_store_check (self, TRUE);
   if (problems->len > 0)
     {
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE, "%s %s", (char *) problems->pdata[0],

@@ -427,10 +427,8 @@ daybook_store_source_covers (DaybookStore *self, gint64 source_id, DaybookDay da
   return daybook_statement_run_for_int (query, &covered, NULL) && covered != 0;
 }
 
-/* The days [from, to) around @day that every enabled source covers without a gap. FALSE: @day itself is not
- * covered, or there is no source. */
 gboolean
-daybook_store_get_coverage (DaybookStore *self, DaybookDay day, DaybookDay *from, DaybookDay *to)
+daybook_store_get_coverage (DaybookStore *self, const char *kind, DaybookDay day, DaybookDay *from, DaybookDay *to)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
     /* What was loaded earlier ends where the latest range begins (daybook_store_add_loaded_range). */
@@ -439,12 +437,14 @@ daybook_store_get_coverage (DaybookStore *self, DaybookDay day, DaybookDay *from
     "       LEFT JOIN source_range r ON r.source_id = s.id AND r.from_day <= ?1 AND r.to_day > ?1"
     "       LEFT JOIN source_range e ON e.source_id = s.id AND e.to_day = r.from_day"
     "       LEFT JOIN source_range l ON l.source_id = s.id AND l.from_day = r.to_day"
-    " WHERE s.enabled AND s.state <> 'gone' AND a.status NOT IN ('disconnected', 'connecting')");
+    " WHERE s.enabled AND s.state <> 'gone' AND a.status NOT IN ('disconnected', 'connecting')"
+    "   AND (?2 IS NULL OR s.kind = ?2)");
   gboolean any = FALSE;
 
   *from = G_MININT32 + 1;
   *to = G_MAXINT32;
   daybook_statement_bind_int (query, day);
+  daybook_statement_bind_text (query, kind);
   while (daybook_statement_next (query))
     {
       DaybookDay first = daybook_statement_take_day (query);
@@ -464,7 +464,7 @@ daybook_store_covers (DaybookStore *self, DaybookDay from, DaybookDay to)
 {
   DaybookDay first, last;
 
-  return daybook_store_get_coverage (self, from, &first, &last) && to <= last;
+  return daybook_store_get_coverage (self, NULL, from, &first, &last) && to <= last;
 }
 
 /* Quarantine -------------------------------------------------------------------------------------- */

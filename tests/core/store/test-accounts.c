@@ -183,7 +183,7 @@ test_ranges (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM source_range"), ==, 1);
   g_assert_true (daybook_store_covers (store, 100, 130));
   g_assert_true (daybook_store_add_source_range (store, fixture->source_id, 125, G_MAXINT32, &error));
-  g_assert_true (daybook_store_get_coverage (store, 126, &from, &to));
+  g_assert_true (daybook_store_get_coverage (store, NULL, 126, &from, &to));
   g_assert_cmpint (from, ==, 100);
   g_assert_cmpint (to, ==, G_MAXINT32);
 
@@ -191,7 +191,7 @@ test_ranges (StoreFixture *fixture, gconstpointer unused)
   store_fixture_add_account (fixture, "bob@example.com", &other_source);
   g_assert_false (daybook_store_covers (store, 100, 110));
   g_assert_true (daybook_store_add_source_range (store, other_source, 105, 108, &error));
-  g_assert_true (daybook_store_get_coverage (store, 106, &from, &to));
+  g_assert_true (daybook_store_get_coverage (store, NULL, 106, &from, &to));
   g_assert_cmpint (from, ==, 105);
   g_assert_cmpint (to, ==, 108);
 }
@@ -215,12 +215,12 @@ test_loaded_ranges (StoreFixture *fixture, gconstpointer unused)
   g_assert_true (daybook_store_add_loaded_range (store, source, 80, 90, &error));
   g_assert_no_error (error);
   g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM source_range"), ==, 2);
-  g_assert_true (daybook_store_get_coverage (store, 75, &from, &to));
+  g_assert_true (daybook_store_get_coverage (store, NULL, 75, &from, &to));
   g_assert_cmpint (from, ==, 70);
   g_assert_cmpint (to, ==, G_MAXINT32);
-  g_assert_true (daybook_store_get_coverage (store, 200, &from, &to));
+  g_assert_true (daybook_store_get_coverage (store, NULL, 200, &from, &to));
   g_assert_cmpint (from, ==, 70);
-  g_assert_true (daybook_store_get_calendar_coverage (store, 200, &from, &to));
+  g_assert_true (daybook_store_get_coverage (store, "calendar", 200, &from, &to));
   g_assert_cmpint (from, ==, 70);
   /* A window that is widened over them is asked for whole, and is one then. */
   g_assert_false (daybook_store_source_covers (store, source, 95));
@@ -401,7 +401,7 @@ test_disconnect_leaves_no_trace (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM account"), ==, 1);
   g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM \"grant\""), ==, 1);
   g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM journal"), ==, 0);
-  problems = daybook_store_check (store, TRUE, &error);
+  problems = daybook_store_check (store, TRUE);
   g_assert_cmpuint (problems->len, ==, 0);
 }
 

@@ -91,7 +91,7 @@ use (const char *path)
   event->etag = g_strdup ("\"2\"");
   daybook_store_put_event (store, event, 2, NULL, NULL, NULL);
   daybook_store_sweep (store, 1, 2, 0, G_MAXINT64, TRUE, NULL, NULL, NULL);
-  rows = daybook_store_check (store, TRUE, NULL);
+  rows = daybook_store_check (store, TRUE);
   DROP (rows);
   rows = daybook_store_repair (store, NULL);
   DROP (rows);

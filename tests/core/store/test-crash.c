@@ -201,7 +201,7 @@ inspect (const char *folder, int acknowledged_batch, int acknowledged_edit, cons
   int reached;
 
   g_assert_no_error (error);
-  problems = daybook_store_check (store, TRUE, NULL);
+  problems = daybook_store_check (store, TRUE);
   for (guint i = 0; i < problems->len; i++)
     g_printerr ("%s\n", (char *) problems->pdata[i]);
   g_assert_cmpuint (problems->len, ==, 0);

@@ -39,7 +39,7 @@ log_time (StoreFixture *fixture, const char *title)
 static void
 assert_sound (StoreFixture *fixture)
 {
-  g_autoptr (GPtrArray) problems = daybook_store_check (fixture->store, TRUE, NULL);
+  g_autoptr (GPtrArray) problems = daybook_store_check (fixture->store, TRUE);
 
   if (problems->len > 0)
     g_test_message ("%s", (char *) problems->pdata[0]);
@@ -165,7 +165,7 @@ test_check_finds (StoreFixture *fixture, gconstpointer unused)
   store_fixture_run (store, "UPDATE time_entry SET duration = 1");
   store_fixture_run (store, "DROP TRIGGER audit_no_update; UPDATE audit SET at = 0");
   store_fixture_run (store, "PRAGMA foreign_keys = OFF; UPDATE event SET source_id = 99; PRAGMA foreign_keys = ON");
-  problems = daybook_store_check (store, FALSE, NULL);
+  problems = daybook_store_check (store, FALSE);
   g_assert_cmpuint (problems->len, ==, 3);
 }
 
@@ -254,7 +254,7 @@ test_repair_broken_file (StoreFixture *fixture, gconstpointer unused)
   second = log_time (fixture, "Made since");
 
   damage (fixture, "event");
-  problems = daybook_store_check (fixture->store, TRUE, NULL);
+  problems = daybook_store_check (fixture->store, TRUE);
   g_assert_cmpuint (problems->len, >, 0);
   repaired = daybook_store_repair (fixture->store, &error);
   g_assert_no_error (error);

@@ -112,7 +112,7 @@ ask_for_figures (DaybookStore *store)
   g_array_unref (daybook_store_list_meeting_ids (store, window.start, window.end, NULL));
   g_array_unref (daybook_store_list_unlogged_ids (store, window.start, window.end, &seconds, NULL));
   g_array_unref (daybook_store_list_away_days (store, window.day, window.day + 7, NULL));
-  daybook_store_get_calendar_coverage (store, window.day, &from, &to);
+  daybook_store_get_coverage (store, "calendar", window.day, &from, &to);
   rows = daybook_store_count_meetings (store, window.start, window.end, NULL);
   FREE (rows);
   rows = daybook_store_count_activities (store, window.start, window.end, NULL);
