@@ -6,8 +6,7 @@
 void
 daybook_google_zones_clear (DaybookGoogleZones *self)
 {
-  g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->zone, daybook_zone_unref);
+  daybook_zone_finder_clear (&self->finder);
   g_clear_pointer (&self->fallback, daybook_zone_unref);
 }
 
@@ -21,19 +20,6 @@ daybook_google_zones_set_fallback (DaybookGoogleZones *self, const char *name)
     return;
   g_clear_pointer (&self->fallback, daybook_zone_unref);
   self->fallback = zone;
-}
-
-static DaybookZone *
-find (DaybookGoogleZones *self, const char *name, gsize length)
-{
-  if (self->name == NULL || strncmp (self->name, name, length) != 0 || self->name[length] != '\0')
-    {
-      g_free (self->name);
-      g_clear_pointer (&self->zone, daybook_zone_unref);
-      self->name = g_strndup (name, length);
-      self->zone = daybook_zone_lookup (self->name);
-    }
-  return self->zone;
 }
 
 /* Reads the pending value. What is no time at all leaves is_set FALSE. The offset that dateTime is
@@ -77,7 +63,7 @@ daybook_google_time_read (DaybookGoogleTime *self, DaybookJsonReader *reader, Da
             self->is_set = TRUE;
           break;
         default:
-          self->zone = find (zones, text, length);
+          self->zone = daybook_zone_finder_find (&zones->finder, text, length);
           self->zone_unknown = self->zone == NULL;
           break;
         }

@@ -2,15 +2,13 @@
 #pragma once
 
 #include "base/daybook-json-reader.h"
-#include "base/daybook-zone.h"
+#include "providers/daybook-zone-finder.h"
 
 G_BEGIN_DECLS
 
-/* Finds zones by name, quickly when the same name comes again and again. */
 typedef struct
 {
-  char *name;        /* (owned) (nullable) asked for last */
-  DaybookZone *zone; /* (owned) (nullable) what it means; NULL: nothing */
+  DaybookZoneFinder finder;
   DaybookZone *fallback; /* (owned) (nullable) the calendar's, for times that name none */
 } DaybookGoogleZones;
 

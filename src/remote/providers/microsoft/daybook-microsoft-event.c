@@ -63,7 +63,7 @@ read_zone (DaybookMicrosoftParser *parser, DaybookMicrosoftExtra *extra)
   extra->zone_unknown = FALSE;
   if (text == NULL || length == 0)
     return;
-  zone = daybook_microsoft_zones_find (&parser->zones, text, length);
+  zone = daybook_zone_finder_find (&parser->zones, text, length);
   if (zone != NULL)
     extra->zone = daybook_zone_ref (zone);
   else
@@ -298,8 +298,8 @@ daybook_microsoft_parser_init (DaybookMicrosoftParser *self, DaybookJsonReader *
 void
 daybook_microsoft_parser_clear (DaybookMicrosoftParser *self)
 {
-  daybook_microsoft_zones_clear (&self->zones);
-  daybook_microsoft_zones_clear (&self->times);
+  daybook_zone_finder_clear (&self->zones);
+  daybook_zone_finder_clear (&self->times);
   daybook_people_free (self->people);
 }
 

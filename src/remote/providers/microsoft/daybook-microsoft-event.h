@@ -12,8 +12,8 @@ typedef struct
 {
   DaybookJsonReader *reader;
   GHashTable *colors;          /* (borrowed) (nullable) "#rrggbb" by category */
-  DaybookMicrosoftZones zones; /* those that events were made in */
-  DaybookMicrosoftZones times; /* those that times are written in: UTC but for servers that do not listen */
+  DaybookZoneFinder zones; /* those that events were made in */
+  DaybookZoneFinder times; /* those that times are written in: UTC but for servers that do not listen */
   DaybookPeople *people;       /* (owned) */
 } DaybookMicrosoftParser;
 

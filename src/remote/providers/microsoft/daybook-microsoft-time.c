@@ -3,33 +3,9 @@
 
 #include <string.h>
 
-void
-daybook_microsoft_zones_clear (DaybookMicrosoftZones *self)
-{
-  g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->zone, daybook_zone_unref);
-}
-
-/* The zone of a Windows or IANA name, NULL when nobody knows it, as `tzone://Microsoft/Custom`, which an
- * event from a foreign calendar has. (transfer none): good until the next call. */
-DaybookZone *
-daybook_microsoft_zones_find (DaybookMicrosoftZones *self, const char *name, gssize length)
-{
-  gsize size = length < 0 ? strlen (name) : (gsize) length;
-
-  if (self->name == NULL || strncmp (self->name, name, size) != 0 || self->name[size] != '\0')
-    {
-      g_free (self->name);
-      g_clear_pointer (&self->zone, daybook_zone_unref);
-      self->name = g_strndup (name, size);
-      self->zone = daybook_zone_lookup (self->name);
-    }
-  return self->zone;
-}
-
 /* Reads the pending value. What is no time at all leaves is_set FALSE. */
 void
-daybook_microsoft_time_read (DaybookMicrosoftTime *self, DaybookJsonReader *reader, DaybookMicrosoftZones *zones)
+daybook_microsoft_time_read (DaybookMicrosoftTime *self, DaybookJsonReader *reader, DaybookZoneFinder *zones)
 {
   static const char *const fields[] = { "dateTime", "timeZone", NULL };
   DaybookZone *zone = NULL;
@@ -64,7 +40,7 @@ daybook_microsoft_time_read (DaybookMicrosoftTime *self, DaybookJsonReader *read
         }
       else
         {
-          zone = daybook_microsoft_zones_find (zones, text, length);
+          zone = daybook_zone_finder_find (zones, text, length);
           self->zone_unknown = zone == NULL;
         }
     }
