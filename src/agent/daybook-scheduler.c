@@ -26,7 +26,6 @@ struct _DaybookScheduler
   guint timer;
   gboolean started;
   gboolean online;
-  gboolean accounts_changed;
   double jitter; /* negative: by chance, as ever outside a test */
   DaybookDailyErrands *daily; /* (owned) (nullable) once it is started */
 };

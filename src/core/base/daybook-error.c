@@ -3,33 +3,29 @@
 
 G_DEFINE_QUARK (daybook-error-quark, daybook_error)
 
-static const struct
-{
-  const char *name;
-  gboolean retryable;
-} codes[] = {
-  [DAYBOOK_ERROR_AUTH_REQUIRED] = { "auth_required", FALSE },
-  [DAYBOOK_ERROR_FORBIDDEN] = { "forbidden", FALSE },
-  [DAYBOOK_ERROR_NOT_FOUND] = { "not_found", FALSE },
-  [DAYBOOK_ERROR_GONE] = { "gone", FALSE },
-  [DAYBOOK_ERROR_RATE_LIMITED] = { "rate_limited", TRUE },
-  [DAYBOOK_ERROR_NETWORK] = { "network", TRUE },
-  [DAYBOOK_ERROR_SERVER] = { "server", TRUE },
-  [DAYBOOK_ERROR_TLS] = { "tls", FALSE },
-  [DAYBOOK_ERROR_CURSOR_EXPIRED] = { "cursor_expired", TRUE },
-  [DAYBOOK_ERROR_INVALID_RESPONSE] = { "invalid_response", TRUE },
-  [DAYBOOK_ERROR_TOO_LARGE] = { "too_large", FALSE },
-  [DAYBOOK_ERROR_CONFLICT] = { "conflict", FALSE },
-  [DAYBOOK_ERROR_CANCELLED] = { "cancelled", FALSE },
-  [DAYBOOK_ERROR_KEYRING_LOCKED] = { "keyring_locked", FALSE },
-  [DAYBOOK_ERROR_KEYRING_ABSENT] = { "keyring_absent", FALSE },
-  [DAYBOOK_ERROR_STORAGE] = { "storage", FALSE },
-  [DAYBOOK_ERROR_DISK_FULL] = { "disk_full", FALSE },
-  [DAYBOOK_ERROR_CONFIG] = { "config", FALSE },
-  [DAYBOOK_ERROR_ADMIN_APPROVAL] = { "admin_approval", FALSE },
-  [DAYBOOK_ERROR_NOT_AGREED] = { "not_agreed", FALSE },
-  [DAYBOOK_ERROR_USAGE] = { "usage", FALSE },
-  [DAYBOOK_ERROR_INTERNAL] = { "internal", FALSE },
+static const char *const codes[] = {
+  [DAYBOOK_ERROR_AUTH_REQUIRED] = "auth_required",
+  [DAYBOOK_ERROR_FORBIDDEN] = "forbidden",
+  [DAYBOOK_ERROR_NOT_FOUND] = "not_found",
+  [DAYBOOK_ERROR_GONE] = "gone",
+  [DAYBOOK_ERROR_RATE_LIMITED] = "rate_limited",
+  [DAYBOOK_ERROR_NETWORK] = "network",
+  [DAYBOOK_ERROR_SERVER] = "server",
+  [DAYBOOK_ERROR_TLS] = "tls",
+  [DAYBOOK_ERROR_CURSOR_EXPIRED] = "cursor_expired",
+  [DAYBOOK_ERROR_INVALID_RESPONSE] = "invalid_response",
+  [DAYBOOK_ERROR_TOO_LARGE] = "too_large",
+  [DAYBOOK_ERROR_CONFLICT] = "conflict",
+  [DAYBOOK_ERROR_CANCELLED] = "cancelled",
+  [DAYBOOK_ERROR_KEYRING_LOCKED] = "keyring_locked",
+  [DAYBOOK_ERROR_KEYRING_ABSENT] = "keyring_absent",
+  [DAYBOOK_ERROR_STORAGE] = "storage",
+  [DAYBOOK_ERROR_DISK_FULL] = "disk_full",
+  [DAYBOOK_ERROR_CONFIG] = "config",
+  [DAYBOOK_ERROR_ADMIN_APPROVAL] = "admin_approval",
+  [DAYBOOK_ERROR_NOT_AGREED] = "not_agreed",
+  [DAYBOOK_ERROR_USAGE] = "usage",
+  [DAYBOOK_ERROR_INTERNAL] = "internal",
 };
 
 /* The name of @code as interfaces spell it ("rate_limited"). Static; never NULL. */
@@ -38,7 +34,7 @@ daybook_error_code_to_string (DaybookError code)
 {
   if ((guint) code >= G_N_ELEMENTS (codes))
     return "internal";
-  return codes[code].name;
+  return codes[code];
 }
 
 /* Reads a name made by daybook_error_code_to_string(). Returns FALSE, @code untouched, for others. */
@@ -47,7 +43,7 @@ daybook_error_code_from_string (const char *text, DaybookError *code)
 {
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     {
-      if (g_strcmp0 (codes[i].name, text) == 0)
+      if (g_strcmp0 (codes[i], text) == 0)
         {
           *code = i;
           return TRUE;

@@ -192,10 +192,6 @@ daybook_source_row_show (DaybookSourceRow *self, const DaybookSource *source, gi
   show_window (self);
   show_settings (self, account);
   gtk_widget_set_visible (GTK_WIDGET (self->project), is_calendar);
-  if (stuck)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "stuck");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "stuck");
   /* What waits for the person is open by itself, once. */
   if (stuck && !was_stuck)
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);

@@ -25,7 +25,6 @@ struct _DaybookInboxDetail
   GtkLabel *sure;
   GtkLabel *engine;
   GtkLabel *like;
-  GtkWidget *due_name;
   GtkLabel *due;
   GtkLabel *priority;
   GtkWidget *back_name;
@@ -219,7 +218,6 @@ daybook_inbox_detail_class_init (DaybookInboxDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookInboxDetail, sure);
   gtk_widget_class_bind_template_child (widget_class, DaybookInboxDetail, engine);
   gtk_widget_class_bind_template_child (widget_class, DaybookInboxDetail, like);
-  gtk_widget_class_bind_template_child (widget_class, DaybookInboxDetail, due_name);
   gtk_widget_class_bind_template_child (widget_class, DaybookInboxDetail, due);
   gtk_widget_class_bind_template_child (widget_class, DaybookInboxDetail, priority);
   gtk_widget_class_bind_template_child (widget_class, DaybookInboxDetail, back_name);

@@ -83,7 +83,6 @@ on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_ellipsize (GTK_LABEL (detail), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (detail, "caption");
   gtk_widget_add_css_class (detail, "dim-label");
-  gtk_widget_add_css_class (box, "zone");
   gtk_box_append (GTK_BOX (box), place);
   gtk_box_append (GTK_BOX (box), detail);
   gtk_list_item_set_child (item, box);
