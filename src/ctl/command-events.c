@@ -30,7 +30,7 @@ daybook_command_events (DaybookCtl *ctl, int argc, char **argv, GError **error)
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("Last day (the first)"), N_ ("D") },
     { "source", 0, 0, G_OPTION_ARG_STRING, &source, N_ ("Of this source alone"), N_ ("S") },
     { "category", 0, 0, G_OPTION_ARG_STRING, &category, N_ ("Of this category alone"), N_ ("C") },
-    { "all", 0, 0, G_OPTION_ARG_NONE, &filter.all, N_ ("Also declined, cancelled, and hidden calendars"), NULL },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &filter.all, N_ ("Also declined, canceled, and hidden calendars"), NULL },
     { NULL }
   };
   g_autoptr (GPtrArray) events = NULL;

@@ -74,7 +74,7 @@ set_color (char **slot, const char *text, GError **error)
     valid = g_ascii_isxdigit (p[1]);
   if (!valid)
     {
-      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is no colour: write it like #3584e4."), text);
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is no color: write it like #3584e4."), text);
       return FALSE;
     }
   set_text (slot, text);
@@ -303,8 +303,8 @@ run (DaybookCtl *ctl, const char *command, DaybookKind kind, int argc, char **ar
     { "currency", 0, 0, G_OPTION_ARG_STRING, &words.currency, N_ ("Currency"), N_ ("EUR") },
     { "name", 0, 0, G_OPTION_ARG_STRING, &words.name, N_ ("New name (edit)"), N_ ("NAME") },
     { "address", 0, 0, G_OPTION_ARG_STRING, &words.address, N_ ("Address"), N_ ("TEXT") },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &words.color, N_ ("Colour of a project"), N_ ("#RRGGBB") },
-    { "billable", 0, 0, G_OPTION_ARG_STRING, &words.billable, N_ ("Whether a project's time is billable"), N_ ("on|off") },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &words.color, N_ ("Color of a project"), N_ ("#RRGGBB") },
+    { "billable", 0, 0, G_OPTION_ARG_STRING, &words.billable, N_ ("Whether a project’s time is billable"), N_ ("on|off") },
     { "all", 0, 0, G_OPTION_ARG_NONE, &words.all, N_ ("Also archived ones"), NULL },
     { NULL }
   };

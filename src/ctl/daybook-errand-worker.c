@@ -71,7 +71,7 @@ on_exited_cb (GObject *object, GAsyncResult *result, gpointer data)
 
   g_subprocess_wait_finish (process, result, NULL);
   if (self->cancelled)
-    daybook_errand_fail (self, g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Cancelled.")));
+    daybook_errand_fail (self, g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Canceled.")));
   else if (!g_subprocess_get_successful (process) && self->error == NULL)
     daybook_errand_fail (self, g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL,
                                                     _ ("The worker ended unexpectedly.")));

@@ -144,7 +144,7 @@ sync_targets (DaybookWorker *worker, GPtrArray *targets, DaybookSyncOptions *opt
     }
   if (g_cancellable_is_cancelled (worker->cancellable))
     {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("The sync was cancelled."));
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("The sync was canceled."));
       return FALSE;
     }
   return TRUE;

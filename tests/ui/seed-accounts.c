@@ -65,7 +65,7 @@ static const Account trouble[] = {
   { "caldav", "Choir", "dav.choir.example", "password", DAYBOOK_ACCOUNT_ERROR, NULL, "gone",
     "“Rehearsals” and 1 more are no longer at the service. What was synced stays.", 3 * 24 * 60, 0, FALSE },
   { "outlook", "ACME Outlook", "kris@acme.example", "browser", DAYBOOK_ACCOUNT_ERROR, "admin_approval", "admin_approval",
-    "Microsoft wants an administrator of the organisation to approve this.", -1, 0, FALSE },
+    "Microsoft wants an administrator of the organization to approve this.", -1, 0, FALSE },
   { "github", "GitHub", "krisholm", "token", DAYBOOK_ACCOUNT_CONNECTED, "service_down", "server",
     "GitHub has trouble at the moment. Daybook tries again later.", 42, 9, FALSE },
   { "notion", "Northwind Notion", "Kris Holm", "token", DAYBOOK_ACCOUNT_CONNECTED, "disk_full", "disk_full",

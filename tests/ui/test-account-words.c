@@ -308,7 +308,7 @@ test_run_columns (void)
   } cases[] = {
     { "success", NULL, 0, "Done" },
     { "running", NULL, 0, "Syncing" },
-    { "cancelled", "cancelled", 0, "Cancelled" },
+    { "cancelled", "cancelled", 0, "Canceled" },
     { "interrupted", NULL, 0, "Interrupted" },
     { "failed", "auth_required", 0, "Needs signing in" },
     { "failed", NULL, 0, "Could not sync" },

@@ -93,7 +93,7 @@ read_line (Observance *observance, const char *line, GError **error)
   else if ((value = find_value (line, "RDATE")) != NULL)
     {
       if (!read_extras (observance, value))
-        return refuse (error, _ ("The calendar's time zone has a date that is not valid."));
+        return refuse (error, _ ("The calendar’s time zone has a date that is not valid."));
     }
   else if ((value = find_value (line, "RRULE")) != NULL)
     {
@@ -102,7 +102,7 @@ read_line (Observance *observance, const char *line, GError **error)
       if (!daybook_rrule_parse (&rule, value, -1, error))
         return FALSE;
       if (rule.frequency == DAYBOOK_FREQUENCY_HOURLY || observance->rules->len >= 16)
-        return refuse (error, _ ("The calendar's time zone has a rule that is not valid."));
+        return refuse (error, _ ("The calendar’s time zone has a rule that is not valid."));
       g_array_append_val (observance->rules, rule);
     }
   return TRUE;
@@ -122,7 +122,7 @@ add_observance (GArray *onsets, const Observance *observance, guint *work, GErro
   g_autoptr (GArray) walls = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   if (!observance->has_start || !observance->has_before || !observance->has_offset)
-    return refuse (error, _ ("The calendar's time zone lacks a start or an offset."));
+    return refuse (error, _ ("The calendar’s time zone lacks a start or an offset."));
   add_onset (onsets, observance, observance->start);
   for (guint i = 0; i < observance->extras->len; i++)
     add_onset (onsets, observance, g_array_index (observance->extras, gint64, i));
@@ -148,12 +148,12 @@ add_observance (GArray *onsets, const Observance *observance, guint *work, GErro
             request.until += DAYBOOK_DAY_SECONDS - 1;
         }
       if (daybook_rrule_expand (rule, &request, walls) != DAYBOOK_EXPANSION_COMPLETE)
-        return refuse (error, _ ("The calendar's time zone changes too often."));
+        return refuse (error, _ ("The calendar’s time zone changes too often."));
     }
   for (guint i = 0; i < walls->len; i++)
     add_onset (onsets, observance, g_array_index (walls, gint64, i));
   if (onsets->len > MAX_ONSETS)
-    return refuse (error, _ ("The calendar's time zone changes too often."));
+    return refuse (error, _ ("The calendar’s time zone changes too often."));
   return TRUE;
 }
 
@@ -211,7 +211,7 @@ daybook_zone_new_for_vtimezone (const char *text, gssize length, GError **error)
   if (size > MAX_TEXT)
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_TOO_LARGE,
-                           _ ("The calendar's time zone is larger than a zone can be."));
+                           _ ("The calendar’s time zone is larger than a zone can be."));
       return NULL;
     }
   lines = split_lines (text, size);
@@ -229,7 +229,7 @@ daybook_zone_new_for_vtimezone (const char *text, gssize length, GError **error)
         {
           if (++n_observances > MAX_OBSERVANCES)
             {
-              refuse (error, _ ("The calendar's time zone changes too often."));
+              refuse (error, _ ("The calendar’s time zone changes too often."));
               return NULL;
             }
           observance_clear (&observance);
@@ -257,7 +257,7 @@ daybook_zone_new_for_vtimezone (const char *text, gssize length, GError **error)
     }
   if (onsets->len == 0 || name == NULL)
     {
-      refuse (error, _ ("The calendar's time zone is not complete."));
+      refuse (error, _ ("The calendar’s time zone is not complete."));
       return NULL;
     }
   g_array_sort (onsets, compare_onsets);

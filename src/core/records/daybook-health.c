@@ -63,7 +63,7 @@ static const struct
     N_ ("Daybook kept what it had and tries again by itself.") },
   { "too_large", N_ ("The service sent too much"), N_ ("Daybook stopped reading to protect this computer.") },
   { "conflict", N_ ("Two changes met"), N_ ("Both versions are kept until you choose.") },
-  { "cancelled", N_ ("Cancelled"), NULL },
+  { "cancelled", N_ ("Canceled"), NULL },
   { "keyring_locked", N_ ("Keyring is locked"), N_ ("Unlock it, and syncing goes on by itself.") },
   { "keyring_absent", N_ ("No keyring on this computer"),
     N_ ("Daybook keeps sign-ins sealed with a key in the keyring and never in plain. Start a keyring service.") },
@@ -71,7 +71,7 @@ static const struct
   { "disk_full", N_ ("The disk is full"), N_ ("Make some room, and syncing goes on by itself.") },
   { "config", N_ ("Not set up completely"), N_ ("The client id or the address is missing or wrong.") },
   { "admin_approval", N_ ("An administrator has to approve"),
-    N_ ("Your organisation decides which programs may read its data. Ask its administrator to allow Daybook; it goes "
+    N_ ("Your organization decides which programs may read its data. Ask its administrator to allow Daybook; it goes "
         "on by itself then, and nothing is lost.") },
   { "not_agreed", N_ ("Nothing was sent yet"), N_ ("Look at what would be sent, and agree to it.") },
 };

@@ -17,7 +17,7 @@ static const struct
   [DAYBOOK_VERDICT_CONVERTIBLE] = { "convertible", N_ ("can be logged") },
   [DAYBOOK_VERDICT_CONVERTED] = { "converted", N_ ("already logged") },
   [DAYBOOK_VERDICT_DECLINED] = { "declined", N_ ("you declined it") },
-  [DAYBOOK_VERDICT_CANCELLED] = { "cancelled", N_ ("it was cancelled") },
+  [DAYBOOK_VERDICT_CANCELLED] = { "cancelled", N_ ("it was canceled") },
   [DAYBOOK_VERDICT_FREE] = { "free", N_ ("it is shown as free") },
   [DAYBOOK_VERDICT_ALL_DAY] = { "all_day", N_ ("it lasts all day") },
   [DAYBOOK_VERDICT_UNANSWERED] = { "unanswered", N_ ("you have not answered the invitation") },

@@ -146,7 +146,7 @@ on_cancelled_cb (GCancellable *cancellable, gpointer data)
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
   stop_waiting (self);
-  g_task_return_new_error (task, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Cancelled."));
+  g_task_return_new_error (task, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Canceled."));
   return G_SOURCE_REMOVE;
 }
 

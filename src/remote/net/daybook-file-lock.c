@@ -57,7 +57,7 @@ try_lock (DaybookFileLock *self, GError **error)
     return TRUE;
   if (errno != EAGAIN && errno != EACCES)
     g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
-                 _ ("A file in Daybook's data folder cannot be locked: %s."), g_strerror (errno));
+                 _ ("A file in Daybook’s data folder cannot be locked: %s."), g_strerror (errno));
   return FALSE;
 }
 
@@ -83,7 +83,7 @@ end (GTask *task, GError *error)
 static gboolean
 on_cancelled_cb (GCancellable *cancellable, gpointer data)
 {
-  end (data, g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Cancelled.")));
+  end (data, g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Canceled.")));
   return G_SOURCE_REMOVE;
 }
 
@@ -125,7 +125,7 @@ open_lock (const char *folder, const char *what, gint64 id, GError **error)
       || (fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600)) < 0)
     {
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
-                   _ ("A file in Daybook's data folder cannot be opened: %s."), g_strerror (errno));
+                   _ ("A file in Daybook’s data folder cannot be opened: %s."), g_strerror (errno));
       return NULL;
     }
   self = g_new0 (DaybookFileLock, 1);

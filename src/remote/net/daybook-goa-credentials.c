@@ -67,7 +67,7 @@ map_error (DaybookGoaCredentials *self, const GError *error)
   g_autofree char *remote = g_dbus_error_get_remote_error (error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Cancelled."));
+    return g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Canceled."));
   if (remote != NULL && (g_str_has_suffix (remote, ".Error.NotAuthorized") || g_str_has_suffix (remote, ".Error.DialogDismissed")))
     return daybook_goa_error_attention (self->name);
   if (remote != NULL && g_str_has_suffix (remote, ".Error.SSL"))

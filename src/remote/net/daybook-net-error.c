@@ -45,7 +45,7 @@ daybook_net_error_for_failure (const GError *failure, const char *url)
   if (failure->domain == DAYBOOK_ERROR)
     return g_error_copy (failure);
   if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Cancelled."));
+    return g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Canceled."));
   if (failure->domain == G_TLS_ERROR)
     return g_error_new (DAYBOOK_ERROR, DAYBOOK_ERROR_TLS,
                         _ ("The connection to %s is not secure: its certificate is not valid."

@@ -291,7 +291,7 @@ on_waiter_cancelled_cb (GCancellable *cancellable, gpointer data)
   /* While the answer is awaited whose loss would end the sign-in, everybody waits for it. */
   if (self->exchange != NULL && self->client->rotates)
     return G_SOURCE_REMOVE;
-  g_task_return_new_error (task, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Cancelled."));
+  g_task_return_new_error (task, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Canceled."));
   if (self->waiting->len == 1 && self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_ptr_array_remove (self->waiting, task);

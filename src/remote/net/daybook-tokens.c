@@ -119,7 +119,7 @@ typedef struct
   const char *message;
 } Refusal;
 
-#define ADMIN N_ ("Your organisation has not allowed Daybook yet: an administrator has to approve it.")
+#define ADMIN N_ ("Your organization has not allowed Daybook yet: an administrator has to approve it.")
 
 /* RFC 6749 sections 4.1.2.1 and 5.2, and what the services of providers.md add. */
 static const Refusal refusals[] = {

@@ -348,7 +348,7 @@ on_cancelled_cb (GCancellable *cancellable, gpointer data)
   DaybookRun *self = data;
 
   daybook_run_abort (
-      self, g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Cancelled.")));
+      self, g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Canceled.")));
   daybook_run_pump (self);
   return G_SOURCE_REMOVE;
 }

@@ -177,5 +177,5 @@ daybook_account_new_stopped_error (const char *name)
 
   return g_error_new (DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL,
                       /* Translators: the name of a calendar */
-                      _("“%s” stopped after it failed twice. Try it again on the account's page."), brief);
+                      _("“%s” stopped after it failed twice. Try it again on the account’s page."), brief);
 }

@@ -59,7 +59,7 @@ daybook_run_words_describe (const DaybookSyncRun *run)
     return g_strdup (_("Syncing"));
   if (g_strcmp0 (run->status, "cancelled") == 0)
     /* Translators: %s is what was done before, such as "4 new, 1 changed" */
-    return g_strdup_printf (_("Cancelled: %s"), changes);
+    return g_strdup_printf (_("Canceled: %s"), changes);
   if (g_strcmp0 (run->status, "interrupted") == 0)
     return g_strdup (_("Interrupted; the next one goes on from there"));
   if (g_strcmp0 (run->status, "partial") == 0)
@@ -127,7 +127,7 @@ daybook_run_words_state (const DaybookSyncRun *run, gint64 now, DaybookZone *zon
   if (g_strcmp0 (run->status, "running") == 0)
     return g_strdup (_("Syncing"));
   if (g_strcmp0 (run->status, "cancelled") == 0)
-    return g_strdup (_("Cancelled"));
+    return g_strdup (_("Canceled"));
   if (g_strcmp0 (run->status, "interrupted") == 0)
     /* Translators: a sync whose program ended in the middle of it */
     return g_strdup (_("Interrupted"));

@@ -11,7 +11,7 @@ static const struct
   const char *name;
 } hues[DAYBOOK_HUES] = {
   { "#3584e4", N_("Blue") },   { "#2190a4", N_("Teal") }, { "#3a944a", N_("Green") },  { "#c88800", N_("Yellow") },
-  { "#ff7800", N_("Orange") }, { "#e62d42", N_("Red") },  { "#9141ac", N_("Purple") }, { "#77767b", N_("Grey") },
+  { "#ff7800", N_("Orange") }, { "#e62d42", N_("Red") },  { "#9141ac", N_("Purple") }, { "#77767b", N_("Gray") },
 };
 
 /* As the store keeps it. */

@@ -69,7 +69,7 @@ daybook_attendee_describe_response (const DaybookAttendee *self)
     const char *words;
   } table[] = {
     { "accepted", N_ ("Accepted") },       { "tentative", N_ ("Maybe") },     { "declined", N_ ("Declined") },
-    { "needs_action", N_ ("Not answered") }, { "organizer", N_ ("Organiser") },
+    { "needs_action", N_ ("Not answered") }, { "organizer", N_ ("Organizer") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)

@@ -62,7 +62,7 @@ daybook_day_words_for_entry (DaybookDayEntry *entry)
   if ((record->flags & DAYBOOK_ENTRY_FLAG_MOVED) != 0)
     append (words, _("the meeting moved"));
   if ((record->flags & DAYBOOK_ENTRY_FLAG_GONE) != 0)
-    append (words, _("the meeting was cancelled"));
+    append (words, _("the meeting was canceled"));
   if ((record->flags & DAYBOOK_ENTRY_FLAG_OVERLAP) != 0)
     append (words, _("overlaps another entry"));
   return g_string_free (words, FALSE);

@@ -83,7 +83,7 @@ update_head (DaybookEntryPanel *self, const DaybookEntry *entry)
   g_autofree char *duration = daybook_duration_format_short (entry->duration);
   /* Translators: a day, from when to when, how long */
   g_autofree char *time = g_strdup_printf (_("%s, %s, %s"), day, range, duration);
-  const char *flag = (entry->flags & DAYBOOK_ENTRY_FLAG_GONE) != 0      ? _("The meeting was cancelled")
+  const char *flag = (entry->flags & DAYBOOK_ENTRY_FLAG_GONE) != 0      ? _("The meeting was canceled")
                      : (entry->flags & DAYBOOK_ENTRY_FLAG_MOVED) != 0   ? _("The meeting moved")
                      : (entry->flags & DAYBOOK_ENTRY_FLAG_OVERLAP) != 0 ? _("Overlaps another entry")
                                                                          : NULL;

@@ -162,7 +162,7 @@ static void
 update_state (DaybookEventPanel *self)
 {
   const DaybookEvent *event = daybook_day_event_get_event (self->event);
-  const char *text = event->status == DAYBOOK_EVENT_CANCELLED               ? C_("event", "Cancelled")
+  const char *text = event->status == DAYBOOK_EVENT_CANCELLED               ? C_("event", "Canceled")
                      : event->response == DAYBOOK_RESPONSE_NEEDS_ACTION     ? _("Not answered")
                      : event->response == DAYBOOK_RESPONSE_DECLINED         ? _("Declined")
                      : daybook_day_event_is_tentative (self->event)         ? _("Tentative")

@@ -295,7 +295,7 @@ test_which_one_fails (EngineFixture *self, gconstpointer way)
 static void
 test_all_stopped (EngineFixture *self, gconstpointer way)
 {
-  static const char words[] = "“c” stopped after it failed twice. Try it again on the account's page.";
+  static const char words[] = "“c” stopped after it failed twice. Try it again on the account’s page.";
 
   engine_fixture_sync_first (self);
   store_fixture_run (self->store.store, "UPDATE source SET enabled = external_id = 'c', state = 'quarantined'");

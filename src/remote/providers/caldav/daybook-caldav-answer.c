@@ -436,10 +436,10 @@ judge (Reader *self, gboolean is_whole, GError **error)
 {
   if (self->is_too_large)
     g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_TOO_LARGE,
-                         _("The calendar server's answer is too large or nested too deeply."));
+                         _("The calendar server’s answer is too large or nested too deeply."));
   else if (!is_whole || self->has_dtd || !self->has_root)
     g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                         _("The calendar server's answer did not come whole, or is none."));
+                         _("The calendar server’s answer did not come whole, or is none."));
   else
     return TRUE;
   return FALSE;

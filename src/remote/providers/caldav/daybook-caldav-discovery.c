@@ -126,11 +126,11 @@ fail_nothing_found (DaybookExchange *exchange, const Discovery *self)
   else if (self->elsewhere != NULL)
     daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_NOT_FOUND,
                                 _("%s says that its calendars are kept at %s, which is not its own. Your password was not "
-                                  "sent there. If your service's help names that server, give it as the address."),
+                                  "sent there. If your service’s help names that server, give it as the address."),
                                 self->domain, self->elsewhere);
   else
     daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_NOT_FOUND,
-                                _("There is no calendar server at this address. Your service's help tells the address "
+                                _("There is no calendar server at this address. Your service’s help tells the address "
                                   "for CalDAV."));
 }
 

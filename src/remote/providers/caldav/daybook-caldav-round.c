@@ -143,7 +143,7 @@ take_list (DaybookCaldavRound *self, const DaybookCaldavAnswer *answer, GError *
     }
   if (!has_itself)
     g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                         _("The calendar server's list is of something else. What was there before is kept."));
+                         _("The calendar server’s list is of something else. What was there before is kept."));
   return has_itself;
 }
 
@@ -302,7 +302,7 @@ on_changes (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer d
         fall_back (exchange, self);
       else if (daybook_caldav_round_may_retry (exchange, self,
                                                g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                                                                    _("The calendar server's answer is incomplete."))))
+                                                                    _("The calendar server’s answer is incomplete."))))
         ask_changes (exchange, self, get_token (self));
       return;
     }

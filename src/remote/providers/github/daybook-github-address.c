@@ -131,7 +131,7 @@ daybook_github_address_get_next (const char *api_url, const DaybookHttpResponse 
           *next = daybook_github_address_follow (api_url, target);
           if (*next == NULL)
             g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                                 _("GitHub's answer goes on at another server. Daybook does not follow it there."));
+                                 _("GitHub’s answer goes on at another server. Daybook does not follow it there."));
           return *next != NULL;
         }
       at = end;

@@ -154,7 +154,7 @@ daybook_github_repository_parse (GBytes *body, GError **error)
   if (daybook_json_reader_finish (reader, error))
     {
       if (self == NULL)
-        g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE, _("GitHub's answer is incomplete."));
+        g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE, _("GitHub’s answer is incomplete."));
       return self;
     }
   g_clear_pointer (&self, daybook_github_repository_free);
@@ -308,7 +308,7 @@ daybook_github_issues_parse (GBytes *body, gboolean *is_incomplete, GError **err
     return NULL;
   if (!has_items)
     {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE, _("GitHub's answer is incomplete."));
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE, _("GitHub’s answer is incomplete."));
       return NULL;
     }
   *is_incomplete = is_cut || is_broken;

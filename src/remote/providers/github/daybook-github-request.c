@@ -119,7 +119,7 @@ fail_forbidden (DaybookExchange *exchange, const DaybookHttpResponse *response)
   else if (daybook_http_response_get_header (response, "x-github-sso") != NULL)
     daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_FORBIDDEN,
                                 _("An organization wants its single sign-on for this. On GitHub, open Settings, "
-                                  "Applications or Developer settings, and authorize Daybook's token for the organization."));
+                                  "Applications or Developer settings, and authorize Daybook’s token for the organization."));
   else if (body_says (response, "not accessible by"))
     daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_FORBIDDEN,
                                 _("The GitHub token may not read this. Give it read access to contents, issues and pull "

@@ -25,7 +25,7 @@ daybook_gmail_answer_free (DaybookGmailAnswer *self)
 static GError *
 incomplete (void)
 {
-  return g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE, _("Gmail's answer is incomplete."));
+  return g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE, _("Gmail’s answer is incomplete."));
 }
 
 /* The end of a part's headers: where its body begins; NULL when there is none. A line may end without CR. */

@@ -197,7 +197,7 @@ quarantine (DaybookExchange *exchange, const char *id)
 {
   g_autofree char *key = daybook_activity_make_key ("mail", id);
 
-  daybook_exchange_yield (exchange, daybook_item_new_quarantine (key, NULL, _("Gmail's answer holds no message that can be read.")));
+  daybook_exchange_yield (exchange, daybook_item_new_quarantine (key, NULL, _("Gmail’s answer holds no message that can be read.")));
 }
 
 /* Which answer belongs to which call of the batch; NULL: none came. */

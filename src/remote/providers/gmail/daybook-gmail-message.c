@@ -334,7 +334,7 @@ daybook_gmail_message_parse (GBytes *body, const DaybookGmailContext *context, G
   if (!daybook_gmail_id_is_valid (fields.id) || fields.at < 0 || fields.at / 1000 > last)
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                           _("Gmail's answer holds no message that can be read."));
+                           _("Gmail’s answer holds no message that can be read."));
       return NULL;
     }
   if (!daybook_gmail_id_is_valid (fields.thread))

@@ -14,7 +14,7 @@ finish (DaybookJsonReader *reader, gboolean understood, GError **error)
     return FALSE;
   if (!understood)
     g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                         _("Gmail's answer is not what was asked for. The mailbox stays as it was."));
+                         _("Gmail’s answer is not what was asked for. The mailbox stays as it was."));
   return understood;
 }
 

@@ -206,6 +206,6 @@ daybook_google_calendars_parse (DaybookGoogleCalendars *self, GBytes *body, GErr
     return FALSE;
   if (!is_list)
     g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                         _("Google Calendar's answer holds no calendars. The list stays as it was."));
+                         _("Google Calendar’s answer holds no calendars. The list stays as it was."));
   return is_list;
 }

@@ -87,7 +87,7 @@ daybook_google_page_parse (DaybookGooglePage *self, GBytes *body, const char *zo
   if (valid && !is_list)
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                           _("Google Calendar's answer holds no events. The calendar stays as it was."));
+                           _("Google Calendar’s answer holds no events. The calendar stays as it was."));
       return FALSE;
     }
   return valid;

@@ -249,7 +249,7 @@ on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
     {
       on_unreadable (exchange, self,
                      g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                                          _("Google Calendar's answer is incomplete.")));
+                                          _("Google Calendar’s answer is incomplete.")));
       return;
     }
   if (page.next_page != NULL && g_strcmp0 (page.next_page, self->page_token) == 0)

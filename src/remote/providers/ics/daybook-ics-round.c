@@ -139,7 +139,7 @@ on_redirect (DaybookExchange *exchange, const DaybookHttpResponse *response, Rou
   if (next == NULL)
     {
       daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_TLS,
-                                  _("The calendar's address leads to one that is not encrypted or not valid. "
+                                  _("The calendar’s address leads to one that is not encrypted or not valid. "
                                     "It was not followed."));
       return;
     }
@@ -147,7 +147,7 @@ on_redirect (DaybookExchange *exchange, const DaybookHttpResponse *response, Rou
     {
       g_free (next);
       daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_INVALID_RESPONSE,
-                                  _("The calendar's address leads from one place to the next without end."));
+                                  _("The calendar’s address leads from one place to the next without end."));
       return;
     }
   self->moved = self->moved && (response->status == 301 || response->status == 308);
@@ -188,7 +188,7 @@ on_refused (DaybookExchange *exchange, const Round *self, const DaybookHttpRespo
                                 "the calendar is kept."));
       break;
     default:
-      daybook_exchange_fail (exchange, daybook_http_error_new (response->status, _("The calendar's server")));
+      daybook_exchange_fail (exchange, daybook_http_error_new (response->status, _("The calendar’s server")));
       break;
     }
 }

@@ -214,7 +214,7 @@ daybook_notion_blocks_parse (DaybookNotionBlocks *self, GBytes *body, const char
   if (!is_list)
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                           _("Notion's answer is not what was asked for. What was synced stays as it was."));
+                           _("Notion’s answer is not what was asked for. What was synced stays as it was."));
       return FALSE;
     }
   if (!has_more)

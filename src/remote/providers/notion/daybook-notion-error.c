@@ -63,7 +63,7 @@ static const struct
   { "restricted_resource", DAYBOOK_ERROR_FORBIDDEN,
     N_ ("The Notion token may not read content. Give the connection that capability, or make a personal access token.") },
   { "object_not_found", DAYBOOK_ERROR_NOT_FOUND,
-    N_ ("Notion does not show this to the connection. Share it with the connection in Notion's menu of the page.") },
+    N_ ("Notion does not show this to the connection. Share it with the connection in Notion’s menu of the page.") },
   { "rate_limited", DAYBOOK_ERROR_RATE_LIMITED, N_ ("Notion asks to wait before more is fetched.") },
   { "service_overload", DAYBOOK_ERROR_RATE_LIMITED, N_ ("Notion asks to wait before more is fetched.") },
   { "conflict_error", DAYBOOK_ERROR_CONFLICT, N_ ("Notion was changing this just now. Daybook tries again later.") },
@@ -86,7 +86,7 @@ daybook_notion_fail (DaybookExchange *exchange, const DaybookHttpResponse *respo
   if (is_blocked (response))
     {
       daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_FORBIDDEN,
-                                  _("Notion has blocked this connection. Ask whoever runs the workspace, or Notion's support."));
+                                  _("Notion has blocked this connection. Ask whoever runs the workspace, or Notion’s support."));
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (codes) && response->status >= 400 && error == NULL; i++)

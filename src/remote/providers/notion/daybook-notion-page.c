@@ -201,7 +201,7 @@ static void
 set_no_answer (GError **error)
 {
   g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                       _("Notion's answer is not what was asked for. What was synced stays as it was."));
+                       _("Notion’s answer is not what was asked for. What was synced stays as it was."));
 }
 
 /* GET of a page or a data source. */
