@@ -381,6 +381,33 @@ set_names (DaybookMaterial *self)
     set_count (self, "usual_items", DAYBOOK_N_FIGURES, (gint64) round (self->metrics->usual_items), self->evidence);
 }
 
+/* Of today, meetings that have not begun and working hours that have not passed are counted as planned; of a week or month,
+ * working days are still to come. */
+static gboolean
+find_under_way (DaybookMaterial *self, DaybookStore *store)
+{
+  const DaybookPeriod *period = &self->metrics->period;
+  gint64 now = daybook_store_now (store);
+  gint64 day_end = daybook_store_get_setting_time (store, "day_end");
+
+  if (period->today < period->from || period->today >= period->to)
+    return FALSE;
+  for (DaybookDay day = period->counted_to; day < period->to; day++)
+    {
+      if (daybook_period_is_working_day (daybook_period_get_working_days (store), day))
+        return TRUE;
+    }
+  if (period->to - period->from > 1)
+    return FALSE;
+  for (guint i = 0; i < self->meetings->len; i++)
+    {
+      if (((DaybookEvent *) self->meetings->pdata[i])->range_start > now)
+        return TRUE;
+    }
+  return self->metrics->scheduled_seconds > 0
+         && now < daybook_zone_to_instant (self->zone, daybook_wall_from_day (period->from) + day_end);
+}
+
 /* Reads and measures @period, and finds what stood out. */
 DaybookMaterial *
 daybook_material_new (DaybookStore *store, const DaybookPeriod *period, GError **error)
@@ -400,6 +427,7 @@ daybook_material_new (DaybookStore *store, const DaybookPeriod *period, GError *
   if (self->activities == NULL)
     return NULL;
   read_evidence (self, store);
+  self->under_way = find_under_way (self, store);
   own_addresses = read_own_addresses (store);
   set_names (self);
   set_counts (self);

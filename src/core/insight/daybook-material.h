@@ -19,6 +19,7 @@ typedef struct
   GPtrArray *highlights;    /* (owned) DaybookSentence: what stood out, by name */
   DaybookZone *zone;        /* (unowned) the store's */
   gboolean tracks_time;     /* there are projects to log for */
+  gboolean under_way;       /* working time of the period is still ahead */
 } DaybookMaterial;
 
 DaybookMaterial *daybook_material_new (DaybookStore *store, const DaybookPeriod *period, GError **error);

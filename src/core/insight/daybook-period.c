@@ -6,7 +6,7 @@
 static DaybookPeriod
 make (DaybookSummaryType type, DaybookDay from, DaybookDay to, DaybookDay today)
 {
-  DaybookPeriod period = { .type = type, .from = from, .to = to };
+  DaybookPeriod period = { .type = type, .from = from, .to = to, .today = today };
 
   period.counted_to = from > today ? to : MIN (to, today + 1);
   return period;
@@ -51,7 +51,7 @@ list_days_before (const DaybookPeriod *self, guint8 working_days, DaybookPeriod 
     {
       if (daybook_period_is_working_day (working_days, day) != works)
         continue;
-      before[n++] = (DaybookPeriod) { DAYBOOK_SUMMARY_DAILY, day, day + 1, day + 1 };
+      before[n++] = (DaybookPeriod) { DAYBOOK_SUMMARY_DAILY, day, day + 1, day + 1, self->today };
     }
   return n;
 }
@@ -71,6 +71,7 @@ daybook_period_list_before (const DaybookPeriod *self, guint8 working_days, Dayb
       DaybookPeriod *period = &before[i];
 
       period->type = self->type;
+      period->today = self->today;
       if (self->type == DAYBOOK_SUMMARY_MONTHLY)
         {
           period->from = daybook_day_add_months (self->from, -(int) (i + 1));
@@ -84,6 +85,12 @@ daybook_period_list_before (const DaybookPeriod *self, guint8 working_days, Dayb
       period->counted_to = whole ? period->to : MIN (period->to, period->from + counted);
     }
   return DAYBOOK_PERIODS_BEFORE;
+}
+
+gboolean
+daybook_period_is_ahead (const DaybookPeriod *self)
+{
+  return self->from > self->today;
 }
 
 guint8

@@ -14,6 +14,7 @@ typedef struct
   DaybookDay from;
   DaybookDay to;
   DaybookDay counted_to;
+  DaybookDay today; /* when this was asked */
 } DaybookPeriod;
 
 /* A period longer than this is refused. */
@@ -28,6 +29,9 @@ guint daybook_period_list_before (const DaybookPeriod *self, guint8 working_days
 
 /* Bit 1 << (weekday - 1) of each working day: the setting working_days. */
 guint8 daybook_period_get_working_days (DaybookStore *store);
+/* Whether nothing of it has come yet. */
+gboolean daybook_period_is_ahead (const DaybookPeriod *self);
+
 gboolean daybook_period_is_working_day (guint8 working_days, DaybookDay day);
 
 G_END_DECLS

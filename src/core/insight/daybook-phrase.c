@@ -168,7 +168,8 @@ daybook_phrase_find (const char *role)
               { daybook_phrases_matter, daybook_n_phrases_matter },
               { daybook_phrases_advice, daybook_n_phrases_advice },
               { daybook_phrases_period, daybook_n_phrases_period },
-              { daybook_phrases_record, daybook_n_phrases_record } };
+              { daybook_phrases_record, daybook_n_phrases_record },
+              { daybook_phrases_ahead, daybook_n_phrases_ahead } };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     {

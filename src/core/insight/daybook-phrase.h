@@ -36,6 +36,8 @@ extern const DaybookPhraseSet daybook_phrases_advice[];
 extern const guint daybook_n_phrases_advice;
 extern const DaybookPhraseSet daybook_phrases_period[];
 extern const guint daybook_n_phrases_period;
+extern const DaybookPhraseSet daybook_phrases_ahead[];
+extern const guint daybook_n_phrases_ahead;
 extern const DaybookPhraseSet daybook_phrases_record[];
 extern const guint daybook_n_phrases_record;
 

@@ -134,7 +134,8 @@ find_project_shape (const Writer *self)
   return g_str_equal (first, second) ? SHAPE_PROJECTS_EVEN : SHAPE_PROJECTS;
 }
 
-/* What the time was like: every sentence of an opening is true where its shape is found. */
+/* What the time was like: every sentence of an opening is true where its shape is found. Of what has not begun, plans are told
+ * (add_plan). */
 static Shape
 find_shape (const Writer *self)
 {
@@ -466,6 +467,31 @@ fill_in_facts (DaybookSummary *summary, const DaybookMetrics *metrics)
   summary->stats = daybook_metrics_to_json (metrics);
 }
 
+/* What lies ahead is neither compared nor judged. */
+static void
+add_plan (Writer *self)
+{
+  if (figure (self, DAYBOOK_FIGURE_MEETINGS) == 0)
+    {
+      add (self, self->is_day ? "day-ahead-empty" : "period-ahead-empty", 0, NULL);
+      return;
+    }
+  add (self, self->is_day ? "day-ahead" : "period-ahead", 0, NULL);
+  if (has (self, "second"))
+    add (self, self->is_day ? "day-ahead-meetings" : "period-ahead-meetings", 0, NULL);
+  else if (has (self, "meeting"))
+    add (self, self->is_day ? "day-ahead-meeting" : "period-ahead-meeting", 0, NULL);
+}
+
+static void
+add_highlights (Writer *self)
+{
+  GPtrArray *highlights = self->material->highlights;
+
+  for (guint i = 0; i < highlights->len && i < 6; i++)
+    g_ptr_array_add (self->summary->highlights, copy_sentence (highlights->pdata[i]));
+}
+
 DaybookSummary *
 daybook_summarize_material (DaybookMaterial *material, GHashTable *used)
 {
@@ -477,6 +503,17 @@ daybook_summarize_material (DaybookMaterial *material, GHashTable *used)
   summary->engine = g_strdup ("builtin");
   writer.is_day = summary->type == DAYBOOK_SUMMARY_DAILY || summary->to - summary->from == 1;
   writer.shape = find_shape (&writer);
+  if (writer.shape != SHAPE_UNSYNCED && daybook_period_is_ahead (&material->metrics->period))
+    {
+      add_plan (&writer);
+      add_highlights (&writer);
+      return summary;
+    }
+  if (writer.shape == SHAPE_EMPTY && writer.is_day && material->under_way)
+    {
+      add (&writer, "day-empty-so-far", 0, NULL);
+      return summary;
+    }
   add (&writer, (writer.is_day ? day_openings : period_openings)[writer.shape], 0, NULL);
   if (writer.shape == SHAPE_EMPTY || writer.shape == SHAPE_UNSYNCED)
     return summary;
@@ -493,13 +530,14 @@ daybook_summarize_material (DaybookMaterial *material, GHashTable *used)
     add_period_matter (&writer);
   if (!writer.is_day && summary->covered_from > summary->from && summary->covered_to > summary->covered_from)
     add (&writer, "period-partly", 0, NULL);
+  if (material->under_way)
+    add (&writer, writer.is_day ? "day-under-way" : "period-under-way", 0, NULL);
   add_comparison (&writer);
   lengthen (&writer);
   add_advice (&writer);
   leave_out_small_things (&writer);
   shorten (&writer);
-  for (guint i = 0; i < material->highlights->len && i < 6; i++)
-    g_ptr_array_add (summary->highlights, copy_sentence (material->highlights->pdata[i]));
+  add_highlights (&writer);
   return summary;
 }
 

@@ -400,6 +400,94 @@ test_week_of_one_day (StoreFixture *fixture, gconstpointer unused)
   g_assert_null (strstr (prose, "of 3 messages"));
 }
 
+/* The fixture's now is Saturday, 2026-11-21, 09:00: what has not begun is told as a plan, and neither compared nor judged. */
+static void
+test_ahead (StoreFixture *fixture, gconstpointer unused)
+{
+  static const struct
+  {
+    DaybookSummaryType type;
+    int day, today;
+    const char *sentences; /* how their patterns begin, in this order */
+  } cases[] = {
+    { DAYBOOK_SUMMARY_DAILY, 2, 0, "day-ahead/ day-ahead-meetings/ " },
+    { DAYBOOK_SUMMARY_DAILY, 3, 0, "day-ahead/ day-ahead-meeting/ " },
+    { DAYBOOK_SUMMARY_DAILY, 4, 0, "day-ahead-empty/ " },
+    { DAYBOOK_SUMMARY_WEEKLY, 2, 0, "period-ahead/ period-ahead-meetings/ " },
+    { DAYBOOK_SUMMARY_WEEKLY, 9, 0, "period-ahead-empty/ " },
+    /* It is Saturday morning, which is no working day here. */
+    { DAYBOOK_SUMMARY_DAILY, 0, 0, "day-empty/ " },
+    { DAYBOOK_SUMMARY_WEEKLY, 2, 2, "period-mixed/ period-meetings-one-day/ period-under-way/ " },
+    { DAYBOOK_SUMMARY_WEEKLY, 2, 6, "period-making/ period-meetings/ " },
+  };
+  DaybookDay saturday = (DaybookDay) (FIXTURE_NOW / DAYBOOK_DAY_SECONDS);
+  g_autofree char *monday = daybook_day_format (saturday + 2);
+  g_autofree char *tuesday = daybook_day_format (saturday + 3);
+  g_autofree char *path = g_build_filename (fixture->folder, "ahead.days", NULL);
+  g_autofree char *text = g_strdup_printf ("%s\nmeeting 09:00 60 Budget | Sofia Conti\nmeeting 14:00 90 Roadmap | Mei Lin\n"
+                                           "%s\nmeeting 09:00 120 Pitch | Sofia Conti\n", monday, tuesday);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_array_unref (golden_days_fill (fixture, path));
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, saturday - 10, G_MAXINT32, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      DaybookPeriod period = daybook_period_around (cases[i].type, saturday + cases[i].day, saturday + cases[i].today);
+      g_autoptr (DaybookSummary) summary = daybook_summarize (fixture->store, &period, NULL);
+      g_autoptr (GString) patterns = g_string_new (NULL);
+
+      for (guint j = 0; j < summary->sentences->len; j++)
+        {
+          const char *pattern = ((DaybookSentence *) summary->sentences->pdata[j])->pattern;
+
+          g_string_append_len (patterns, pattern, strchr (pattern, '/') + 1 - pattern);
+          g_string_append_c (patterns, ' ');
+        }
+      check_evidence (fixture->store, summary->sentences);
+      check_numbers (summary);
+      g_assert_true (g_str_has_prefix (patterns->str, cases[i].sentences));
+      if (strstr (cases[i].sentences, "-ahead") != NULL)
+        g_assert_cmpuint (summary->insights->len + summary->recommendations->len, ==, 0);
+      g_assert_true ((strstr (patterns->str, "under-way") != NULL) == (strstr (cases[i].sentences, "under-way") != NULL));
+    }
+}
+
+/* Today, while its working hours last. */
+static void
+test_today (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookDay friday = (DaybookDay) (FIXTURE_NOW / DAYBOOK_DAY_SECONDS) - 1;
+  DaybookPeriod period = daybook_period_around (DAYBOOK_SUMMARY_DAILY, friday, friday);
+  g_autofree char *date = daybook_day_format (friday);
+  g_autofree char *path = g_build_filename (fixture->folder, "today.days", NULL);
+  g_autofree char *text = g_strdup_printf ("%s\nmeeting 09:00 60 Budget | Sofia Conti\n", date);
+  const int hours[] = { 8, 12, 17 };
+
+  g_assert_true (daybook_store_add_source_range (fixture->store, fixture->source_id, friday - 10, G_MAXINT32, NULL));
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (hours); i++)
+    {
+      int hour = hours[i % G_N_ELEMENTS (hours)];
+      g_autoptr (DaybookSummary) summary = NULL;
+      gboolean says_so = FALSE;
+
+      if (i == G_N_ELEMENTS (hours))
+        {
+          g_assert_true (g_file_set_contents (path, text, -1, NULL));
+          g_array_unref (golden_days_fill (fixture, path));
+        }
+      daybook_clock_set (fixture->clock, daybook_zone_to_instant (daybook_store_get_zone (fixture->store),
+                                                                  daybook_wall_from_day (friday) + hour * 3600));
+      summary = daybook_summarize (fixture->store, &period, NULL);
+      for (guint j = 0; j < summary->sentences->len; j++)
+        {
+          const char *pattern = ((DaybookSentence *) summary->sentences->pdata[j])->pattern;
+
+          says_so |= g_str_has_prefix (pattern, i < G_N_ELEMENTS (hours) ? "day-empty-so-far/" : "day-under-way/");
+        }
+      g_assert_true (says_so == (hour < 17));
+    }
+}
+
 /* A total cites every row that was counted. */
 static void
 test_evidence_of_totals (StoreFixture *fixture, gconstpointer unused)
@@ -609,6 +697,8 @@ main (int argc, char **argv)
   ADD ("free-day/private", "meeting 10:00 30 Call Mum | ", test_free_day);
   ADD ("free-day/work", "commit 10:00 acme/api | api: late fix", test_free_day);
   ADD ("week-of-one-day", NULL, test_week_of_one_day);
+  ADD ("ahead", NULL, test_ahead);
+  ADD ("today", NULL, test_today);
   ADD ("evidence-of-totals", NULL, test_evidence_of_totals);
   ADD ("holiday", NULL, test_holiday);
   ADD ("goes-with-the-account", NULL, test_disconnect);
