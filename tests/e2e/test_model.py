@@ -61,6 +61,11 @@ class Model(unittest.TestCase):
         self.assertEqual((row['action'], row['subject'], detail['model'], detail['result']),
                          ('model.ask', 'summary', 'sim-small', 'success'))
         self.assertEqual(len(detail['prompt_sha256']), 64)
+        self.simulator.set(**{'model.reply': 'considered'})
+        week = self.summary('weekly')
+        self.assertEqual((week['engine'], week['notice']), ('model', None))
+        self.assertGreaterEqual(len(week['sentences']), 3)
+        self.assertIn(f"{week['stats']['meeting_hours']:g} hours", week['summary'])
         # Kept for an hour like any other, and the built-in one when that is asked for.
         self.assertEqual(self.session.rows('summary', '--engine', 'model')['created_at'], summary['created_at'])
         self.assertEqual(self.session.rows('summary')['engine'], 'builtin')

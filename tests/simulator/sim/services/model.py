@@ -21,6 +21,7 @@ SCHEMA_NAME = re.compile(r'^[A-Za-z0-9_-]{1,64}$')
 # What the answer is (`simctl set model.reply=fences`).
 REPLIES = (
     'schema',           # the smallest value that the schema allows
+    'considered',       # what a careful model says to Daybook's own questions
     'given',            # settings text, as it stands
     'invalid-json', 'fences', 'think', 'wrong-schema', 'unknown-ids', 'markup', 'addresses',
     'empty',
@@ -189,6 +190,7 @@ class Model(Service):
         good = json.dumps(smallest(schema), ensure_ascii=False) if schema is not None \
             else 'A short and harmless answer.'
         texts = {
+            'considered': lambda: json.dumps(considered(prompt), ensure_ascii=False),
             'given': lambda: self.settings['text'] if isinstance(self.settings['text'], str)
             else json.dumps(self.settings['text']),
             'invalid-json': lambda: good[:-1] + ',,',
@@ -321,6 +323,28 @@ class Model(Service):
         """A key that is needed from now on."""
         self.settings['key'] = f'sk-{SECRET_MARK}-model-{self.world.options.seed}abcdef'
         return self.settings['key']
+
+
+def considered(prompt):
+    """Of a summary, sentences that cite rows and name figures; of an item, that something is to be done."""
+    try:
+        asked = json.loads(prompt)
+    except ValueError:
+        return 'A short and harmless answer.'
+    if 'item' in asked:
+        return {'item': asked['item']['id'], 'action_needed': True, 'confidence': 0.9, 'kind': 'task',
+                'title': 'Do what is asked here', 'description': 'Somebody asks for something.',
+                'priority': 'normal', 'due': '', 'tags': [], 'reasoning': 'Somebody waits for it.'}
+    rows = asked['rows']
+
+    def sentence(part, text, row):
+        return {'part': part, 'text': text, 'evidence': [row['id']]}
+    return {'sentences': [
+        sentence('summary', '{meeting_hours} of the time went into {meetings}, and {focus_hours} stayed quiet.', rows[0]),
+        *(sentence('summary', f'“{row["title"]}” stood out.', row) for row in rows[:3]),
+        sentence('summary', 'What is left over can wait for the next free block.', rows[-1]),
+        *(sentence('highlight', f'“{row["title"]}”', row) for row in rows[:3]),
+        sentence('recommendation', 'Keep the longest free block free.', rows[0])]}
 
 
 def usage(prompt, reply):
