@@ -8,9 +8,35 @@
 #define LEAST_LARGE 9
 
 static void
+fit (GtkLabel *label)
+{
+  int least = daybook_text_scale_get (GTK_WIDGET (label)) > 1.3 ? LEAST_LARGE : LEAST;
+
+  gtk_label_set_width_chars (label, MIN ((int) g_utf8_strlen (gtk_label_get_label (label), -1), least));
+}
+
+static gboolean
+on_idle_cb (gpointer label)
+{
+  fit (label);
+  return G_SOURCE_REMOVE;
+}
+
+/* The text has its new size a little later. */
+static void
+on_text_size_cb (GtkLabel *label)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_idle_cb, g_object_ref (label), g_object_unref);
+}
+
+static void
 on_setup_cb (GtkListItemFactory *factory, GtkListItem *item)
 {
-  gtk_list_item_set_child (item, g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, "ellipsize", PANGO_ELLIPSIZE_END, NULL));
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi", G_CALLBACK (on_text_size_cb), label,
+                           G_CONNECT_SWAPPED);
+  gtk_list_item_set_child (item, label);
 }
 
 static void
@@ -21,15 +47,13 @@ on_bind_cb (GtkListItemFactory *factory, GtkListItem *item, AdwComboRow *row)
   GtkExpression *expression = adw_combo_row_get_expression (row);
   g_auto (GValue) value = G_VALUE_INIT;
   const char *text = "";
-  int least;
 
   if (expression != NULL && gtk_expression_evaluate (expression, object, &value))
     text = g_value_get_string (&value);
   else if (GTK_IS_STRING_OBJECT (object))
     text = gtk_string_object_get_string (GTK_STRING_OBJECT (object));
   gtk_label_set_label (label, text);
-  least = daybook_text_scale_get (GTK_WIDGET (row)) > 1.3 ? LEAST_LARGE : LEAST;
-  gtk_label_set_width_chars (label, MIN ((int) g_utf8_strlen (text, -1), least));
+  fit (label);
 }
 
 /* The chosen value of @row is seen whole: by itself a row shortens it to "A…" before its subtitle takes a second line. The list that opens stays as it is. */

@@ -239,6 +239,8 @@ daybook_earlier_bar_init (DaybookEarlierBar *self)
   self->jobs = g_ptr_array_new_with_free_func (g_object_unref);
   self->covered = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Large text in a small window. */
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->load_button)), TRUE);
 }
 
 /* The days [@from, @to) that are shown, and whether whoever has something about them was asked. */

@@ -3,6 +3,9 @@
 
 #include "common/daybook-text-scale.h"
 
+/* Pixels at the usual text size: a phone's width with text that is half as large again. */
+#define TIGHT_BELOW 270
+
 struct _DaybookPane
 {
   GtkWidget parent_instance;
@@ -15,8 +18,10 @@ struct _DaybookPane
   int short_below;
   gboolean narrow;
   gboolean is_short;
+  gboolean tight;
   gboolean now_narrow; /* as it was allocated last, told from an idle */
   gboolean now_short;
+  gboolean now_tight;
   guint source;
 };
 
@@ -36,6 +41,7 @@ enum
   PROP_SHORT_BELOW,
   PROP_NARROW,
   PROP_SHORT,
+  PROP_TIGHT,
   N_PROPS
 };
 
@@ -87,6 +93,11 @@ on_idle_cb (gpointer data)
       self->is_short = self->now_short;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHORT]);
     }
+  if (self->tight != self->now_tight)
+    {
+      self->tight = self->now_tight;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIGHT]);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -137,7 +148,9 @@ daybook_pane_size_allocate (GtkWidget *widget, int width, int height, int baseli
     }
   self->now_narrow = width < self->narrow_below * scale;
   self->now_short = height < self->short_below;
-  if ((self->now_narrow != self->narrow || self->now_short != self->is_short) && self->source == 0)
+  self->now_tight = width < TIGHT_BELOW * scale;
+  if ((self->now_narrow != self->narrow || self->now_short != self->is_short || self->now_tight != self->tight)
+      && self->source == 0)
     self->source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_idle_cb, self, NULL);
 }
 
@@ -171,6 +184,9 @@ daybook_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_SHORT:
       g_value_set_boolean (value, self->is_short);
+      break;
+    case PROP_TIGHT:
+      g_value_set_boolean (value, self->tight);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -246,6 +262,8 @@ daybook_pane_class_init (DaybookPaneClass *klass)
   properties[PROP_NARROW_BELOW] = g_param_spec_int ("narrow-below", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_NARROW] =
     g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TIGHT] =
+    g_param_spec_boolean ("tight", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "pane");
 }
@@ -266,4 +284,10 @@ gboolean
 daybook_pane_is_short (DaybookPane *self)
 {
   return self->is_short;
+}
+
+gboolean
+daybook_pane_is_tight (DaybookPane *self)
+{
+  return self->tight;
 }

@@ -6,7 +6,6 @@
 #include "base/daybook-text.h"
 #include "common/daybook-calendar-keys.h"
 #include "common/daybook-page.h"
-#include "common/daybook-text-scale.h"
 #include "common/daybook-wrap-layout.h"
 #include "insights/daybook-insights-words.h"
 
@@ -242,7 +241,7 @@ move (GtkWidget *widget, GtkBox *home, GtkWidget *sibling)
 static void
 fit_toggles (DaybookInsightsPage *self, gboolean narrow)
 {
-  gboolean wrap = narrow && daybook_text_scale_get (GTK_WIDGET (self)) > 1.3;
+  gboolean wrap = daybook_pane_is_tight (self->pane);
 
   gtk_widget_set_hexpand (self->toggles, narrow);
   for (GtkWidget *toggle = gtk_widget_get_first_child (self->toggles); toggle != NULL;
@@ -481,6 +480,7 @@ daybook_insights_page_init (DaybookInsightsPage *self)
   daybook_calendar_keys_add (self->calendar, self);
   daybook_date_button_set_name (self->range_from, _("From"));
   daybook_date_button_set_name (self->range_to, _("To"));
+  gtk_widget_set_layout_manager (self->range_bar, daybook_wrap_layout_new (9, 6));
   add_keys (self);
   update_actions (self);
 }
