@@ -65,7 +65,7 @@ const DaybookPhraseSet daybook_phrases_ahead[] = {
       N_("So far {period} is free.") } },
   { "period-under-way",
     { N_("It counts up to today; the rest of {period} is still to come."),
-      N_("What follows today is not counted."),
+      N_("The rest of {period} is still to come."),
       N_("All of this is up to today, with the rest still to come.") } },
 };
 const guint daybook_n_phrases_ahead = G_N_ELEMENTS (daybook_phrases_ahead);
