@@ -84,8 +84,9 @@ static char *
 spell_out (const char *sentence)
 {
   g_autofree char *lower = compose_lower (sentence);
-  GString *words = g_string_new (" ");
+  GString *words = g_string_sized_new (strlen (lower) + 16);
 
+  g_string_append_c (words, ' ');
   for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char (p);

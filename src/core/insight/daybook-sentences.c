@@ -9,30 +9,49 @@ static const char *const endings[] = {
   "---------- forwarded message", "sent from my ", "von meinem iphone gesendet", "get outlook for",
 };
 
+#define FIRST_OF_ENDINGS "-_bsvg" /* each ending begins with one of these */
+#define LONGEST_ENDING 40         /* bytes */
+
 /* Words after which a full stop ends no sentence. */
 static const char *const abbreviations[] = { "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "e.g", "i.e", "z.b", "bzw", "ca",
                                              "etc", "vs", "approx", "usw", "p.m", "a.m", "m", "mme", "sr", "sra", "np", NULL };
 
+/* In lower case, whole: "On Mon, 3 Nov 2026, Ana wrote:", "Am 3.11.2026 schrieb Ana:" */
 static gboolean
-ends_message (const char *line)
+introduces_quote (const char *line)
 {
   g_autofree char *lower = g_utf8_strdown (line, -1);
 
-  if (g_str_equal (lower, "--"))
-    return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    {
-      if (g_str_has_prefix (lower, endings[i]))
-        return TRUE;
-    }
-  /* "On Mon, 3 Nov 2026, Ana wrote:", "Am 3.11.2026 schrieb Ana:" */
-  if (!g_str_has_suffix (lower, ":"))
-    return FALSE;
   return (g_str_has_prefix (lower, "on ") && strstr (lower, " wrote") != NULL)
          || (g_str_has_prefix (lower, "am ") && strstr (lower, " schrieb") != NULL)
          || (g_str_has_prefix (lower, "le ") && strstr (lower, " a écrit") != NULL)
          || (g_str_has_prefix (lower, "el ") && strstr (lower, " escribió") != NULL)
          || strstr (lower, " napisał") != NULL;
+}
+
+/* Most lines are long and end nothing: only the beginning of a line is folded, and only where it could be one of these. */
+static gboolean
+ends_message (const char *line, gsize length)
+{
+  g_autofree char *lower = NULL;
+  gsize beginning = MIN (length, LONGEST_ENDING);
+
+  if (length == 0)
+    return FALSE;
+  if (strchr (FIRST_OF_ENDINGS, g_ascii_tolower (*line)) != NULL)
+    {
+      while (beginning < length && (line[beginning] & 0xc0) == 0x80) /* no character is cut in two */
+        beginning++;
+      lower = g_utf8_strdown (line, (gssize) beginning);
+      if (length == 2 && g_str_equal (lower, "--"))
+        return TRUE;
+      for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+        {
+          if (g_str_has_prefix (lower, endings[i]))
+            return TRUE;
+        }
+    }
+  return line[length - 1] == ':' && introduces_quote (line);
 }
 
 /* The lines of @valid that are neither quoted nor below what was written, without the white space at their ends. */
@@ -51,7 +70,7 @@ find_written_lines (const char *valid)
 
       next = newline != NULL ? newline + 1 : NULL;
       extent.end = extent.start + strlen (g_strchomp (line));
-      if (ends_message (line))
+      if (ends_message (line, extent.end - extent.start))
         break;
       if (*line != '>')
         g_array_append_val (lines, extent);

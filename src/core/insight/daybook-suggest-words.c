@@ -32,24 +32,41 @@ match (const char *text, const char *word)
   return (gsize) (p - text);
 }
 
-/* What begins so counts as well: "urgently", "interviews". @anywhere: also inside a word, as in an address. */
+/* Bytes that a word of the list can begin with, in either case. */
+static void
+find_first_bytes (const char *const *words, gboolean *begins)
+{
+  gboolean beyond_ascii = FALSE;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      begins[(guchar) *words[i]] = begins[(guchar) g_ascii_toupper (*words[i])] = TRUE;
+      beyond_ascii |= (guchar) *words[i] >= 0x80;
+    }
+  for (guint i = 0xc0; i < 0x100 && beyond_ascii; i++)
+    begins[i] = TRUE;
+}
+
+/* What begins so counts as well: "urgently", "interviews". @anywhere: also inside a word, as in an address. A long text is
+ * gone through byte by byte: most of it begins nothing. */
 static gboolean
 find (const char *text, const char *const *words, gboolean anywhere, DaybookExtent *extent)
 {
   g_autofree char *valid = text != NULL ? g_utf8_make_valid (text, -1) : NULL;
-  gboolean begins[0x81] = { FALSE }; /* whether one of the words begins so; the last is for all that is no ASCII */
+  gboolean begins[0x100] = { FALSE };
 
-  for (guint i = 0; words[i] != NULL; i++)
-    begins[MIN (g_utf8_get_char (words[i]), 0x80)] = TRUE;
-  for (const char *p = valid; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
+  find_first_bytes (words, begins);
+  for (const char *p = valid; p != NULL && *p != '\0'; p++)
     {
-      gunichar first = (guchar) *p < 0x80 ? (gunichar) g_ascii_tolower (*p) : g_unichar_tolower (g_utf8_get_char (p));
+      gunichar first;
 
-      if (!begins[MIN (first, 0x80)])
+      if (!begins[(guchar) *p])
         continue;
       /* An onboarding is no board. */
-      if (!anywhere && p > valid && g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (p))))
+      if (!anywhere && p > valid
+          && (g_ascii_isalnum (p[-1]) || g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (p)))))
         continue;
+      first = g_unichar_tolower (g_utf8_get_char (p));
       for (guint i = 0; words[i] != NULL; i++)
         {
           const char *end = first == g_utf8_get_char (words[i]) ? p + match (p, words[i]) : p;

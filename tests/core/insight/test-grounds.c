@@ -6,6 +6,8 @@
 
 #include "base/daybook-json-reader.h"
 #include "insight/daybook-due.h"
+#include "insight/daybook-sentences.h"
+#include "insight/daybook-suggest-private.h"
 #include "insight/daybook-suggest.h"
 
 #define NOW G_GINT64_CONSTANT (1795251600) /* Saturday, 2026-11-21, 09:00 in UTC */
@@ -217,6 +219,49 @@ test_kept_over_the_edge (void)
   g_assert_cmpstr (snippet, ==, body->str);
 }
 
+/* Where what somebody wrote ends: at a signature, a forwarded or an older mail, however long the lines before it are. */
+static void
+test_where_a_message_ends (void)
+{
+  static const char *const endings[] = {
+    "-- ", "--", "--\tAna", "-----Original Message-----", "-----URSPRÜNGLICHE NACHRICHT-----", "________________________________",
+    "Begin forwarded message:", "---------- Forwarded message ---------", "Sent from my telephone", "Von meinem iPhone gesendet",
+    "Get Outlook for Android", "On Mon, 3 Nov 2026, Ana wrote:", "Am 3.11.2026 schrieb Ana:", "Le lun. 3 nov. 2026, Ana a écrit :",
+    "El lun, 3 nov 2026, Ana escribió:", "pon., 3 lis 2026 Ana napisał(a):",
+  };
+  static const char *const others[] = { "-> see below", "_one_ word", "Begin with the first page:", "Get well soon", "On Monday:",
+                                        "Sent the offer", "Von Bern nach Basel", "é", "Ana wrote to me on Monday", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings) + G_N_ELEMENTS (others); i++)
+    {
+      gboolean ends = i < G_N_ELEMENTS (endings);
+      const char *line = ends ? endings[i] : others[i - G_N_ELEMENTS (endings)];
+      g_autofree char *text = g_strconcat ("Best regards from Zürich\n", line, "\nPlease call me", NULL);
+      g_autofree char *written = daybook_sentences_strip_quotes (text);
+
+      g_test_message ("%s", line);
+      g_assert_true (g_str_has_prefix (written, "Best regards from Zürich\n"));
+      g_assert_cmpint (strstr (written, "Please call me") == NULL, ==, ends);
+    }
+}
+
+/* What mail to many says, in whatever case, at the beginning of a word of whatever letters. */
+static void
+test_to_many (void)
+{
+  g_assert_true (daybook_suggest_speaks_to_many ("Sale!\nUNSUBSCRIBE"));
+  g_assert_true (daybook_suggest_speaks_to_many ("Vente. Se DÉSABONNER"));
+  g_assert_true (daybook_suggest_speaks_to_many ("é unsubscribed"));
+  g_assert_true (daybook_suggest_speaks_to_many ("(Wypisz SIĘ)"));
+  g_assert_true (daybook_suggest_speaks_to_many ("\xff\xfeunsubscribe"));
+  g_assert_false (daybook_suggest_speaks_to_many ("éunsubscribe"));
+  g_assert_false (daybook_suggest_speaks_to_many ("1unsubscribe"));
+  g_assert_false (daybook_suggest_speaks_to_many ("the reunsubscribe button"));
+  g_assert_false (daybook_suggest_speaks_to_many ("unsubscrib"));
+  g_assert_false (daybook_suggest_speaks_to_many (NULL));
+  g_assert_true (daybook_suggest_is_sender_of_many ("ana.NoReply@example.com"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,5 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/insight/grounds/due-words", test_due_words);
   g_test_add_func ("/insight/grounds/long-mail-keeps-what-was-asked", test_kept_of_a_long_mail);
   g_test_add_func ("/insight/grounds/sentence-over-the-edge-is-kept-whole", test_kept_over_the_edge);
+  g_test_add_func ("/insight/grounds/where-a-message-ends", test_where_a_message_ends);
+  g_test_add_func ("/insight/grounds/to-many", test_to_many);
   return g_test_run ();
 }
