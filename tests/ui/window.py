@@ -268,8 +268,9 @@ class Window:
 
     def rows(self, *words):
         """What daybookctl lists of the same store."""
-        done = subprocess.run([BUILD / 'src/ctl/daybookctl', *words, '--json'], env=self.environment, check=True,
-                              capture_output=True, text=True)
+        done = subprocess.run([BUILD / 'src/ctl/daybookctl', *words, '--json'], env=self.environment, capture_output=True, text=True)
+        if done.returncode:
+            raise AssertionError(f'daybookctl {" ".join(words)}: status {done.returncode}: {done.stderr}')
         return json.loads(done.stdout)
 
     def entries(self, **wanted):
