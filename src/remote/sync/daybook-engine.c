@@ -143,7 +143,8 @@ DaybookSyncRun *
 daybook_engine_new_run (DaybookEngineErrand *errand, const DaybookSource *source)
 {
   DaybookSyncRun *run = daybook_sync_run_new ();
-  gboolean full = source == NULL || source->cursor == NULL || errand->options->full;
+  gboolean first = source != NULL ? source->cursor == NULL : errand->account->last_sync_at == DAYBOOK_INSTANT_NONE;
+  gboolean full = first || errand->options->full;
 
   run->account_id = errand->account->id;
   run->source_id = source != NULL ? source->id : 0;

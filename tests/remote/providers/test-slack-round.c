@@ -172,6 +172,26 @@ test_direct_messages (void)
   g_assert_true (says (slack_talk_find (slack, "C1/" TODAY "/received"), "\"from_me\":false"));
 }
 
+/* A person is no place: nothing is "in" somebody. */
+static void
+test_words_of_a_conversation (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+  const TalkAnswer answers[] = { { 200, "slack/history-empty.json" }, whole[3] };
+
+  g_free (slack->source->settings);
+  slack->source->settings = g_strdup ("{\"type\":\"im\"}");
+  g_free (slack->source->name);
+  slack->source->name = g_strdup ("Ben Okafor");
+  slack->options.full = FALSE;
+  slack->options.hint = "{\"page\":500,\"threads\":[\"1795251400.000400\"],\"reactions\":[[\"1795258400.000200\",1]]}";
+  slack_talk_pull (slack);
+  talk_run (slack->talk, answers, 2);
+  talk_assert_finished (slack->talk);
+  g_assert_cmpstr (slack_talk_find (slack, "C1/1795251400.000400/" TODAY "/sent")->title, ==, "1 reply in a thread with Ben Okafor");
+  g_assert_cmpstr (slack_talk_find (slack, "C1/" TODAY "/reactions")->title, ==, "1 reaction in a conversation with Ben Okafor");
+}
+
 /* The first round makes one request; the next one goes on where it stopped and then reads the threads. */
 static void
 test_stops_and_goes_on (void)
@@ -507,6 +527,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/slack/round/threads-of-mine", test_threads_of_mine);
   g_test_add_func ("/slack/round/text-where-it-is-wanted", test_text_where_it_is_wanted);
   g_test_add_func ("/slack/round/direct-messages", test_direct_messages);
+  g_test_add_func ("/slack/round/words-of-a-conversation", test_words_of_a_conversation);
   g_test_add_func ("/slack/round/stops-and-goes-on", test_stops_and_goes_on);
   g_test_add_func ("/slack/round/interrupted", test_interrupted);
   g_test_add_func ("/slack/round/deleted-since", test_deleted_since);

@@ -288,7 +288,7 @@ test_failure_is_a_run (EngineFixture *self, gconstpointer way)
   self->scout_error = DAYBOOK_ERROR_SERVER;
   g_assert_false (engine_fixture_sync_with (self, &options, &error));
   g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_SERVER);
-  g_assert_cmpint (engine_fixture_count_runs (self, "source_id IS NULL AND status = 'failed' AND error_code = 'server'"), ==, 1);
+  g_assert_cmpint (engine_fixture_count_runs (self, "source_id IS NULL AND status = 'failed' AND mode = 'incremental' AND error_code = 'server'"), ==, 1);
   account = daybook_store_get_account (self->store.store, self->account_id, NULL);
   g_assert_cmpstr (account->reason, ==, "service_down");
 }

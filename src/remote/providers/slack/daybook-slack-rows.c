@@ -227,8 +227,13 @@ make_title (const DaybookSlackScene *self, const DaybookSlackRow *row, guint cou
 {
   const char *format;
 
-  if (row->kind == DAYBOOK_SLACK_ROW_REACTIONS)
+  if (row->kind == DAYBOOK_SLACK_ROW_REACTIONS && self->is_direct)
+    format = g_dngettext (GETTEXT_PACKAGE, "%u reaction in a conversation with %s", "%u reactions in a conversation with %s",
+                          count);
+  else if (row->kind == DAYBOOK_SLACK_ROW_REACTIONS)
     format = g_dngettext (GETTEXT_PACKAGE, "%u reaction in %s", "%u reactions in %s", count);
+  else if (row->thread != 0 && self->is_direct)
+    format = g_dngettext (GETTEXT_PACKAGE, "%u reply in a thread with %s", "%u replies in a thread with %s", count);
   else if (row->thread != 0)
     format = g_dngettext (GETTEXT_PACKAGE, "%u reply in a thread in %s", "%u replies in a thread in %s", count);
   else if (row->kind == DAYBOOK_SLACK_ROW_SENT && self->is_direct)
