@@ -260,10 +260,16 @@ class Calendars(Case):
 class Mail(Case):
     def test_gmail_too(self):
         self.start()
-        self.add_google()
+        account = self.add_google()
         self.account = self.connect(provider='gmail')
         self.assertEqual(self.session.account(self.account)['provider'], 'gmail')
         self.session.ctl('sync')
+        # Each switch in Settings is for itself.
+        self.goa.set(account, CalendarDisabled=True)
+        self.session.ctl('sync')
+        self.goa.set(account, MailDisabled=True)
+        self.session.ctl('sync', status=1)
+        self.assertEqual(self.state(), ('error', None, 'forbidden'))
 
     def test_a_project_without_the_interface_says_so(self):
         self.start()
