@@ -127,6 +127,9 @@ test_ways (void)
   g_assert_null (daybook_sign_in_way_find ("telepathy"));
   g_assert_cmpint (daybook_sign_in_way_find ("token")->asks, ==, DAYBOOK_ASKS_TOKEN);
   g_assert_cmpint (daybook_sign_in_way_find ("none")->asks, ==, DAYBOOK_ASKS_NOTHING);
+  /* What is set up in Settings is explained by a page of its own, whichever the service. */
+  g_assert_cmpstr (daybook_sign_in_way_find ("goa")->help, ==, "connect-online-accounts");
+  g_assert_null (daybook_sign_in_way_find ("browser")->help);
 }
 
 static void

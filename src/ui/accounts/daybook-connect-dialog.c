@@ -79,11 +79,22 @@ update_button (DaybookConnectDialog *self)
 }
 
 static void
+set_help (DaybookConnectDialog *self, const DaybookSignInWay *way)
+{
+  const char *page = way != NULL && way->help != NULL ? way->help : daybook_service_get_help (self->service);
+  g_autofree char *uri = page != NULL ? g_strdup_printf ("help:daybook/%s", page) : g_strdup ("help:daybook");
+
+  gtk_link_button_set_uri (GTK_LINK_BUTTON (self->help), uri);
+  gtk_button_set_label (self->help, _("How this is done, step by step"));
+}
+
+static void
 on_way_cb (DaybookConnectDialog *self)
 {
   const DaybookSignInWay *way = daybook_connect_form_get_way (self->form);
 
   daybook_connect_dialog_show_error (self, NULL);
+  set_help (self, way);
   if (way != NULL)
     gtk_button_set_label (self->connect, _(way->button));
 }
@@ -420,16 +431,6 @@ daybook_connect_dialog_init (DaybookConnectDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static void
-set_help (DaybookConnectDialog *self)
-{
-  const char *page = daybook_service_get_help (self->service);
-  g_autofree char *uri = page != NULL ? g_strdup_printf ("help:daybook/%s", page) : g_strdup ("help:daybook");
-
-  gtk_link_button_set_uri (GTK_LINK_BUTTON (self->help), uri);
-  gtk_button_set_label (self->help, _("How this is done, step by step"));
-}
-
 static DaybookConnectDialog *
 make (DaybookWorkspace *workspace, DaybookService *service, const char *way)
 {
@@ -440,7 +441,6 @@ make (DaybookWorkspace *workspace, DaybookService *service, const char *way)
   daybook_service_tile_set_provider (self->tile, daybook_service_get_id (service));
   daybook_connect_form_set_service (self->form, service, way);
   g_signal_connect_object (workspace, "minute", G_CALLBACK (daybook_connect_dialog_update_valid), self, G_CONNECT_SWAPPED);
-  set_help (self);
   on_way_cb (self);
   update_button (self);
   return self;

@@ -11,7 +11,7 @@ static const DaybookSignInWay ways[] = {
   { "device", N_("With a Code"), N_("You type a short code on the service’s website"), N_("_Get a Code"),
     DAYBOOK_ASKS_CLIENT },
   { "goa", N_("GNOME Online Accounts"), N_("An account that is set up on this computer"), N_("_Connect"),
-    DAYBOOK_ASKS_NOTHING },
+    DAYBOOK_ASKS_NOTHING, "connect-online-accounts" },
   { "token", N_("With a Token"), N_("You make one at the service and paste it here"), N_("_Connect"),
     DAYBOOK_ASKS_TOKEN },
   { "password", N_("With a Password"), N_("Best one made for this purpose, if your server offers app passwords"),

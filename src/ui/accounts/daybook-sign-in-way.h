@@ -25,6 +25,7 @@ typedef struct
   const char *sentence; /* untranslated, N_() */
   const char *button;   /* untranslated, N_() */
   DaybookAsks asks;
+  const char *help;     /* a page that walks through it; NULL: the service's own does */
 } DaybookSignInWay;
 
 const DaybookSignInWay *daybook_sign_in_way_find (const char *way);

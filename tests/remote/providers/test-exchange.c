@@ -316,6 +316,7 @@ test_descriptions (void)
     {
       const DaybookProviderInfo *info = daybook_provider_get_info (list->pdata[i]);
       g_autofree char *icon = g_strdup_printf ("%s/data/icons/services/%s.svg", g_getenv ("DAYBOOK_SOURCE"), info->icon);
+      g_autofree char *help = g_strdup_printf ("%s/help/C/%s.page", g_getenv ("DAYBOOK_SOURCE"), info->help);
 
       g_test_message ("%s", info->id);
       g_assert_true (info->name != NULL && info->summary != NULL && info->family != NULL && info->kinds != NULL);
@@ -324,7 +325,7 @@ test_descriptions (void)
       g_assert_cmpint (info->default_interval, >, 0);
       g_assert_true ((info->sign_in & DAYBOOK_SIGN_IN_BROWSER) == 0 || info->oauth != NULL);
       if (g_getenv ("DAYBOOK_SOURCE") != NULL)
-        g_assert_true (g_file_test (icon, G_FILE_TEST_EXISTS));
+        g_assert_true (g_file_test (icon, G_FILE_TEST_EXISTS) && g_file_test (help, G_FILE_TEST_EXISTS));
     }
 }
 
