@@ -27,6 +27,8 @@ struct _DaybookExchange
   GPtrArray *items;        /* (owned) DaybookItem since the last checkpoint */
   GPtrArray *whole_items;  /* (owned) (nullable) DaybookItem up to the last checkpoint */
   char *checkpoint;        /* (owned) (nullable) */
+  guint n_yielded;
+  guint expected;          /* of them, in the end; 0 not known */
   GPtrArray *sources;      /* (owned) DaybookSource */
   GHashTable *changed;     /* (owned) external ids */
   GHashTable *gone;        /* (owned) external ids */

@@ -239,9 +239,18 @@ void
 daybook_exchange_yield (DaybookExchange *self, DaybookItem *item)
 {
   if (self->done)
-    daybook_item_free (item);
-  else
-    g_ptr_array_add (self->items, item);
+    {
+      daybook_item_free (item);
+      return;
+    }
+  self->n_yielded++;
+  g_ptr_array_add (self->items, item);
+}
+
+void
+daybook_exchange_expect (DaybookExchange *self, guint items)
+{
+  self->expected = self->n_yielded + items;
 }
 
 static void
@@ -453,6 +462,12 @@ const char *
 daybook_exchange_get_name (DaybookExchange *self)
 {
   return self->name;
+}
+
+guint
+daybook_exchange_get_expected (DaybookExchange *self)
+{
+  return self->expected;
 }
 
 gboolean

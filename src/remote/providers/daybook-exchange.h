@@ -78,6 +78,8 @@ void daybook_exchange_move_address (DaybookExchange *self, const char *url);
 void daybook_exchange_keep_setting (DaybookExchange *self, const char *key, const char *value);
 /* Everything yielded so far is whole: the run may go on from @next (opaque to all but the provider). */
 void daybook_exchange_checkpoint (DaybookExchange *self, const char *next);
+/* That there are about @items still to yield, where the service has told: for people who wait. */
+void daybook_exchange_expect (DaybookExchange *self, guint items);
 /* Declares that this is a full round: rows not yielded that overlap the window are swept after finish. */
 void daybook_exchange_set_full (DaybookExchange *self, gboolean full);
 /* A prompt for the person: address to open, code to type there (device flow). */
@@ -110,6 +112,8 @@ const char *daybook_exchange_get_identity (DaybookExchange *self);
 const char *daybook_exchange_get_name (DaybookExchange *self);
 const char *daybook_exchange_get_moved_address (DaybookExchange *self); /* NULL = it did not */
 GHashTable *daybook_exchange_get_kept_settings (DaybookExchange *self); /* text by key, (transfer none) */
+/* How many items it will have yielded in the end, 0 = not known. */
+guint daybook_exchange_get_expected (DaybookExchange *self);
 gboolean daybook_exchange_is_full (DaybookExchange *self);
 /* Takes what was yielded since the last call up to and with the last checkpoint or the end:
  * @resume (transfer full) is that checkpoint, NULL at the end. Returns NULL when there is nothing yet. */

@@ -46,7 +46,7 @@ gboolean daybook_engine_end_run (DaybookEngineErrand *errand,
                                  GError **error);
 gint64 daybook_engine_get_monotonic_ms (DaybookEngine *self);
 void daybook_engine_tell_started (DaybookEngine *self, DaybookSyncRun *run);
-void daybook_engine_tell_progress (DaybookEngine *self, DaybookSyncRun *run);
+void daybook_engine_tell_progress (DaybookEngine *self, DaybookSyncRun *run, gint64 total);
 
 /* daybook-engine-source.c */
 gboolean daybook_engine_sync_source (DaybookEngineErrand *errand,

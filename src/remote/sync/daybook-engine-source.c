@@ -68,7 +68,7 @@ on_items_cb (DaybookExchange *exchange, gpointer data)
       daybook_exchange_abort (exchange, g_error_copy (round->error));
       return;
     }
-  daybook_engine_tell_progress (round->errand->engine, round->run);
+  daybook_engine_tell_progress (round->errand->engine, round->run, daybook_exchange_get_expected (exchange));
 }
 
 static void

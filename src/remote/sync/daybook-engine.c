@@ -221,10 +221,11 @@ daybook_engine_tell_started (DaybookEngine *self, DaybookSyncRun *run)
   g_signal_emit (self, signals[SIGNAL_RUN_STARTED], 0, run);
 }
 
+/* @total 0: not known. A guess of the service that was too low is none. */
 void
-daybook_engine_tell_progress (DaybookEngine *self, DaybookSyncRun *run)
+daybook_engine_tell_progress (DaybookEngine *self, DaybookSyncRun *run, gint64 total)
 {
-  g_signal_emit (self, signals[SIGNAL_RUN_PROGRESS], 0, run, (gint64) 0);
+  g_signal_emit (self, signals[SIGNAL_RUN_PROGRESS], 0, run, total >= run->fetched ? total : (gint64) 0);
 }
 
 /* ---- the list of sources ---- */

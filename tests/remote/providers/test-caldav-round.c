@@ -315,6 +315,7 @@ test_batches_of_fifty (void)
   answer (caldav, make_list (120));
   answer (caldav, make_objects (0, 50));
   g_assert_cmpuint (caldav->talk->resumes->len, ==, 1);
+  g_assert_cmpuint (daybook_exchange_get_expected (caldav->talk->exchange), ==, 120);
   answer (caldav, make_objects (50, 100));
   answer (caldav, make_objects (100, 120));
   talk_assert_finished (caldav->talk);

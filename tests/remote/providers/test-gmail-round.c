@@ -423,6 +423,7 @@ test_many_messages (void)
   gmail_talk_answer (gmail, "gmail/profile.json");
   gmail_talk_answer (gmail, "gmail/labels.json");
   talk_run_until (gmail->talk, &answer, 1);
+  g_assert_cmpuint (daybook_exchange_get_expected (gmail->talk->exchange), ==, 120);
   for (guint at = 0; at < 120; at += 50)
     {
       GmailPart parts[50];

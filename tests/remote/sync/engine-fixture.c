@@ -52,6 +52,8 @@ static void
 on_first_page_cb (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
 {
   daybook_exchange_yield (exchange, daybook_item_new_quarantine ("issue/unreadable", "1", "no title"));
+  if (((EngineFixture *) data)->expected > 0)
+    daybook_exchange_expect (exchange, ((EngineFixture *) data)->expected);
   daybook_exchange_checkpoint (exchange, "page 2");
   daybook_exchange_ask (exchange, daybook_request_new ("GET", "https://acme.example/api/2"), on_second_page_cb, data);
 }

@@ -30,6 +30,7 @@ typedef struct
   const char *failing; /* ids; "b" */
   gboolean vanishing;  /* those are gone */
   gboolean batches;    /* two of them */
+  guint expected;      /* behind the first batch, 0 nothing said */
   gboolean compares;   /* at the end, with what is known */
 
   /* What happened. */

@@ -52,9 +52,10 @@ test_nothing_new_is_one_transaction (EngineFixture *self, gconstpointer way)
 }
 
 static void
-on_progress_cb (EngineFixture *self)
+on_progress_cb (DaybookEngine *engine, const DaybookSyncRun *run, gint64 total, EngineFixture *self)
 {
   self->seen_running = engine_fixture_count_runs (self, "status = 'running'");
+  g_string_append_printf (self->calls, "%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT " ", run->fetched, total);
 }
 
 /* What is under way for long is seen, whoever wanted it: when the first batch of many is written. */
@@ -65,9 +66,14 @@ test_batches_are_seen (EngineFixture *self, gconstpointer way)
 
   engine_fixture_sync_first (self);
   self->batches = TRUE;
-  g_signal_connect_swapped (self->engine, "run-progress", G_CALLBACK (on_progress_cb), self);
+  g_signal_connect (self->engine, "run-progress", G_CALLBACK (on_progress_cb), self);
   g_assert_true (engine_fixture_sync_with (self, &options, NULL));
   g_assert_cmpint (self->seen_running, ==, 1);
+  g_assert_cmpstr (self->calls->str, ==, "pull(a) 1/0 ");
+  /* Of how many, where the service told; a number that was too small is none. */
+  self->expected = 3;
+  g_assert_true (engine_fixture_sync_with (self, &options, NULL));
+  g_assert_cmpstr (self->calls->str, ==, "pull(a) 1/4 ");
   g_assert_cmpint (engine_fixture_count_runs (self, "status = 'running'"), ==, 0);
   g_assert_cmpint (engine_fixture_count_runs (self, "source_id IS NOT NULL"), ==, 4);
 }

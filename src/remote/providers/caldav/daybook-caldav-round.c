@@ -102,6 +102,7 @@ plan (DaybookExchange *exchange, DaybookCaldavRound *self)
   daybook_exchange_set_full (exchange, self->is_full);
   for (guint i = 0; i < members->len; i++)
     plan_member (exchange, self, members->pdata[i]);
+  daybook_exchange_expect (exchange, self->wanted->len);
   self->tries = 0;
   daybook_caldav_fetch (exchange, self);
 }

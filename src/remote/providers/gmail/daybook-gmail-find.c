@@ -112,6 +112,7 @@ choose (DaybookExchange *exchange, DaybookGmailRound *self)
         }
       g_ptr_array_sort (self->ids, compare_ids);
     }
+  daybook_exchange_expect (exchange, self->ids->len);
   daybook_gmail_fetch (exchange, self);
 }
 
