@@ -121,6 +121,29 @@ daybook_asked_find (DaybookAsked *self, const char *subject, const char *text)
     self->all = g_strdup (all->str);
 }
 
+/* Without the full stop, and "send it, please" without the courtesy. */
+static gsize
+find_title_end (const char *start)
+{
+  static const char *const courtesies[] = { " please", " bitte", " por favor", " proszę" };
+  gsize length = strlen (start);
+
+  while (length > 0 && strchr (" .!", start[length - 1]) != NULL)
+    length--;
+  for (guint i = 0; i < G_N_ELEMENTS (courtesies); i++)
+    {
+      gsize more = strlen (courtesies[i]);
+
+      if (length <= more || g_ascii_strncasecmp (start + length - more, courtesies[i], more) != 0)
+        continue;
+      length -= more;
+      while (length > 1 && strchr (" ,", start[length - 1]) != NULL)
+        length--;
+      break;
+    }
+  return length;
+}
+
 /* "Could you please send me the report?" is "Send me the report". */
 char *
 daybook_asked_make_title (const char *sentence, const char *author)
@@ -156,9 +179,7 @@ daybook_asked_make_title (const char *sentence, const char *author)
     }
   if (*start == '\0')
     start = clean;
-  length = strlen (start);
-  while (length > 0 && strchr (" .!", start[length - 1]) != NULL)
-    length--;
+  length = find_title_end (start);
   if (length > 0 && start[length - 1] == '?' && start != clean)
     length--;
   first = g_utf8_get_char (start);

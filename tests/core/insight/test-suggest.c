@@ -8,6 +8,7 @@
 #include "base/daybook-error.h"
 #include "insight/daybook-due.h"
 #include "insight/daybook-sentences.h"
+#include "insight/daybook-suggest-private.h"
 #include "insight/daybook-suggester.h"
 #include "store-fixture.h"
 #include "store/daybook-suggestions.h"
@@ -195,6 +196,27 @@ test_other_items (void)
       g_test_message ("%s %s", cases[i].kind, cases[i].detail);
       g_assert_true ((suggestion->confidence >= 0.5) == cases[i].shown);
       g_assert_cmpstr (suggestion->title, ==, cases[i].title);
+    }
+}
+
+static void
+test_titles (void)
+{
+  static const char *const cases[][2] = {
+    { "Could you please send me the report?", "Send me the report" },
+    { "Hi Ana, can you call Ben?", "Call Ben" },
+    { "Bring the numbers from Tuesday, please.", "Bring the numbers from Tuesday" },
+    { "Schicken Sie mir den Vertrag, bitte!", "Schicken Sie mir den Vertrag" },
+    { "Please", "Please" },
+    { ", please", "Please" },
+    { "When does it begin?", "When does it begin?" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *title = daybook_asked_make_title (cases[i][0], NULL);
+
+      g_assert_cmpstr (title, ==, cases[i][1]);
     }
 }
 
@@ -688,6 +710,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/insight/sentences/of-what-was-written", test_sentences_of_what_was_written);
   g_test_add_func ("/insight/suggest/mail-that-asks", test_mail_that_asks);
   g_test_add_func ("/insight/suggest/other-items", test_other_items);
+  g_test_add_func ("/insight/suggest/titles", test_titles);
   g_test_add_func ("/insight/suggest/other-languages", test_other_languages);
 #define ADD(name, func) g_test_add (name, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/suggestions/dismissed-never-returns", test_dismissed_never_returns);
