@@ -272,7 +272,7 @@ on_narrow_cb (DaybookInsightsPage *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->top), beside);
   gtk_box_set_homogeneous (self->top, !narrow);
   gtk_box_set_spacing (self->top, narrow ? 24 : 12);
-  daybook_insights_tiles_set_columns (self->tiles, narrow ? 2 : 3);
+  daybook_insights_tiles_set_columns (self->tiles, daybook_pane_is_tight (self->pane) ? 1 : narrow ? 2 : 3);
   /* An arrow at each edge with the date between them, and the rest in a line of its own. */
   gtk_box_reorder_child_after (self->head, GTK_WIDGET (self->next_button),
                                narrow ? GTK_WIDGET (self->today_button) : GTK_WIDGET (self->previous_button));
