@@ -427,7 +427,6 @@ daybook_inbox_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
 
   if (self->model == NULL)
     return FALSE;
-  /* What came while nobody looked is read first. */
   daybook_reload_gate_refresh (daybook_inbox_model_get_gate (self->model));
   if (!daybook_reload_gate_is_current (daybook_inbox_model_get_gate (self->model)))
     {

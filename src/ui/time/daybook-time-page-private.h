@@ -7,6 +7,7 @@
 #include "entry/daybook-entry-popover.h"
 #include "time/daybook-day-strip.h"
 #include "time/daybook-time-page.h"
+#include "time/daybook-week-day.h"
 #include "time/daybook-week-figures.h"
 #include "time/daybook-week-grid.h"
 #include "time/daybook-week-selection.h"
@@ -73,6 +74,10 @@ struct _DaybookTimePage
 void daybook_time_page_install_actions (GtkWidgetClass *widget_class);
 void daybook_time_page_add_shortcuts (DaybookTimePage *self);
 void daybook_time_page_update_selection (DaybookTimePage *self);
+
+/* daybook-time-page-entry.c */
+void daybook_time_page_on_editor_made_cb (DaybookLazyBin *bin, DaybookEntryEditor *editor, DaybookTimePage *self);
+void daybook_time_page_open_entry (DaybookWeekDay *day, DaybookWeekEntry *entry, GtkWidget *row, DaybookTimePage *self);
 
 /* daybook-time-page.c */
 void daybook_time_page_go_to (DaybookTimePage *self, DaybookDay day);

@@ -268,65 +268,7 @@ on_project_activated_cb (GtkListBox *list, GtkListBoxRow *row, DaybookTimePage *
   scroll_to_widget (self, self->filter_bar);
 }
 
-/* One entry ------------------------------------------------------------------------------------------- */
-
-static void
-on_show_event_cb (DaybookEntryEditor *editor, gint64 id, DaybookTimePage *self)
-{
-  g_autofree char *event = daybook_id_format (DAYBOOK_KIND_EVENT, id);
-
-  daybook_entry_editor_leave (editor);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s", event);
-}
-
-static void
-on_editor_done_cb (DaybookTimePage *self)
-{
-  gtk_stack_set_visible_child_name (self->stack, "week");
-}
-
-static void
-on_editor_made_cb (DaybookLazyBin *bin, DaybookEntryEditor *editor, DaybookTimePage *self)
-{
-  g_signal_connect_swapped (editor, "done", G_CALLBACK (on_editor_done_cb), self);
-  g_signal_connect (editor, "show-event", G_CALLBACK (on_show_event_cb), self);
-}
-
-static DaybookEntryPopover *
-get_entry_popover (DaybookTimePage *self)
-{
-  if (self->entry_popover == NULL)
-    {
-      self->entry_popover = DAYBOOK_ENTRY_POPOVER (daybook_entry_popover_new (self->workspace));
-      gtk_widget_set_parent (GTK_WIDGET (self->entry_popover), GTK_WIDGET (self));
-      g_signal_connect (daybook_entry_popover_get_editor (self->entry_popover), "show-event",
-                        G_CALLBACK (on_show_event_cb), self);
-    }
-  return self->entry_popover;
-}
-
-/* Opens the editor of an entry: at its row, or as a page where there is no room beside it. */
-static void
-on_entry_opened_cb (DaybookWeekDay *day, DaybookWeekEntry *entry, GtkWidget *row, DaybookTimePage *self)
-{
-  gint64 id = daybook_week_entry_get_id (entry);
-  graphene_rect_t bounds;
-
-  if (self->narrow)
-    {
-      if (daybook_entry_editor_open (DAYBOOK_ENTRY_EDITOR (daybook_lazy_bin_get (self->editor)), id))
-        gtk_stack_set_visible_child_name (self->stack, "entry");
-      return;
-    }
-  if (gtk_widget_compute_bounds (row, GTK_WIDGET (self), &bounds))
-    {
-      /* At the title, not in the middle of a wide row. */
-      GdkRectangle at = { (int) bounds.origin.x + 90, (int) bounds.origin.y, 120, (int) bounds.size.height };
-
-      gtk_popover_set_pointing_to (GTK_POPOVER (get_entry_popover (self)), &at);
-    }
-  daybook_entry_popover_open (get_entry_popover (self), id);
-}
+/* Time and width ------------------------------------------------------------------------------------- */
 
 /* Past midnight the page that showed this week shows the new one. */
 static void
@@ -341,8 +283,6 @@ on_minute_cb (DaybookWorkspace *workspace, DaybookTimePage *self)
     daybook_time_page_go_to (self, today);
   self->today = today;
 }
-
-/* Width ---------------------------------------------------------------------------------------------- */
 
 static void
 update_narrow (DaybookTimePage *self)
@@ -440,7 +380,7 @@ set_workspace (DaybookTimePage *self, DaybookWorkspace *workspace)
   for (int i = 0; i < DAYBOOK_WEEK_DAYS; i++)
     {
       self->day_lists[i] = daybook_week_day_new (self->model, self->selection, DAYBOOK_WEEK_DAYS - 1 - i);
-      g_signal_connect (self->day_lists[i], "opened", G_CALLBACK (on_entry_opened_cb), self);
+      g_signal_connect (self->day_lists[i], "opened", G_CALLBACK (daybook_time_page_open_entry), self);
       gtk_box_append (self->days, self->day_lists[i]);
     }
   daybook_week_figures_set_model (self->figures, self->model);
@@ -592,7 +532,7 @@ daybook_time_page_class_init (DaybookTimePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_calendar_day_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_calendar_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_day_opened_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_editor_made_cb);
+  gtk_widget_class_bind_template_callback (widget_class, daybook_time_page_on_editor_made_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_figure_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_project_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_squeezed_cb);
