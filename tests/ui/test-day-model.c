@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The day that Today shows, as the settings want it. */
+#include <glib/gstdio.h>
+#include <locale.h>
+
+#include "data-folder.h"
+#include "today/daybook-day-model.h"
+#include "week-seed.h"
+
+#define HOUR 3600
+
+typedef struct
+{
+  DaybookWorkspace *workspace;
+  DaybookDayModel *model;
+} Fixture;
+
+typedef struct
+{
+  const char *key;
+  const char *value;
+} Setting;
+
+static char *folder;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DaybookClock) clock = daybook_clock_new_fixed (WEEK_SEED_NOW);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookStore) store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, clock, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (week_seed_fill (store, &error));
+  g_assert_no_error (error);
+  fixture->workspace = daybook_workspace_new ();
+  fixture->model = daybook_day_model_new (fixture->workspace, WEEK_SEED_TODAY);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->model);
+  g_clear_object (&fixture->workspace);
+  data_folder_clear (folder);
+}
+
+static gboolean
+set_setting (DaybookStore *store, gpointer data, GError **error)
+{
+  const Setting *setting = data;
+
+  return daybook_store_set_setting (store, setting->key, setting->value, error);
+}
+
+static void
+on_done_cb (GObject *source, GAsyncResult *result, gpointer done)
+{
+  g_set_object ((GAsyncResult **) done, result);
+}
+
+static void
+set (Fixture *fixture, const char *key, const char *value)
+{
+  Setting setting = { key, value };
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+
+  daybook_workspace_change_async (fixture->workspace, NULL, set_setting, &setting, NULL, on_done_cb, &done);
+  while (done == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (daybook_workspace_change_finish (fixture->workspace, done, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_hours (Fixture *fixture, gint64 from, gint64 to)
+{
+  gint64 work_from, work_to;
+
+  daybook_day_model_get_working_hours (fixture->model, &work_from, &work_to);
+  g_assert_cmpint (work_from, ==, from * HOUR);
+  g_assert_cmpint (work_to, ==, to * HOUR);
+}
+
+/* It is Thursday. A day without work has no hours, and nothing in it is missing. */
+static void
+test_working_days (Fixture *fixture, gconstpointer data)
+{
+  set (fixture, "day_start", "08:00");
+  set (fixture, "day_end", "17:00");
+  assert_hours (fixture, 8, 17);
+  g_assert_cmpint (daybook_day_model_get_gap_time (fixture->model), >, 0);
+  set (fixture, "working_days", "mon,tue,wed,fri");
+  assert_hours (fixture, 0, 0);
+  g_assert_cmpint (daybook_day_model_get_gap_time (fixture->model), ==, 0);
+  daybook_day_model_set_day (fixture->model, WEEK_SEED_TODAY + 1);
+  assert_hours (fixture, 8, 17);
+  daybook_day_model_set_day (fixture->model, WEEK_SEED_TODAY + 2);
+  assert_hours (fixture, 0, 0);
+  set (fixture, "working_days", "sat");
+  assert_hours (fixture, 8, 17);
+}
+
+/* Nobody looks at the page: the day is read once, when somebody does. */
+static void
+test_out_of_sight (Fixture *fixture, gconstpointer data)
+{
+  DaybookReloadGate *gate = daybook_day_model_get_gate (fixture->model);
+
+  set (fixture, "day_start", "08:00");
+  daybook_reload_gate_set_active (gate, FALSE);
+  set (fixture, "day_start", "07:00");
+  set (fixture, "day_end", "15:00");
+  assert_hours (fixture, 8, 17);
+  daybook_reload_gate_set_active (gate, TRUE);
+  assert_hours (fixture, 7, 15);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  setlocale (LC_ALL, "C.UTF-8");
+  folder = g_dir_make_tmp ("daybook-day-XXXXXX", NULL);
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_setenv ("DAYBOOK_NOW", "=2026-11-19T14:40:00Z", TRUE);
+  g_setenv ("TZ", "Europe/Berlin", TRUE);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/day-model/working-days", Fixture, NULL, set_up, test_working_days, tear_down);
+  g_test_add ("/day-model/out-of-sight", Fixture, NULL, set_up, test_out_of_sight, tear_down);
+  status = g_test_run ();
+  g_rmdir (folder);
+  g_free (folder);
+  return status;
+}
