@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (DaybookKeyringWatch, daybook_keyring_watch, DAYBOOK, KEYRI
 
 DaybookKeyringWatch *daybook_keyring_watch_new (GDBusConnection *bus, DaybookStore *store);
 void daybook_keyring_watch_look_again (DaybookKeyringWatch *self);
+/* As D-Bus KeyringState says it; static. */
 const char *daybook_keyring_watch_get_state (DaybookKeyringWatch *self);
 
 G_END_DECLS

@@ -20,8 +20,10 @@ typedef struct
   gboolean verbose;
 } DaybookCtl;
 
+/* (transfer none) Opened when it is asked for the first time. Errors: STORAGE, DISK_FULL. */
 DaybookStore *daybook_ctl_get_store (DaybookCtl *self, GError **error);
 DaybookZone *daybook_ctl_get_zone (DaybookCtl *self);
+/* In the zone above, by the clock of DAYBOOK_NOW where that is set. */
 DaybookDay daybook_ctl_get_today (DaybookCtl *self);
 gint64 daybook_ctl_now (DaybookCtl *self);
 

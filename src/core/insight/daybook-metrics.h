@@ -64,6 +64,7 @@ gboolean daybook_metrics_is_covered (const DaybookMetrics *self);
 gint64 daybook_metrics_count_items (const DaybookMetrics *self);
 double daybook_metrics_hours (gint64 seconds);
 char *daybook_metrics_to_json (const DaybookMetrics *self);
+/* Static; as the JSON of metrics spells it. */
 const char *daybook_figure_get_name (DaybookFigure figure);
 gboolean daybook_figure_is_seconds (DaybookFigure figure);
 

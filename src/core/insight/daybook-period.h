@@ -23,6 +23,7 @@ typedef struct
 #define DAYBOOK_PERIODS_BEFORE 4
 
 DaybookPeriod daybook_period_around (DaybookSummaryType type, DaybookDay day, DaybookDay today);
+/* Days [@from, @to); those from @today on are not counted. */
 DaybookPeriod daybook_period_for_range (DaybookDay from, DaybookDay to, DaybookDay today);
 guint daybook_period_list_before (const DaybookPeriod *self, guint8 working_days,
                                   DaybookPeriod before[DAYBOOK_PERIODS_BEFORE]);

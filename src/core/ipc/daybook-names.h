@@ -21,6 +21,7 @@ char *daybook_config_dir (void);
 
 char *daybook_dbus_error_name (const GError *error);
 GError *daybook_dbus_error_strip (const GError *error);
+/* Answers @invocation (transfer full) with @error under the name that interfaces.md gives its code. */
 void daybook_dbus_return_error (GDBusMethodInvocation *invocation, const GError *error);
 
 G_END_DECLS

@@ -35,9 +35,11 @@ void daybook_worker_line_free (DaybookWorkerLine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookWorkerLine, daybook_worker_line_free)
 
 const char *daybook_worker_line_get (const DaybookWorkerLine *self, const char *name);
+/* @fallback where there is no such member, or no number. */
 gint64 daybook_worker_line_get_int (const DaybookWorkerLine *self, const char *name, gint64 fallback);
 GError *daybook_worker_line_to_error (const DaybookWorkerLine *self);
 
+/* Static; as the lines spell it. */
 const char *daybook_worker_event_to_string (DaybookWorkerEvent event);
 
 /* The worker's side. */

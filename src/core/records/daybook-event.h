@@ -105,6 +105,7 @@ DaybookEvent *daybook_event_copy (const DaybookEvent *self);
 void daybook_event_free (DaybookEvent *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookEvent, daybook_event_free)
 
+/* Words as the database and interfaces.md have them; static. */
 const char *daybook_event_status_to_string (DaybookEventStatus status);
 const char *daybook_response_to_string (DaybookResponse response); /* NULL for NONE */
 const char *daybook_busy_to_string (DaybookBusy busy);

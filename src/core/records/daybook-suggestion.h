@@ -63,6 +63,7 @@ DaybookSuggestion *daybook_suggestion_new (void);
 void daybook_suggestion_free (DaybookSuggestion *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookSuggestion, daybook_suggestion_free)
 
+/* Words as the database and interfaces.md have them; static. FALSE, the value untouched: no such word. */
 const char *daybook_priority_to_string (DaybookPriority priority);
 gboolean daybook_priority_from_string (const char *text, DaybookPriority *priority);
 const char *daybook_suggestion_status_to_string (DaybookSuggestionStatus status);

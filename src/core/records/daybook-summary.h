@@ -51,6 +51,7 @@ void daybook_summary_free (DaybookSummary *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookSummary, daybook_summary_free)
 
 char *daybook_summary_get_text (const DaybookSummary *self);
+/* Words as the database and interfaces.md have them; static. FALSE, the value untouched: no such word. */
 const char *daybook_summary_type_to_string (DaybookSummaryType type);
 gboolean daybook_summary_type_from_string (const char *text, DaybookSummaryType *type);
 

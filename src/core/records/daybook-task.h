@@ -43,6 +43,7 @@ DaybookTask *daybook_task_new (void);
 void daybook_task_free (DaybookTask *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookTask, daybook_task_free)
 
+/* Words as the database and interfaces.md have them; static. FALSE, the value untouched: no such word. */
 const char *daybook_task_status_to_string (DaybookTaskStatus status);
 const char *daybook_remote_state_to_string (DaybookRemoteState state);
 gboolean daybook_remote_state_from_string (const char *text, DaybookRemoteState *state);

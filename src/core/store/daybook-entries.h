@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /* Time entries, clients, projects, people, and the change journal. A person's change is made between
  * daybook_store_begin_change() and daybook_store_commit(): everything written in between is one undo step. */
 
+/* @label says what it is for Undo, in the person's language: "Approve 3 entries". */
 gboolean daybook_store_begin_change (DaybookStore *self, const char *label, GError **error);
 /* Before the commit, where only then it is known what was done. Inside another change it keeps that one's label. */
 void daybook_store_label_change (DaybookStore *self, const char *label);
@@ -58,6 +59,7 @@ gint64 daybook_store_add_person (DaybookStore *self, DaybookPerson *person, GErr
 gboolean daybook_store_edit_client (DaybookStore *self, DaybookClient *client, GError **error);
 gboolean daybook_store_edit_project (DaybookStore *self, DaybookProject *project, GError **error);
 gboolean daybook_store_edit_person (DaybookStore *self, DaybookPerson *person, GError **error);
+/* (transfer full) (nullable) Errors: NOT_FOUND. Lists are GPtrArray that own, by name. */
 DaybookClient *daybook_store_get_client (DaybookStore *self, gint64 id, GError **error);
 DaybookProject *daybook_store_get_project (DaybookStore *self, gint64 id, GError **error);
 DaybookPerson *daybook_store_get_person (DaybookStore *self, gint64 id, GError **error);

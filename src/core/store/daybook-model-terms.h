@@ -36,6 +36,7 @@ typedef struct
 void daybook_model_terms_free (DaybookModelTerms *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookModelTerms, daybook_model_terms_free)
 
+/* Words as the database and interfaces.md have them; static. FALSE, the value untouched: no such word. */
 const char *daybook_model_use_to_string (DaybookModelUse use);
 gboolean daybook_model_use_from_string (const char *text, DaybookModelUse *use);
 

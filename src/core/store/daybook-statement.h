@@ -35,6 +35,7 @@ DaybookStatement *daybook_store_prepare_composed (DaybookStore *store, const cha
 void daybook_statement_release (DaybookStatement *self);
 void daybook_statement_free (DaybookStatement *self);
 
+/* As they are: 0 is 0, NULL text and data are NULL. The others turn "none" into NULL. */
 void daybook_statement_bind_int (DaybookStatement *self, gint64 value);
 void daybook_statement_bind_id (DaybookStatement *self, gint64 id);
 void daybook_statement_bind_instant (DaybookStatement *self, gint64 instant);
@@ -52,6 +53,7 @@ gboolean daybook_statement_run_for_int (DaybookStatement *self, gint64 *value, G
 int daybook_statement_get_failure (DaybookStatement *self);
 void daybook_statement_again (DaybookStatement *self);
 
+/* The next column; NULL reads as 0. */
 gint64 daybook_statement_take_int (DaybookStatement *self);
 gint64 daybook_statement_take_id (DaybookStatement *self);
 gint64 daybook_statement_take_instant (DaybookStatement *self);

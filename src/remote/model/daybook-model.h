@@ -28,6 +28,7 @@ void daybook_model_free (DaybookModel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookModel, daybook_model_free)
 
 void daybook_model_set_by_person (DaybookModel *self, gboolean by_person);
+/* (transfer none) */
 const char *daybook_model_get_name (DaybookModel *self);
 const char *daybook_model_get_url (DaybookModel *self);
 

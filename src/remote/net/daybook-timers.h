@@ -18,6 +18,7 @@ typedef void (*DaybookTimerFunc) (gpointer data);
 
 DaybookTimers *daybook_timers_new (DaybookClock *clock);
 DaybookTimers *daybook_timers_new_virtual (DaybookClock *clock);
+/* (transfer none) */
 DaybookClock *daybook_timers_get_clock (DaybookTimers *self);
 
 guint

@@ -52,6 +52,7 @@ typedef struct
 } DaybookTransportCounters;
 
 DaybookTransport *daybook_transport_new (DaybookTimers *timers, GTlsDatabase *authorities);
+/* (transfer none) */
 DaybookTimers *daybook_transport_get_timers (DaybookTransport *self);
 DaybookClock *daybook_transport_get_clock (DaybookTransport *self);
 void daybook_transport_limit_bucket (DaybookTransport *self,

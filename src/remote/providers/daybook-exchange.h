@@ -31,6 +31,7 @@ typedef struct
 } DaybookKnown;
 
 DaybookExchange *daybook_exchange_new (gint64 now /* instant */, guint64 seed);
+/* UTC seconds, of the clock it was given. */
 gint64 daybook_exchange_get_now (DaybookExchange *self);
 guint32 daybook_exchange_random (DaybookExchange *self);
 /* external id (of an activity: KIND/external id, see daybook-item.h) -> DaybookKnown of the rows that the service

@@ -180,6 +180,7 @@ struct _DaybookProviderInterface
   gboolean (*revoke) (DaybookProvider *self, const DaybookProviderContext *context, const char *token, DaybookExchange *exchange);
 };
 
+/* (transfer none) Static. */
 const DaybookProviderInfo *daybook_provider_get_info (DaybookProvider *self);
 /* The address that is kept in the vault (and given as secret_url) for what a person typed or pasted.
  * (transfer full) */

@@ -71,6 +71,7 @@ typedef struct
 DaybookRequest *daybook_request_new (const char *method, const char *url);
 DaybookRequest *daybook_request_copy (const DaybookRequest *self);
 void daybook_request_free (DaybookRequest *self);
+/* Names and values are copied. Getting one: (transfer none) (nullable). */
 void daybook_request_add_header (DaybookRequest *self, const char *name, const char *value);
 const char *daybook_request_get_header (const DaybookRequest *self, const char *name);
 void daybook_request_set_json (DaybookRequest *self, GBytes *json);

@@ -32,7 +32,9 @@ typedef struct
 } DaybookEngineErrand;
 
 gboolean daybook_engine_is_range (const DaybookSyncOptions *options);
+/* (transfer none) */
 DaybookStore *daybook_engine_get_store (DaybookEngine *self);
+/* (transfer full) With the engine's clock and randomness. */
 DaybookExchange *daybook_engine_new_exchange (DaybookEngine *self);
 gboolean daybook_engine_run_exchange (DaybookEngineErrand *errand,
                                       DaybookExchange *exchange,
@@ -44,7 +46,9 @@ gboolean daybook_engine_end_run (DaybookEngineErrand *errand,
                                  const GError *failure,
                                  gboolean is_last,
                                  GError **error);
+/* For durations alone. */
 gint64 daybook_engine_get_monotonic_ms (DaybookEngine *self);
+/* The signals of the engine, with @run as it is. */
 void daybook_engine_tell_started (DaybookEngine *self, DaybookSyncRun *run);
 void daybook_engine_tell_progress (DaybookEngine *self, DaybookSyncRun *run, gint64 total);
 

@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (DaybookServices, daybook_services, DAYBOOK, SERVICES, GObj
 
 DaybookServices *daybook_services_new (DaybookStore *store, gboolean interactive);
 DaybookServices *daybook_services_new_with_timers (DaybookStore *store, gboolean interactive, DaybookTimers *timers);
+/* All (transfer none), and there for as long as the services. */
 DaybookStore *daybook_services_get_store (DaybookServices *self);
 DaybookEngine *daybook_services_get_engine (DaybookServices *self);
 DaybookTransport *daybook_services_get_transport (DaybookServices *self);
@@ -64,6 +65,7 @@ DaybookFileLock *daybook_services_lock_grant (DaybookServices *self,
                                               gint64 grant_id,
                                               GCancellable *cancellable,
                                               GError **error);
+/* Once the vault is prepared. Errors: USAGE (a name that is not for people to use) and those of the vault. */
 gboolean daybook_services_set_secret (DaybookServices *self,
                                       const char *name,
                                       const char *value,

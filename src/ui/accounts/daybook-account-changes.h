@@ -19,6 +19,7 @@ void daybook_account_set_setting (DaybookWorkspace *workspace, gint64 id, const 
 int daybook_account_get_interval (const DaybookAccount *account);
 
 void daybook_source_enable (DaybookWorkspace *workspace, const DaybookSource *source, gboolean enable);
+/* 0 = none. */
 void daybook_source_set_project (DaybookWorkspace *workspace, const DaybookSource *source, gint64 project_id);
 void daybook_source_set_person (DaybookWorkspace *workspace, const DaybookSource *source, gint64 person_id);
 void daybook_source_set_setting (DaybookWorkspace *workspace, const DaybookSource *source,

@@ -19,11 +19,14 @@ G_DECLARE_FINAL_TYPE (DaybookAgentClient, daybook_agent_client, DAYBOOK, AGENT_C
 
 DaybookAgentClient *daybook_agent_client_new (void);
 
+/* Whether the agent answers; whether it says that there is a network. */
 gboolean daybook_agent_client_is_available (DaybookAgentClient *self);
 gboolean daybook_agent_client_is_online (DaybookAgentClient *self);
 const char *daybook_agent_client_get_keyring_state (DaybookAgentClient *self);
+/* (transfer none) DaybookAgentJob; those that ended leave by themselves. */
 GListModel *daybook_agent_client_get_jobs (DaybookAgentClient *self);
 DaybookAgentJob *daybook_agent_client_find_job (DaybookAgentClient *self, const char *kind, const char *subject);
+/* Accounts of the round that runs. */
 guint daybook_agent_client_get_sync_done (DaybookAgentClient *self);
 guint daybook_agent_client_get_sync_total (DaybookAgentClient *self);
 

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define DAYBOOK_TYPE_AGENT_JOB (daybook_agent_job_get_type ())
 G_DECLARE_FINAL_TYPE (DaybookAgentJob, daybook_agent_job, DAYBOOK, AGENT_JOB, GObject)
 
+/* All (transfer none). State: queued running done failed cancelled. */
 const char *daybook_agent_job_get_path (DaybookAgentJob *self);
 const char *daybook_agent_job_get_kind (DaybookAgentJob *self);
 const char *daybook_agent_job_get_state (DaybookAgentJob *self);
@@ -23,6 +24,7 @@ guint64 daybook_agent_job_get_total (DaybookAgentJob *self);
 const char *daybook_agent_job_get_url (DaybookAgentJob *self);
 const char *daybook_agent_job_get_code (DaybookAgentJob *self);
 gint64 daybook_agent_job_get_code_expires (DaybookAgentJob *self);
+/* Whether it is done, failed or cancelled; the error (nullable) is of DAYBOOK_ERROR. */
 gboolean daybook_agent_job_is_finished (DaybookAgentJob *self);
 const GError *daybook_agent_job_get_error (DaybookAgentJob *self);
 GVariant *daybook_agent_job_get_result (DaybookAgentJob *self);

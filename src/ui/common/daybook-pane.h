@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define DAYBOOK_TYPE_PANE (daybook_pane_get_type ())
 G_DECLARE_FINAL_TYPE (DaybookPane, daybook_pane, DAYBOOK, PANE, GtkWidget)
 
+/* Against the sizes that the pane's properties name. */
 gboolean daybook_pane_is_narrow (DaybookPane *self);
 gboolean daybook_pane_is_short (DaybookPane *self);
 gboolean daybook_pane_is_tight (DaybookPane *self);

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (DaybookService, daybook_service, DAYBOOK, SERVICE, GObject
  * pass. (transfer full) GPtrArray of DaybookService, in the order shown. */
 GPtrArray *daybook_service_parse_list (const char *json, gsize length, GError **error);
 
+/* Texts are (transfer none), in the person's language but for ids. */
 const char *daybook_service_get_id (DaybookService *self);
 const char *daybook_service_get_family (DaybookService *self);
 const char *daybook_service_get_name (DaybookService *self);

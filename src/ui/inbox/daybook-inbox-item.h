@@ -21,12 +21,14 @@ typedef enum
 #define DAYBOOK_TYPE_INBOX_ITEM (daybook_inbox_item_get_type ())
 G_DECLARE_FINAL_TYPE (DaybookInboxItem, daybook_inbox_item, DAYBOOK, INBOX_ITEM, GObject)
 
+/* @count: of the lines below it. */
 DaybookInboxItem *daybook_inbox_item_new_title (DaybookInboxSection section, guint count);
 DaybookInboxItem *daybook_inbox_item_new_suggestion (DaybookSuggestion *suggestion /* (transfer full) */,
                                                      const DaybookInboxPlace *place /* (nullable) */);
 DaybookInboxItem *daybook_inbox_item_new_task (DaybookTask *task /* (transfer full) */,
                                                DaybookSuggestion *origin /* (transfer full) (nullable) */,
                                                const DaybookInboxPlace *place /* (nullable) */);
+/* What of a task's end still waits to go out: copied from @row. */
 void daybook_inbox_item_set_waiting (DaybookInboxItem *self, const DaybookOutboxRow *row);
 
 /* What stands for it in the list. */
@@ -42,6 +44,7 @@ const DaybookTask *daybook_inbox_item_get_task (DaybookInboxItem *self);
 const DaybookInboxSource *daybook_inbox_item_get_source (DaybookInboxItem *self);
 const char *daybook_inbox_item_get_provider (DaybookInboxItem *self);
 const char *daybook_inbox_item_get_source_kind (DaybookInboxItem *self);
+/* 0: nothing waits. */
 gint64 daybook_inbox_item_get_outbox_id (DaybookInboxItem *self);
 const char *daybook_inbox_item_get_problem (DaybookInboxItem *self);
 gboolean daybook_inbox_item_was_tried (DaybookInboxItem *self);

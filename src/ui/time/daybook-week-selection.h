@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (DaybookWeekSelection, daybook_week_selection, DAYBOOK, WEE
 
 DaybookWeekSelection *daybook_week_selection_new (DaybookWeekModel *model);
 
+/* Entries by their number. */
 gboolean daybook_week_selection_contains (DaybookWeekSelection *self, gint64 id);
 void daybook_week_selection_set (DaybookWeekSelection *self, gint64 id, gboolean selected);
 void daybook_week_selection_select_all (DaybookWeekSelection *self);

@@ -21,6 +21,7 @@ typedef struct
   gboolean narrow;
 } DaybookDayGeometry;
 
+/* @scale of the text, @width of the whole in pixels. */
 void daybook_day_geometry_compute (DaybookDayGeometry *geometry, double scale, int width, gboolean two_zones);
 int daybook_day_geometry_get_height (const DaybookDayGeometry *geometry);
 double daybook_day_geometry_get_y (const DaybookDayGeometry *geometry, gint64 second_of_day);

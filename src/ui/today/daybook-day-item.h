@@ -31,16 +31,19 @@ struct _DaybookDayItemClass
 };
 
 GObject *daybook_day_item_get_row (DaybookDayItem *self);
+/* Times are seconds of the day, which may lie before and after it. */
 DaybookLane daybook_day_item_get_lane (DaybookDayItem *self);
 void daybook_day_item_set_lane (DaybookDayItem *self, DaybookLane lane);
 gint64 daybook_day_item_get_from (DaybookDayItem *self);
 gint64 daybook_day_item_get_to (DaybookDayItem *self);
 void daybook_day_item_set_time (DaybookDayItem *self, gint64 from, gint64 to);
+/* Its share of the width beside others of the same time, against theirs; 1 at first. */
 double daybook_day_item_get_weight (DaybookDayItem *self);
 void daybook_day_item_set_weight (DaybookDayItem *self, double weight);
 void daybook_day_item_set_share (DaybookDayItem *self, double left, double width);
 gboolean daybook_day_item_is_selected (DaybookDayItem *self);
 void daybook_day_item_set_selected (DaybookDayItem *self, gboolean selected);
+/* Calls the subclass's update. */
 void daybook_day_item_update (DaybookDayItem *self);
 void daybook_day_item_get_bounds (DaybookDayItem *self, const DaybookDayGeometry *geometry, GdkRectangle *bounds);
 

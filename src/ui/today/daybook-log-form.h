@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DaybookLogForm, daybook_log_form, DAYBOOK, LOG_FORM, AdwPreferencesGroup)
 
 void daybook_log_form_reset (DaybookLogForm *self, const char *title, gint64 project, gint64 duration);
+/* 0: no project, and no name or color (nullable) of one. Durations are seconds. */
 gint64 daybook_log_form_get_project (DaybookLogForm *self);
 const char *daybook_log_form_get_project_name (DaybookLogForm *self);
 const char *daybook_log_form_get_color (DaybookLogForm *self);
