@@ -11,6 +11,7 @@
 #define WEIGHTS "/io/github/daybookapp/Daybook/intent/weights.bin"
 #define UNDETERMINED "und"
 #define LONGEST_COMMON 23 /* bytes of a word in the languages' lists */
+#define LANGUAGE_BITS 16  /* room for as many languages */
 #define LONG_SENTENCE 7   /* words; of English ones, hardly any has none of the common words */
 
 /* Without the learned weights: a text that asks in words, and one that only asks the reader a question. */
@@ -112,7 +113,7 @@ typedef struct
 {
   const DaybookIntentLanguage *languages;
   gsize n;
-  GHashTable *common;  /* word to the set of languages (bits) that have it */
+  GHashTable *common;  /* word to the set of languages (bits) that have it, and above these its number */
   GPtrArray **phrases; /* of each language: " phrase " */
 } Lexicon;
 
@@ -140,6 +141,7 @@ get_lexicon (void)
       Lexicon *made = g_new0 (Lexicon, 1);
 
       made->languages = daybook_intent_languages (&made->n);
+      g_assert (made->n <= LANGUAGE_BITS);
       made->common = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       made->phrases = g_new0 (GPtrArray *, made->n);
       for (gsize i = 0; i < made->n; i++)
@@ -148,10 +150,12 @@ get_lexicon (void)
 
           for (guint j = 0; words[j] != NULL; j++)
             {
-              guint set = GPOINTER_TO_UINT (g_hash_table_lookup (made->common, words[j]));
+              guint entry = GPOINTER_TO_UINT (g_hash_table_lookup (made->common, words[j]));
 
               g_assert (strlen (words[j]) <= LONGEST_COMMON);
-              g_hash_table_replace (made->common, g_strdup (words[j]), GUINT_TO_POINTER (set | 1u << i));
+              if (entry == 0)
+                entry = g_hash_table_size (made->common) << LANGUAGE_BITS;
+              g_hash_table_replace (made->common, g_strdup (words[j]), GUINT_TO_POINTER (entry | 1u << i));
             }
           made->phrases[i] = make_phrases (made->languages[i].requests);
         }
@@ -207,23 +211,25 @@ is_other_script (const char *words)
 static void
 count_common (const Lexicon *lexicon, const char *words, guint *counts)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL); /* of the table's own words */
+  g_autofree guint8 *seen = g_new0 (guint8, g_hash_table_size (lexicon->common)); /* by number */
   gsize length;
 
   for (const char *p = words; *p != '\0'; p += length + (p[length] == ' '))
     {
       char word[LONGEST_COMMON + 1];
-      gpointer key, found;
+      guint entry;
 
       length = strcspn (p, " ");
       if (length > LONGEST_COMMON)
         continue;
       memcpy (word, p, length);
       word[length] = '\0';
-      if (!g_hash_table_lookup_extended (lexicon->common, word, &key, &found) || !g_hash_table_add (seen, key))
+      entry = GPOINTER_TO_UINT (g_hash_table_lookup (lexicon->common, word));
+      if (entry == 0 || seen[entry >> LANGUAGE_BITS])
         continue;
-      for (guint set = GPOINTER_TO_UINT (found), j = 0; set != 0; j++, set >>= 1)
-        counts[j] += set & 1;
+      seen[entry >> LANGUAGE_BITS] = TRUE;
+      for (guint j = 0; j < lexicon->n; j++)
+        counts[j] += entry >> j & 1;
     }
 }
 

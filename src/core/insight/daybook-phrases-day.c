@@ -38,12 +38,12 @@ const DaybookPhraseSet daybook_phrases_day[] = {
       N_("{weekday} kept changing the subject, with {meetings} and {fragmented_hours} of short gaps in between.") } },
   /* At least one meeting and at least one long free block. */
   { "day-mixed",
-    { N_("{weekday} balanced talk and quiet, with {meeting_hours} in meetings and {focus_hours} to concentrate."),
+    { N_("{weekday} had {meeting_hours} of meetings and {focus_hours} to concentrate."),
       N_("Meetings took {meeting_hours} of {weekday}, and {focus_hours} stayed free to concentrate."),
       N_("{weekday} had room for both, {meetings} and {focus_hours} to concentrate."),
       N_("{weekday} had {meetings}, placed so that {focus_hours} stayed in long blocks."),
       N_("Neither rushed nor empty, {weekday} had {meeting_hours} of meetings and {focus_hours} in long blocks."),
-      N_("{weekday} was an even day: {meeting_hours} in meetings, {focus_hours} in long blocks."),
+      N_("{weekday} had its meetings, {meeting_hours} in all, and still {focus_hours} in long blocks."),
       N_("There was a fair share of quiet on {weekday}, as {meetings} left {focus_hours} whole.") } },
   /* A working day that fits none of these. */
   { "day-plain",

@@ -21,7 +21,7 @@ const DaybookPhraseSet daybook_phrases_period[] = {
       N_("Long stretches were rare in {period}: {fragmented_hours} fell between meetings, {focus_hours} stayed whole."),
       N_("What made {period} hard was less the {meeting_hours} of meetings than the {fragmented_hours} of gaps between them.") } },
   { "period-mixed",
-    { N_("{Period} balanced talk and quiet, with {meeting_hours} in meetings and {focus_hours} to concentrate."),
+    { N_("{Period} had {meeting_hours} of meetings and {focus_hours} to concentrate."),
       N_("Meetings took {meeting_hours} of {period}, and {focus_hours} stayed free in long blocks."),
       N_("{Period} had room for both, {meetings} over {meeting_hours} and {focus_hours} in long blocks.") } },
   { "period-plain",

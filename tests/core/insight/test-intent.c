@@ -185,6 +185,18 @@ test_model_survives_being_written (void)
     }
 }
 
+/* A name is no language, however often it comes. */
+static void
+test_a_word_counts_once (void)
+{
+  g_autoptr (GString) text = g_string_new ("It is on.");
+
+  for (int i = 0; i < 1000; i++)
+    g_string_append (text, " Der");
+  g_assert_cmpuint (text->len, <, DAYBOOK_INTENT_MAX_BYTES);
+  g_assert_cmpstr (daybook_intent_detect_language (text->str), ==, "en");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -195,6 +207,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/insight/intent/any-bytes-are-judged", test_any_bytes_are_judged);
   g_test_add_func ("/insight/intent/nothing-asks-for-nothing", test_nothing_asks_for_nothing);
   g_test_add_func ("/insight/intent/numbers-and-addresses-are-alike", test_numbers_and_addresses_are_alike);
+  g_test_add_func ("/insight/intent/a-word-counts-once", test_a_word_counts_once);
   g_test_add_func ("/insight/intent/model-survives-being-written", test_model_survives_being_written);
   return g_test_run ();
 }
