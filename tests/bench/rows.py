@@ -85,6 +85,8 @@ def in_window(*command: str) -> tuple[str, ...]:
 
 FEED = Side('daybook', in_home(WORKER, 'sync'), prepare=(('cp', '-a', '{shared}/home', HOME),), after=(*SUM, STORE), requires=(WORKER,))
 FEED_CHANGE = control('ics.change-events', 'name=team', 'percent=1')
+EDS = Side('eds', (PYTHON, SCRIPT + 'eds_sync.py', '{scratch}', '{url}'), requires=('/usr/libexec/evolution-calendar-factory',),
+           needs='Evolution Data Server')
 DOWNLOAD = 'import sys, urllib.request; urllib.request.urlretrieve(sys.argv[1], sys.argv[2])'
 VDIRSYNCER = Side('vdirsyncer', in_scratch('vdirsyncer', '-c', 'vdirsyncer.conf', 'sync'),
                   prepare=(('cp', '{shared}/vdirsyncer.conf', '{scratch}/vdirsyncer.conf'), ('mkdir', '{scratch}/calendar'),
@@ -155,9 +157,10 @@ ROWS: tuple[Row, ...] = (
         service=ics_world(10000),
         sides=(FEED,
                Side('floor', (BUILT + 'floor-ics', '{url}', DATABASE, MIGRATION), after=(*SUM, DATABASE)),
-               VDIRSYNCER),
+               VDIRSYNCER, EDS),
         targets=(Target('daybook', 'cpu_ms', '<=', 1.2, over='floor', unit=' x'),
-                 Target('vdirsyncer', 'cpu_ms', '>=', 10, over='daybook', unit=' x'))),
+                 Target('vdirsyncer', 'cpu_ms', '>=', 10, over='daybook', unit=' x'),
+                 Target('eds', 'cpu_ms', '>=', 10, over='daybook', unit=' x'))),
     # An import in khal takes minutes: a tenth of the events, and once.
     Row('P4k', 'the same of 1,000 events, against khal', rounds=1,
         service=ics_world(1000),
@@ -199,10 +202,13 @@ ROWS: tuple[Row, ...] = (
                Side('libical', (BUILT + 'recurrence', 'libical'))),
         targets=(Target('libical', 'us_series', '>=', 20, over='daybook', unit=' x'),),
         same='checksum'),
-    Row('P7', 'the agent at rest for 60 seconds, an account connected', rounds=1,
+    Row('P7', 'the agent at rest for 60 seconds, a calendar of 1,000 events connected', rounds=1,
+        service=ics_world(1000),
         sides=(Side('daybook', ('{source}/build-aux/private-session', '--no-display', '--no-services', '--',
-                                PYTHON, SCRIPT + 'agent_idle.py', '60'), requires=('{build}/src/agent/daybook-agent',)),),
+                                PYTHON, SCRIPT + 'agent_idle.py', '60', '{url}'), requires=('{build}/src/agent/daybook-agent',)),
+               EDS),
         targets=(Target('daybook', 'pss_mb', '<=', 10, unit=' MB'),
+                 Target('eds', 'pss_mb', '>=', 15, over='daybook', unit=' x'),
                  Target('daybook', 'wake_ups', '<=', 0),
                  Target('daybook', 'idle_cpu_ms', '<=', 1, unit=' ms'))),
     Row('P8', 'five accounts with nothing new, a worker each',

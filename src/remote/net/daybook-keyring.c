@@ -123,10 +123,14 @@ daybook_keyring_look_up (const char *key_id,
                          GError **error)
 {
   g_autoptr (GError) local = NULL;
+  g_autoptr (GDBusConnection) bus = NULL;
   g_autofree guchar *bytes = NULL;
   char *text;
   gsize length;
 
+  /* Looking at the lock and libsecret's look-up then share one connection: it lasts while somebody holds it. */
+  if (!uses_file_backend ())
+    bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   if (!daybook_keyring_check (interactive, error))
     return FALSE;
   text = secret_password_lookup_nonpageable_sync (&schema, NULL, &local, "id", key_id, NULL);
