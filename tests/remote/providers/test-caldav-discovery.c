@@ -481,6 +481,28 @@ test_scout (void)
   g_assert_true (g_hash_table_contains (gone, "/remote.php/dav/calendars/ana/deleted"));
 }
 
+/* Who is refused at their own door asks the person, and stops asking the server. */
+static void
+test_scout_is_refused (void)
+{
+  static const guint statuses[] = { 401, 403 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr (CaldavTalk) caldav = caldav_talk_new ("/");
+      g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_source_free);
+      const TalkAnswer answer = { statuses[i], NULL, "no" };
+
+      caldav_talk_set_grant (caldav, "{\"home\":\"https://dav.test/remote.php/dav/calendars/ana/\"}");
+      g_ptr_array_add (sources, new_source ("/remote.php/dav/calendars/ana/personal", "{\"ctag\":\"1\"}"));
+      caldav->context.sources = sources;
+      daybook_provider_scout (daybook_registry_find ("caldav"), &caldav->context, caldav->talk->exchange);
+      talk_run (caldav->talk, &answer, 1);
+      talk_assert_failed (caldav->talk, DAYBOOK_ERROR_AUTH_REQUIRED);
+      g_assert_cmpuint (g_hash_table_size (daybook_exchange_get_gone_sources (caldav->talk->exchange)), ==, 0);
+    }
+}
+
 /* What was never read to its end is read, whatever the server says. */
 static void
 test_scout_names_what_was_not_read (void)
@@ -526,6 +548,7 @@ main (int argc, char **argv)
   g_test_add_func ("/caldav/list/something-else", test_list_of_something_else);
   g_test_add_func ("/caldav/list/server-has-moved", test_server_that_has_moved);
   g_test_add_func ("/caldav/scout/changed-and-gone", test_scout);
+  g_test_add_func ("/caldav/scout/is-refused", test_scout_is_refused);
   g_test_add_func ("/caldav/scout/what-was-not-read", test_scout_names_what_was_not_read);
   return g_test_run ();
 }

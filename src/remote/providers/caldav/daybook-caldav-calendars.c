@@ -236,16 +236,17 @@ ask_next (DaybookExchange *exchange, Look *self)
 }
 
 /* A home that is not there any more is as good as a server that has moved: who signs in again finds out where
- * the calendars are now. */
+ * the calendars are now. Who may not look into their own is not known any more: some servers say 403 to a wrong
+ * password (providers.md 8), and who goes on asking with one is locked out. */
 static void
 on_refused (DaybookExchange *exchange, const DaybookHttpResponse *response)
 {
   if (response->status == 404 || response->status == 410)
     daybook_caldav_fail_moved (exchange);
   else if (response->status == 403)
-    daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_FORBIDDEN,
-                                _("The calendar server does not show your calendars any more. What was there before "
-                                  "is kept."));
+    daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_AUTH_REQUIRED,
+                                _("The calendar server does not show your calendars any more. Sign in again: your "
+                                  "password may have changed."));
   else
     daybook_caldav_fail (exchange, response);
 }
