@@ -451,6 +451,62 @@ static const Reply replies[] = {
   { 302, "", DAYBOOK_ERROR_INVALID_RESPONSE, 0 },
 };
 
+/* What each refusal means (RFC 6749 sections 4.1.2.1 and 5.2, RFC 8628 section 3.5, OpenID Connect, and the services' own): who
+ * has to do something about it. */
+static const struct
+{
+  const char *error;
+  DaybookError code;
+} refusals[] = {
+  { "invalid_grant", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "invalid_refresh_token", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "bad_refresh_token", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "interaction_required", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "login_required", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "consent_required", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "admin_policy_enforced", DAYBOOK_ERROR_ADMIN_APPROVAL },
+  { "access_denied", DAYBOOK_ERROR_FORBIDDEN },
+  { "authorization_declined", DAYBOOK_ERROR_FORBIDDEN },
+  { "invalid_client", DAYBOOK_ERROR_CONFIG },
+  { "incorrect_client_credentials", DAYBOOK_ERROR_CONFIG },
+  { "unauthorized_client", DAYBOOK_ERROR_CONFIG },
+  { "redirect_uri_mismatch", DAYBOOK_ERROR_CONFIG },
+  { "invalid_request", DAYBOOK_ERROR_CONFIG },
+  { "invalid_scope", DAYBOOK_ERROR_CONFIG },
+  { "unsupported_grant_type", DAYBOOK_ERROR_CONFIG },
+  { "unsupported_response_type", DAYBOOK_ERROR_CONFIG },
+  { "bad_client_secret", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "invalid_code", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "code_already_used", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "token_expired", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "token_revoked", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "invalid_client_id", DAYBOOK_ERROR_CONFIG },
+  { "bad_redirect_uri", DAYBOOK_ERROR_CONFIG },
+  { "internal_error", DAYBOOK_ERROR_SERVER },
+  { "service_unavailable", DAYBOOK_ERROR_SERVER },
+  { "ratelimited", DAYBOOK_ERROR_RATE_LIMITED },
+  { "expired_token", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "incorrect_device_code", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "bad_verification_code", DAYBOOK_ERROR_AUTH_REQUIRED },
+  { "device_flow_disabled", DAYBOOK_ERROR_CONFIG },
+  { "server_error", DAYBOOK_ERROR_SERVER },
+  { "temporarily_unavailable", DAYBOOK_ERROR_SERVER },
+  { "internal_failure", DAYBOOK_ERROR_SERVER },
+};
+
+static void
+test_refusal (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  g_autofree char *text = g_strdup_printf ("{\"error\":\"%s\",\"error_description\":\"canary\"}", refusals[i].error);
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (daybook_tokens_parse_reply (400, body, NOW, &error));
+  g_assert_error (error, DAYBOOK_ERROR, (int) refusals[i].code);
+  g_assert_null (strstr (error->message, "canary"));
+}
+
 static void
 test_replies (void)
 {
@@ -541,6 +597,12 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      g_autofree char *path = g_strconcat ("/oauth/refused/", refusals[i].error, NULL);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_refusal);
+    }
   g_test_add_func ("/oauth/client-config", test_client_config);
   g_test_add_func ("/oauth/pkce-pair-of-rfc-7636", test_pkce);
   g_test_add_func ("/oauth/random", test_random);
