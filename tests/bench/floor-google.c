@@ -9,13 +9,8 @@
  * DATABASE.token keeps the sync token: a second run with the same database asks for changes only.
  * prints written=N bytes=N */
 
-#include <libsoup/soup.h>
-#include <sqlite3.h>
-#include <stdio.h>
-#include <stdlib.h>
 
-#include "base/daybook-json-reader.h"
-#include "base/daybook-time.h"
+#include "floor-calendar.h"
 
 /* The same request as Daybook's: daybook_google_events_fields. */
 #define FIELDS                                                                                     \
@@ -26,73 +21,9 @@
   "responseStatus),hangoutLink,conferenceData(entryPoints(entryPointType,uri),conferenceId),"      \
   "eventType)"
 
-typedef struct
-{
-  char *id;
-  char *etag;
-  char *status;
-  char *title;
-  char *description;
-  char *location;
-  char *url;
-  char *conference;
-  char *organizer;
-  char *organizer_name;
-  char *ical_uid;
-  char *zone;
-  char *series;
-  char *updated;
-  char *transparency;
-  GString *attendees;
-  GString *rrule;
-  gboolean organizer_self;
-  gboolean all_day;
-  int attendee_count;
-  int response;
-  gint64 sequence;
-  gint64 start;
-  gint64 end;
-  gint64 original;
-} Item;
-
-typedef struct
-{
-  sqlite3 *db;
-  sqlite3_stmt *upsert;
-  sqlite3_stmt *remove;
-  sqlite3_stmt *search;
-  sqlite3_stmt *begin;
-  sqlite3_stmt *commit;
-  gint64 rows;
-  gint64 bytes;
-  char *page;
-  char *token;
-} Floor;
-
-static void G_GNUC_NORETURN
-die (const char *what, const char *why)
-{
-  fprintf (stderr, "floor-google: %s: %s\n", what, why);
-  exit (1);
-}
-
-static void
-item_clear (Item *item)
-{
-  char **texts[] = { &item->id,        &item->etag,           &item->status,   &item->title, &item->description,
-                     &item->location,  &item->url,            &item->conference, &item->organizer,
-                     &item->organizer_name, &item->ical_uid,  &item->zone,     &item->series, &item->updated,
-                     &item->transparency };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_free (*texts[i]);
-  g_string_free (item->attendees, TRUE);
-  g_string_free (item->rrule, TRUE);
-}
-
 /* start, end, originalStartTime: a day (times 86400) or an instant. */
 static gint64
-read_when (DaybookJsonReader *reader, Item *item, gboolean whole)
+read_when (DaybookJsonReader *reader, FloorItem *item, gboolean whole)
 {
   static const char *const fields[] = { "date", "dateTime", "timeZone", NULL };
   gint64 value = 0;
@@ -124,7 +55,7 @@ read_when (DaybookJsonReader *reader, Item *item, gboolean whole)
 }
 
 static void
-read_person (DaybookJsonReader *reader, Item *item)
+read_person (DaybookJsonReader *reader, FloorItem *item)
 {
   static const char *const fields[] = { "email", "displayName", "self", NULL };
   int field;
@@ -137,23 +68,11 @@ read_person (DaybookJsonReader *reader, Item *item)
     else if (field == 1)
       daybook_json_reader_read_string_into (reader, &item->organizer_name);
     else if (field == 2)
-      item->organizer_self = daybook_json_reader_read_bool_or (reader, FALSE);
+      item->is_organizer = daybook_json_reader_read_bool_or (reader, FALSE);
 }
 
 static void
-append_json (GString *out, const char *key, const char *text)
-{
-  g_string_append_printf (out, "\"%s\":\"", key);
-  for (const char *p = text != NULL ? text : ""; *p != '\0'; p++)
-    if (*p == '"' || *p == '\\')
-      g_string_append_printf (out, "\\%c", *p);
-    else
-      g_string_append_c (out, *p);
-  g_string_append (out, "\"");
-}
-
-static void
-read_attendees (DaybookJsonReader *reader, Item *item)
+read_attendees (DaybookJsonReader *reader, FloorItem *item)
 {
   static const char *const fields[] = { "email", "displayName", "self", "responseStatus", NULL };
   static const char *const responses[] = { "accepted", "tentative", "declined", "needsAction", NULL };
@@ -181,11 +100,11 @@ read_attendees (DaybookJsonReader *reader, Item *item)
           response = daybook_json_reader_read_choice (reader, responses);
       g_string_append_c (item->attendees, item->attendee_count++ == 0 ? '[' : ',');
       g_string_append_c (item->attendees, '{');
-      append_json (item->attendees, "name", name);
+      floor_append_json (item->attendees, "name", name);
       g_string_append_c (item->attendees, ',');
-      append_json (item->attendees, "address", email);
+      floor_append_json (item->attendees, "address", email);
       g_string_append_c (item->attendees, ',');
-      append_json (item->attendees, "response", response >= 0 ? responses[response] : NULL);
+      floor_append_json (item->attendees, "response", response >= 0 ? responses[response] : NULL);
       g_string_append_c (item->attendees, '}');
       if (self && response >= 0)
         item->response = response + 1;
@@ -195,7 +114,7 @@ read_attendees (DaybookJsonReader *reader, Item *item)
 }
 
 static void
-read_conference (DaybookJsonReader *reader, Item *item)
+read_conference (DaybookJsonReader *reader, FloorItem *item)
 {
   static const char *const outer[] = { "entryPoints", NULL };
   static const char *const inner[] = { "uri", NULL };
@@ -213,13 +132,17 @@ read_conference (DaybookJsonReader *reader, Item *item)
 }
 
 static void
-read_item (DaybookJsonReader *reader, Item *item)
+read_item (DaybookJsonReader *reader, FloorItem *item)
 {
   static const char *const fields[]
       = { "id",        "etag",        "status",   "summary",   "description",    "location",
           "htmlLink",  "hangoutLink", "organizer", "attendees", "start",          "end",
           "originalStartTime", "recurringEventId", "recurrence", "iCalUID", "sequence", "transparency",
           "updated",   "conferenceData", NULL };
+  static const char *const states[] = { "confirmed", "tentative", "cancelled", NULL };
+  static const char *const transparencies[] = { "transparent", NULL };
+  const char *text;
+  gsize length;
   int field;
 
   if (!daybook_json_reader_begin_object_or_skip (reader))
@@ -229,7 +152,7 @@ read_item (DaybookJsonReader *reader, Item *item)
       {
       case 0: daybook_json_reader_read_string_into (reader, &item->id); break;
       case 1: daybook_json_reader_read_string_into (reader, &item->etag); break;
-      case 2: daybook_json_reader_read_string_into (reader, &item->status); break;
+      case 2: item->status = floor_read_choice (reader, states); break;
       case 3: daybook_json_reader_read_string_into (reader, &item->title); break;
       case 4: daybook_json_reader_read_string_into (reader, &item->description); break;
       case 5: daybook_json_reader_read_string_into (reader, &item->location); break;
@@ -252,196 +175,24 @@ read_item (DaybookJsonReader *reader, Item *item)
         break;
       case 15: daybook_json_reader_read_string_into (reader, &item->ical_uid); break;
       case 16: item->sequence = daybook_json_reader_read_int_or (reader, 0); break;
-      case 17: daybook_json_reader_read_string_into (reader, &item->transparency); break;
-      case 18: daybook_json_reader_read_string_into (reader, &item->updated); break;
+      case 17: item->busy = daybook_json_reader_read_choice (reader, transparencies) == 0; break;
+      case 18:
+        text = daybook_json_reader_read_string_view (reader, &length);
+        if (text != NULL)
+          daybook_instant_parse (text, length, &item->updated);
+        break;
       case 19: read_conference (reader, item); break;
       }
-}
-
-static void
-bind_text (sqlite3_stmt *statement, int at, const char *text)
-{
-  sqlite3_bind_text (statement, at, text, -1, SQLITE_STATIC);
-}
-
-static void
-step (Floor *self, sqlite3_stmt *statement)
-{
-  int result = sqlite3_step (statement);
-
-  if (result != SQLITE_DONE && result != SQLITE_ROW)
-    die ("SQLite", sqlite3_errmsg (self->db));
-  sqlite3_reset (statement);
-}
-
-static void
-store_item (Floor *self, Item *item)
-{
-  static const char *const states[] = { "confirmed", "tentative", "cancelled", NULL };
-  g_autofree char *body = NULL;
-  gint64 updated = 0;
-  gint64 row;
-  int status = 0;
-
-  if (item->id == NULL)
-    return;
-  for (int i = 0; states[i] != NULL; i++)
-    if (g_strcmp0 (item->status, states[i]) == 0)
-      status = i;
-  if (status == 2 && item->series == NULL)
-    {
-      bind_text (self->remove, 1, item->id);
-      step (self, self->remove);
-      return;
-    }
-  if (item->updated != NULL)
-    daybook_instant_parse (item->updated, -1, &updated);
-  bind_text (self->upsert, 1, item->id);
-  sqlite3_bind_int (self->upsert, 2, item->rrule->len > 0 ? 1 : item->series != NULL ? 2 : 0);
-  sqlite3_bind_int64 (self->upsert, 3, item->original);
-  bind_text (self->upsert, 4, item->ical_uid);
-  bind_text (self->upsert, 5, item->title != NULL ? item->title : "");
-  bind_text (self->upsert, 6, item->description);
-  bind_text (self->upsert, 7, item->location);
-  bind_text (self->upsert, 8, item->url);
-  bind_text (self->upsert, 9, item->conference);
-  bind_text (self->upsert, 10, item->organizer);
-  bind_text (self->upsert, 11, item->organizer_name);
-  bind_text (self->upsert, 12, item->attendees->str);
-  sqlite3_bind_int (self->upsert, 13, item->attendee_count);
-  sqlite3_bind_int (self->upsert, 14, item->organizer_self);
-  sqlite3_bind_int (self->upsert, 15, status);
-  sqlite3_bind_int (self->upsert, 16, item->response);
-  sqlite3_bind_int (self->upsert, 17, g_strcmp0 (item->transparency, "transparent") == 0);
-  sqlite3_bind_int (self->upsert, 18, item->all_day);
-  sqlite3_bind_int64 (self->upsert, 19, item->start);
-  sqlite3_bind_int64 (self->upsert, 20, item->end);
-  bind_text (self->upsert, 21, item->zone);
-  bind_text (self->upsert, 22, item->rrule->len > 0 ? item->rrule->str : NULL);
-  bind_text (self->upsert, 23, item->etag);
-  sqlite3_bind_int64 (self->upsert, 24, item->sequence);
-  sqlite3_bind_int64 (self->upsert, 25, updated);
-  step (self, self->upsert);
-  if (sqlite3_changes (self->db) == 0)
-    return;
-  self->rows++;
-
-  row = sqlite3_last_insert_rowid (self->db);
-  body = g_strconcat (item->description != NULL ? item->description : "", "\n", item->location != NULL ? item->location : "",
-                      NULL);
-  /* Rising numbers: the cheapest order for FTS5. */
-  sqlite3_bind_int64 (self->search, 1, row);
-  bind_text (self->search, 2, item->title != NULL ? item->title : "");
-  bind_text (self->search, 3, body);
-  step (self, self->search);
-}
-
-static void
-store_page (Floor *self, GBytes *bytes)
-{
-  static const char *const fields[] = { "items", "nextPageToken", "nextSyncToken", NULL };
-  g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (bytes);
-  g_autoptr (GError) error = NULL;
-  int field;
-
-  g_clear_pointer (&self->page, g_free);
-  step (self, self->begin);
-  daybook_json_reader_begin_object (reader);
-  while (daybook_json_reader_next_field (reader, fields, &field))
-    if (field == 1)
-      daybook_json_reader_read_string_into (reader, &self->page);
-    else if (field == 2)
-      daybook_json_reader_read_string_into (reader, &self->token);
-    else if (field == 0 && daybook_json_reader_begin_array (reader))
-      while (daybook_json_reader_next_element (reader))
-        {
-          Item item = { .attendees = g_string_new (NULL), .rrule = g_string_new (NULL) };
-
-          read_item (reader, &item);
-          store_item (self, &item);
-          item_clear (&item);
-        }
-  if (!daybook_json_reader_finish (reader, &error))
-    die ("a page", error->message);
-  step (self, self->commit);
-}
-
-static sqlite3_stmt *
-prepare (Floor *self, const char *sql)
-{
-  sqlite3_stmt *statement = NULL;
-
-  if (sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
-    die (sql, sqlite3_errmsg (self->db));
-  return statement;
-}
-
-static void
-open_database (Floor *self, const char *path, const char *migration)
-{
-  g_autofree char *schema = NULL;
-  gboolean fresh = !g_file_test (path, G_FILE_TEST_EXISTS);
-  char *message = NULL;
-
-  if (sqlite3_open (path, &self->db) != SQLITE_OK || !g_file_get_contents (migration, &schema, NULL, NULL))
-    die (path, "cannot be opened");
-  sqlite3_exec (self->db,
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
-                "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY",
-                NULL, NULL, NULL);
-  if (fresh
-      && (sqlite3_exec (self->db, schema, NULL, NULL, &message) != SQLITE_OK
-          || sqlite3_exec (self->db,
-                           "INSERT INTO \"grant\" (id, provider, identity, sign_in, created_at) VALUES (1, 'google', 'x', 'browser', 0);"
-                           "INSERT INTO account (id, grant_id, provider, name, identity, created_at) VALUES (1, 1, 'google-calendar', 'x', 'x', 0);"
-                           "INSERT INTO source (id, account_id, external_id, name, kind) VALUES (1, 1, 'primary', 'x', 'calendar')",
-                           NULL, NULL, &message)
-                 != SQLITE_OK))
-    die (migration, message);
-  self->begin = prepare (self, "BEGIN IMMEDIATE");
-  self->commit = prepare (self, "COMMIT");
-  self->remove = prepare (self, "DELETE FROM event WHERE source_id = 1 AND external_id = ?1");
-  self->search = prepare (self, "INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)");
-  self->upsert = prepare (
-      self, "INSERT INTO event (source_id, external_id, kind, original_start, ical_uid, title, description, location, url, "
-            "conference_url, organizer, organizer_name, attendees, attendee_count, is_organizer, status, response, busy, all_day, "
-            "range_start, range_end, time_zone, rrule, etag, sequence, updated_at) "
-            "VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25) "
-            "ON CONFLICT (source_id, external_id) DO UPDATE SET kind = excluded.kind, title = excluded.title, "
-            "description = excluded.description, location = excluded.location, url = excluded.url, "
-            "conference_url = excluded.conference_url, organizer = excluded.organizer, organizer_name = excluded.organizer_name, "
-            "attendees = excluded.attendees, attendee_count = excluded.attendee_count, is_organizer = excluded.is_organizer, "
-            "status = excluded.status, response = excluded.response, busy = excluded.busy, all_day = excluded.all_day, "
-            "range_start = excluded.range_start, range_end = excluded.range_end, time_zone = excluded.time_zone, "
-            "rrule = excluded.rrule, etag = excluded.etag, sequence = excluded.sequence, updated_at = excluded.updated_at "
-            "WHERE event.etag IS NOT excluded.etag");
-}
-
-static GBytes *
-download (Floor *self, SoupSession *session, const char *url, const char *bearer)
-{
-  g_autoptr (SoupMessage) message = soup_message_new ("GET", url);
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GByteArray) body = g_byte_array_new ();
-  g_autoptr (GError) error = NULL;
-  guint8 chunk[65536];
-  gssize length;
-
-  soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", bearer);
-  stream = soup_session_send (session, message, NULL, &error);
-  if (stream == NULL || soup_message_get_status (message) != 200)
-    die (url, error != NULL ? error->message : soup_message_get_reason_phrase (message));
-  while ((length = g_input_stream_read (stream, chunk, sizeof chunk, NULL, &error)) > 0)
-    g_byte_array_append (body, chunk, length);
-  if (length < 0)
-    die (url, error->message);
-  self->bytes += body->len;
-  return g_byte_array_free_to_bytes (g_steal_pointer (&body));
+  item->is_removed = item->status == 2 && item->series == NULL;
+  item->kind = item->rrule->len > 0 ? 1 : item->series != NULL ? 2 : 0;
+  if (item->title == NULL)
+    item->title = g_strdup ("");
 }
 
 int
 main (int argc, char **argv)
 {
+  static const char *const names[] = { "items", "nextPageToken", "nextSyncToken", NULL };
   g_autoptr (SoupSession) session = soup_session_new ();
   g_autofree char *token = NULL;
   g_autofree char *bearer = NULL;
@@ -451,9 +202,9 @@ main (int argc, char **argv)
   Floor self = { 0 };
 
   if (argc != 5 || !g_file_get_contents (argv[2], &token, NULL, NULL))
-    die ("usage", "floor-google URL TOKEN-FILE DATABASE MIGRATION.sql");
+    floor_die ("usage", "floor-google URL TOKEN-FILE DATABASE MIGRATION.sql");
   bearer = g_strconcat ("Bearer ", token, NULL);
-  open_database (&self, argv[3], argv[4]);
+  floor_open (&self, argv[3], argv[4], "google", "google-calendar");
   token_path = g_strconcat (argv[3], ".token", NULL);
   if (g_file_get_contents (token_path, &known, NULL, NULL))
     since = g_strconcat ("&syncToken=", known, NULL);
@@ -463,13 +214,11 @@ main (int argc, char **argv)
       g_autofree char *url = g_strdup_printf (
           "%s/google/calendar/v3/calendars/primary/events?maxResults=2500&singleEvents=false&prettyPrint=false&fields=%s%s%s%s",
           argv[1], fields, self.page != NULL ? "&pageToken=" : "", self.page != NULL ? self.page : "", since != NULL ? since : "");
-      g_autoptr (GBytes) page = download (&self, session, url, bearer);
+      g_autoptr (GBytes) page = floor_download (&self, session, url, bearer, NULL);
 
-      store_page (&self, page);
+      floor_store_page (&self, page, names, read_item);
     }
   while (self.page != NULL);
-  if (self.token == NULL || !g_file_set_contents (token_path, self.token, -1, NULL))
-    die (token_path, "no sync token");
-  printf ("written=%" G_GINT64_FORMAT "\nbytes=%" G_GINT64_FORMAT "\n", self.rows, self.bytes);
+  floor_end (&self, token_path);
   return 0;
 }
