@@ -159,6 +159,14 @@ test_no_store_yet (Fixture *fixture, gconstpointer data)
   add (fixture, "ACME");
 }
 
+/* There is a problem by the time that nothing is prepared any more. */
+static void
+on_preparing_cb (DaybookWorkspace *workspace, GParamSpec *pspec, Fixture *fixture)
+{
+  if (!daybook_workspace_is_preparing (workspace))
+    g_assert_nonnull (daybook_workspace_get_problem (workspace));
+}
+
 static void
 test_broken_store (Fixture *fixture, gconstpointer data)
 {
@@ -170,6 +178,7 @@ test_broken_store (Fixture *fixture, gconstpointer data)
   g_file_set_contents (path, "This is no database, however long one looks at it.", -1, &error);
   g_assert_no_error (error);
   start (fixture);
+  g_signal_connect (fixture->workspace, "notify::preparing", G_CALLBACK (on_preparing_cb), fixture);
   wait_until_prepared (fixture);
   g_assert_nonnull (daybook_workspace_get_problem (fixture->workspace));
   g_assert_null (daybook_workspace_get_store (fixture->workspace));

@@ -211,6 +211,19 @@ class Made(unittest.TestCase):
             other.close()
             window.find_seen('^Welcome to Daybook$', LABEL)
 
+    def test_a_store_that_cannot_be_opened(self):
+        window = Window()
+        folder = window.home / 'daybook'
+        folder.mkdir(mode=0o700)
+        (folder / 'daybook.db').write_text('This is no database, however long one looks at it.')
+        with window:
+            window.find_seen('^The Database Cannot Be Opened$', LABEL)
+            self.assertEqual(self.made(window), set())
+            window.picture('problem')
+            (folder / 'daybook.db').unlink()
+            window.find('^Try Again$', BUTTON).press()
+            window.find_seen('^Welcome to Daybook$', LABEL)
+
     def test_only_what_is_looked_at(self):
         with Window(seed=['day', 'inbox']) as window:
             window.find('^Design review, ', BUTTON)

@@ -100,17 +100,20 @@ update_zone (DaybookWorkspace *self)
 static void
 set_state (DaybookWorkspace *self, gboolean preparing, const char *problem /* (nullable) */)
 {
-  if (self->preparing != preparing)
-    {
-      self->preparing = preparing;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREPARING]);
-    }
-  if (g_strcmp0 (self->problem, problem) != 0)
+  gboolean other_problem = g_strcmp0 (self->problem, problem) != 0;
+  gboolean other_phase = self->preparing != preparing;
+
+  /* Both, before anybody hears of either: between them there would seem to be a store. */
+  if (other_problem)
     {
       g_free (self->problem);
       self->problem = g_strdup (problem);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
     }
+  self->preparing = preparing;
+  if (other_phase)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREPARING]);
+  if (other_problem)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
 }
 
 void
