@@ -123,6 +123,40 @@ test_own_change (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 0);
 }
 
+static gboolean
+refuse (DaybookStore *store, gpointer data, GError **error)
+{
+  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CONFLICT, "Not this one.");
+  return FALSE;
+}
+
+static void
+on_changed_look_cb (DaybookWorkspace *workspace, GString *seen)
+{
+  g_string_append_c (seen, daybook_workspace_is_changing (workspace) ? 'c' : '.');
+}
+
+/* While a later press is not stored, what an earlier one stored is not shown over it; the last end is told, also
+ * when it failed. */
+static void
+test_changing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+
+  make_store ();
+  start (fixture);
+  drain (fixture);
+  g_signal_connect (fixture->workspace, "changed", G_CALLBACK (on_changed_look_cb), seen);
+  g_assert_false (daybook_workspace_is_changing (fixture->workspace));
+  daybook_workspace_change (fixture->workspace, "Add", NULL, add_client, (gpointer) "ACME", NULL);
+  daybook_workspace_change (fixture->workspace, "Add", NULL, refuse, NULL, NULL);
+  g_assert_true (daybook_workspace_is_changing (fixture->workspace));
+  drain (fixture);
+  g_assert_false (daybook_workspace_is_changing (fixture->workspace));
+  g_assert_cmpstr (seen->str, ==, "c.");
+  g_signal_handlers_disconnect_by_data (fixture->workspace, seen);
+}
+
 static void
 test_settle (Fixture *fixture, gconstpointer data)
 {
@@ -309,6 +343,7 @@ main (int argc, char **argv)
     void (*func) (Fixture *fixture, gconstpointer data);
   } tests[] = {
     { "/workspace/an-own-change-is-told-once", test_own_change },
+    { "/workspace/what-was-chosen-last-stays", test_changing },
     { "/workspace/what-was-asked-for-is-written-before-the-end", test_settle },
     { "/workspace/a-missing-store-is-made-by-the-thread", test_no_store_yet },
     { "/workspace/a-broken-store-is-tried-again", test_broken_store },

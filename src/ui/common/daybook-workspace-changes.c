@@ -64,14 +64,12 @@ on_run_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   daybook_store_thread_run_finish (DAYBOOK_STORE_THREAD (source), result, &error);
+  /* Told here and not by the thread: who asked for the change finds it shown, or what is still so when it failed. */
+  daybook_workspace_end_changing (g_task_get_source_object (task));
   if (error != NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  /* Told here and not by the thread: who asked for the change finds it shown. */
-  daybook_workspace_tell_changed (g_task_get_source_object (task));
-  g_task_return_boolean (task, TRUE);
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -81,6 +79,7 @@ run (DaybookWorkspace *self, DaybookStoreFunc func, Change *change, GAsyncReadyC
 
   g_task_set_task_data (task, change, change_free);
   g_task_set_source_tag (task, run);
+  daybook_workspace_begin_changing (self);
   daybook_store_thread_run_async (daybook_workspace_get_thread (self), func, change, NULL, NULL, NULL, on_run_cb, task);
 }
 

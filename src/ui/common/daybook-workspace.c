@@ -21,6 +21,7 @@ struct _DaybookWorkspace
   DaybookStore *store;             /* (owned) (nullable) for reading, on the main thread */
   char *problem;                   /* (owned) (nullable) why there is none */
   gboolean preparing;              /* there is none yet */
+  guint changing;                  /* changes of this window that are not done */
   gboolean asked;                  /* the thread, to open it */
   gboolean read_only;
   gboolean empty;
@@ -114,6 +115,29 @@ set_state (DaybookWorkspace *self, gboolean preparing, const char *problem /* (n
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREPARING]);
   if (other_problem)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+void
+daybook_workspace_begin_changing (DaybookWorkspace *self)
+{
+  self->changing++;
+}
+
+void
+daybook_workspace_end_changing (DaybookWorkspace *self)
+{
+  self->changing--;
+  daybook_workspace_tell_changed (self);
+}
+
+/* Whether something that the person chose is not stored yet: what shows a setting for changing it keeps what they
+ * chose, and looks again at the "changed" that tells the end of it. */
+gboolean
+daybook_workspace_is_changing (DaybookWorkspace *self)
+{
+  g_return_val_if_fail (DAYBOOK_IS_WORKSPACE (self), FALSE);
+
+  return self->changing > 0;
 }
 
 void

@@ -50,6 +50,7 @@ void daybook_workspace_sync_now (DaybookWorkspace *self);
  * nobody else touches before the callback. */
 typedef gboolean (*DaybookChangeFunc) (DaybookStore *store, gpointer data, GError **error);
 
+gboolean daybook_workspace_is_changing (DaybookWorkspace *self);
 void daybook_workspace_change_async (DaybookWorkspace *self,
                                      const char *label,
                                      DaybookChangeFunc func,

@@ -220,6 +220,8 @@ daybook_account_switches_update (DaybookAccountSwitches *self)
   g_autoptr (GPtrArray) accounts = store != NULL ? daybook_store_list_accounts (store, NULL) : NULL;
   g_autoptr (GPtrArray) sources = store != NULL ? daybook_store_list_sources (store, 0, NULL) : NULL;
 
+  if (self->workspace != NULL && daybook_workspace_is_changing (self->workspace))
+    return;
   gtk_widget_set_visible (GTK_WIDGET (self), accounts != NULL && sources != NULL && accounts->len > 0);
   if (accounts == NULL || sources == NULL)
     return;

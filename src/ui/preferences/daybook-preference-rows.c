@@ -59,7 +59,8 @@ daybook_preference_change (GtkWidget *widget, DaybookWorkspace *workspace, const
   g_autofree char *now = store != NULL ? daybook_store_get_setting (store, key) : NULL;
   Setting *setting;
 
-  if (g_strcmp0 (now, value) == 0)
+  /* What is stored may be about to become something else. */
+  if (g_strcmp0 (now, value) == 0 && !daybook_workspace_is_changing (workspace))
     {
       g_free (value);
       return;

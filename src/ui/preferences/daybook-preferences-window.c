@@ -174,7 +174,7 @@ update (DaybookPreferencesWindow *self)
   DaybookStore *store = daybook_workspace_get_store (self->workspace);
   g_autofree char *currency = NULL;
 
-  if (store == NULL)
+  if (store == NULL || daybook_workspace_is_changing (self->workspace))
     return;
   currency = daybook_store_get_setting (store, "currency");
   self->showing = TRUE;

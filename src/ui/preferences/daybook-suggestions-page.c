@@ -134,7 +134,7 @@ update (DaybookSuggestionsPage *self)
 {
   DaybookStore *store = daybook_workspace_get_store (self->workspace);
 
-  if (store == NULL)
+  if (store == NULL || daybook_workspace_is_changing (self->workspace))
     return;
   self->showing = TRUE;
   gtk_switch_set_active (self->suggest, daybook_store_get_setting_bool (store, "suggest"));

@@ -98,7 +98,7 @@ update (DaybookSummariesPage *self)
 {
   DaybookStore *store = daybook_workspace_get_store (self->workspace);
 
-  if (store == NULL)
+  if (store == NULL || daybook_workspace_is_changing (self->workspace))
     return;
   self->showing = TRUE;
   show_engine (self, store);
