@@ -13,6 +13,8 @@
 #include "store/daybook-backup-private.h"
 #include "store/daybook-entries-private.h"
 #include "store/daybook-events-private.h"
+#include "store/daybook-search-private.h"
+#include "store/daybook-search-words.h"
 #include "store/daybook-store-private.h"
 
 #define KEEP_BACKUPS 7
@@ -208,6 +210,65 @@ check_index (DaybookStore *self, GPtrArray *problems)
     add_problem (problems, "%s", daybook_store_is_damaged (self) ? _("The search index is damaged.") : error->message);
 }
 
+static gboolean
+take_first_word (const char *word, gsize length, gsize start, gsize end, gpointer data)
+{
+  *(char **) data = g_strdup_printf ("\"%.*s\"", (int) length, word);
+  return FALSE;
+}
+
+/* Whether the index finds a row by the first word of its title. */
+static gboolean
+is_indexed (DaybookStore *self, gint64 rowid, const char *title)
+{
+  g_autofree char *match = NULL;
+  g_autoptr (DaybookStatement) query = NULL;
+  gint64 found = 0;
+
+  daybook_store_foreach_word (self, title, take_first_word, &match);
+  if (match == NULL)
+    return TRUE;
+  query = daybook_store_prepare (self, "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?");
+  daybook_statement_bind_text (query, match);
+  daybook_statement_bind_int (query, rowid);
+  return !daybook_statement_run_for_int (query, &found, NULL) || found != 0;
+}
+
+/* FTS5 knows whether its index is whole, not whether it speaks of every row. What a person wrote is looked for
+ * in it: no sync brings that back, and there are few of them beside what was synced. */
+static void
+check_index_is_complete (DaybookStore *self, GPtrArray *problems)
+{
+  static const struct
+  {
+    const char *sql;
+    DaybookSearchKind kind;
+  } tables[] = {
+    { "SELECT id, start_at, title FROM time_entry", DAYBOOK_SEARCH_ENTRY },
+    { "SELECT id, created_at, title FROM task", DAYBOOK_SEARCH_TASK },
+  };
+  guint n_missing = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autoptr (DaybookStatement) query = daybook_store_prepare (self, tables[i].sql);
+
+      while (daybook_statement_next (query))
+        {
+          gint64 id = daybook_statement_take_int (query);
+          gint64 at = daybook_statement_take_int (query);
+          const char *title = daybook_statement_take_text (query);
+
+          n_missing += !is_indexed (self, daybook_search_make_rowid (tables[i].kind, id, at), title != NULL ? title : "");
+        }
+      /* A file that cannot be read is told by the other checks. */
+      daybook_statement_finish (query, NULL);
+    }
+  if (n_missing > 0)
+    add_problem (problems, ngettext ("The search does not find %u item.", "The search does not find %u items.", n_missing),
+                 n_missing);
+}
+
 static void
 check_entries (DaybookStore *self, GPtrArray *problems)
 {
@@ -249,6 +310,7 @@ daybook_store_check (DaybookStore *self, gboolean full)
     {
       check_references (self, problems);
       check_index (self, problems);
+      check_index_is_complete (self, problems);
     }
   check_entries (self, problems);
   check_audit (self, problems);

@@ -11,6 +11,7 @@
 #include "store/daybook-entries-private.h"
 #include "store/daybook-events-private.h"
 #include "store/daybook-store-private.h"
+#include "store/daybook-tasks-private.h"
 
 static void
 tell (GPtrArray *done, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -81,11 +82,25 @@ index_all_entries (DaybookStore *self, GError **error)
 }
 
 static gboolean
+index_all_tasks (DaybookStore *self, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "SELECT id FROM task");
+
+  while (daybook_statement_next (query))
+    {
+      if (!daybook_store_index_task (self, daybook_statement_take_int (query), error))
+        return FALSE;
+    }
+  return daybook_statement_finish (query, error);
+}
+
+static gboolean
 rebuild_index (DaybookStore *self, GPtrArray *done, GError **error)
 {
   daybook_store_drop_words (self);
   if (!daybook_store_execute (self, "INSERT INTO search (search) VALUES ('delete-all')", error)
-      || !index_all_events (self, error) || !index_all_activities (self, error) || !index_all_entries (self, error))
+      || !index_all_events (self, error) || !index_all_activities (self, error) || !index_all_entries (self, error)
+      || !index_all_tasks (self, error))
     return FALSE;
   tell (done, "%s", _("Made the search index anew"));
   return TRUE;

@@ -10,6 +10,7 @@
 #include "store/daybook-backup-private.h"
 #include "store/daybook-entries-private.h"
 #include "store/daybook-store-private.h"
+#include "store/daybook-tasks.h"
 
 #define HOUR G_GINT64_CONSTANT (3600)
 #define DAY G_GINT64_CONSTANT (86400)
@@ -176,6 +177,7 @@ test_repair_rows (StoreFixture *fixture, gconstpointer unused)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) done = NULL;
   g_autoptr (GPtrArray) hits = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (DaybookEntry) entry = NULL;
 
   put (fixture, "zebra", FIXTURE_NOW);
@@ -190,7 +192,17 @@ test_repair_rows (StoreFixture *fixture, gconstpointer unused)
     mail->at = FIXTURE_NOW;
     g_assert_true (daybook_store_put_activity (store, mail, 1, NULL, NULL, &error));
   }
+  {
+    g_autoptr (DaybookTask) task = daybook_task_new ();
+
+    task->title = g_strdup ("Zebra task");
+    g_assert_cmpint (daybook_store_add_task (store, task, &error), >, 0);
+  }
+  assert_sound (fixture);
   store_fixture_run (store, "INSERT INTO search (search) VALUES ('delete-all')");
+  problems = daybook_store_check (store, TRUE);
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_cmpstr (problems->pdata[0], ==, "The search does not find 2 items.");
   store_fixture_run (store, "UPDATE time_entry SET duration = 1");
   store_fixture_run (store, "INSERT INTO event (source_id, external_id, kind, range_start, range_end, generation)"
                             " VALUES (1, 'orphan', 3, 0, 0, 9223372036854775807)");
@@ -198,7 +210,7 @@ test_repair_rows (StoreFixture *fixture, gconstpointer unused)
   g_assert_no_error (error);
   g_assert_cmpuint (done->len, ==, 3);
   hits = daybook_store_search (store, "zebra", 0, 0, &error);
-  g_assert_cmpuint (hits->len, ==, 3);
+  g_assert_cmpuint (hits->len, ==, 4);
   /* What a person has now is not thrown away. */
   entry = daybook_store_get_entry (store, 1, &error);
   g_assert_cmpint (entry->duration, ==, 1);
