@@ -136,11 +136,28 @@ daybook_store_backup (DaybookStore *self, const char *file, GError **error)
 /* What a copy must not bring back: positions in the services' lists of changes, which have moved on, runs of
  * processes that are no more, and leave to send to a model, which may be another's or have been taken back. */
 static const char settle_sql[]
-    = "UPDATE source SET cursor = NULL, cursor_params = NULL, resume = NULL;"
+    = "UPDATE source SET cursor = NULL, cursor_params = NULL, resume = NULL, owed = NULL;"
       "DELETE FROM round_seen;"
       "UPDATE sync_run SET status = 'interrupted', worker_pid = NULL WHERE status IN ('queued', 'running');"
-      "UPDATE account SET retry_at = NULL, next_sync_at = NULL;"
+      "UPDATE account SET retry_at = NULL, next_sync_at = NULL, scout_cursor = NULL, scout_params = NULL;"
       "DELETE FROM setting WHERE key GLOB '.model_agreed_*';";
+
+/* What waited to go out when the copy was made may have gone out since, or been taken back: it waits for the person's
+ * word. One try counts as begun, so that what the person wants next is told to a service that may know the former. */
+static gboolean
+park_outbox (DaybookStore *self, GError **error)
+{
+  g_autoptr (DaybookStatement) park = daybook_store_prepare (self,
+    "UPDATE outbox SET parked = 1, attempts = MAX (attempts, 1), last_error = ? WHERE NOT parked");
+
+  if (!daybook_store_execute (self,
+                              "UPDATE task SET remote_state = 'failed'"
+                              " WHERE id IN (SELECT task_id FROM outbox WHERE NOT parked)",
+                              error))
+    return FALSE;
+  daybook_statement_bind_text (park, _("It comes from a backup and may have been sent since then."));
+  return daybook_statement_run (park, error);
+}
 
 /* Writes the copy's pages over the open database's, in one transaction: other programs that have it open see
  * the one or the other, and go on. */
@@ -198,7 +215,7 @@ restore_into (DaybookStore *self, sqlite3 *copy, GError **error)
       || !daybook_store_begin (self, error))
     return FALSE;
   return daybook_store_leave (self,
-                              daybook_store_execute (self, settle_sql, error)
+                              daybook_store_execute (self, settle_sql, error) && park_outbox (self, error)
                                 && daybook_store_audit (self, "person", "store.restore", "", NULL, error),
                               error);
 }

@@ -10,7 +10,7 @@ gboolean daybook_store_backup (DaybookStore *self, const char *file, GError **er
 /* Whether @file is a whole, undamaged database of Daybook. */
 gboolean daybook_backup_verify (const char *file, GError **error);
 /* Replaces the database at @path with the copy in @file after verifying it; the present one is kept beside
- * as daybook.db.before-restore-DATE. Restored accounts never push anything: the outbox is emptied, cursors dropped. */
+ * as daybook.db.before-restore-DATE. Nothing restored is pushed by itself: the outbox waits for the person's word, cursors are dropped. */
 gboolean daybook_store_restore (const char *path, const char *file, GError **error);
 /* The same into the open store; keeping what was there is the caller's business. */
 gboolean daybook_store_restore_open (DaybookStore *self, const char *file, GError **error);

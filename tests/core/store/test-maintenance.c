@@ -96,6 +96,71 @@ test_backup_and_restore (StoreFixture *fixture, gconstpointer unused)
   }
 }
 
+/* What waited when the copy was made waits for the person now, and says why; what was given up before stays as it was. */
+static void
+test_restore_sends_nothing (StoreFixture *fixture, gconstpointer unused)
+{
+  static const char settings[] = "{\"write/google-calendar\":\"yes\"}";
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = g_build_filename (fixture->folder, "copy.db", NULL);
+  g_autofree char *grant = g_strdup_printf ("UPDATE \"grant\" SET settings = '%s'", settings);
+  g_autoptr (DaybookActivity) mail = daybook_activity_new ();
+  g_autoptr (DaybookTask) task = daybook_task_new ();
+  g_autoptr (DaybookTask) restored = NULL;
+  g_autoptr (GPtrArray) waiting = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  const DaybookOutboxRow *row;
+
+  mail->source_id = fixture->source_id;
+  mail->kind = g_strdup ("mail");
+  mail->external_id = g_strdup ("m");
+  mail->title = g_strdup ("Please answer");
+  mail->at = FIXTURE_NOW;
+  g_assert_true (daybook_store_put_activity (fixture->store, mail, 1, NULL, &task->source_item, &error));
+  store_fixture_run (fixture->store, grant);
+  store_fixture_run (fixture->store,
+                     "UPDATE account SET settings = '{\"write_back\":\"on\"}', scout_cursor = 'then', scout_params = '1';"
+                     "UPDATE source SET owed = 'then'");
+  task->title = g_strdup ("Answer");
+  task->source_kind = g_strdup ("activity");
+  g_assert_cmpint (daybook_store_add_task (fixture->store, task, &error), >, 0);
+  g_assert_true (daybook_store_set_task_done (fixture->store, task->id, TRUE, &error));
+  store_fixture_run (fixture->store, "INSERT INTO outbox (account_id, kind, target, key, parked, attempts, next_attempt_at,"
+                                     " last_error, created_at) VALUES (1, 'mail.done', 'x', 'x', 1, 5, 0, 'Refused', 0)");
+  daybook_clock_advance (fixture->clock, DAY);
+  waiting = daybook_store_list_outbox (fixture->store, 0, TRUE, &error);
+  g_assert_cmpuint (waiting->len, ==, 1);
+  g_assert_true (daybook_store_backup (fixture->store, file, &error));
+  g_assert_true (daybook_store_restore (fixture->path, file, &error));
+  g_assert_no_error (error);
+
+  store_fixture_reopen (fixture);
+  daybook_clock_advance (fixture->clock, 1000 * DAY);
+  g_clear_pointer (&waiting, g_ptr_array_unref);
+  waiting = daybook_store_list_outbox (fixture->store, 0, TRUE, &error);
+  g_assert_cmpuint (waiting->len, ==, 0);
+  g_assert_cmpint (daybook_store_get_next_send (fixture->store), ==, DAYBOOK_INSTANT_NONE);
+  rows = daybook_store_list_outbox (fixture->store, 0, FALSE, &error);
+  g_assert_cmpuint (rows->len, ==, 2);
+  row = rows->pdata[0];
+  g_assert_true (row->parked);
+  g_assert_cmpint (row->attempts, ==, 1);
+  g_assert_nonnull (strstr (row->last_error, "backup"));
+  g_assert_cmpstr (((DaybookOutboxRow *) rows->pdata[1])->last_error, ==, "Refused");
+  restored = daybook_store_get_task (fixture->store, task->id, &error);
+  g_assert_cmpint (restored->status, ==, DAYBOOK_TASK_DONE);
+  g_assert_cmpint (restored->remote_state, ==, DAYBOOK_REMOTE_FAILED);
+  g_assert_cmpint (
+    store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM account WHERE scout_cursor IS NOT NULL OR scout_params IS NOT NULL"),
+    ==, 0);
+  g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM source WHERE owed IS NOT NULL"), ==, 0);
+  /* The person's word sends it after all. */
+  g_assert_true (daybook_store_retry_send (fixture->store, row->id, &error));
+  g_clear_pointer (&waiting, g_ptr_array_unref);
+  waiting = daybook_store_list_outbox (fixture->store, 0, TRUE, &error);
+  g_assert_cmpuint (waiting->len, ==, 1);
+}
+
 static void
 test_restore_refuses_bad_copies (StoreFixture *fixture, gconstpointer unused)
 {
@@ -508,6 +573,7 @@ main (int argc, char **argv)
 #define ADD(path, func) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/store/backup/and-restore", test_backup_and_restore);
+  ADD ("/store/backup/restore-sends-nothing", test_restore_sends_nothing);
   ADD ("/store/backup/bad-copies-are-refused", test_restore_refuses_bad_copies);
   ADD ("/store/backup/restore-elsewhere-and-over-damage", test_restore_elsewhere);
   ADD ("/store/check/finds", test_check_finds);
