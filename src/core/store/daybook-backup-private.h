@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* What the name of a copy ends in until it is whole. */
+#define DAYBOOK_BACKUP_UNFINISHED ".part"
+/* Deletes an unfinished copy, unless somebody writes it still. */
+void daybook_backup_drop_unfinished (const char *file);
 /* Folds the WAL into the file and empties it. */
 gboolean daybook_store_truncate_wal (DaybookStore *self, GError **error);
 /* The daily backups, newest first: full names. */

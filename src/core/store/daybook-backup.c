@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copies of the database, and back. */
-#include "store/daybook-backup.h"
+#include "store/daybook-backup-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -82,18 +82,29 @@ daybook_backup_verify (const char *file, GError **error)
   return TRUE;
 }
 
+/* Whoever writes a copy holds this lock, so that it is not taken for what a killed process left. It stands far
+ * behind the bytes that SQLite locks in the same file. */
 static gboolean
-write_copy (DaybookStore *self, const char *temporary, GError **error)
+lock_as_writer (int fd)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = (off_t) 1 << 40, .l_len = 1 };
+
+  return fcntl (fd, F_OFD_SETLK, &lock) == 0;
+}
+
+/* @lock: to be closed when the copy has its name. */
+static gboolean
+write_copy (DaybookStore *self, const char *temporary, int *lock, GError **error)
 {
   g_autoptr (DaybookStatement) query = NULL;
-  int fd;
 
   g_unlink (temporary);
   /* VACUUM INTO accepts an empty file, and leaves its mode alone. */
-  fd = open (temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-  if (fd < 0)
+  *lock = open (temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  if (*lock < 0)
     return daybook_store_set_file_error (error, _("The backup “%s” cannot be written"), temporary);
-  close (fd);
+  /* Without locks nobody deletes it either. */
+  lock_as_writer (*lock);
   query = daybook_store_prepare_composed (self, "VACUUM INTO ?");
   daybook_statement_bind_text (query, temporary);
   if (!daybook_statement_run (query, error))
@@ -107,7 +118,9 @@ gboolean
 daybook_store_backup (DaybookStore *self, const char *file, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (file);
-  g_autofree char *temporary = g_strdup_printf ("%s.%d.part", file, (int) getpid ());
+  g_autofree char *temporary = g_strdup_printf ("%s.%d" DAYBOOK_BACKUP_UNFINISHED, file, (int) getpid ());
+  int lock = -1;
+  gboolean written;
 
   if (self->depth > 0)
     {
@@ -116,19 +129,29 @@ daybook_store_backup (DaybookStore *self, const char *file, GError **error)
     }
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return daybook_store_set_file_error (error, _("The folder “%s” cannot be made"), folder);
-  if (!write_copy (self, temporary, error))
-    {
-      g_unlink (temporary);
-      return FALSE;
-    }
-  if (g_rename (temporary, file) != 0)
-    {
-      daybook_store_set_file_error (error, _("The backup “%s” cannot be written"), file);
-      g_unlink (temporary);
-      return FALSE;
-    }
-  sync_path (folder, O_DIRECTORY);
-  return TRUE;
+  written = write_copy (self, temporary, &lock, error);
+  if (written && g_rename (temporary, file) != 0)
+    written = daybook_store_set_file_error (error, _("The backup “%s” cannot be written"), file);
+  if (written)
+    sync_path (folder, O_DIRECTORY);
+  else
+    g_unlink (temporary);
+  if (lock >= 0)
+    close (lock);
+  return written;
+}
+
+/* Deletes @file, which a backup began to write, unless somebody writes it still. */
+void
+daybook_backup_drop_unfinished (const char *file)
+{
+  int lock = open (file, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+  if (lock < 0)
+    return;
+  if (lock_as_writer (lock))
+    g_unlink (file);
+  close (lock);
 }
 
 /* Restoring ----------------------------------------------------------------------------------------- */

@@ -69,7 +69,7 @@ compare_names_newest_first (gconstpointer a, gconstpointer b)
 }
 
 static GPtrArray *
-list_files (const char *folder, const char *prefix)
+list_files (const char *folder, const char *prefix, const char *suffix)
 {
   GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
@@ -77,7 +77,7 @@ list_files (const char *folder, const char *prefix)
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      if (g_str_has_prefix (name, prefix))
+      if (g_str_has_prefix (name, prefix) && g_str_has_suffix (name, suffix))
         g_ptr_array_add (files, g_build_filename (folder, name, NULL));
     }
   g_ptr_array_sort (files, compare_names_newest_first);
@@ -90,7 +90,7 @@ daybook_backup_list (const char *path)
 {
   g_autofree char *folder = daybook_store_get_backup_folder (path);
 
-  return list_files (folder, DAILY_PREFIX);
+  return list_files (folder, DAILY_PREFIX, ".db");
 }
 
 GPtrArray *
@@ -118,8 +118,8 @@ daybook_store_replace_backups (DaybookStore *self, GError **error)
   g_autofree char *data_folder = g_path_get_dirname (self->path);
   g_autofree char *base = g_path_get_basename (self->path);
   g_autofree char *beside = g_strconcat (base, ".", NULL);
-  g_autoptr (GPtrArray) copies = list_files (folder, "");
-  g_autoptr (GPtrArray) kept_aside = list_files (data_folder, beside);
+  g_autoptr (GPtrArray) copies = list_files (folder, "", "");
+  g_autoptr (GPtrArray) kept_aside = list_files (data_folder, beside, "");
   g_autofree char *fresh = daybook_store_name_daily_backup (self);
 
   if (copies->len + kept_aside->len == 0)
@@ -354,6 +354,22 @@ retire (DaybookStore *self, GPtrArray *done, GError **error)
   return TRUE;
 }
 
+/* What a process that was killed left of a backup: never a backup, and as large as one. */
+static gboolean
+drop_unfinished (DaybookStore *self, GPtrArray *done, GError **error)
+{
+  g_autofree char *folder = daybook_store_get_backup_folder (self->path);
+  g_autofree char *data_folder = g_path_get_dirname (self->path);
+  g_autofree char *base = g_path_get_basename (self->path);
+  g_autoptr (GPtrArray) backups = list_files (folder, "", DAYBOOK_BACKUP_UNFINISHED);
+  g_autoptr (GPtrArray) kept_aside = list_files (data_folder, base, DAYBOOK_BACKUP_UNFINISHED);
+
+  g_ptr_array_extend_and_steal (backups, g_steal_pointer (&kept_aside));
+  for (guint i = 0; i < backups->len; i++)
+    daybook_backup_drop_unfinished (backups->pdata[i]);
+  return TRUE;
+}
+
 static gboolean
 back_up (DaybookStore *self, GPtrArray *done, GError **error)
 {
@@ -447,7 +463,7 @@ daybook_store_maintain (DaybookStore *self, GPtrArray *done, GError **error)
 {
   g_autoptr (GError) first = NULL;
   gboolean (*const steps[]) (DaybookStore *, GPtrArray *, GError **)
-      = { retire, back_up, check_weekly, shrink };
+      = { retire, drop_unfinished, back_up, check_weekly, shrink };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
@@ -494,10 +510,10 @@ daybook_store_erase (const char *path, GError **error)
   g_autofree char *base = g_path_get_basename (target);
   g_autofree char *backup_folder = daybook_store_get_backup_folder (target);
   g_autofree char *lock_folder = g_build_filename (folder, "locks", NULL);
-  g_autoptr (GPtrArray) backups = list_files (backup_folder, "");
-  g_autoptr (GPtrArray) locks = list_files (lock_folder, "");
-  g_autoptr (GPtrArray) agent_locks = list_files (folder, "agent.lock");
-  g_autoptr (GPtrArray) files = list_files (folder, base);
+  g_autoptr (GPtrArray) backups = list_files (backup_folder, "", "");
+  g_autoptr (GPtrArray) locks = list_files (lock_folder, "", "");
+  g_autoptr (GPtrArray) agent_locks = list_files (folder, "agent.lock", "");
+  g_autoptr (GPtrArray) files = list_files (folder, base, "");
 
   if (!erase_files (files, error) || !erase_files (backups, error) || !erase_files (locks, error)
       || !erase_files (agent_locks, error))

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Backups, restoring, checks, repairs, maintenance, erasing, and what a migration does first. */
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/daybook-error.h"
 #include "store-fixture.h"
@@ -411,6 +413,55 @@ test_maintain (StoreFixture *fixture, gconstpointer unused)
   }
 }
 
+/* A backup that was never finished is no backup: it takes no good one's place, and goes unless somebody writes it. */
+static void
+test_unfinished_backups (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookStore *store = fixture->store;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = daybook_store_get_backup_folder (fixture->path);
+  g_autofree char *written = g_build_filename (folder, "daybook-2099-01-01.db.1.part", NULL);
+  g_autofree char *aside = g_strconcat (fixture->path, ".before-restore-x.1.part", NULL);
+  g_autoptr (GPtrArray) backups = NULL;
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET }; /* the whole of it */
+  int writer;
+
+  for (int day = 0; day < 10; day++)
+    {
+      g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+      g_autofree char *left = g_strdup_printf ("%s/daybook-2098-12-%02d.db.%d.part", folder, day + 1, day + 2);
+
+      g_assert_true (daybook_store_maintain (store, done, &error));
+      g_assert_no_error (error);
+      g_assert_true (g_file_set_contents (left, "half", -1, &error));
+      daybook_clock_advance (fixture->clock, DAY);
+    }
+  backups = daybook_store_list_backups (store);
+  g_assert_cmpuint (backups->len, ==, 7);
+  for (guint i = 0; i < backups->len; i++)
+    g_assert_true (daybook_backup_verify (backups->pdata[i], &error));
+
+  g_assert_true (g_file_set_contents (aside, "half", -1, &error));
+  writer = g_open (written, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+  g_assert_cmpint (fcntl (writer, F_OFD_SETLK, &lock), ==, 0);
+  for (int times = 0; times < 2; times++)
+    {
+      g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GDir) dir = NULL;
+      const char *name;
+      int unfinished = 0;
+
+      g_assert_true (daybook_store_maintain (store, done, &error));
+      dir = g_dir_open (folder, 0, &error);
+      while ((name = g_dir_read_name (dir)) != NULL)
+        unfinished += g_str_has_suffix (name, ".part");
+      g_assert_cmpint (unfinished, ==, times == 0);
+      g_assert_false (g_file_test (aside, G_FILE_TEST_EXISTS));
+      if (times == 0)
+        close (writer);
+    }
+}
+
 static void
 test_shrinks (StoreFixture *fixture, gconstpointer unused)
 {
@@ -581,6 +632,7 @@ main (int argc, char **argv)
   ADD ("/store/repair/broken-file", test_repair_broken_file);
   ADD ("/store/repair/broken-file-without-backup", test_repair_without_backup);
   ADD ("/store/maintain/thirty-days", test_maintain);
+  ADD ("/store/maintain/unfinished-backups", test_unfinished_backups);
   ADD ("/store/maintain/shrinks", test_shrinks);
   ADD ("/store/erase/only-our-own", test_erase);
   ADD ("/store/migrations/older-files-are-brought-up", test_older_files_are_brought_up);
