@@ -157,6 +157,35 @@ test_changing (Fixture *fixture, gconstpointer data)
   g_signal_handlers_disconnect_by_data (fixture->workspace, seen);
 }
 
+static gboolean
+change_nothing (DaybookStore *store, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+/* A change that changed nothing offers no Undo: it would take back what was done before. */
+static void
+test_no_change_is_not_undone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 change = -1;
+
+  make_store ();
+  start (fixture);
+  add (fixture, "ACME");
+  for (int labelled = 0; labelled < 2; labelled++)
+    {
+      g_autoptr (GAsyncResult) done = NULL;
+
+      daybook_workspace_change_async (fixture->workspace, labelled ? "Nothing" : NULL, change_nothing, NULL, NULL, on_done_cb,
+                                      &done);
+      while (done == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_true (daybook_workspace_change_finish (fixture->workspace, done, &change, &error));
+      g_assert_cmpint (change, ==, 0);
+    }
+}
+
 static void
 test_settle (Fixture *fixture, gconstpointer data)
 {
@@ -344,6 +373,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/workspace/an-own-change-is-told-once", test_own_change },
     { "/workspace/what-was-chosen-last-stays", test_changing },
+    { "/workspace/no-change-is-not-undone", test_no_change_is_not_undone },
     { "/workspace/what-was-asked-for-is-written-before-the-end", test_settle },
     { "/workspace/a-missing-store-is-made-by-the-thread", test_no_store_yet },
     { "/workspace/a-broken-store-is-tried-again", test_broken_store },

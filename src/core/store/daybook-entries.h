@@ -19,6 +19,9 @@ void daybook_store_label_change (DaybookStore *self, const char *label);
 gboolean daybook_store_undo (DaybookStore *self, gint64 id, char **label, GError **error);
 /* The last change that Undo would take back: 0 = none. */
 gint64 daybook_store_last_change (DaybookStore *self);
+/* The last change that was committed through this very connection since it was asked for before: 0 = none, also where a
+ * change left every row as it was. */
+gint64 daybook_store_take_written_change (DaybookStore *self);
 gboolean daybook_store_has_entries (DaybookStore *self);
 /* What Undo by id can still take back, the newest first: DaybookJournalChange. */
 typedef struct

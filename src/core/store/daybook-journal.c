@@ -56,6 +56,7 @@ struct _DaybookChangeLog
   char *label;
   GPtrArray *rows;  /* TouchedRow, in the order they were touched */
   GHashTable *keys; /* "table/key", owned */
+  gint64 id;        /* of its row in the journal, 0: not written */
 };
 
 static void
@@ -288,8 +289,28 @@ daybook_store_write_change (DaybookStore *self, GError **error)
     daybook_statement_bind_text (insert, self->change->label);
     daybook_statement_bind_text (insert, text);
     daybook_statement_bind_int (trim, KEEP);
-    return daybook_statement_run (insert, error) && daybook_statement_run (trim, error);
+    if (!daybook_statement_run (insert, error))
+      return FALSE;
+    self->change->id = sqlite3_last_insert_rowid (self->db);
+    return daybook_statement_run (trim, error);
   }
+}
+
+/* Called after the commit. */
+void
+daybook_store_note_written_change (DaybookStore *self)
+{
+  if (self->change->id != 0)
+    self->written_change = self->change->id;
+}
+
+gint64
+daybook_store_take_written_change (DaybookStore *self)
+{
+  gint64 id = self->written_change;
+
+  self->written_change = 0;
+  return id;
 }
 
 gint64

@@ -36,6 +36,7 @@ struct _DaybookStore
   gint64 changes_before; /* rows changed by this connection before the transaction */
 
   DaybookChangeLog *change; /* (owned) (nullable) between begin_change and commit */
+  gint64 written_change;    /* what daybook_store_take_written_change() tells next, 0: none */
   DaybookWatch *watch;      /* (owned) (nullable) */
   DaybookRound *round;      /* (owned) (nullable) what a full round saw */
   DaybookWordQueue *words;  /* (owned) (nullable) for the search index, until the commit */
@@ -97,6 +98,7 @@ gboolean daybook_store_journal_touch (DaybookStore *self, const char *table, gin
 gboolean daybook_store_journal_touch_key (DaybookStore *self, const char *table, const char *key, GError **error);
 void daybook_change_log_free (DaybookChangeLog *log);
 gboolean daybook_store_write_change (DaybookStore *self, GError **error);
+void daybook_store_note_written_change (DaybookStore *self);
 
 /* Full rounds (daybook-round.c). */
 void daybook_round_free (DaybookRound *round);

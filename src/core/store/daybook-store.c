@@ -311,6 +311,8 @@ daybook_store_commit (DaybookStore *self, GError **error)
       daybook_store_rollback (self);
       return FALSE;
     }
+  if (self->change != NULL)
+    daybook_store_note_written_change (self);
   forget_transaction (self);
   if (self->watch != NULL && sqlite3_total_changes64 (self->db) != self->changes_before)
     daybook_watch_note_own_change (self->watch);

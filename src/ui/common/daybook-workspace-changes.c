@@ -34,13 +34,14 @@ run_change (DaybookStore *store, gpointer data, GError **error)
 {
   Change *change = data;
 
+  daybook_store_take_written_change (store);
   if (change->label != NULL && !daybook_store_begin_change (store, change->label, error))
     return NULL;
   if (!change->func (store, change->data, error))
     return NULL;
   if (change->label != NULL && !daybook_store_commit (store, error))
     return NULL;
-  change->change = daybook_store_last_change (store);
+  change->change = daybook_store_take_written_change (store);
   daybook_store_take_changed (store);
   return change;
 }
@@ -99,7 +100,7 @@ daybook_workspace_change_async (DaybookWorkspace *self, const char *label, Daybo
   run (self, run_change, change, callback, user_data);
 }
 
-/* @change: what Undo takes back. */
+/* @change: what Undo takes back, 0 where nothing was changed. */
 gboolean
 daybook_workspace_change_finish (DaybookWorkspace *self, GAsyncResult *result, gint64 *change, GError **error)
 {

@@ -479,6 +479,39 @@ test_undo_refused (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpint (daybook_store_last_change (store), ==, change);
 }
 
+/* What a change was, of this connection alone, and only where it changed something. */
+static void
+test_written_change (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookStore *store = fixture->store;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookStore) other = daybook_store_open (fixture->path, DAYBOOK_STORE_READ_WRITE, fixture->clock, &error);
+  gint64 mine, theirs;
+
+  daybook_store_take_written_change (store);
+  g_assert_true (daybook_store_begin_change (store, "Mine", &error));
+  add_entry (store, "Mine", FIXTURE_NOW, 3600);
+  g_assert_cmpint (daybook_store_take_written_change (store), ==, 0);
+  g_assert_true (daybook_store_commit (store, &error));
+  g_assert_true (daybook_store_begin_change (other, "Theirs", &error));
+  add_entry (other, "Theirs", FIXTURE_NOW + 7200, 3600);
+  g_assert_true (daybook_store_commit (other, &error));
+  mine = daybook_store_take_written_change (store);
+  theirs = daybook_store_take_written_change (other);
+  g_assert_cmpint (mine, >, 0);
+  g_assert_cmpint (theirs, ==, daybook_store_last_change (store));
+  g_assert_cmpint (mine, <, theirs);
+  g_assert_cmpint (daybook_store_take_written_change (store), ==, 0);
+
+  g_assert_true (daybook_store_begin_change (store, "Nothing", &error));
+  g_assert_true (daybook_store_commit (store, &error));
+  g_assert_cmpint (daybook_store_take_written_change (store), ==, 0);
+  g_assert_true (daybook_store_begin_change (store, "Taken back", &error));
+  add_entry (store, "Never", FIXTURE_NOW + 14400, 3600);
+  daybook_store_rollback (store);
+  g_assert_cmpint (daybook_store_take_written_change (store), ==, 0);
+}
+
 static void
 test_undo_keeps_fifty (StoreFixture *fixture, gconstpointer unused)
 {
@@ -617,6 +650,7 @@ main (int argc, char **argv)
   ADD ("/store/undo/add-edit-delete", test_undo_each_kind);
   ADD ("/store/undo/audited", test_undo_is_audited);
   ADD ("/store/undo/refused-when-changed-since", test_undo_refused);
+  ADD ("/store/undo/what-this-connection-wrote", test_written_change);
   ADD ("/store/undo/fifty-changes", test_undo_keeps_fifty);
   ADD ("/store/undo/projects-sources-accounts", test_undo_projects_and_sources);
   return g_test_run ();
