@@ -39,8 +39,10 @@ static GtkWindow *
 present_for_data (DaybookApplication *self)
 {
   GtkWindow *window = GTK_WINDOW (daybook_application_present_window (self));
+  DaybookWorkspace *workspace = daybook_application_get_workspace (self);
 
-  return daybook_workspace_get_store (daybook_application_get_workspace (self)) != NULL ? window : NULL;
+  return daybook_workspace_get_store (workspace) != NULL && daybook_workspace_get_problem (workspace) == NULL ? window
+                                                                                                             : NULL;
 }
 
 static void

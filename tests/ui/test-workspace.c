@@ -279,11 +279,41 @@ test_store_taken_away (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   while (daybook_workspace_get_problem (fixture->workspace) == NULL)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_null (daybook_workspace_get_store (fixture->workspace));
   daybook_workspace_try_again (fixture->workspace);
-  while (daybook_workspace_get_store (fixture->workspace) == NULL)
+  while (daybook_workspace_get_problem (fixture->workspace) != NULL)
     g_main_context_iteration (NULL, TRUE);
   add (fixture, "ACME");
+  g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 1);
+}
+
+/* What is shown can be read as long as there is nothing else to show: no window has to expect a hole. */
+static void
+test_store_read_after_its_end (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = daybook_store_default_path ();
+  g_autoptr (GError) error = NULL;
+  DaybookStore *read;
+
+  make_store ();
+  start (fixture);
+  add (fixture, "ACME");
+  read = daybook_workspace_get_store (fixture->workspace);
+  g_object_add_weak_pointer (G_OBJECT (read), (gpointer *) &read);
+  g_assert_true (daybook_store_erase (NULL, &error));
+  g_assert_no_error (error);
+  drain (fixture);
+  while (daybook_workspace_get_problem (fixture->workspace) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (daybook_workspace_get_store (fixture->workspace) == read);
+  g_assert_cmpint (count_clients (read), ==, 1);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  /* Another one takes its place, and nobody holds what was erased. */
+  daybook_workspace_try_again (fixture->workspace);
+  while (daybook_workspace_get_problem (fixture->workspace) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (read);
+  g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 0);
 }
 
 static void
@@ -378,6 +408,7 @@ main (int argc, char **argv)
     { "/workspace/a-missing-store-is-made-by-the-thread", test_no_store_yet },
     { "/workspace/a-broken-store-is-tried-again", test_broken_store },
     { "/workspace/a-store-that-is-taken-away", test_store_taken_away },
+    { "/workspace/a-store-that-is-taken-away-can-still-be-read", test_store_read_after_its_end },
     { "/workspace/a-store-that-is-closed", test_closed },
     { "/workspace/reload-gate", test_gate },
   };

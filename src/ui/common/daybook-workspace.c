@@ -19,7 +19,8 @@ struct _DaybookWorkspace
   DaybookServiceCatalog *services; /* (owned) (nullable) until somebody asks for it */
   DaybookClock *clock;             /* (owned) */
   DaybookStore *store;             /* (owned) (nullable) for reading, on the main thread */
-  char *problem;                   /* (owned) (nullable) why there is none */
+  gboolean lost;                   /* its file was deleted or replaced: it is read until there is another */
+  char *problem;                   /* (owned) (nullable) why there is none, or none any more */
   gboolean preparing;              /* there is none yet */
   guint changing;                  /* changes of this window that are not done */
   gboolean asked;                  /* the thread, to open it */
@@ -98,6 +99,12 @@ update_zone (DaybookWorkspace *self)
   self->zone = self->store != NULL ? daybook_zone_ref (daybook_store_get_zone (self->store)) : daybook_zone_new_local ();
 }
 
+static gboolean
+has_store (DaybookWorkspace *self)
+{
+  return self->store != NULL && !self->lost;
+}
+
 static void
 set_state (DaybookWorkspace *self, gboolean preparing, const char *problem /* (nullable) */)
 {
@@ -143,9 +150,9 @@ daybook_workspace_is_changing (DaybookWorkspace *self)
 void
 daybook_workspace_tell_changed (DaybookWorkspace *self)
 {
-  if (self->store != NULL && !daybook_store_is_there (self->store))
+  if (has_store (self) && !daybook_store_is_there (self->store))
     {
-      g_clear_object (&self->store);
+      self->lost = TRUE;
       set_state (self, FALSE, _("The database was deleted or replaced by another program."));
     }
   update_zone (self);
@@ -154,15 +161,18 @@ daybook_workspace_tell_changed (DaybookWorkspace *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* For reading alone. FALSE: it is missing, of an older form, or cannot be read. */
+/* For reading alone. FALSE: it is missing, of an older form, or cannot be read; the one there was stays. */
 static gboolean
 open_reader (DaybookWorkspace *self, GError **error)
 {
   const DaybookStoreFlags flags = DAYBOOK_STORE_READ_ONLY | DAYBOOK_STORE_QUICK;
+  DaybookStore *store = daybook_store_open (NULL, flags, self->clock, error);
 
-  self->store = daybook_store_open (NULL, flags, self->clock, error);
-  if (self->store == NULL)
+  if (store == NULL)
     return FALSE;
+  g_clear_object (&self->store);
+  self->store = store;
+  self->lost = FALSE;
   self->read_only = g_access (daybook_store_get_path (self->store), W_OK) != 0;
   return TRUE;
 }
@@ -331,14 +341,16 @@ daybook_workspace_get_services (DaybookWorkspace *self)
   return self->services;
 }
 
-/* (transfer none) (nullable) For small reads on the main thread; it cannot write. NULL: "preparing" or "problem" say why. */
+/* (transfer none) (nullable) For small reads on the main thread; it cannot write. NULL only until the first one is
+ * open: "preparing" or "problem" say why. One whose file is deleted or replaced can be read until another is open. Not
+ * to be kept: it may be another after "changed". */
 DaybookStore *
 daybook_workspace_get_store (DaybookWorkspace *self)
 {
   return self->store;
 }
 
-/* (transfer none) (nullable) Why there is no store. */
+/* (transfer none) (nullable) Why there is no store, or why what is shown is no longer in one. */
 const char *
 daybook_workspace_get_problem (DaybookWorkspace *self)
 {
@@ -358,7 +370,7 @@ daybook_workspace_try_again (DaybookWorkspace *self)
 {
   g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
 
-  if (self->store == NULL)
+  if (!has_store (self))
     prepare (self);
 }
 
@@ -458,7 +470,7 @@ daybook_workspace_settle (DaybookWorkspace *self)
   g_return_if_fail (DAYBOOK_IS_WORKSPACE (self));
 
   /* What is being made or brought up to date is so in one transaction; the next start begins it again. */
-  if (self->store == NULL)
+  if (!has_store (self))
     return;
   daybook_store_thread_run_async (self->thread, do_nothing, NULL, NULL, NULL, NULL, on_settled_cb, &settled);
   while (!settled)

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * daybook_workspace_get_store() gives; everything else, and every write, goes to the store's thread.
  *
  * Properties: agent; empty (nothing was ever connected or logged: the first run); preparing (the store is being made
- * or brought up to date and comes with the next "changed"); problem (why there is no store: tried again every minute);
+ * or brought up to date and comes with the next "changed"); problem (why there is no store, or why what is shown is in
+ * none any more: tried again every minute);
  * read-only; waiting (how many suggestions nobody has decided on).
  * Signals:
  *   "changed": rows changed, by us or by any process, or settings; coalesced.

@@ -346,11 +346,9 @@ static gboolean
 daybook_time_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
 {
   DaybookTimePage *self = DAYBOOK_TIME_PAGE (page);
-  g_autoptr (DaybookEntry) entry = NULL;
+  DaybookStore *store = self->workspace != NULL ? daybook_workspace_get_store (self->workspace) : NULL;
+  g_autoptr (DaybookEntry) entry = store != NULL ? daybook_store_get_entry (store, id, NULL) : NULL;
 
-  if (self->model == NULL)
-    return FALSE;
-  entry = daybook_store_get_entry (daybook_workspace_get_store (self->workspace), id, NULL);
   if (entry == NULL)
     return FALSE;
   gtk_stack_set_visible_child_name (self->stack, "week");
