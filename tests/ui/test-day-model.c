@@ -4,6 +4,7 @@
 #include <locale.h>
 
 #include "data-folder.h"
+#include "store/daybook-store-private.h"
 #include "today/daybook-day-model.h"
 #include "week-seed.h"
 
@@ -117,6 +118,49 @@ test_out_of_sight (Fixture *fixture, gconstpointer data)
   assert_hours (fixture, 7, 15);
 }
 
+/* Behind the back of everybody: nothing is told. */
+static void
+change_schema (const char *statement)
+{
+  g_autoptr (DaybookClock) clock = daybook_clock_new_fixed (WEEK_SEED_NOW);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookStore) store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, clock, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (daybook_store_execute (store, statement, &error));
+  g_assert_no_error (error);
+}
+
+/* What was shown stays, but never under another day's name. */
+static void
+test_failed_read (Fixture *fixture, gconstpointer data)
+{
+  DaybookReloadGate *gate = daybook_day_model_get_gate (fixture->model);
+  guint events = daybook_row_list_get_length (daybook_day_model_get_events (fixture->model));
+  guint entries = daybook_row_list_get_length (daybook_day_model_get_entries (fixture->model));
+  /* It is told, with a warning. */
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+
+  g_assert_cmpuint (events, >, 0);
+  g_assert_cmpuint (entries, >, 0);
+  change_schema ("ALTER TABLE time_entry RENAME TO out_of_reach");
+  daybook_reload_gate_invalidate (gate);
+  daybook_reload_gate_refresh (gate);
+  g_assert_cmpuint (daybook_row_list_get_length (daybook_day_model_get_events (fixture->model)), ==, events);
+  g_assert_cmpuint (daybook_row_list_get_length (daybook_day_model_get_entries (fixture->model)), ==, entries);
+  g_assert_true (daybook_day_model_has_calendars (fixture->model));
+
+  daybook_day_model_set_day (fixture->model, WEEK_SEED_TODAY - 1);
+  g_assert_cmpuint (daybook_row_list_get_length (daybook_day_model_get_events (fixture->model)), ==, 0);
+  g_assert_cmpuint (daybook_row_list_get_length (daybook_day_model_get_entries (fixture->model)), ==, 0);
+
+  change_schema ("ALTER TABLE out_of_reach RENAME TO time_entry");
+  g_log_set_always_fatal (fatal);
+  daybook_day_model_set_day (fixture->model, WEEK_SEED_TODAY);
+  g_assert_cmpuint (daybook_row_list_get_length (daybook_day_model_get_events (fixture->model)), ==, events);
+  g_assert_cmpuint (daybook_row_list_get_length (daybook_day_model_get_entries (fixture->model)), ==, entries);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -131,6 +175,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/day-model/working-days", Fixture, NULL, set_up, test_working_days, tear_down);
   g_test_add ("/day-model/out-of-sight", Fixture, NULL, set_up, test_out_of_sight, tear_down);
+  g_test_add ("/day-model/failed-read", Fixture, NULL, set_up, test_failed_read, tear_down);
   status = g_test_run ();
   g_rmdir (folder);
   g_free (folder);

@@ -18,6 +18,7 @@ struct _DaybookDayModel
   DaybookWorkspace *workspace; /* (owned) */
   DaybookReloadGate *gate;     /* (owned) */
   DaybookDay day;
+  DaybookDay shown_day; /* that the lists are of */
   gboolean show_declined;
   gboolean covered;
   guint n_calendars; /* that are switched on */
@@ -41,16 +42,44 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static GHashTable *
-list_sources (DaybookStore *store)
+/* What a day is made of, as the store has it. */
+typedef struct
 {
-  GHashTable *sources =
-    g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) daybook_source_free);
-  g_autoptr (GPtrArray) list = daybook_store_list_sources (store, 0, NULL);
+  GPtrArray *sources; /* (owned) DaybookSource */
+  GPtrArray *events;  /* (owned) DaybookEvent */
+  GPtrArray *entries; /* (owned) DaybookEntry */
+} Rows;
 
-  for (guint i = 0; list != NULL && i < list->len; i++)
+static void
+rows_clear (Rows *rows)
+{
+  g_clear_pointer (&rows->sources, g_ptr_array_unref);
+  g_clear_pointer (&rows->events, g_ptr_array_unref);
+  g_clear_pointer (&rows->entries, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Rows, rows_clear)
+
+/* All of it or, with @error set, nothing to show. */
+static gboolean
+read_rows (DaybookDayModel *self, DaybookStore *store, Rows *rows, GError **error)
+{
+  const DaybookEventFilter events = { .from = self->day, .to = self->day + 1, .all = self->show_declined };
+  const DaybookEntryFilter entries = { .from = self->day, .to = self->day + 1, .status = -1 };
+
+  return (rows->sources = daybook_store_list_sources (store, 0, error)) != NULL
+         && (rows->events = daybook_store_list_events (store, &events, error)) != NULL
+         && (rows->entries = daybook_store_list_entries (store, &entries, error)) != NULL;
+}
+
+/* By id; they stay the list's. */
+static GHashTable *
+index_sources (GPtrArray *list)
+{
+  GHashTable *sources = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < list->len; i++)
     {
-      DaybookSource *source = daybook_source_copy (list->pdata[i]);
+      DaybookSource *source = list->pdata[i];
 
       g_hash_table_insert (sources, &source->id, source);
     }
@@ -82,28 +111,19 @@ compare_entries (gconstpointer a, gconstpointer b)
 }
 
 static void
-load_events (DaybookDayModel *self, DaybookStore *store)
+show_events (DaybookDayModel *self, const Rows *rows)
 {
-  const DaybookEventFilter filter = { .from = self->day, .to = self->day + 1, .all = self->show_declined };
   DaybookZone *zone = daybook_workspace_get_zone (self->workspace);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) sources = list_sources (store);
-  g_autoptr (GPtrArray) events = daybook_store_list_events (store, &filter, &error);
+  g_autoptr (GHashTable) sources = index_sources (rows->sources);
   GPtrArray *timed = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray *all_day = g_ptr_array_new_with_free_func (g_object_unref);
 
-  GHashTableIter iter;
-  gpointer calendar;
-
   self->n_calendars = 0;
-  g_hash_table_iter_init (&iter, sources);
-  while (g_hash_table_iter_next (&iter, NULL, &calendar))
-    self->n_calendars += ((DaybookSource *) calendar)->enabled;
-  if (events == NULL)
-    g_warning ("Cannot read the day's events: %s", error->message);
-  for (guint i = 0; events != NULL && i < events->len; i++)
+  for (guint i = 0; i < rows->sources->len; i++)
+    self->n_calendars += ((DaybookSource *) rows->sources->pdata[i])->enabled;
+  for (guint i = 0; i < rows->events->len; i++)
     {
-      const DaybookEvent *event = events->pdata[i];
+      const DaybookEvent *event = rows->events->pdata[i];
       const DaybookSource *source = g_hash_table_lookup (sources, &event->source_id);
 
       /* Declined ones are shown when asked for; those of calendars that are switched off never are. */
@@ -119,25 +139,30 @@ load_events (DaybookDayModel *self, DaybookStore *store)
 }
 
 static void
-load_entries (DaybookDayModel *self, DaybookStore *store)
+show_entries (DaybookDayModel *self, const Rows *rows)
 {
-  const DaybookEntryFilter filter = { .from = self->day, .to = self->day + 1, .status = -1 };
   DaybookZone *zone = daybook_workspace_get_zone (self->workspace);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) entries = daybook_store_list_entries (store, &filter, &error);
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (entries == NULL)
-    g_warning ("Cannot read the day's entries: %s", error->message);
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
+  for (guint i = 0; i < rows->entries->len; i++)
     {
-      const DaybookEntry *entry = entries->pdata[i];
+      const DaybookEntry *entry = rows->entries->pdata[i];
 
       if (entry->status != DAYBOOK_ENTRY_REJECTED)
-        g_ptr_array_add (rows, daybook_day_entry_new (daybook_entry_copy (entry), self->day, zone));
+        g_ptr_array_add (entries, daybook_day_entry_new (daybook_entry_copy (entry), self->day, zone));
     }
-  g_ptr_array_sort (rows, compare_entries);
-  daybook_row_list_take (self->entries, rows);
+  g_ptr_array_sort (entries, compare_entries);
+  daybook_row_list_take (self->entries, entries);
+}
+
+/* What was shown is of another day: nothing is better than that. */
+static void
+show_nothing (DaybookDayModel *self)
+{
+  DaybookRowList *const lists[] = { self->events, self->all_day, self->entries };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    daybook_row_list_take (lists[i], g_ptr_array_new_with_free_func (g_object_unref));
 }
 
 typedef gboolean (*EventPredicate) (DaybookDayEvent *event);
@@ -220,11 +245,25 @@ reload (gpointer model)
 {
   DaybookDayModel *self = model;
   DaybookStore *store = daybook_workspace_get_store (self->workspace);
+  g_auto (Rows) rows = { 0 };
+  g_autoptr (GError) error = NULL;
 
   if (store == NULL)
     return;
-  load_events (self, store);
-  load_entries (self, store);
+  if (read_rows (self, store, &rows, &error))
+    {
+      show_events (self, &rows);
+      show_entries (self, &rows);
+    }
+  else
+    {
+      g_warning ("The day cannot be read: %s", error->message);
+      /* What was shown stays: another program is writing, and its change comes as one more signal. */
+      if (self->day == self->shown_day)
+        return;
+      show_nothing (self);
+    }
+  self->shown_day = self->day;
   find_working_hours (self, store);
   find_gaps (self);
   find_other_zone (self);
@@ -259,6 +298,7 @@ daybook_day_model_class_init (DaybookDayModelClass *klass)
 static void
 daybook_day_model_init (DaybookDayModel *self)
 {
+  self->shown_day = DAYBOOK_DAY_NONE;
   self->events = daybook_row_list_new (DAYBOOK_TYPE_DAY_EVENT);
   self->all_day = daybook_row_list_new (DAYBOOK_TYPE_DAY_EVENT);
   self->entries = daybook_row_list_new (DAYBOOK_TYPE_DAY_ENTRY);
