@@ -86,7 +86,7 @@ take_apart (const char *text, gsize length, Line *line)
 static DaybookZone *
 find_zone_of_line (DaybookRecurrence *self,
                    const Line *line,
-                   DaybookZoneFinder find_zone,
+                   DaybookFindZoneFunc find_zone,
                    gpointer data)
 {
   g_autofree char *name = NULL;
@@ -184,7 +184,7 @@ add_excluded (DaybookRecurrence *self, DaybookZone *zone, const char *text, gsiz
 static gboolean
 add_dates (DaybookRecurrence *self,
            const Line *line,
-           DaybookZoneFinder find_zone,
+           DaybookFindZoneFunc find_zone,
            gpointer data,
            GError **error)
 {
@@ -243,7 +243,7 @@ gboolean
 daybook_recurrence_add_line (DaybookRecurrence *self,
                              const char *line,
                              gssize length,
-                             DaybookZoneFinder find_zone,
+                             DaybookFindZoneFunc find_zone,
                              gpointer data,
                              GError **error)
 {
@@ -264,7 +264,7 @@ gboolean
 daybook_recurrence_add_lines (DaybookRecurrence *self,
                               const char *text,
                               gssize length,
-                              DaybookZoneFinder find_zone,
+                              DaybookFindZoneFunc find_zone,
                               gpointer data,
                               GError **error)
 {

@@ -23,7 +23,7 @@ typedef struct
 } DaybookInstance;
 
 /* Finds the zone that a TZID names. (transfer full) (nullable) */
-typedef DaybookZone *(*DaybookZoneFinder) (const char *name, gpointer data);
+typedef DaybookZone *(*DaybookFindZoneFunc) (const char *name, gpointer data);
 
 /* What one expansion gives at the most. */
 #define DAYBOOK_RECURRENCE_MAX_INSTANCES 5000
@@ -41,13 +41,13 @@ void daybook_recurrence_start_all_day (DaybookRecurrence *self, DaybookDay day);
 gboolean daybook_recurrence_add_lines (DaybookRecurrence *self,
                                        const char *text,
                                        gssize length,
-                                       DaybookZoneFinder find_zone,
+                                       DaybookFindZoneFunc find_zone,
                                        gpointer data,
                                        GError **error);
 gboolean daybook_recurrence_add_line (DaybookRecurrence *self,
                                       const char *line,
                                       gssize length,
-                                      DaybookZoneFinder find_zone,
+                                      DaybookFindZoneFunc find_zone,
                                       gpointer data,
                                       GError **error);
 void daybook_recurrence_exclude (DaybookRecurrence *self, gint64 start);
