@@ -157,18 +157,26 @@ def word_breaches(root: pathlib.Path) -> list[str]:
     return breaches
 
 
+def has_licence_line(name: str, path: pathlib.Path) -> bool:
+    """Whether a file can say its licence: sources, programs, templates, help; no data, and no format without comments."""
+    if name.startswith('tests/data/') or '__pycache__' in name:
+        return False
+    if path.suffix in SOURCE_SUFFIXES or path.name in ('meson.build', 'meson_options.txt'):
+        return True
+    if name.startswith(('build-aux/', '.ci/')) and path.suffix == '':
+        return path.read_bytes()[:2] == b'#!'
+    return name.startswith(('data/', 'help/', 'build-aux/')) and path.suffix in ('.in', '.example', '.page', '.supp')
+
+
 def licence_breaches(root: pathlib.Path) -> list[str]:
     breaches = []
-    for top in ('src', 'tests', 'build-aux', '.ci'):
-        for path in sorted((root / top).rglob('*')):
-            name = path.relative_to(root).as_posix()
-            if not path.is_file() or name.startswith('tests/data/') or '__pycache__' in name:
-                continue
-            if path.suffix in SOURCE_SUFFIXES or (top in ('build-aux', '.ci') and path.suffix == ''
-                                                  and path.read_bytes()[:2] == b'#!'):
-                head = path.read_text(errors='replace').split('\n', 4)[:4]
-                if not any('SPDX-License-Identifier: GPL-3.0-or-later' in line for line in head):
-                    breaches.append(f'{name}:1: no SPDX line')
+    paths = [path for top in ('src', 'tests', 'build-aux', '.ci', 'data', 'help', 'po') for path in sorted((root / top).rglob('*'))]
+    for path in paths + sorted(root.glob('meson*')):
+        name = path.relative_to(root).as_posix()
+        if path.is_file() and has_licence_line(name, path):
+            head = path.read_text(errors='replace').split('\n', 4)[:4]
+            if not any('SPDX-License-Identifier: GPL-3.0-or-later' in line for line in head):
+                breaches.append(f'{name}:1: no SPDX line')
     return breaches
 
 
