@@ -58,6 +58,11 @@ class CommandLine(unittest.TestCase):
         for name in names:
             self.assertIn(f'daybookctl {name}', self.session.ctl(name, '--help').out)
             self.refuse(2, name, '--no-such-option')
+        for name, verbs in (('suggestion', 'approve dismiss edit preview'), ('task', 'done reopen'), ('outbox', 'retry cancel'),
+                            ('projects', 'add edit archive'), ('secret', 'set list rotate-key')):
+            usage = self.session.ctl(name, '--help').out.partition('\n\n')[0]
+            for verb in verbs.split():
+                self.assertIn(verb, usage)
 
     def test_wrong_usage_is_status_two(self):
         for words in (('events', 'x'), ('convert',), ('entry',), ('undo', 'a', 'b'), ('erase',), ('source',),
