@@ -192,7 +192,14 @@ daybook_expander_expand_series (DaybookExpander *self, const DaybookEvent *maste
     {
       if (!exclude_exceptions (self, master, error))
         return FALSE;
-      daybook_recurrence_expand (self->recurrence, &window, self->instances);
+      /* Its later occurrences are missing, and no error says so. */
+      if (daybook_recurrence_expand (self->recurrence, &window, self->instances) != DAYBOOK_EXPANSION_COMPLETE)
+        {
+          g_autofree char *id = daybook_id_format (DAYBOOK_KIND_EVENT, master->id);
+
+          g_message ("The series %s repeats too often to be shown as a whole: %u times and no more.", id,
+                     self->instances->len);
+        }
     }
   collect_occurrences (self, master);
   if (!daybook_store_set_occurrences (self->store, master, self->occurrences, window.start, window.end, &created,
