@@ -7,14 +7,16 @@
 
 #define MAINTAIN_DELAY (5 * 60)  /* after the start: not in the way of a person */
 #define MAINTAIN_AGAIN (60 * 60) /* after a try that did not work: the disk was full, say */
+#define EXPAND_AGAIN (60 * 60)   /* the same */
 #define QUEUE_AGAIN 60           /* when the queue was full */
 
 struct _DaybookDailyErrands
 {
   DaybookStore *store;     /* (owned) */
   DaybookJobQueue *queue;  /* (owned) */
-  DaybookDay expanded_day; /* the day the windows were last slid to */
+  DaybookDay expanded_day; /* the day the windows were last slid to, or are being slid to */
   DaybookDay summarized_day;
+  gint64 expand_at;   /* not before */
   gint64 maintain_at; /* not before */
   gint64 queue_at;    /* something did not fit into the queue: again then */
 };
@@ -28,6 +30,7 @@ daybook_daily_errands_new (DaybookStore *store, DaybookJobQueue *queue)
   self->queue = g_object_ref (queue);
   self->expanded_day = DAYBOOK_DAY_NONE;
   self->summarized_day = DAYBOOK_DAY_NONE;
+  self->expand_at = daybook_store_now (store);
   self->maintain_at = daybook_store_now (store) + MAINTAIN_DELAY;
   self->queue_at = DAYBOOK_INSTANT_NONE;
   return self;
@@ -77,14 +80,26 @@ daybook_daily_errands_run (DaybookDailyErrands *self)
   DaybookDay today = get_day (self, now);
 
   self->queue_at = DAYBOOK_INSTANT_NONE;
-  if (today != self->expanded_day && submit (self, "expand"))
-    self->expanded_day = today;
   /* Also after the clock was set back. */
+  self->expand_at = MIN (self->expand_at, now + EXPAND_AGAIN);
+  if (today != self->expanded_day && now >= self->expand_at && submit (self, "expand"))
+    self->expanded_day = today;
   self->maintain_at = MIN (self->maintain_at, now + MAINTAIN_AGAIN);
   if (now >= self->maintain_at && !is_maintained (self) && submit (self, "maintain"))
     self->maintain_at = now + MAINTAIN_AGAIN;
   if (daybook_summary_plan_take_due (self->store, now, &self->summarized_day) && !submit (self, "summarize"))
     self->summarized_day = DAYBOOK_DAY_NONE;
+}
+
+/* What of @job did not work is to be done again. TRUE: there is something to do earlier than it was. */
+gboolean
+daybook_daily_errands_note_end (DaybookDailyErrands *self, DaybookJob *job)
+{
+  if (!g_str_equal (daybook_job_get_kind (job), "expand") || daybook_job_get_error (job) == NULL)
+    return FALSE;
+  self->expanded_day = DAYBOOK_DAY_NONE;
+  self->expand_at = daybook_store_now (self->store) + EXPAND_AGAIN;
+  return TRUE;
 }
 
 static gint64
@@ -103,5 +118,7 @@ daybook_daily_errands_get_next (DaybookDailyErrands *self)
 
   first = first_after (first, daybook_summary_plan_get_time (self->store, now), now);
   first = first_after (first, self->queue_at, now);
+  if (self->expanded_day == DAYBOOK_DAY_NONE)
+    first = first_after (first, self->expand_at, now);
   return is_maintained (self) ? first : first_after (first, self->maintain_at, now);
 }

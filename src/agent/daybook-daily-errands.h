@@ -14,6 +14,7 @@ void daybook_daily_errands_free (DaybookDailyErrands *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookDailyErrands, daybook_daily_errands_free)
 
 void daybook_daily_errands_run (DaybookDailyErrands *self);
+gboolean daybook_daily_errands_note_end (DaybookDailyErrands *self, DaybookJob *job);
 gint64 daybook_daily_errands_get_next (DaybookDailyErrands *self);
 
 G_END_DECLS

@@ -47,12 +47,14 @@ struct _DaybookJob
   gboolean drained;
   gboolean cancelled;
   gboolean timed_out;
+  gboolean got_on; /* something is done of the run it is at */
 
   /* Output */
   GVariantDict *result;     /* (owned) */
   GPtrArray *runs;          /* (owned) char*: ids of finished runs */
   GError *error;            /* (owned) (nullable) */
   gboolean crashed;
+  gboolean cut_short;
   gboolean ended;
 };
 
@@ -159,6 +161,7 @@ take_line (DaybookJob *self, const DaybookWorkerLine *line)
                                      text != NULL ? text : "");
       break;
     case DAYBOOK_WORKER_PROGRESS:
+      self->got_on = self->got_on || daybook_worker_line_get_int (line, "done", 0) > 0;
       daybook_dbus_job1_set_done (self->face, (guint64) MAX (daybook_worker_line_get_int (line, "done", 0), 0));
       daybook_dbus_job1_set_total (self->face, (guint64) MAX (daybook_worker_line_get_int (line, "total", 0), 0));
       break;
@@ -179,6 +182,8 @@ take_line (DaybookJob *self, const DaybookWorkerLine *line)
       set_error (self, daybook_worker_line_to_error (line));
       break;
     case DAYBOOK_WORKER_RUN_STARTED:
+      self->got_on = FALSE;
+      break;
     case DAYBOOK_WORKER_ATTENTION:
     case DAYBOOK_WORKER_NOTIFY:
       break;
@@ -247,7 +252,8 @@ on_exited_cb (GObject *object, GAsyncResult *result, gpointer data)
   self->exited = TRUE;
   if (g_subprocess_get_if_signaled (process) && !self->cancelled)
     {
-      self->crashed = TRUE;
+      self->cut_short = self->timed_out && self->got_on;
+      self->crashed = !self->cut_short;
       set_error (self, g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL,
                                             self->timed_out ? "The errand took too long and was ended."
                                                             : "The worker ended unexpectedly."));
@@ -515,11 +521,18 @@ daybook_job_has_ended (DaybookJob *self)
   return self->ended;
 }
 
-/* The worker was killed by a signal nobody here sent on purpose: a crash, a limit. */
+/* The worker was killed by a signal nobody here sent on purpose: a crash, a limit. One that got on is no crash. */
 gboolean
 daybook_job_has_crashed (DaybookJob *self)
 {
   return self->crashed;
+}
+
+/* Its time was over while it got on: slow, but sound. The next one goes on from its last batch. */
+gboolean
+daybook_job_was_cut_short (DaybookJob *self)
+{
+  return self->cut_short;
 }
 
 gboolean

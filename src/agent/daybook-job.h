@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* One errand: a worker process with limits, the lines it says, and its face on the bus (Job1).
  *
  * Signals: "line" (DaybookWorkerLine, valid during the emission), "ended". After "ended" the state is
- * done, failed or cancelled, and error and crashed are final. */
+ * done, failed or cancelled, and error, crashed and cut short are final. */
 #define DAYBOOK_TYPE_JOB (daybook_job_get_type ())
 G_DECLARE_FINAL_TYPE (DaybookJob, daybook_job, DAYBOOK, JOB, GObject)
 
@@ -43,6 +43,7 @@ const char *daybook_job_get_subject (DaybookJob *self);
 gboolean daybook_job_is_running (DaybookJob *self);
 gboolean daybook_job_has_ended (DaybookJob *self);
 gboolean daybook_job_has_crashed (DaybookJob *self);
+gboolean daybook_job_was_cut_short (DaybookJob *self);
 gboolean daybook_job_was_cancelled (DaybookJob *self);
 /* (transfer none) (nullable) Of DAYBOOK_ERROR; NULL: it is not over, or went well. */
 const GError *daybook_job_get_error (DaybookJob *self);

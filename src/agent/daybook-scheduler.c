@@ -313,19 +313,27 @@ on_store_changed_cb (DaybookStore *store, gpointer data)
   plan (self);
 }
 
+/* @sources (nullable): what they were of. */
+static gboolean
+note_interrupted_runs (DaybookScheduler *self, GArray *sources)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (daybook_store_interrupt_runs (self->store, sources, &error))
+    return TRUE;
+  g_warning ("Interrupted runs could not be noted: %s", error->message);
+  return FALSE;
+}
+
 /* A worker that died in the middle of a source: that source is tried once more alone, then
  * quarantined with a banner, so that one hostile feed cannot keep the others from syncing. */
 static void
-take_care_of_crash (DaybookScheduler *self, gint64 account_id)
+take_care_of_crash (DaybookScheduler *self)
 {
   g_autoptr (GArray) sources = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) error = NULL;
 
-  if (!daybook_store_interrupt_runs (self->store, sources, &error))
-    {
-      g_warning ("Interrupted runs could not be noted: %s", error->message);
-      return;
-    }
+  if (!note_interrupted_runs (self, sources))
+    return;
   for (guint i = 0; i < sources->len; i++)
     {
       gint64 id = g_array_index (sources, gint64, i);
@@ -333,6 +341,7 @@ take_care_of_crash (DaybookScheduler *self, gint64 account_id)
       g_autoptr (DaybookSource) source = daybook_store_get_source (self->store, id, NULL);
       g_autofree char *target = daybook_id_format (DAYBOOK_KIND_SOURCE, id);
       const char *targets[] = { target, NULL };
+      g_autoptr (GError) error = NULL;
 
       g_hash_table_replace (self->crashes, boxed (id), GINT_TO_POINTER (count));
       if (source == NULL)
@@ -341,12 +350,14 @@ take_care_of_crash (DaybookScheduler *self, gint64 account_id)
         {
           const DaybookSyncRequest request = { .targets = targets, .trigger = "schedule" };
 
-          daybook_scheduler_sync (self, source->account_id, &request, NULL);
+          if (daybook_scheduler_sync (self, source->account_id, &request, &error) == NULL)
+            g_message ("The source %s is not tried once more: %s", target, error->message);
         }
       else
         {
           source->state = DAYBOOK_SOURCE_QUARANTINED;
-          daybook_store_edit_source (self->store, source, NULL);
+          if (!daybook_store_edit_source (self->store, source, &error))
+            g_warning ("The source %s could not be put into quarantine: %s", target, error->message);
         }
     }
 }
@@ -382,10 +393,14 @@ on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, gpointer data)
   DaybookKind kind;
   gint64 id;
 
+  if (self->daily != NULL && daybook_daily_errands_note_end (self->daily, job))
+    plan (self);
   if (!daybook_id_parse (daybook_job_get_subject (job), &kind, &id) || kind != DAYBOOK_KIND_ACCOUNT)
     return;
   if (daybook_job_has_crashed (job))
-    take_care_of_crash (self, id);
+    take_care_of_crash (self);
+  else if (daybook_job_was_cut_short (job))
+    note_interrupted_runs (self, NULL);
   else if (daybook_job_get_error (job) == NULL)
     forget_crashes (self, id);
   account = daybook_store_get_account (self->store, id, NULL);
@@ -472,10 +487,7 @@ daybook_scheduler_new (DaybookStore *store, DaybookJobQueue *queue)
 void
 daybook_scheduler_start (DaybookScheduler *self)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (!daybook_store_interrupt_runs (self->store, NULL, &error))
-    g_warning ("Interrupted runs could not be noted: %s", error->message);
+  note_interrupted_runs (self, NULL);
   self->started = TRUE;
   self->daily = daybook_daily_errands_new (self->store, self->queue);
   look_at_accounts (self);

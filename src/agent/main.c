@@ -28,7 +28,8 @@ typedef struct
   gboolean started;
 } Main;
 
-/* An open file description lock (fcntl (2)): ours until this process ends, however it ends. */
+/* An open file description lock (fcntl (2)): ours until this process ends, however it ends. FALSE without an error:
+ * another agent has it. */
 static gboolean
 lock_data_dir (int *fd, GError **error)
 {
@@ -43,7 +44,14 @@ lock_data_dir (int *fd, GError **error)
                    g_strerror (errno));
       return FALSE;
     }
-  return fcntl (*fd, F_OFD_SETLK, &lock) == 0;
+  if (fcntl (*fd, F_OFD_SETLK, &lock) == 0)
+    return TRUE;
+  if (errno != EAGAIN && errno != EACCES)
+    g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE, _ ("The folder %s cannot be used: %s"), dir,
+                 g_strerror (errno));
+  close (*fd);
+  *fd = -1;
+  return FALSE;
 }
 
 static void

@@ -122,6 +122,39 @@ test_cpu_limit_ends_a_spinner (void)
 }
 
 static void
+on_heard_cb (DaybookJob *job, gpointer line, gpointer heard)
+{
+  *(gboolean *) heard = TRUE;
+}
+
+/* Slow is not the same as stuck. A computer that is slow itself gets more time. */
+static void
+test_time_limit_tells_slow_from_stuck (void)
+{
+  g_autoptr (DaybookJob) stuck = daybook_job_new (1, "spins", "");
+  DaybookJobLimits limits = { .wall_seconds = 1 };
+  gboolean heard = FALSE;
+
+  daybook_job_set_limits (stuck, &limits);
+  daybook_job_start (stuck);
+  wait_for_end (stuck);
+  g_assert_true (daybook_job_has_crashed (stuck));
+  g_assert_false (daybook_job_was_cut_short (stuck));
+  for (; !heard; limits.wall_seconds *= 2)
+    {
+      g_autoptr (DaybookJob) slow = daybook_job_new (1, "waits", "");
+
+      g_signal_connect (slow, "line", G_CALLBACK (on_heard_cb), &heard);
+      daybook_job_set_limits (slow, &limits);
+      daybook_job_start (slow);
+      wait_for_end (slow);
+      g_assert_error (daybook_job_get_error (slow), DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL);
+      g_assert_cmpint (daybook_job_was_cut_short (slow), ==, heard);
+      g_assert_cmpint (daybook_job_has_crashed (slow), ==, !heard);
+    }
+}
+
+static void
 test_one_job_an_account_two_in_all (void)
 {
   g_autoptr (DaybookJobQueue) queue = daybook_job_queue_new (NULL);
@@ -160,6 +193,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/agent/job/secret-goes-through-a-pipe", test_secret_goes_through_a_pipe);
   g_test_add_func ("/agent/job/cancel-asks-first", test_cancel_asks_first);
   g_test_add_func ("/agent/job/cpu-limit-ends-a-spinner", test_cpu_limit_ends_a_spinner);
+  g_test_add_func ("/agent/job/time-limit-tells-slow-from-stuck", test_time_limit_tells_slow_from_stuck);
   g_test_add_func ("/agent/queue/one-job-an-account-two-in-all", test_one_job_an_account_two_in_all);
   return g_test_run ();
 }

@@ -28,6 +28,7 @@ typedef struct
   const char *error_code;         /* how tries end; NULL = well */
   guint tries;
   guint maintained; /* tries to */
+  guint expanded;   /* the same */
 } Hour;
 
 /* What the kernel says, in the test's words: room on the disk, and a clock that jumps. */
@@ -80,6 +81,8 @@ on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, Hour *hour)
   DaybookKind kind;
   gint64 id;
 
+  if (g_str_equal (daybook_job_get_kind (job), "expand"))
+    hour->expanded++;
   if (g_str_equal (daybook_job_get_kind (job), "maintain"))
     {
       g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, daybook_clock_now (hour->fixture.clock));
@@ -113,7 +116,7 @@ set_ending (Hour *hour, const char *error_code)
 static void
 set_up (Hour *hour, gconstpointer unused)
 {
-  hour->tries = hour->maintained = 0;
+  hour->tries = hour->maintained = hour->expanded = 0;
   disk_is_full = FALSE;
   store_fixture_set_up (&hour->fixture, NULL);
   for (guint i = 1; i < ACCOUNTS; i++)
@@ -272,6 +275,27 @@ test_maintains_again_after_a_failure (Hour *hour, gconstpointer unused)
   g_assert_cmpuint (hour->maintained, ==, 3);
 }
 
+/* Windows that could not be slid are not taken for slid until the next day. */
+static void
+test_expands_again_after_a_failure (Hour *hour, gconstpointer unused)
+{
+  drain (hour);
+  hour->expanded = 0;
+  set_ending (hour, "disk_full");
+  start_anew (hour);
+  drain (hour);
+  g_assert_cmpuint (hour->expanded, ==, 1);
+  pass_alone (hour, 59);
+  g_assert_cmpuint (hour->expanded, ==, 1);
+  pass_alone (hour, 1);
+  g_assert_cmpuint (hour->expanded, ==, 2);
+  set_ending (hour, NULL);
+  pass_alone (hour, 60);
+  g_assert_cmpuint (hour->expanded, ==, 3);
+  pass_alone (hour, 60);
+  g_assert_cmpuint (hour->expanded, ==, 3);
+}
+
 /* A full queue is no day on which it was done: a minute later it is tried again. */
 static void
 test_full_queue (Hour *hour, gconstpointer unused)
@@ -350,6 +374,8 @@ main (int argc, char *argv[])
   g_test_add ("/agent/scheduler/maintains-once-a-day", Hour, NULL, set_up, test_maintains_once_a_day, tear_down);
   g_test_add ("/agent/scheduler/maintains-again-after-a-failure", Hour, NULL, set_up,
               test_maintains_again_after_a_failure, tear_down);
+  g_test_add ("/agent/scheduler/expands-again-after-a-failure", Hour, NULL, set_up, test_expands_again_after_a_failure,
+              tear_down);
   g_test_add ("/agent/scheduler/full-queue", Hour, NULL, set_up, test_full_queue, tear_down);
   g_test_add ("/agent/scheduler/full-disk", Hour, NULL, set_up, test_full_disk, tear_down);
   g_test_add ("/agent/scheduler/after-a-resume", Hour, NULL, set_up, test_resume, tear_down);
