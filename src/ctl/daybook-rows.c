@@ -80,6 +80,7 @@ count_missing (DaybookCtl *ctl, const DaybookAccount *account, gint64 *held, gin
 static void
 add_account (JsonBuilder *builder, DaybookCtl *ctl, const DaybookAccount *account)
 {
+  g_autofree char *explained = daybook_health_explain (account);
   gint64 held, quarantined;
 
   count_missing (ctl, account, &held, &quarantined);
@@ -96,8 +97,8 @@ add_account (JsonBuilder *builder, DaybookCtl *ctl, const DaybookAccount *accoun
   daybook_json_add_bool (builder, "syncing", account->syncing);
   daybook_json_add_instant (builder, "last_sync_at", account->last_sync_at);
   daybook_json_add_instant (builder, "next_sync_at", account->next_sync_at);
-  daybook_json_add_text (builder, "last_error", account->last_error);
-  daybook_json_add_text (builder, "error_code", account->error_code);
+  daybook_json_add_text (builder, "last_error", explained);
+  daybook_json_add_text (builder, "error_code", daybook_health_get_error_code (account));
   daybook_json_add_int (builder, "item_count", account->item_count);
   daybook_json_add_int (builder, "suggestion_count", account->suggestion_count);
   daybook_json_add_int (builder, "held_deletions", held);

@@ -119,6 +119,10 @@ class Schedule(GoogleCase):
     def worker(self):
         return wait('a worker runs', lambda: self.session.processes('daybook-worker'))[0]
 
+    def health(self):
+        account = self.session.account(self.account)
+        return account['status'], account['health'], account['last_error']
+
     def hanging(self):
         return sum(script['hits'] for script in self.simulator.faults()['scripts'])
 
@@ -139,10 +143,22 @@ class Schedule(GoogleCase):
         runs = self.sync()
         self.assertNotIn(ANA, runs)
         self.assertEqual({run['status'] for run in runs.values()}, {'success'})
+        # What is left out is said and named.
+        account = self.session.account(self.account)
+        self.assertEqual((account['status'], account['health'], account['error_code']),
+                         ('connected', 'Synced, but not everything', 'internal'))
+        self.assertIn(self.session.sources()[ANA]['name'], account['last_error'])
         # A person may try it again.
         self.session.ctl('source', self.primary, '--retry')
         self.assertEqual(self.sync()[ANA]['status'], 'success')
         self.assert_true()
+        self.assertEqual(self.health(), ('connected', 'Synced', None))
+        # Nothing that is on is nothing that is synced.
+        for source in self.session.sources().values():
+            self.session.ctl('source', source['id'], '--disable')
+        self.assertEqual(self.health(), ('connected', 'Nothing is switched on', None))
+        self.sync()
+        self.assertEqual(self.health(), ('connected', 'Nothing is switched on', None))
 
     def test_one_crash_is_forgiven(self):
         self.start()

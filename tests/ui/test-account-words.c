@@ -192,6 +192,33 @@ test_failed (Fixture *self, gconstpointer unused)
   expect (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SYNC, "The disk is full", "Last synced today, 14:36");
 }
 
+/* What was narrowed can be widened by signing in anew. */
+static void
+test_refused (Fixture *self, gconstpointer unused)
+{
+  self->account->error_code = g_strdup ("forbidden");
+  expect (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SYNC, "Synced, but not everything",
+          "Last synced today, 14:36");
+  self->account->status = DAYBOOK_ACCOUNT_ERROR;
+  expect (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SIGN_IN, "The service refused access",
+          "Last synced today, 14:36");
+}
+
+static void
+test_sources_of_account (Fixture *self, gconstpointer unused)
+{
+  self->account->n_sources = 2;
+  expect (self, DAYBOOK_TONE_QUIET, DAYBOOK_ACCOUNT_ACTION_SYNC, "Nothing is switched on", "Last synced today, 14:36");
+  self->account->n_enabled = 2;
+  self->account->n_synced = 1;
+  self->account->n_stopped = 1;
+  self->account->stopped_name = g_strdup ("Club");
+  expect (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SYNC, "Synced, but not everything",
+          "Last synced today, 14:36");
+  self->account->last_sync_at = DAYBOOK_INSTANT_NONE;
+  expect (self, DAYBOOK_TONE_ATTENTION, DAYBOOK_ACCOUNT_ACTION_SYNC, "Not synced yet", "Never synced");
+}
+
 /* Sources -------------------------------------------------------------------------------------------- */
 
 static DaybookSource *
@@ -385,6 +412,8 @@ main (int argc, char *argv[])
   g_test_add ("/accounts/words/keyring", Fixture, NULL, set_up, test_keyring, tear_down);
   g_test_add ("/accounts/words/paused", Fixture, NULL, set_up, test_paused, tear_down);
   g_test_add ("/accounts/words/failed", Fixture, NULL, set_up, test_failed, tear_down);
+  g_test_add ("/accounts/words/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add ("/accounts/words/sources", Fixture, NULL, set_up, test_sources_of_account, tear_down);
   g_test_add_func ("/accounts/words/contents", test_contents);
   g_test_add_func ("/accounts/words/source", test_source);
   g_test_add_func ("/accounts/words/run", test_run);

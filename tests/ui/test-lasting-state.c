@@ -75,6 +75,32 @@ test_sign_in (void)
   clear_facts (&facts);
 }
 
+/* Somebody who must sign in is told first; what else fails has no remedy that a banner could offer. */
+static void
+test_refused (void)
+{
+  DaybookFacts facts = make_facts ();
+  DaybookAccount *account = add_account (&facts, "Chat");
+  g_autoptr (DaybookLastingState) refused = NULL;
+  g_autoptr (DaybookLastingState) first = NULL;
+  g_autofree char *id = daybook_id_format (DAYBOOK_KIND_ACCOUNT, account->id);
+
+  account->status = DAYBOOK_ACCOUNT_ERROR;
+  account->error_code = g_strdup ("not_found");
+  g_assert_null (daybook_lasting_state_find (&facts));
+  g_free (account->error_code);
+  account->error_code = g_strdup ("forbidden");
+  refused = daybook_lasting_state_find (&facts);
+  g_assert_true (g_str_has_prefix (refused->text, "The service refused access to"));
+  g_assert_nonnull (strstr (refused->text, "Chat"));
+  g_assert_cmpstr (refused->button, ==, "Sign In");
+  g_assert_nonnull (strstr (refused->action, id));
+  add_account (&facts, "Other")->status = DAYBOOK_ACCOUNT_NEEDS_SIGN_IN;
+  first = daybook_lasting_state_find (&facts);
+  g_assert_nonnull (strstr (first->text, "needs signing in"));
+  clear_facts (&facts);
+}
+
 /* Told by the disk itself, too: an account's row cannot always be written then. */
 static void
 test_disk_full (void)
@@ -160,6 +186,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/lasting-state/all-well-says-nothing", test_all_well);
   g_test_add_func ("/ui/lasting-state/accounts-that-need-a-person", test_sign_in);
+  g_test_add_func ("/ui/lasting-state/accounts-that-were-refused", test_refused);
   g_test_add_func ("/ui/lasting-state/disk-full-until-it-is-over", test_disk_full);
   g_test_add_func ("/ui/lasting-state/rate-limit-until-it-is-over", test_rate_limit);
   g_test_add_func ("/ui/lasting-state/most-urgent-first", test_order);

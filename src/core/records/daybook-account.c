@@ -63,6 +63,7 @@ daybook_account_copy (const DaybookAccount *self)
   copy->settings = g_strdup (self->settings);
   copy->scout_cursor = g_strdup (self->scout_cursor);
   copy->scout_params = g_strdup (self->scout_params);
+  copy->stopped_name = g_strdup (self->stopped_name);
   return copy;
 }
 
@@ -80,6 +81,7 @@ daybook_account_free (DaybookAccount *self)
   g_free (self->settings);
   g_free (self->scout_cursor);
   g_free (self->scout_params);
+  g_free (self->stopped_name);
   g_free (self);
 }
 

@@ -58,6 +58,11 @@ typedef struct
   gboolean syncing;
   gint64 item_count;
   gint64 suggestion_count;
+  guint n_sources;
+  guint n_enabled;    /* of them */
+  guint n_stopped;    /* of the enabled ones: put aside since their sync failed again and again */
+  guint n_synced;     /* of the enabled ones: neither put aside nor gone */
+  char *stopped_name; /* (nullable) of one that is put aside */
 } DaybookAccount;
 
 DaybookAccount *daybook_account_new (void);

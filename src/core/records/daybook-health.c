@@ -3,6 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/daybook-error.h"
+#include "base/daybook-text.h"
+
+#define MAX_NAME 60
+
 /* The reasons of interfaces.md beside a status: what passes by itself, or by the person's doing elsewhere. */
 static const struct
 {
@@ -22,6 +27,7 @@ static const struct
 static const char *const states[] = {
   [DAYBOOK_HEALTH_GOOD] = N_ ("Synced"),
   [DAYBOOK_HEALTH_PARTLY] = N_ ("Synced, but not everything"),
+  [DAYBOOK_HEALTH_NOTHING_ON] = N_ ("Nothing is switched on"),
   [DAYBOOK_HEALTH_CONNECTING] = N_ ("Signing in was not finished"),
   [DAYBOOK_HEALTH_DISCONNECTED] = N_ ("Disconnected, data kept"),
   [DAYBOOK_HEALTH_PAUSED] = N_ ("Paused"),
@@ -33,6 +39,7 @@ static const char *const states[] = {
   [DAYBOOK_HEALTH_RATE_LIMIT] = N_ ("Waiting: rate limit"),
   [DAYBOOK_HEALTH_OFFLINE] = N_ ("Offline"),
   [DAYBOOK_HEALTH_SERVICE_DOWN] = N_ ("Waiting: the service has trouble"),
+  [DAYBOOK_HEALTH_REFUSED] = N_ ("The service refused access"),
 };
 
 /* What failed, and what a person can make of it. The codes are those of base/daybook-error.h. */
@@ -78,9 +85,31 @@ static const struct
 
 /* Connected, and yet something of it failed. (A cancelled sync says nothing; older versions noted it.) */
 static gboolean
-is_partly_synced (const DaybookAccount *account)
+has_failed (const DaybookAccount *account)
 {
   return account->error_code != NULL && !g_str_equal (account->error_code, "cancelled");
+}
+
+/* What the last sync left, beside what has become of the sources since: they are put aside by the agent, and switched off
+ * by the person, while no sync judges the account. */
+static DaybookHealth
+get_health_of_connected (const DaybookAccount *account)
+{
+  if (account->n_sources > 0 && account->n_enabled == 0)
+    return DAYBOOK_HEALTH_NOTHING_ON;
+  if (account->n_stopped > 0 && account->n_synced == 0)
+    return DAYBOOK_HEALTH_ERROR;
+  return has_failed (account) || account->n_stopped > 0 ? DAYBOOK_HEALTH_PARTLY : DAYBOOK_HEALTH_GOOD;
+}
+
+/* The account itself says nothing of what is wrong: what is put aside does. */
+static gboolean
+is_of_stopped (const DaybookAccount *account)
+{
+  DaybookHealth health = daybook_account_get_health (account);
+
+  return account->status == DAYBOOK_ACCOUNT_CONNECTED && account->n_stopped > 0
+         && (health == DAYBOOK_HEALTH_ERROR || (health == DAYBOOK_HEALTH_PARTLY && !has_failed (account)));
 }
 
 /* The person's own wish first, then what stands in the way, then what failed. */
@@ -104,8 +133,8 @@ daybook_account_get_health (const DaybookAccount *account)
   if (account->status == DAYBOOK_ACCOUNT_NEEDS_SIGN_IN)
     return DAYBOOK_HEALTH_NEEDS_SIGN_IN;
   if (account->status == DAYBOOK_ACCOUNT_ERROR)
-    return DAYBOOK_HEALTH_ERROR;
-  return is_partly_synced (account) ? DAYBOOK_HEALTH_PARTLY : DAYBOOK_HEALTH_GOOD;
+    return g_strcmp0 (account->error_code, "forbidden") == 0 ? DAYBOOK_HEALTH_REFUSED : DAYBOOK_HEALTH_ERROR;
+  return get_health_of_connected (account);
 }
 
 /* Goes on by itself, later. */
@@ -116,7 +145,8 @@ daybook_health_waits (DaybookHealth health)
          || health == DAYBOOK_HEALTH_SERVICE_DOWN;
 }
 
-/* Where a sign-in is what the person can do; elsewhere the offer would be a false promise. */
+/* Where a sign-in is what the person must do. (Where access was refused it is worth a try, and offered where the account
+ * is shown; a notification that asks for it would be a false promise.) */
 gboolean
 daybook_health_is_helped_by_sign_in (DaybookHealth health)
 {
@@ -131,10 +161,49 @@ daybook_health_describe (const DaybookAccount *account)
   DaybookHealth health = daybook_account_get_health (account);
 
   if (health == DAYBOOK_HEALTH_ERROR)
-    return daybook_health_describe_error (account->error_code);
-  if (health == DAYBOOK_HEALTH_GOOD && account->last_sync_at == DAYBOOK_INSTANT_NONE)
+    return daybook_health_describe_error (daybook_health_get_error_code (account));
+  if ((health == DAYBOOK_HEALTH_GOOD || health == DAYBOOK_HEALTH_PARTLY)
+      && account->last_sync_at == DAYBOOK_INSTANT_NONE)
     return _("Not synced yet");
   return _(states[health]);
+}
+
+/* That a source is not synced any more since it failed again and again: @name, and @others more. (transfer full) */
+char *
+daybook_health_explain_stopped (const char *name, guint others)
+{
+  g_autofree char *line = daybook_text_one_line (name);
+  g_autofree char *brief = daybook_text_ellipsize (line, MAX_NAME);
+
+  if (others == 0)
+    /* Translators: the name of a calendar */
+    return g_strdup_printf (_("“%s” stopped after it failed twice. Try it again on the account’s page."), brief);
+  /* Translators: the name of a calendar, and how many more */
+  return g_strdup_printf (ngettext ("“%s” and %u more stopped after they failed twice. Try them again on the account’s page.",
+                                    "“%s” and %u more stopped after they failed twice. Try them again on the account’s page.",
+                                    others),
+                          brief, others);
+}
+
+/* The sentence to daybook_health_describe(), which names what is wrong. (transfer full) (nullable) there is nothing */
+char *
+daybook_health_explain (const DaybookAccount *account)
+{
+  if (is_of_stopped (account))
+    return daybook_health_explain_stopped (account->stopped_name, account->n_stopped - 1);
+  /* What was wrong was so of what is off now. */
+  if (daybook_account_get_health (account) == DAYBOOK_HEALTH_NOTHING_ON)
+    return NULL;
+  return g_strdup (account->last_error);
+}
+
+/* (nullable) The code of what daybook_health_explain() says. */
+const char *
+daybook_health_get_error_code (const DaybookAccount *account)
+{
+  if (is_of_stopped (account))
+    return daybook_error_code_to_string (DAYBOOK_ERROR_INTERNAL);
+  return daybook_account_get_health (account) != DAYBOOK_HEALTH_NOTHING_ON ? account->error_code : NULL;
 }
 
 /* Why it waits, for "Waiting until 15:05: rate limit". (nullable) It does not wait. */

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   DAYBOOK_HEALTH_GOOD,
-  DAYBOOK_HEALTH_PARTLY, /* some calendar or other of it fails, the others are synced */
+  DAYBOOK_HEALTH_PARTLY, /* some calendar or other of it fails or is put aside, the others are synced */
+  DAYBOOK_HEALTH_NOTHING_ON, /* the person has switched off all that it has */
   DAYBOOK_HEALTH_CONNECTING,
   DAYBOOK_HEALTH_DISCONNECTED,
   DAYBOOK_HEALTH_PAUSED,
@@ -25,6 +26,7 @@ typedef enum
   DAYBOOK_HEALTH_RATE_LIMIT,
   DAYBOOK_HEALTH_OFFLINE,
   DAYBOOK_HEALTH_SERVICE_DOWN,
+  DAYBOOK_HEALTH_REFUSED, /* what it may read was narrowed: an error that signing in may help */
   DAYBOOK_HEALTH_ERROR,
 } DaybookHealth;
 
@@ -33,6 +35,9 @@ gboolean daybook_health_waits (DaybookHealth health);
 gboolean daybook_health_is_helped_by_sign_in (DaybookHealth health);
 
 const char *daybook_health_describe (const DaybookAccount *account);
+char *daybook_health_explain (const DaybookAccount *account);
+char *daybook_health_explain_stopped (const char *name, guint others);
+const char *daybook_health_get_error_code (const DaybookAccount *account);
 const char *daybook_health_explain_wait (DaybookHealth health);
 const char *daybook_health_describe_error (const char *error_code);
 const char *daybook_health_advise (const char *error_code);

@@ -75,26 +75,39 @@ daybook_store_add_account (DaybookStore *self, DaybookAccount *account, GError *
   return daybook_store_leave (self, add_account (self, account, error), error) ? account->id : 0;
 }
 
-static const char count_items_sql[] = "SELECT SUM (item_count) FROM source WHERE account_id = ?";
-static const char is_syncing_sql[]
-    = "SELECT EXISTS (SELECT 1 FROM sync_run WHERE account_id = ? AND status IN ('queued', 'running'))";
+static gboolean
+look_at_sources (DaybookStore *self, DaybookAccount *account, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT SUM (item_count), COUNT (*), SUM (enabled), SUM (enabled AND state = 'quarantined'),"
+    " SUM (enabled AND state NOT IN ('gone', 'quarantined')),"
+    " MIN (CASE WHEN enabled AND state = 'quarantined' THEN name END)"
+    " FROM source WHERE account_id = ?");
+
+  daybook_statement_bind_int (query, account->id);
+  if (daybook_statement_next (query))
+    {
+      account->item_count = daybook_statement_take_int (query);
+      account->n_sources = (guint) daybook_statement_take_int (query);
+      account->n_enabled = (guint) daybook_statement_take_int (query);
+      account->n_stopped = (guint) daybook_statement_take_int (query);
+      account->n_synced = (guint) daybook_statement_take_int (query);
+      account->stopped_name = daybook_statement_take_string (query);
+    }
+  return daybook_statement_finish (query, error);
+}
 
 static gboolean
 fill_in (DaybookStore *self, DaybookAccount *account, GError **error)
 {
-  const char *const queries[] = { count_items_sql, is_syncing_sql };
-  gint64 values[] = { 0, 0 };
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT EXISTS (SELECT 1 FROM sync_run WHERE account_id = ? AND status IN ('queued', 'running'))");
+  gint64 syncing = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
-    {
-      g_autoptr (DaybookStatement) query = daybook_store_prepare (self, queries[i]);
-
-      daybook_statement_bind_int (query, account->id);
-      if (!daybook_statement_run_for_int (query, &values[i], error))
-        return FALSE;
-    }
-  account->item_count = values[0];
-  account->syncing = values[1] != 0;
+  daybook_statement_bind_int (query, account->id);
+  if (!daybook_statement_run_for_int (query, &syncing, error) || !look_at_sources (self, account, error))
+    return FALSE;
+  account->syncing = syncing != 0;
   account->suggestion_count = daybook_store_count_suggestions (self, account->id);
   return TRUE;
 }

@@ -5,6 +5,7 @@
 
 #include "base/daybook-error.h"
 #include "base/daybook-text.h"
+#include "records/daybook-health.h"
 
 #define MAX_NAME 60
 
@@ -169,13 +170,11 @@ daybook_account_new_gone_error (const char *name, guint others)
                       brief, others);
 }
 
-/* What is left of an account is not synced any more, since it failed again and again: @name. */
+/* What is left of an account is not synced any more, since it failed again and again: @name, and @others more. */
 GError *
-daybook_account_new_stopped_error (const char *name)
+daybook_account_new_stopped_error (const char *name, guint others)
 {
-  g_autofree char *brief = shorten (name);
+  g_autofree char *words = daybook_health_explain_stopped (name, others);
 
-  return g_error_new (DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL,
-                      /* Translators: the name of a calendar */
-                      _("“%s” stopped after it failed twice. Try it again on the account’s page."), brief);
+  return g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL, words);
 }

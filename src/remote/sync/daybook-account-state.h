@@ -11,6 +11,6 @@ void daybook_account_judge (DaybookAccount *account, const GError *error, gboole
 char *daybook_account_name_trouble (const char *name, guint others, const char *message);
 void daybook_account_blame (DaybookAccount *account, const char *name, guint others, const char *message, const char *code);
 GError *daybook_account_new_gone_error (const char *name, guint others);
-GError *daybook_account_new_stopped_error (const char *name);
+GError *daybook_account_new_stopped_error (const char *name, guint others);
 
 G_END_DECLS

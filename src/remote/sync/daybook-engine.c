@@ -318,6 +318,7 @@ has_something (GPtrArray *sources, GError **error)
   const DaybookSource *gone = NULL;
   const DaybookSource *stopped = NULL;
   guint n_gone = 0;
+  guint n_stopped = 0;
 
   for (guint i = 0; i < sources->len; i++)
     {
@@ -326,7 +327,10 @@ has_something (GPtrArray *sources, GError **error)
       if (!source->enabled)
         continue;
       if (source->state == DAYBOOK_SOURCE_QUARANTINED)
-        stopped = source;
+        {
+          if (n_stopped++ == 0)
+            stopped = source;
+        }
       else if (source->state != DAYBOOK_SOURCE_GONE)
         return TRUE;
       else if (n_gone++ == 0)
@@ -334,7 +338,7 @@ has_something (GPtrArray *sources, GError **error)
     }
   if (gone == NULL && stopped == NULL)
     return TRUE;
-  g_propagate_error (error, stopped != NULL ? daybook_account_new_stopped_error (stopped->name)
+  g_propagate_error (error, stopped != NULL ? daybook_account_new_stopped_error (stopped->name, n_stopped - 1)
                                             : daybook_account_new_gone_error (gone->name, n_gone - 1));
   return FALSE;
 }

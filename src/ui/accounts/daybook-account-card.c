@@ -6,6 +6,7 @@
 #include "accounts/daybook-account-mark.h"
 #include "common/daybook-ring.h"
 #include "common/daybook-service-tile.h"
+#include "records/daybook-health.h"
 
 struct _DaybookAccountCard
 {
@@ -167,6 +168,7 @@ update (DaybookAccountCard *self)
 {
   const DaybookAccount *account = daybook_account_row_get_account (self->row);
   g_autoptr (DaybookAccountWords) words = daybook_account_row_describe (self->row);
+  g_autofree char *explained = daybook_health_explain (account);
   g_autofree char *trouble = describe_trouble (self);
   g_autofree char *contents = words->since != NULL ? g_strdup (words->since)
                               : trouble != NULL    ? g_steal_pointer (&trouble)
@@ -182,7 +184,7 @@ update (DaybookAccountCard *self)
   gtk_label_set_label (self->status, words->text);
   gtk_label_set_label (self->contents, contents);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status),
-                               words->tone == DAYBOOK_TONE_ATTENTION ? account->last_error : NULL);
+                               words->tone == DAYBOOK_TONE_ATTENTION ? explained : NULL);
   update_mark (self, words);
   update_button (self, words);
   update_menu (self);

@@ -13,6 +13,7 @@
 #include "common/daybook-choice.h"
 #include "common/daybook-ring.h"
 #include "common/daybook-service-tile.h"
+#include "records/daybook-health.h"
 #include "store/daybook-accounts.h"
 
 #define RUNS_SHOWN 8
@@ -85,7 +86,8 @@ update_head (DaybookAccountDetail *self)
   g_autoptr (DaybookAccountWords) words = daybook_account_row_describe (self->row);
   g_autofree char *identity = daybook_account_row_describe_identity (self->row);
   gboolean busy = words->tone == DAYBOOK_TONE_BUSY;
-  gboolean wrong = !busy && words->tone != DAYBOOK_TONE_GOOD && account->last_error != NULL && *account->last_error != '\0';
+  g_autofree char *explained = daybook_health_explain (account);
+  gboolean wrong = !busy && words->tone != DAYBOOK_TONE_GOOD && explained != NULL && *explained != '\0';
 
   daybook_service_tile_set_provider (self->tile, account->provider);
   gtk_label_set_label (self->name, account->name);
@@ -98,7 +100,7 @@ update_head (DaybookAccountDetail *self)
   gtk_widget_set_visible (self->dot, !busy);
   gtk_widget_set_visible (GTK_WIDGET (self->ring), busy);
   daybook_ring_set_fraction (self->ring, words->fraction);
-  gtk_label_set_label (self->error, wrong ? account->last_error : "");
+  gtk_label_set_label (self->error, wrong ? explained : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error), wrong);
 
   adw_button_content_set_icon_name (self->action_content, buttons[words->action].icon);

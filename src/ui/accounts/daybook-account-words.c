@@ -149,6 +149,9 @@ say_trouble (DaybookAccountWords *self, const DaybookAccountSituation *situation
     {
     case DAYBOOK_HEALTH_GOOD:
       return FALSE;
+    case DAYBOOK_HEALTH_NOTHING_ON:
+      tone = DAYBOOK_TONE_QUIET;
+      break;
     case DAYBOOK_HEALTH_PAUSED:
       tone = DAYBOOK_TONE_QUIET;
       action = DAYBOOK_ACCOUNT_ACTION_RESUME;
@@ -162,6 +165,7 @@ say_trouble (DaybookAccountWords *self, const DaybookAccountSituation *situation
       break;
     case DAYBOOK_HEALTH_CONNECTING:
     case DAYBOOK_HEALTH_NEEDS_SIGN_IN:
+    case DAYBOOK_HEALTH_REFUSED:
       action = DAYBOOK_ACCOUNT_ACTION_SIGN_IN;
       break;
     case DAYBOOK_HEALTH_RATE_LIMIT:

@@ -125,7 +125,6 @@ show_state (DaybookSourceRow *self)
                           unreadable);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->unreadable_row), told);
   gtk_widget_set_visible (GTK_WIDGET (self->unreadable_row), unreadable > 0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->enabled), self->source->state != DAYBOOK_SOURCE_GONE);
 }
 
 static void

@@ -6,7 +6,7 @@
 #include "base/daybook-id.h"
 #include "base/daybook-text.h"
 #include "common/daybook-format.h"
-#include "records/daybook-account.h"
+#include "records/daybook-health.h"
 #include "records/daybook-source.h"
 
 static DaybookLastingState *
@@ -68,6 +68,26 @@ find_sign_in (const DaybookFacts *facts)
                /* Translators: the name of an account */
                g_strdup_printf (_("“%s” needs signing in."), name), _("Sign In"),
                show_action (DAYBOOK_KIND_ACCOUNT, first->id), TRUE);
+}
+
+/* (nullable) An account that its service turns away, which a sign-in with all that is asked for may mend. */
+static DaybookLastingState *
+find_refused (const DaybookFacts *facts)
+{
+  for (guint i = 0; facts->accounts != NULL && i < facts->accounts->len; i++)
+    {
+      const DaybookAccount *account = facts->accounts->pdata[i];
+      g_autofree char *name = NULL;
+
+      if (daybook_account_get_health (account) != DAYBOOK_HEALTH_REFUSED)
+        continue;
+      name = quote (account->name);
+      return make ("dialog-password-symbolic",
+                   /* Translators: the name of an account */
+                   g_strdup_printf (_("The service refused access to “%s”."), name), _("Sign In"),
+                   show_action (DAYBOOK_KIND_ACCOUNT, account->id), TRUE);
+    }
+  return NULL;
 }
 
 static gboolean
@@ -147,6 +167,9 @@ daybook_lasting_state_find (const DaybookFacts *facts)
   if (g_strcmp0 (facts->keyring, "absent") == 0 && facts->accounts != NULL && facts->accounts->len > 0)
     return make ("changes-prevent-symbolic",
                  g_strdup (_("There is no keyring, so accounts that need a sign-in cannot sync.")), NULL, NULL, TRUE);
+  state = find_refused (facts);
+  if (state != NULL)
+    return state;
   state = find_held (facts);
   if (state != NULL)
     return state;

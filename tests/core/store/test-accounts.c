@@ -457,6 +457,51 @@ test_disconnect_keeping_data (StoreFixture *fixture, gconstpointer unused)
   g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND);
 }
 
+static void
+assert_counts (StoreFixture *fixture, guint sources, guint enabled, guint stopped, guint synced, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookAccount) account = daybook_store_get_account (fixture->store, fixture->account_id, &error);
+  g_autoptr (DaybookAccount) copy = NULL;
+
+  g_assert_no_error (error);
+  copy = daybook_account_copy (account);
+  g_assert_cmpuint (copy->n_sources, ==, sources);
+  g_assert_cmpuint (copy->n_enabled, ==, enabled);
+  g_assert_cmpuint (copy->n_stopped, ==, stopped);
+  g_assert_cmpuint (copy->n_synced, ==, synced);
+  g_assert_cmpstr (copy->stopped_name, ==, name);
+}
+
+/* An account knows what its sources are like, without a sync that looks. */
+static void
+test_account_counts_sources (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (DaybookSource) source = daybook_source_new ();
+
+      source->account_id = fixture->account_id;
+      source->external_id = g_strdup_printf ("more-%u", i);
+      source->name = g_strdup_printf ("More %u", i);
+      source->enabled = TRUE;
+      g_assert_true (daybook_store_add_source (fixture->store, source, &error));
+    }
+  store_fixture_run (fixture->store, "UPDATE source SET enabled = 1");
+  assert_counts (fixture, 4, 4, 0, 4, NULL);
+  store_fixture_run (fixture->store, "UPDATE source SET state = 'quarantined' WHERE external_id IN ('more-1', 'more-2');"
+                                     "UPDATE source SET state = 'gone' WHERE external_id = 'more-0'");
+  assert_counts (fixture, 4, 4, 2, 1, "More 1");
+  store_fixture_run (fixture->store, "UPDATE source SET enabled = 0 WHERE external_id = 'more-1'");
+  assert_counts (fixture, 4, 3, 1, 1, "More 2");
+  store_fixture_run (fixture->store, "UPDATE source SET enabled = 0");
+  assert_counts (fixture, 4, 0, 0, 0, NULL);
+  store_fixture_run (fixture->store, "DELETE FROM source");
+  assert_counts (fixture, 0, 0, 0, 0, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -465,6 +510,7 @@ main (int argc, char **argv)
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/store/secrets/epoch-keeps-late-refresh-out", test_secrets_and_epoch);
   ADD ("/store/accounts/fields-and-versions", test_account_fields);
+  ADD ("/store/accounts/counts-sources", test_account_counts_sources);
   ADD ("/store/accounts/may-write", test_may_write);
   ADD ("/store/sources/fields-and-versions", test_source_fields);
   ADD ("/store/sources/ranges", test_ranges);
