@@ -296,6 +296,50 @@ test_expands_again_after_a_failure (Hour *hour, gconstpointer unused)
   g_assert_cmpuint (hour->expanded, ==, 3);
 }
 
+/* A worker of @kind that is killed in the middle of the fixture's source. TRUE: it was its time that was over, and it got on. */
+static gboolean
+die_in_the_middle (Hour *hour, const char *kind, guint wall_seconds)
+{
+  g_autoptr (DaybookSource) source = daybook_store_get_source (hour->fixture.store, hour->fixture.source_id, NULL);
+  g_autofree char *subject = daybook_id_format (DAYBOOK_KIND_ACCOUNT, source->account_id);
+  g_autofree char *run = g_strdup_printf (
+    "INSERT INTO sync_run (account_id, source_id, mode, \"trigger\", status, started_at, worker_pid)"
+    " VALUES (%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", 'full', 'schedule', 'running', 0, 999999999)",
+    source->account_id, source->id);
+  g_autoptr (DaybookJob) job = daybook_job_queue_make (hour->queue, kind, subject);
+  const DaybookJobLimits limits = { .wall_seconds = wall_seconds };
+
+  store_fixture_run (hour->fixture.store, run);
+  daybook_job_set_limits (job, &limits);
+  g_assert_true (daybook_job_queue_submit (hour->queue, g_object_ref (job), NULL));
+  hour->tries = 0;
+  drain (hour);
+  g_assert_cmpint (store_fixture_ask (hour->fixture.store, "SELECT COUNT (*) FROM sync_run WHERE status = 'running'"), ==, 0);
+  return daybook_job_was_cut_short (job);
+}
+
+/* Two crashes in a row put a source aside; a time limit, as often as a slow service needs it, does not. */
+static void
+test_crashes_and_time_limits (Hour *hour, gconstpointer unused)
+{
+  g_autoptr (DaybookSource) source = NULL;
+
+  /* Only what a crash asks for is synced, and it does not work. */
+  g_assert_true (daybook_store_set_setting (hour->fixture.store, "sync_paused", "true", NULL));
+  set_ending (hour, "server");
+  drain (hour);
+  /* A computer that is slow itself gets more time. */
+  for (guint seconds = 1; !die_in_the_middle (hour, "waits", seconds); seconds *= 2)
+    ;
+  g_assert_cmpuint (hour->tries, ==, 0);
+  g_assert_false (die_in_the_middle (hour, "crashes", 0));
+  g_assert_cmpuint (hour->tries, ==, 1);
+  g_assert_false (die_in_the_middle (hour, "crashes", 0));
+  g_assert_cmpuint (hour->tries, ==, 0);
+  source = daybook_store_get_source (hour->fixture.store, hour->fixture.source_id, NULL);
+  g_assert_cmpint (source->state, ==, DAYBOOK_SOURCE_QUARANTINED);
+}
+
 /* A full queue is no day on which it was done: a minute later it is tried again. */
 static void
 test_full_queue (Hour *hour, gconstpointer unused)
@@ -376,6 +420,7 @@ main (int argc, char *argv[])
               test_maintains_again_after_a_failure, tear_down);
   g_test_add ("/agent/scheduler/expands-again-after-a-failure", Hour, NULL, set_up, test_expands_again_after_a_failure,
               tear_down);
+  g_test_add ("/agent/scheduler/crashes-and-time-limits", Hour, NULL, set_up, test_crashes_and_time_limits, tear_down);
   g_test_add ("/agent/scheduler/full-queue", Hour, NULL, set_up, test_full_queue, tear_down);
   g_test_add ("/agent/scheduler/full-disk", Hour, NULL, set_up, test_full_disk, tear_down);
   g_test_add ("/agent/scheduler/after-a-resume", Hour, NULL, set_up, test_resume, tear_down);
