@@ -224,6 +224,21 @@ class Made(unittest.TestCase):
             window.find('^Try Again$', BUTTON).press()
             window.find_seen('^Welcome to Daybook$', LABEL)
 
+    def test_a_store_that_is_deleted(self):
+        with Window(seed=['day', 'inbox']) as window:
+            entry, = window.entries(title='Fix the checkout bug')
+            window.show(entry['id'])
+            window.find('^Fix the checkout bug, ', BUTTON)
+            window.activate('projects')
+            window.find_seen(PROJECTS)
+            for path in (window.home / 'daybook').glob('daybook.db*'):
+                path.unlink()
+            # The windows that are open go on with what they read, and nobody asks a store that is not there.
+            window.find_seen('^The Database Cannot Be Opened$', LABEL)
+            window.show(entry['id'])
+            window.find('^Try Again$', BUTTON).press()
+            window.find_seen('^Welcome to Daybook$', LABEL)
+
     def test_only_what_is_looked_at(self):
         with Window(seed=['day', 'inbox']) as window:
             window.find('^Design review, ', BUTTON)

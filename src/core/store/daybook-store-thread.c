@@ -193,6 +193,9 @@ on_reopen_cb (gpointer data)
 {
   Worker *worker = data;
 
+  /* Taken away, and nobody asked the thread for anything since: that is found out now, and not at the next errand. */
+  if (worker->store != NULL && !daybook_store_is_there (worker->store))
+    g_clear_object (&worker->store);
   worker->closed = NULL;
   ensure_store (worker, NULL);
   return G_SOURCE_REMOVE;
