@@ -3,7 +3,7 @@
  * a person would feel. A source of high priority that wants to run all the time measures it, in processor time, since
  * other programs of this computer must not count.
  *
- * usage: sync-log-gaps RUNS (XDG_DATA_HOME: filled by "seed-accounts RUNS"; a display) */
+ * usage: sync-log-gaps RUNS [MOST-MS] (XDG_DATA_HOME: filled by "seed-accounts RUNS"; a display) */
 #include <adwaita.h>
 #include <stdlib.h>
 #include <time.h>
@@ -74,6 +74,7 @@ main (int argc, char **argv)
   g_autoptr (DaybookApplication) application = NULL;
   g_autoptr (GError) error = NULL;
   guint runs = argc > 1 ? (guint) atoi (argv[1]) : 0;
+  double most = argc > 2 ? g_ascii_strtod (argv[2], NULL) : MOST_MS;
   GtkWindow *window;
   GtkAdjustment *adjustment;
   GListModel *model;
@@ -109,7 +110,7 @@ main (int argc, char **argv)
   g_print ("1..2\n");
   g_print ("%s 1 /sync-log/scrolling/comes-to-the-last-run\n", g_list_model_get_n_items (model) >= runs ? "ok" : "not ok");
   g_print ("# %u rows in %u steps\n", g_list_model_get_n_items (model), steps);
-  g_print ("%s 2 /sync-log/scrolling/never-blocks\n", worst / 1000.0 <= MOST_MS ? "ok" : "not ok");
+  g_print ("%s 2 /sync-log/scrolling/never-blocks\n", worst / 1000.0 <= most ? "ok" : "not ok");
   g_print ("# the longest the main loop was busy: %.1f ms\n", worst / 1000.0);
   gtk_window_destroy (window);
   return 0;
