@@ -16,6 +16,10 @@
 
 #include "store/daybook-store-private.h"
 
+/* The memory of a round has an end, whatever a damaged file says: 2^31 keys, a thousand million rows of each kind. */
+#define BYTES_MAX ((guint64) 1 << 28)
+#define KEYS_END ((guint64) DAYBOOK_ID_MAX * 2)
+
 struct _DaybookRound
 {
   gint64 source_id;
@@ -23,6 +27,7 @@ struct _DaybookRound
   GByteArray *bits; /* one for each key, see make_key() */
   GArray *pending;  /* gint64: keys noted since the last commit */
   gint64 next_batch;
+  gboolean is_incomplete; /* something that was seen is not known any more: nothing may be taken for gone */
 };
 
 void
@@ -43,21 +48,28 @@ make_key (gint64 id, gboolean is_activity)
 static gboolean
 has_bit (DaybookRound *round, gint64 key)
 {
-  return key / 8 < round->bits->len && (round->bits->data[key / 8] & (1 << (key % 8))) != 0;
+  return (guint64) key / 8 < round->bits->len && (round->bits->data[key / 8] & (1 << (key % 8))) != 0;
 }
 
 static void
 set_bit (DaybookRound *round, gint64 key)
 {
-  if (key / 8 >= round->bits->len)
-    {
-      guint old = round->bits->len;
-      guint wanted = MAX ((guint) (key / 8 + 1), old * 2);
+  guint64 byte = (guint64) key / 8;
 
-      g_byte_array_set_size (round->bits, wanted);
+  if (byte >= BYTES_MAX)
+    {
+      round->is_incomplete = TRUE;
+      return;
+    }
+  if (byte >= round->bits->len)
+    {
+      gsize old = round->bits->len;
+      gsize wanted = (gsize) MIN (MAX (byte + 1, (guint64) old * 2), BYTES_MAX);
+
+      g_byte_array_set_size (round->bits, (guint) wanted);
       memset (round->bits->data + old, 0, wanted - old);
     }
-  round->bits->data[key / 8] |= 1 << (key % 8);
+  round->bits->data[byte] |= 1 << (key % 8);
 }
 
 static void
@@ -75,8 +87,23 @@ append_varint (GByteArray *bytes, guint64 value)
   g_byte_array_append (bytes, &byte, 1);
 }
 
+/* The key behind the last of all rows. */
+static gboolean
+find_keys_end (DaybookStore *self, guint64 *end, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT MAX (COALESCE ((SELECT MAX (id) FROM event), 0), COALESCE ((SELECT MAX (id) FROM activity), 0))");
+  gint64 last = 0;
+
+  if (!daybook_statement_run_for_int (query, &last, error))
+    return FALSE;
+  *end = (guint64) CLAMP (last + 1, 0, DAYBOOK_ID_MAX) * 2;
+  return TRUE;
+}
+
+/* @keys_end: behind it there are no rows, and a damaged batch must not ask for memory to remember them. */
 static void
-read_batch (DaybookRound *round, GBytes *batch)
+read_batch (DaybookRound *round, GBytes *batch, guint64 keys_end)
 {
   gsize length;
   const guint8 *p = g_bytes_get_data (batch, &length);
@@ -94,10 +121,13 @@ read_batch (DaybookRound *round, GBytes *batch)
             break;
         }
       key += difference;
-      /* A damaged row must not ask for memory without end. */
-      if (key > (guint64) DAYBOOK_ID_MAX)
-        return;
-      set_bit (round, (gint64) key);
+      if (key >= KEYS_END)
+        {
+          round->is_incomplete = TRUE;
+          return;
+        }
+      if (key < keys_end)
+        set_bit (round, (gint64) key);
     }
 }
 
@@ -108,6 +138,7 @@ daybook_store_load_round (DaybookStore *self, gint64 source_id, gint64 generatio
 {
   g_autoptr (DaybookStatement) drop = NULL;
   g_autoptr (DaybookStatement) query = NULL;
+  guint64 keys_end;
 
   if (self->round != NULL && self->round->source_id == source_id && self->round->generation == generation)
     return TRUE;
@@ -123,7 +154,7 @@ daybook_store_load_round (DaybookStore *self, gint64 source_id, gint64 generatio
   drop = daybook_store_prepare (self, "DELETE FROM round_seen WHERE source_id = ? AND generation < ?");
   daybook_statement_bind_int (drop, source_id);
   daybook_statement_bind_int (drop, generation);
-  if (!daybook_statement_run (drop, error))
+  if (!daybook_statement_run (drop, error) || !find_keys_end (self, &keys_end, error))
     return FALSE;
   query = daybook_store_prepare (self,
     "SELECT batch, ids FROM round_seen WHERE source_id = ? AND generation = ? ORDER BY batch");
@@ -136,7 +167,7 @@ daybook_store_load_round (DaybookStore *self, gint64 source_id, gint64 generatio
       self->round->next_batch = daybook_statement_take_int (query) + 1;
       batch = daybook_statement_take_blob (query);
       if (batch != NULL)
-        read_batch (self->round, batch);
+        read_batch (self->round, batch, keys_end);
     }
   return daybook_statement_finish (query, error);
 }
@@ -162,11 +193,11 @@ daybook_store_note_seen (DaybookStore *self,
   return TRUE;
 }
 
-/* After daybook_store_load_round(). */
+/* After daybook_store_load_round(). Where it is not known, yes: what is gone is still gone in the next round. */
 gboolean
 daybook_store_was_seen (DaybookStore *self, gint64 id, gboolean is_activity)
 {
-  return self->round != NULL && has_bit (self->round, make_key (id, is_activity));
+  return self->round != NULL && (self->round->is_incomplete || has_bit (self->round, make_key (id, is_activity)));
 }
 
 static int
