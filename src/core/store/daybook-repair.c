@@ -193,25 +193,46 @@ keep_damaged (DaybookStore *self, GPtrArray *done, GError **error)
   return TRUE;
 }
 
-/* The sound entries that can still be read. */
+/* More row numbers than a broken page hides, also one of the inner ones: beyond that nothing more is found. */
+#define UNREADABLE_MAX 50000
+
+/* The number of the first entry after @after, 0 when there is none. FALSE: it would stand in what cannot be read. */
+static gboolean
+find_next_entry (DaybookStore *self, gint64 after, gint64 *id)
+{
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "SELECT id FROM time_entry WHERE id > ? ORDER BY id LIMIT 1");
+
+  *id = 0;
+  daybook_statement_bind_int (query, after);
+  return daybook_statement_run_for_int (query, id, NULL);
+}
+
+/* The sound entries that can still be read, each sought by itself: a scan would end at the first broken page. How many there
+ * are is nowhere asked, since that may be broken, too. */
 static GPtrArray *
 salvage_entries (DaybookStore *self)
 {
   GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_entry_free);
-  gint64 last = 0;
+  gint64 id = 0;
+  int unreadable = 0;
 
-  {
-    g_autoptr (DaybookStatement) query
-        = daybook_store_prepare_composed (self, "SELECT seq FROM sqlite_sequence WHERE name = 'time_entry'");
-
-    daybook_statement_run_for_int (query, &last, NULL);
-  }
-  /* One by one: a scan would end at the first broken page. */
-  for (gint64 id = 1; id <= last; id++)
+  while (unreadable <= UNREADABLE_MAX && id < DAYBOOK_ID_MAX)
     {
       DaybookEntry *entry;
       gboolean sound = FALSE;
+      gint64 next;
 
+      if (!find_next_entry (self, id, &next))
+        {
+          unreadable++;
+          id++;
+          continue;
+        }
+      if (next == 0)
+        break;
+      unreadable = 0;
+      id = next;
       if (!daybook_store_entry_is_sound (self, id, &sound, NULL) || !sound)
         continue;
       entry = daybook_store_get_entry (self, id, NULL);

@@ -349,6 +349,36 @@ test_repair_broken_file (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpstr (newer->title, ==, "Made since");
 }
 
+/* Entries are carried over from what can be read of their table, and neither the pages that cannot nor a number of entries
+ * that makes no sense keep it from an end. */
+static void
+test_repair_broken_entries (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) repaired = NULL;
+  g_autoptr (DaybookEntry) first = NULL;
+
+  for (int i = 0; i < 300; i++)
+    log_time (fixture, "An entry");
+  g_assert_true (daybook_store_maintain (fixture->store, done, &error));
+  g_assert_no_error (error);
+  first = daybook_store_get_entry (fixture->store, 1, &error);
+  first->status = DAYBOOK_ENTRY_APPROVED;
+  g_assert_true (daybook_store_edit_entry (fixture->store, first, &error));
+  store_fixture_run (fixture->store, "UPDATE sqlite_sequence SET seq = 4611686018427387904 WHERE name = 'time_entry'");
+
+  damage (fixture, "time_entry");
+  repaired = daybook_store_repair (fixture->store, &error);
+  g_assert_no_error (error);
+  store_fixture_reopen (fixture);
+  assert_sound (fixture);
+  g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM time_entry"), ==, 300);
+  g_clear_pointer (&first, daybook_entry_free);
+  first = daybook_store_get_entry (fixture->store, 1, &error);
+  g_assert_cmpint (first->status, ==, DAYBOOK_ENTRY_APPROVED);
+}
+
 static void
 test_repair_without_backup (StoreFixture *fixture, gconstpointer unused)
 {
@@ -630,6 +660,7 @@ main (int argc, char **argv)
   ADD ("/store/check/finds", test_check_finds);
   ADD ("/store/repair/rows", test_repair_rows);
   ADD ("/store/repair/broken-file", test_repair_broken_file);
+  ADD ("/store/repair/broken-entries", test_repair_broken_entries);
   ADD ("/store/repair/broken-file-without-backup", test_repair_without_backup);
   ADD ("/store/maintain/thirty-days", test_maintain);
   ADD ("/store/maintain/unfinished-backups", test_unfinished_backups);
