@@ -189,25 +189,34 @@ daybook_store_follow_lost_event (DaybookStore *self, gint64 event_id, GError **e
          || write_link (self, &link, 0, (link.flags & ~DAYBOOK_ENTRY_FLAG_MOVED) | DAYBOOK_ENTRY_FLAG_GONE, error);
 }
 
-/* A single event became a series or the other way round: its entry keeps standing for the same meeting. */
+/* A single event became a series or the other way round: its entry keeps standing for the same meeting, or the meeting
+ * could be logged twice. One that was altered outside Daybook stays what the check tells: it is not sealed anew. */
 gboolean
 daybook_store_rename_event_key (DaybookStore *self, const char *from, const char *to, GError **error)
 {
+  g_autoptr (DaybookStatement) rename = NULL;
   gint64 id = 0;
+  gboolean sound;
 
   if (!daybook_store_has_event_keys (self))
     return TRUE;
   {
     g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-      "UPDATE time_entry SET event_key = ?2, event_id = NULL WHERE event_key = ?1"
-      " AND NOT EXISTS (SELECT 1 FROM time_entry WHERE event_key = ?2) RETURNING id");
+      "SELECT id FROM time_entry WHERE event_key = ?1 AND NOT EXISTS (SELECT 1 FROM time_entry WHERE event_key = ?2)");
 
     daybook_statement_bind_text (query, from);
     daybook_statement_bind_text (query, to);
     if (!daybook_statement_run_for_int (query, &id, error))
       return FALSE;
   }
-  return id == 0 || daybook_store_seal_entry (self, id, error);
+  if (id == 0)
+    return TRUE;
+  if (!daybook_store_entry_is_sound (self, id, &sound, error))
+    return FALSE;
+  rename = daybook_store_prepare (self, "UPDATE time_entry SET event_key = ?, event_id = NULL WHERE id = ?");
+  daybook_statement_bind_text (rename, to);
+  daybook_statement_bind_int (rename, id);
+  return daybook_statement_run (rename, error) && (!sound || daybook_store_seal_entry (self, id, error));
 }
 
 static gboolean

@@ -567,6 +567,28 @@ test_single_becomes_series (StoreFixture *fixture, gconstpointer unused)
   assert_sealed (fixture);
 }
 
+/* What somebody altered is not hidden by a meeting that changes its kind. */
+static void
+test_altered_entry_is_not_sealed (StoreFixture *fixture, gconstpointer unused)
+{
+  DaybookStore *store = fixture->store;
+  gint64 id = put_simple (fixture, "a", FIXTURE_NOW, HOUR, 1);
+  gint64 entry_id = convert (fixture, id);
+  g_autoptr (DaybookEvent) event = store_fixture_make_event (fixture, "a", FIXTURE_NOW, HOUR);
+  g_autoptr (GArray) unsound = NULL;
+
+  fixture->tampered = TRUE;
+  store_fixture_run (store, "UPDATE time_entry SET duration = 60");
+  event->kind = DAYBOOK_EVENT_MASTER;
+  event->rrule = g_strdup ("RRULE:FREQ=DAILY");
+  event->etag[1] = '2';
+  put (store, event, 1, NULL);
+  unsound = daybook_store_list_unsound_entries (store, NULL);
+  g_assert_cmpuint (unsound->len, ==, 1);
+  g_assert_cmpint (g_array_index (unsound, gint64, 0), ==, entry_id);
+  g_assert_cmpint (store_fixture_ask (store, "SELECT COUNT (*) FROM time_entry WHERE event_key GLOB '*/a/[0-9]*'"), ==, 1);
+}
+
 /* Rounds -------------------------------------------------------------------------------------------- */
 
 static void
@@ -686,6 +708,46 @@ test_round_survives_a_kill (StoreFixture *fixture, gconstpointer unused)
   put_simple (fixture, "e2", FIXTURE_NOW + 2 * HOUR, HOUR, 4);
   sweep (fixture, 4, FIXTURE_NOW, G_MAXINT64, FALSE, &would_delete, &overlapping);
   g_assert_cmpint (would_delete, ==, 26);
+}
+
+/* What a damaged row says costs neither memory without end nor rows that are there. */
+static void
+test_damaged_round (StoreFixture *fixture, gconstpointer unused)
+{
+  /* 2^35, whose bit is the first behind 32 bits of bytes; 2^35 - 8, at 4 GiB; 2^62. */
+  static const struct
+  {
+    const char *ids;
+    gint64 would_delete;
+  } cases[] = { { "808080808001", 21 }, { "f8ffffff7f", 21 }, { "808080808080808040", 0 } };
+  gint64 would_delete, overlapping;
+
+  for (int i = 0; i < 30; i++)
+    {
+      g_autofree char *external_id = g_strdup_printf ("e%d", i);
+
+      put_simple (fixture, external_id, FIXTURE_NOW + i * HOUR, HOUR, 1);
+    }
+  g_assert_true (daybook_store_begin (fixture->store, NULL));
+  for (int i = 0; i < 9; i++)
+    {
+      g_autofree char *external_id = g_strdup_printf ("e%d", i);
+
+      put_simple (fixture, external_id, FIXTURE_NOW + i * HOUR, HOUR, 2);
+    }
+  g_assert_true (daybook_store_commit (fixture->store, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("INSERT OR REPLACE INTO round_seen (source_id, generation, batch, ids)"
+                                              " VALUES (%" G_GINT64_FORMAT ", 2, 7, x'%s')",
+                                              fixture->source_id, cases[i].ids);
+
+      store_fixture_run (fixture->store, sql);
+      store_fixture_reopen (fixture);
+      sweep (fixture, 2, FIXTURE_NOW, G_MAXINT64, FALSE, &would_delete, &overlapping);
+      g_assert_cmpint (overlapping, ==, 30);
+      g_assert_cmpint (would_delete, ==, cases[i].would_delete);
+    }
 }
 
 static void
@@ -1010,9 +1072,11 @@ main (int argc, char **argv)
   ADD ("/store/series/exception-replaces-occurrence", test_exception_replaces_occurrence);
   ADD ("/store/series/exception-before-master", test_exception_before_master);
   ADD ("/store/series/single-becomes-series", test_single_becomes_series);
+  ADD ("/store/entries/altered-is-not-sealed", test_altered_entry_is_not_sealed);
   ADD ("/store/round/sweep-inside-the-window", test_sweep_window);
   ADD ("/store/round/unchanged-writes-nothing", test_unchanged_round_writes_nothing);
   ADD ("/store/round/survives-a-kill", test_round_survives_a_kill);
+  ADD ("/store/round/damaged", test_damaged_round);
   ADD ("/store/round/series-and-frozen-history", test_sweep_series);
   ADD ("/store/round/only-what-is-missing", test_drop_missing);
   ADD ("/store/activities/put-list-sweep", test_activities);
