@@ -264,17 +264,6 @@ daybook_duration_format_clock (gint64 seconds)
                           (int) (minutes % 60));
 }
 
-/* Hours, minutes and seconds for what is running: "1:30:05". Owned by the caller. */
-char *
-daybook_duration_format_stopwatch (gint64 seconds)
-{
-  guint64 amount;
-  const char *sign = split_sign (seconds, &amount);
-
-  return g_strdup_printf ("%s%" G_GUINT64_FORMAT ":%02d:%02d", sign, amount / 3600,
-                          (int) (amount / 60 % 60), (int) (amount % 60));
-}
-
 /* Hundredths of an hour, the half rounded up. */
 static guint64
 to_hundredths (guint64 seconds)

@@ -4,8 +4,6 @@
 #include <string.h>
 
 /* Nobody searches for more words than that; the rest is left out. */
-#define MAX_SEARCH_WORDS 16
-#define MAX_SEARCH_CHARACTERS 500
 
 #define FIRST_STRONG_ISOLATE "\xE2\x81\xA8"
 #define POP_ISOLATE "\xE2\x81\xA9"
@@ -268,62 +266,4 @@ daybook_text_fold (const char *text)
     }
   *out = '\0';
   return g_steal_pointer (&folded);
-}
-
-/* Whether FTS5's unicode61 tokenizer makes a token of it (categories L*, N* and Co). */
-static gboolean
-is_searchable (gunichar c)
-{
-  return g_unichar_isalnum (c) || g_unichar_type (c) == G_UNICODE_PRIVATE_USE;
-}
-
-static gboolean
-word_is_searchable (const char *p, const char *end)
-{
-  for (; p < end; p = g_utf8_next_char (p))
-    if (is_searchable (g_utf8_get_char (p)))
-      return TRUE;
-  return FALSE;
-}
-
-/* What a person typed, as a query for FTS5: every word is a quoted phrase, so that no word is an
- * operator, and the last one is a prefix, since typing goes on. All words must be there. NULL when
- * there is nothing to look for. Bind it; never put it into SQL text (reliability.md, threat 23). */
-char *
-daybook_text_to_fts_query (const char *text)
-{
-  g_autofree char *whole = daybook_text_one_line (text);
-  g_autofree char *line = daybook_text_ellipsize (whole, MAX_SEARCH_CHARACTERS);
-  GString *query = g_string_new (NULL);
-  guint words = 0;
-  const char *p = line;
-
-  while (*p != '\0' && words < MAX_SEARCH_WORDS)
-    {
-      const char *end = strchr (p, ' ');
-
-      if (end == NULL)
-        end = p + strlen (p);
-      if (word_is_searchable (p, end))
-        {
-          if (words++ > 0)
-            g_string_append_c (query, ' ');
-          g_string_append_c (query, '"');
-          for (; p < end; p++)
-            {
-              if (*p == '"')
-                g_string_append_c (query, '"');
-              g_string_append_c (query, *p);
-            }
-          g_string_append_c (query, '"');
-        }
-      p = *end == ' ' ? end + 1 : end;
-    }
-  if (words == 0)
-    {
-      g_string_free (query, TRUE);
-      return NULL;
-    }
-  g_string_append_c (query, '*');
-  return g_string_free (query, FALSE);
 }

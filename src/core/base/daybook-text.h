@@ -18,7 +18,6 @@ char *daybook_text_to_markup (const char *text);
 char *daybook_text_to_notification (const char *text);
 char *daybook_text_ellipsize (const char *text, guint max_characters);
 char *daybook_text_fold (const char *text);
-char *daybook_text_to_fts_query (const char *text);
 
 /* HTML to plain text, daybook-text-html.c. */
 typedef enum

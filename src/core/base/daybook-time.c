@@ -407,15 +407,3 @@ daybook_range_overlaps (const DaybookRange *range, gint64 start, gint64 end)
     return daybook_range_contains (range, start);
   return start < range->end && end > range->start;
 }
-
-/* Stores what @a and @b share in @both. FALSE and an empty @both when that is nothing. */
-gboolean
-daybook_range_intersect (const DaybookRange *a, const DaybookRange *b, DaybookRange *both)
-{
-  both->start = MAX (a->start, b->start);
-  both->end = MIN (a->end, b->end);
-  if (both->end > both->start)
-    return TRUE;
-  both->end = both->start;
-  return FALSE;
-}

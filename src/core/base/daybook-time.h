@@ -94,6 +94,5 @@ char *daybook_instant_format (gint64 instant);
 gboolean daybook_range_is_empty (const DaybookRange *range);
 gboolean daybook_range_contains (const DaybookRange *range, gint64 instant);
 gboolean daybook_range_overlaps (const DaybookRange *range, gint64 start, gint64 end);
-gboolean daybook_range_intersect (const DaybookRange *a, const DaybookRange *b, DaybookRange *both);
 
 G_END_DECLS

@@ -273,16 +273,3 @@ daybook_windows_zones_lookup_display (const char *text)
     }
   return NULL;
 }
-
-/* The Windows name whose zone @iana is, NULL where none has it. Only for zones that stand in the
- * table themselves: Europe/Zurich has none, though Windows would say "W. Europe" there. */
-const char *
-daybook_windows_zones_for_iana (const char *iana)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (zones); i++)
-    {
-      if (zones[i].display != NULL && g_str_equal (iana, zones[i].iana))
-        return zones[i].name;
-    }
-  return NULL;
-}

@@ -17,6 +17,5 @@ typedef struct
 const DaybookWindowsZone *daybook_windows_zones_get_all (guint *n_zones);
 const char *daybook_windows_zones_lookup (const char *name);
 const char *daybook_windows_zones_lookup_display (const char *text);
-const char *daybook_windows_zones_for_iana (const char *iana);
 
 G_END_DECLS

@@ -128,13 +128,6 @@ daybook_zone_get_name (DaybookZone *self)
   return self->name;
 }
 
-/* Whether wall time is UTC, always. */
-gboolean
-daybook_zone_is_utc (DaybookZone *self)
-{
-  return self->n_spans == 1 && self->spans[0].offset == 0;
-}
-
 /* Whether the rules came with a calendar (VTIMEZONE), so that the name means nothing elsewhere. */
 gboolean
 daybook_zone_is_custom (DaybookZone *self)

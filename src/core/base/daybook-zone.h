@@ -34,7 +34,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookZone, daybook_zone_unref)
 
 /* Asking zones. */
 const char *daybook_zone_get_name (DaybookZone *self);
-gboolean daybook_zone_is_utc (DaybookZone *self);
 gboolean daybook_zone_is_custom (DaybookZone *self);
 int daybook_zone_get_offset (DaybookZone *self, gint64 instant);
 gint64 daybook_zone_get_next_change (DaybookZone *self, gint64 instant);

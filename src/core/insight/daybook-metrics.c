@@ -316,14 +316,6 @@ daybook_metrics_new (DaybookStore *store, const DaybookPeriod *period, GError **
   return g_steal_pointer (&self);
 }
 
-/* Whether every enabled source was asked for all that is counted. */
-gboolean
-daybook_metrics_is_covered (const DaybookMetrics *self)
-{
-  return self->covered_from == self->period.from && self->covered_to == self->period.counted_to
-         && self->covered_to > self->covered_from;
-}
-
 /* Meetings and activities of all services. */
 gint64
 daybook_metrics_count_items (const DaybookMetrics *self)

@@ -60,7 +60,6 @@ DaybookMetrics *daybook_metrics_new (DaybookStore *store, const DaybookPeriod *p
 void daybook_metrics_free (DaybookMetrics *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookMetrics, daybook_metrics_free)
 
-gboolean daybook_metrics_is_covered (const DaybookMetrics *self);
 gint64 daybook_metrics_count_items (const DaybookMetrics *self);
 double daybook_metrics_hours (gint64 seconds);
 char *daybook_metrics_to_json (const DaybookMetrics *self);

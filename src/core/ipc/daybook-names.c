@@ -48,13 +48,6 @@ daybook_data_dir (void)
   return g_build_filename (g_get_user_data_dir (), "daybook", NULL);
 }
 
-/* $XDG_CONFIG_HOME/daybook: providers.ini. */
-char *
-daybook_config_dir (void)
-{
-  return g_build_filename (g_get_user_config_dir (), "daybook", NULL);
-}
-
 /* The D-Bus error name of @error's code. */
 char *
 daybook_dbus_error_name (const GError *error)

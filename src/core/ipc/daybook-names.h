@@ -17,7 +17,6 @@ G_BEGIN_DECLS
 void daybook_forget_relative_folders (void);
 char *daybook_find_worker (void);
 char *daybook_data_dir (void);
-char *daybook_config_dir (void);
 
 char *daybook_dbus_error_name (const GError *error);
 GError *daybook_dbus_error_strip (const GError *error);

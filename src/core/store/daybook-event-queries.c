@@ -233,40 +233,6 @@ daybook_store_list_events (DaybookStore *self, const DaybookEventFilter *filter,
   return g_steal_pointer (&events);
 }
 
-/* Timed, of up to a day, neither free nor cancelled nor declined nor unanswered, without an entry: in step with
- * daybook_conversion_judge() in timekeeping, which tests/core/timekeeping compares. A meeting belongs to the day
- * it starts on. */
-gboolean
-daybook_store_count_unlogged (DaybookStore *self,
-                              DaybookDay from,
-                              DaybookDay to,
-                              int *count,
-                              gint64 *seconds,
-                              GError **error)
-{
-  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT COUNT (*), COALESCE (SUM (e.range_end - e.range_start), 0)"
-    "  FROM source s CROSS JOIN event e ON e.source_id = s.id" /* in this order: the index begins with the source */
-    " WHERE s.enabled AND e.kind <> 1 AND e.range_start >= ?1 AND e.range_start < ?2 AND NOT e.all_day"
-    "   AND e.status <> 2 AND e.response NOT IN (3, 4) AND e.busy <> 1"
-    "   AND e.range_end - e.range_start BETWEEN 1 AND 86400"
-    "   AND NOT EXISTS (SELECT 1 FROM time_entry t WHERE t.event_id = e.id)");
-  DaybookZone *zone = daybook_store_get_zone (self);
-
-  *count = 0;
-  if (seconds != NULL)
-    *seconds = 0;
-  daybook_statement_bind_int (query, daybook_zone_get_day_start (zone, from));
-  daybook_statement_bind_int (query, daybook_zone_get_day_start (zone, to));
-  if (daybook_statement_next (query))
-    {
-      *count = (int) daybook_statement_take_int (query);
-      if (seconds != NULL)
-        *seconds = daybook_statement_take_int (query);
-    }
-  return daybook_statement_finish (query, error);
-}
-
 DaybookEvent *
 daybook_store_get_event (DaybookStore *self, gint64 id, GError **error)
 {

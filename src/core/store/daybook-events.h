@@ -79,10 +79,6 @@ typedef struct
 } DaybookEventFilter;
 GPtrArray *daybook_store_list_events (DaybookStore *self, const DaybookEventFilter *filter, GError **error);
 DaybookEvent *daybook_store_get_event (DaybookStore *self, gint64 id, GError **error);
-/* Meetings of days [from, to) that could be logged and are not (as daybook_conversion_judge() says), and their
- * seconds; @seconds may be NULL. */
-gboolean daybook_store_count_unlogged (DaybookStore *self, DaybookDay from, DaybookDay to, int *count, gint64 *seconds,
-                                       GError **error);
 /* The key that makes "once": see time_entry.event_key. (transfer full) */
 char *daybook_event_make_key (const DaybookEvent *event, const char *master_external_id);
 /* The same for a stored event, whose master is looked up; NULL for a master. */

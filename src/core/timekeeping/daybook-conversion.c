@@ -9,20 +9,16 @@
 #include "store/daybook-entries.h"
 #include "store/daybook-events.h"
 
-static const struct
-{
-  const char *name;
-  const char *description;
-} verdicts[] = {
-  [DAYBOOK_VERDICT_CONVERTIBLE] = { "convertible", N_ ("can be logged") },
-  [DAYBOOK_VERDICT_CONVERTED] = { "converted", N_ ("already logged") },
-  [DAYBOOK_VERDICT_DECLINED] = { "declined", N_ ("you declined it") },
-  [DAYBOOK_VERDICT_CANCELLED] = { "cancelled", N_ ("it was canceled") },
-  [DAYBOOK_VERDICT_FREE] = { "free", N_ ("it is shown as free") },
-  [DAYBOOK_VERDICT_ALL_DAY] = { "all_day", N_ ("it lasts all day") },
-  [DAYBOOK_VERDICT_UNANSWERED] = { "unanswered", N_ ("you have not answered the invitation") },
-  [DAYBOOK_VERDICT_ZERO_LENGTH] = { "zero_length", N_ ("it has no length") },
-  [DAYBOOK_VERDICT_TOO_LONG] = { "too_long", N_ ("it is longer than 24 hours") },
+static const char *const verdicts[] = {
+  [DAYBOOK_VERDICT_CONVERTIBLE] = N_ ("can be logged"),
+  [DAYBOOK_VERDICT_CONVERTED] = N_ ("already logged"),
+  [DAYBOOK_VERDICT_DECLINED] = N_ ("you declined it"),
+  [DAYBOOK_VERDICT_CANCELLED] = N_ ("it was canceled"),
+  [DAYBOOK_VERDICT_FREE] = N_ ("it is shown as free"),
+  [DAYBOOK_VERDICT_ALL_DAY] = N_ ("it lasts all day"),
+  [DAYBOOK_VERDICT_UNANSWERED] = N_ ("you have not answered the invitation"),
+  [DAYBOOK_VERDICT_ZERO_LENGTH] = N_ ("it has no length"),
+  [DAYBOOK_VERDICT_TOO_LONG] = N_ ("it is longer than 24 hours"),
 };
 
 /* Whether and why not @event can become a time entry, as it is read by the store's functions
@@ -59,18 +55,11 @@ daybook_verdict_asks (DaybookVerdict verdict)
          || verdict == DAYBOOK_VERDICT_TOO_LONG;
 }
 
-/* The machine's word for @verdict. Static. */
-const char *
-daybook_verdict_to_string (DaybookVerdict verdict)
-{
-  return verdicts[verdict].name;
-}
-
 /* The rest of "… was not logged: …", translated. Static. */
 const char *
 daybook_verdict_describe (DaybookVerdict verdict)
 {
-  return _ (verdicts[verdict].description);
+  return _ (verdicts[verdict]);
 }
 
 void

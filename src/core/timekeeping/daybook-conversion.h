@@ -28,7 +28,6 @@ typedef enum
 
 DaybookVerdict daybook_conversion_judge (const DaybookEvent *event);
 gboolean daybook_verdict_asks (DaybookVerdict verdict);
-const char *daybook_verdict_to_string (DaybookVerdict verdict);
 const char *daybook_verdict_describe (DaybookVerdict verdict);
 
 typedef struct

@@ -75,13 +75,6 @@ daybook_recurrence_exclude (DaybookRecurrence *self, gint64 instance_start)
   self->is_sorted = FALSE;
 }
 
-/* Whether there is anything but the first time. */
-gboolean
-daybook_recurrence_repeats (DaybookRecurrence *self)
-{
-  return self->rules->len > 0 || self->extras->len > 0;
-}
-
 static int
 compare_times (const void *a, const void *b)
 {

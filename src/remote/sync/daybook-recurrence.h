@@ -51,7 +51,6 @@ gboolean daybook_recurrence_add_line (DaybookRecurrence *self,
                                       gpointer data,
                                       GError **error);
 void daybook_recurrence_exclude (DaybookRecurrence *self, gint64 start);
-gboolean daybook_recurrence_repeats (DaybookRecurrence *self);
 
 DaybookExpansion
 daybook_recurrence_expand (DaybookRecurrence *self, const DaybookRange *window, GArray *instances);

@@ -15,7 +15,6 @@ struct _DaybookInboxModel
   GCancellable *cancellable;   /* (owned) */
   int approved; /* of decided */
   int decided;
-  gboolean loaded;
 };
 
 G_DEFINE_FINAL_TYPE (DaybookInboxModel, daybook_inbox_model, G_TYPE_OBJECT)
@@ -185,7 +184,6 @@ take (DaybookInboxModel *self, Reading *reading)
     }
   self->approved = reading->approved;
   self->decided = reading->decided;
-  self->loaded = TRUE;
   daybook_row_list_take (self->items, rows);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -285,13 +283,6 @@ DaybookReloadGate *
 daybook_inbox_model_get_gate (DaybookInboxModel *self)
 {
   return self->gate;
-}
-
-/* Whether it was ever read. */
-gboolean
-daybook_inbox_model_is_loaded (DaybookInboxModel *self)
-{
-  return self->loaded;
 }
 
 void

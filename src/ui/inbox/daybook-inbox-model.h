@@ -16,7 +16,6 @@ G_DECLARE_FINAL_TYPE (DaybookInboxModel, daybook_inbox_model, DAYBOOK, INBOX_MOD
 DaybookInboxModel *daybook_inbox_model_new (DaybookWorkspace *workspace);
 DaybookRowList *daybook_inbox_model_get_items (DaybookInboxModel *self);
 DaybookReloadGate *daybook_inbox_model_get_gate (DaybookInboxModel *self);
-gboolean daybook_inbox_model_is_loaded (DaybookInboxModel *self);
 void daybook_inbox_model_get_rate (DaybookInboxModel *self, int *approved, int *decided);
 GArray *daybook_inbox_model_list_sure (DaybookInboxModel *self);
 

@@ -185,31 +185,6 @@ test_fold (void)
 }
 
 static void
-test_fts_query (void)
-{
-  static const Case cases[] = {
-    { "budget", "\"budget\"*" },
-    { " design   rev ", "\"design\" \"rev\"*" },
-    { "a\"b", "\"a\"\"b\"*" },
-    { "NOT OR (x* ^y: col:z -w", "\"NOT\" \"OR\" \"(x*\" \"^y:\" \"col:z\" \"-w\"*" },
-    { "- \" ' ** …", NULL },
-    { "", NULL },
-    { NULL, NULL },
-    { "\xff", NULL },
-    { "日本 é", "\"日本\" \"é\"*" },
-  };
-  g_autofree char *many = g_strnfill (10000, 'a');
-  g_autofree char *query = NULL;
-
-  check (daybook_text_to_fts_query, cases, G_N_ELEMENTS (cases));
-
-  for (guint i = 1; i < 10000; i += 2)
-    many[i] = ' ';
-  query = daybook_text_to_fts_query (many);
-  g_assert_cmpuint (strlen (query), <, 100);
-}
-
-static void
 test_html (void)
 {
   static const Case cases[] = {
@@ -309,7 +284,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/notification", test_notification);
   g_test_add_func ("/text/ellipsize", test_ellipsize);
   g_test_add_func ("/text/fold", test_fold);
-  g_test_add_func ("/text/fts-query", test_fts_query);
   g_test_add_func ("/text/html", test_html);
   g_test_add_func ("/text/html-links", test_html_links);
   g_test_add_func ("/text/html-is-bounded", test_html_is_bounded);

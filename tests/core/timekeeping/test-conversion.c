@@ -43,7 +43,7 @@ assert_verdict (StoreFixture *self, gint64 id, DaybookVerdict verdict)
 {
   DaybookConversion *conversion = convert (self, id, (DaybookConversionOptions) DAYBOOK_CONVERSION_OPTIONS_INIT);
 
-  g_assert_cmpstr (daybook_verdict_to_string (conversion->verdict), ==, daybook_verdict_to_string (verdict));
+  g_assert_cmpint (conversion->verdict, ==, verdict);
   daybook_conversion_free (conversion);
 }
 
@@ -271,56 +271,6 @@ test_csv_defuses_formulas (StoreFixture *self, gconstpointer data)
   g_assert_nonnull (g_strstr_len (csv, -1, ",3600,"));
 }
 
-/* The store counts in SQL what the judge judges: every combination of what it looks at. */
-static void
-test_store_counts_the_same (StoreFixture *self, gconstpointer data)
-{
-  static const gint64 lengths[] = { 0, 60, 24 * HOUR, 24 * HOUR + 1 };
-  DaybookDay today = daybook_zone_get_day (daybook_store_get_zone (self->store), FIXTURE_NOW);
-  DaybookEventFilter filter = { .from = today, .to = today + 1, .all = TRUE };
-  g_autoptr (GPtrArray) events = NULL;
-  g_autoptr (GError) error = NULL;
-  int n = 0, expected = 0, count;
-  gint64 expected_seconds = 0, seconds;
-  gint64 logged;
-
-  for (int status = DAYBOOK_EVENT_CONFIRMED; status <= DAYBOOK_EVENT_CANCELLED; status++)
-    for (int response = DAYBOOK_RESPONSE_NONE; response <= DAYBOOK_RESPONSE_ORGANIZER; response++)
-      for (int busy = DAYBOOK_BUSY_BUSY; busy <= DAYBOOK_BUSY_ELSEWHERE; busy++)
-        for (guint length = 0; length < G_N_ELEMENTS (lengths); length++)
-          {
-            g_autofree char *external_id = g_strdup_printf ("e%d", n++);
-            DaybookEvent *event = store_fixture_make_event (self, external_id, FIXTURE_NOW, lengths[length]);
-
-            event->status = status;
-            event->response = response;
-            event->busy = busy;
-            event->all_day = n % 7 == 0;
-            if (event->all_day)
-              event->range_start = (gint64) today * DAYBOOK_DAY_SECONDS;
-            put (self, event);
-          }
-  logged = put_simple (self, "logged", FIXTURE_NOW, HOUR);
-  daybook_conversion_free (convert (self, logged, (DaybookConversionOptions) DAYBOOK_CONVERSION_OPTIONS_INIT));
-
-  events = daybook_store_list_events (self->store, &filter, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < events->len; i++)
-    {
-      const DaybookEvent *event = events->pdata[i];
-
-      if (daybook_conversion_judge (event) != DAYBOOK_VERDICT_CONVERTIBLE)
-        continue;
-      expected++;
-      expected_seconds += event->range_end - event->range_start;
-    }
-  g_assert_true (daybook_store_count_unlogged (self->store, today, today + 1, &count, &seconds, &error));
-  g_assert_no_error (error);
-  g_assert_cmpint (expected, >, 30);
-  g_assert_cmpint (count, ==, expected);
-  g_assert_cmpint (seconds, ==, expected_seconds);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -328,7 +278,6 @@ main (int argc, char *argv[])
 #define ADD(name, func) g_test_add (name, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/timekeeping/conversion/once-however-often-asked", test_once_however_often_asked);
   ADD ("/timekeeping/conversion/what-is-not-converted", test_what_is_not_converted);
-  ADD ("/timekeeping/conversion/the-store-counts-the-same", test_store_counts_the_same);
   ADD ("/timekeeping/conversion/a-person-may-overrule", test_a_person_may_overrule);
   ADD ("/timekeeping/conversion/deleted-entry-can-be-made-again", test_deleted_entry_can_be_made_again);
   ADD ("/timekeeping/conversion/moved-after-approval-is-only-flagged", test_moved_after_approval_is_only_flagged);
