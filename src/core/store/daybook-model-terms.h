@@ -19,7 +19,7 @@ typedef enum
 
 /* Which kinds of things are sent for a summary. To be raised with the first that is sent beside them: people are then
  * asked again. */
-#define DAYBOOK_MODEL_SUMMARY_FORM 1
+#define DAYBOOK_MODEL_SUMMARY_FORM 2
 /* The same for suggestions. */
 #define DAYBOOK_MODEL_SUGGESTION_FORM 1
 

@@ -33,6 +33,7 @@ static const char instructions[]
     "Never write a number or an amount of your own, neither in digits nor in words. Where a figure is needed write its name in braces, for example "
     "{meeting_hours}; it is replaced by the figure with its unit. Only the names in \"figures\" exist. Digits may appear "
     "only inside a title that you quote.\n"
+    "Days after \"today\" have not come yet, and \"today\" is not over: tell what lies ahead as a plan, never as done.\n"
     "Plain text only: no markup, no lists, no links. Say nothing that the data does not show. If there is little, say "
     "little. Write in the language that \"language\" names.";
 
@@ -158,6 +159,7 @@ make_material (Composer *self)
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *from = daybook_day_format (period->from);
   g_autofree char *to = daybook_day_format (period->counted_to - 1);
+  g_autofree char *today = daybook_day_format (period->today);
   g_autofree char *language = daybook_model_material_find_language ();
 
   g_hash_table_remove_all (self->prompt->offered);
@@ -167,6 +169,7 @@ make_material (Composer *self)
   daybook_json_add_text (builder, "type", daybook_summary_type_to_string (period->type));
   daybook_json_add_text (builder, "from", from);
   daybook_json_add_text (builder, "to", to);
+  daybook_json_add_text (builder, "today", today);
   daybook_json_add_text (builder, "language", language);
   add_figures (self, builder);
   json_builder_set_member_name (builder, "rows");

@@ -111,8 +111,13 @@ test_prompt (StoreFixture *fixture, gconstpointer unused)
   Case self = { NULL };
   g_autoptr (DaybookSummaryPrompt) withheld = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *today = NULL;
+  g_autofree char *told_today = NULL;
 
   set_up (&self, fixture);
+  today = daybook_day_format (self.material->metrics->period.today);
+  told_today = g_strdup_printf ("\"today\":\"%s\"", today);
+  g_assert_nonnull (strstr (self.prompt->question->material, told_today));
   g_assert_nonnull (strstr (self.prompt->question->material, "attachments: read in pieces"));
   g_assert_nonnull (strstr (self.prompt->question->material, "Would 20 MB be enough?"));
   g_assert_nonnull (strstr (self.prompt->question->material, "\"meeting_hours\":\"0.3 hours\""));
@@ -366,7 +371,7 @@ test_form (StoreFixture *fixture, gconstpointer unused)
   g_autofree char *list = NULL;
 
   set_up (&self, fixture);
-  g_assert_cmpint (self.prompt->question->form, ==, 1);
+  g_assert_cmpint (self.prompt->question->form, ==, 2);
   root = json_from_string (self.prompt->question->material, NULL);
   list_members (root, "", names);
   g_ptr_array_sort (names, compare_names);
@@ -377,7 +382,8 @@ test_form (StoreFixture *fixture, gconstpointer unused)
                    "figures/issues figures/logged_hours figures/mails figures/meeting_hours figures/meetings "
                    "figures/messages figures/pages figures/pull_requests figures/reviews figures/unlogged "
                    "figures/unlogged_hours figures/usual_focus_hours figures/usual_meeting_hours from language rows "
-                   "rows/at rows/from rows/id rows/kind rows/minutes rows/people rows/series rows/text rows/title to type ");
+                   "rows/at rows/from rows/id rows/kind rows/minutes rows/people rows/series rows/text rows/title to today "
+                   "type ");
   tear_down (&self);
 }
 
