@@ -9,8 +9,10 @@ import measure
 from measure import Row, Side, Target
 
 PYTHON = '/usr/bin/python3'
-BUSY = Side('busy', (PYTHON, '-c', 'sum(range(2_000_000)); print("work=same"); print("answer_ms=3.5")'))
-CHILD = Side('child', ('/bin/sh', '-c', f'{PYTHON} -c "sum(range(2_000_000))"; echo work=same'))
+# Ten times what it costs to start the interpreter, so that a machine with other work cannot blur the two.
+WORK = 'sum(range(40_000_000))'
+BUSY = Side('busy', (PYTHON, '-c', f'{WORK}; print("work=same"); print("answer_ms=3.5")'))
+CHILD = Side('child', ('/bin/sh', '-c', f'{PYTHON} -c "{WORK}"; echo work=same'))
 IDLE = Side('idle', (PYTHON, '-c', 'import time; time.sleep(0.05); print("work=less")'))
 
 
