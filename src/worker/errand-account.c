@@ -6,7 +6,7 @@
 #include "base/daybook-error.h"
 #include "base/daybook-json-builder.h"
 #include "daybook-worker.h"
-#include "net/daybook-service-config.h"
+#include "providers/daybook-service-config.h"
 #include "sync/daybook-sign-in.h"
 
 /* Accounts: what can be connected, connect, reconnect, disconnect. */

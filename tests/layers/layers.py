@@ -54,6 +54,7 @@ WORDS = [
     (re.compile(r'\bsoup_\w+'), ('remote',), 'only remote speaks HTTP'),
     (re.compile(r'\bsecret_(password|service|collection|item)_\w+'), ('remote',), 'only remote sees the keyring'),
     (re.compile(r'\bg_socket_client_\w+'), ('remote',), 'only remote opens connections'),
+    (re.compile(r'\bdaybook_registry_\w+'), ('remote/providers', 'remote/sync', 'worker'), 'only who works for all services lists them'),
 ]
 
 # A program may not link these, by the beginning of the library's name.

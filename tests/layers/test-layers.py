@@ -48,6 +48,8 @@ PLANTED = [
     ('sql-call-outside-store', layers.word_breaches, {'src/agent/a.c': 'x = sqlite3_step (s);\n'}, 'only the store knows SQL'),
     ('sql-text-outside-store', layers.word_breaches, {'src/ui/a.c': 'q = "SELECT id FROM events";\n'}, 'SQL outside the store'),
     ('http-call-in-agent', layers.word_breaches, {'src/agent/a.c': 'soup_session_new ();\n'}, 'only remote speaks HTTP'),
+    ('net-lists-services', layers.word_breaches, {'src/remote/net/a.c': 'daybook_registry_list ();\n'},
+     'only who works for all services lists them'),
     ('call-in-comment', layers.word_breaches, {'src/agent/a.c': '/* never sqlite3_step () here */ puts ("/* "); // soup_x\n'}, None),
     ('no-spdx', layers.licence_breaches, {'src/agent/a.c': '#include <glib.h>\n'}, 'no SPDX line'),
     ('no-spdx-in-template', layers.licence_breaches, {'data/a.desktop.in.in': '[Desktop Entry]\n'}, 'no SPDX line'),

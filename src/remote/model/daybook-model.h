@@ -5,7 +5,7 @@
 
 #include "model/daybook-model-question.h"
 #include "net/daybook-secrets.h"
-#include "net/daybook-service-config.h"
+#include "providers/daybook-service-config.h"
 #include "net/daybook-transport.h"
 #include "store/daybook-model-terms.h"
 

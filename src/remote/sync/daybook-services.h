@@ -5,7 +5,7 @@
 #include "net/daybook-file-lock.h"
 #include "net/daybook-oauth.h"
 #include "net/daybook-secrets.h"
-#include "net/daybook-service-config.h"
+#include "providers/daybook-service-config.h"
 #include "net/daybook-transport.h"
 #include "store/daybook-store.h"
 #include "sync/daybook-engine.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "net/daybook-service-config.h"
+#include "providers/daybook-service-config.h"
 #include "providers/daybook-provider.h"
 
 G_BEGIN_DECLS

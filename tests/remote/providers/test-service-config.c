@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/daybook-error.h"
-#include "net/daybook-service-config.h"
+#include "providers/daybook-service-config.h"
 #include "providers/daybook-provider.h"
 
 #include <glib/gstdio.h>
@@ -249,16 +249,16 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
-  ADD ("/net/service-config/example", test_example);
-  ADD ("/net/service-config/keys-follow-from-descriptions", test_keys_follow_from_descriptions);
-  ADD ("/net/service-config/values", test_values);
-  ADD ("/net/service-config/numbers", test_numbers);
-  ADD ("/net/service-config/missing-file-is-empty", test_missing_file_is_empty);
-  ADD ("/net/service-config/http-is-for-this-computer", test_http_is_for_this_computer);
-  ADD ("/net/service-config/unknown-key-is-one-warning", test_unknown_key_is_one_warning);
-  ADD ("/net/service-config/unreadable-line-is-one-warning", test_unreadable_line);
-  ADD ("/net/service-config/broken-file-is-one-warning", test_broken_file_is_one_warning);
-  ADD ("/net/service-config/environment-wins", test_environment_wins);
-  ADD ("/net/service-config/set-keeps-the-rest", test_set_keeps_the_rest);
+  ADD ("/providers/service-config/example", test_example);
+  ADD ("/providers/service-config/keys-follow-from-descriptions", test_keys_follow_from_descriptions);
+  ADD ("/providers/service-config/values", test_values);
+  ADD ("/providers/service-config/numbers", test_numbers);
+  ADD ("/providers/service-config/missing-file-is-empty", test_missing_file_is_empty);
+  ADD ("/providers/service-config/http-is-for-this-computer", test_http_is_for_this_computer);
+  ADD ("/providers/service-config/unknown-key-is-one-warning", test_unknown_key_is_one_warning);
+  ADD ("/providers/service-config/unreadable-line-is-one-warning", test_unreadable_line);
+  ADD ("/providers/service-config/broken-file-is-one-warning", test_broken_file_is_one_warning);
+  ADD ("/providers/service-config/environment-wins", test_environment_wins);
+  ADD ("/providers/service-config/set-keeps-the-rest", test_set_keeps_the_rest);
   return g_test_run ();
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "net/daybook-service-config.h"
+#include "providers/daybook-service-config.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
