@@ -243,6 +243,15 @@ daybook_text_ellipsize (const char *text, guint max_characters)
   return g_strdup_printf ("%.*s" ELLIPSIS, (int) (cut - valid), valid);
 }
 
+/* One line of at most @max_characters characters: a name or a title among other words. */
+char *
+daybook_text_brief (const char *text, guint max_characters)
+{
+  g_autofree char *line = daybook_text_one_line (text);
+
+  return daybook_text_ellipsize (line, max_characters);
+}
+
 /* The text as it is compared when a person searches: without case, accents and compatibility forms
  * ("Zürich", "ZURICH" and "Ｚürich" are one). Not for display. */
 char *

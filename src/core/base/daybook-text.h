@@ -17,6 +17,7 @@ char *daybook_text_isolate (const char *text);
 char *daybook_text_to_markup (const char *text);
 char *daybook_text_to_notification (const char *text);
 char *daybook_text_ellipsize (const char *text, guint max_characters);
+char *daybook_text_brief (const char *text, guint max_characters);
 char *daybook_text_fold (const char *text);
 
 /* HTML to plain text, daybook-text-html.c. */

@@ -66,10 +66,8 @@ daybook_judgement_lower (DaybookJudgement *self, double factor)
 void
 daybook_judgement_set_title (DaybookJudgement *self, const char *title)
 {
-  g_autofree char *line = daybook_text_one_line (title);
-
   g_free (self->suggestion->title);
-  self->suggestion->title = daybook_text_ellipsize (line, DAYBOOK_TITLE_MAX_CHARACTERS);
+  self->suggestion->title = daybook_text_brief (title, DAYBOOK_TITLE_MAX_CHARACTERS);
 }
 
 void

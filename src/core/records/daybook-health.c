@@ -172,8 +172,7 @@ daybook_health_describe (const DaybookAccount *account)
 char *
 daybook_health_explain_stopped (const char *name, guint others)
 {
-  g_autofree char *line = daybook_text_one_line (name);
-  g_autofree char *brief = daybook_text_ellipsize (line, MAX_NAME);
+  g_autofree char *brief = daybook_text_brief (name, MAX_NAME);
 
   if (others == 0)
     /* Translators: the name of a calendar */

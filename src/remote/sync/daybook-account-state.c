@@ -123,19 +123,11 @@ daybook_account_judge (DaybookAccount *account, const GError *error, gboolean pa
     judge_failure (account, code);
 }
 
-static char *
-shorten (const char *name)
-{
-  g_autofree char *line = daybook_text_one_line (name);
-
-  return daybook_text_ellipsize (line, MAX_NAME);
-}
-
 /* @message, which is of the source @name and like it of @others more: "Work: Outlook no longer has this." */
 char *
 daybook_account_name_trouble (const char *name, guint others, const char *message)
 {
-  g_autofree char *brief = shorten (name);
+  g_autofree char *brief = daybook_text_brief (name, MAX_NAME);
 
   if (others == 0)
     /* Translators: the name of a calendar, and what is wrong with it */
@@ -157,7 +149,7 @@ daybook_account_blame (DaybookAccount *account, const char *name, guint others, 
 GError *
 daybook_account_new_gone_error (const char *name, guint others)
 {
-  g_autofree char *brief = shorten (name);
+  g_autofree char *brief = daybook_text_brief (name, MAX_NAME);
 
   if (others == 0)
     return g_error_new (DAYBOOK_ERROR, DAYBOOK_ERROR_GONE,

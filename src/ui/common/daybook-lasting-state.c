@@ -26,8 +26,7 @@ make (const char *icon, char *text /* (transfer full) */, const char *button, ch
 static char *
 quote (const char *name)
 {
-  g_autofree char *line = daybook_text_one_line (name);
-  g_autofree char *brief = daybook_text_ellipsize (line, 40);
+  g_autofree char *brief = daybook_text_brief (name, 40);
 
   return daybook_text_isolate (brief);
 }

@@ -161,8 +161,7 @@ has_same_accounts (DaybookSyncLogWindow *self, GPtrArray *accounts, GListModel *
   for (guint i = 0; i < accounts->len; i++)
     {
       const DaybookAccount *account = accounts->pdata[i];
-      g_autofree char *line = daybook_text_one_line (account->name);
-      g_autofree char *name = daybook_text_ellipsize (line, NAME_CHARACTERS);
+      g_autofree char *name = daybook_text_brief (account->name, NAME_CHARACTERS);
 
       if (g_array_index (self->account_ids, gint64, i + 1) != account->id
           || g_strcmp0 (gtk_string_list_get_string (GTK_STRING_LIST (names), i + 1), name) != 0)
@@ -187,8 +186,7 @@ show_accounts (DaybookSyncLogWindow *self, GPtrArray *accounts)
   for (guint i = 0; i < accounts->len; i++)
     {
       const DaybookAccount *account = accounts->pdata[i];
-      g_autofree char *line = daybook_text_one_line (account->name);
-      g_autofree char *name = daybook_text_ellipsize (line, NAME_CHARACTERS);
+      g_autofree char *name = daybook_text_brief (account->name, NAME_CHARACTERS);
 
       gtk_string_list_append (names, name);
       g_array_append_val (self->account_ids, account->id);

@@ -10,8 +10,7 @@
 static char *
 quote (const DaybookEntry *entry)
 {
-  g_autofree char *line = daybook_text_one_line (entry->title);
-  g_autofree char *brief = daybook_text_ellipsize (line, 40);
+  g_autofree char *brief = daybook_text_brief (entry->title, 40);
 
   return daybook_text_isolate (brief);
 }

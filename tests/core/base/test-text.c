@@ -168,6 +168,16 @@ test_ellipsize (void)
 }
 
 static void
+test_brief (void)
+{
+  g_autofree char *brief = daybook_text_brief ("two\nlines and more", 10);
+  g_autofree char *nothing = daybook_text_brief (NULL, 10);
+
+  g_assert_cmpstr (brief, ==, "two lines…");
+  g_assert_cmpstr (nothing, ==, "");
+}
+
+static void
 test_fold (void)
 {
   static const Case cases[] = {
@@ -283,6 +293,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/text/markup", test_markup);
   g_test_add_func ("/text/notification", test_notification);
   g_test_add_func ("/text/ellipsize", test_ellipsize);
+  g_test_add_func ("/text/brief", test_brief);
   g_test_add_func ("/text/fold", test_fold);
   g_test_add_func ("/text/html", test_html);
   g_test_add_func ("/text/html-links", test_html_links);

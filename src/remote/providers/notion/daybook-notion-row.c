@@ -96,9 +96,8 @@ static char *
 make_snippet (const char *text)
 {
   g_autofree char *cut = g_strndup (text, 16 * SNIPPET);
-  g_autofree char *line = daybook_text_one_line (cut);
 
-  return daybook_text_ellipsize (line, SNIPPET);
+  return daybook_text_brief (cut, SNIPPET);
 }
 
 static guint64
