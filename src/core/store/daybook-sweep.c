@@ -10,6 +10,19 @@
 /* The end of a window that is open ahead: nothing is later. */
 #define FAR_AHEAD ((gint64) DAYBOOK_DAY_MAX * DAYBOOK_DAY_SECONDS)
 
+/* What of a source, ?1, lies in the window [?2, ?3): events that are no master and derived from none; series, which lie where
+ * an instance of theirs does; activities. The longest event tells how far back to look for one that reaches in. */
+#define IS_INSIDE "range_start < ?3 AND (range_end > ?2 OR range_start >= ?2)"
+#define HAS_INSTANCE "EXISTS (SELECT 1 FROM event i WHERE i.series_id = m.id)"
+#define HAS_INSTANCE_INSIDE \
+  "EXISTS (SELECT 1 FROM event i WHERE i.series_id = m.id AND i.range_start < ?3" \
+  "         AND (i.range_end > ?2 OR i.range_start >= ?2))"
+#define FROM_EVENTS_INSIDE \
+  " FROM event WHERE source_id = ?1 AND kind <> 1 AND " IS_INSIDE \
+  "  AND range_start > ?2 - 1 - (SELECT max_duration FROM source WHERE id = ?1) AND generation <> 9223372036854775807"
+#define FROM_SERIES_BEGUN " FROM event m WHERE source_id = ?1 AND kind = 1 AND rrule IS NOT NULL AND range_start < ?3"
+#define FROM_ACTIVITIES_INSIDE " FROM activity WHERE source_id = ?1 AND at >= ?2 AND at < ?3"
+
 typedef struct
 {
   gint64 source_id;
@@ -60,15 +73,11 @@ was_seen (DaybookStore *self, const Sweep *sweep, gint64 id, gint64 generation, 
 static gboolean
 find_events (DaybookStore *self, Sweep *sweep, GError **error)
 {
-  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT id, generation FROM event WHERE source_id = ?1 AND kind <> 1"
-    "   AND range_start < ?3 AND range_start > ?2 - 1 - (SELECT max_duration FROM source WHERE id = ?1)"
-    "   AND (range_end > ?2 OR range_start >= ?2) AND generation <> ?4");
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "SELECT id, generation" FROM_EVENTS_INSIDE);
 
   daybook_statement_bind_int (query, sweep->source_id);
   daybook_statement_bind_int (query, sweep->from);
   daybook_statement_bind_int (query, sweep->to);
-  daybook_statement_bind_int (query, DAYBOOK_GENERATION_DERIVED);
   while (daybook_statement_next (query))
     {
       gint64 id = daybook_statement_take_int (query);
@@ -86,11 +95,7 @@ static gboolean
 find_series (DaybookStore *self, Sweep *sweep, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT id, generation,"
-    "       EXISTS (SELECT 1 FROM event i WHERE i.series_id = m.id AND i.range_start < ?3"
-    "                AND (i.range_end > ?2 OR i.range_start >= ?2)),"
-    "       EXISTS (SELECT 1 FROM event i WHERE i.series_id = m.id)"
-    "  FROM event m WHERE source_id = ?1 AND kind = 1 AND rrule IS NOT NULL AND range_start < ?3");
+    "SELECT id, generation, " HAS_INSTANCE_INSIDE ", " HAS_INSTANCE FROM_SERIES_BEGUN);
 
   daybook_statement_bind_int (query, sweep->source_id);
   daybook_statement_bind_int (query, sweep->from);
@@ -115,8 +120,7 @@ find_series (DaybookStore *self, Sweep *sweep, GError **error)
 static gboolean
 find_activities (DaybookStore *self, Sweep *sweep, GError **error)
 {
-  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT id, generation FROM activity WHERE source_id = ? AND at >= ? AND at < ?");
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self, "SELECT id, generation" FROM_ACTIVITIES_INSIDE);
 
   daybook_statement_bind_int (query, sweep->source_id);
   daybook_statement_bind_int (query, sweep->from);
@@ -294,11 +298,7 @@ static gboolean
 find_missing_event (DaybookStore *self, Sweep *sweep, gint64 id, GArray *stubs, GArray *series, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT kind, series_id, rrule IS NOT NULL, range_start < ?3 AND (range_end > ?2 OR range_start >= ?2),"
-    "       range_start < ?3,"
-    "       EXISTS (SELECT 1 FROM event i WHERE i.series_id = m.id AND i.range_start < ?3"
-    "                AND (i.range_end > ?2 OR i.range_start >= ?2)),"
-    "       EXISTS (SELECT 1 FROM event i WHERE i.series_id = m.id)"
+    "SELECT kind, series_id, rrule IS NOT NULL, " IS_INSIDE ", range_start < ?3, " HAS_INSTANCE_INSIDE ", " HAS_INSTANCE
     "  FROM event m WHERE id = ?1");
   gint64 series_id;
   gboolean is_master, repeats, inside, is_begun, instance_inside, any_instance;
@@ -349,13 +349,9 @@ static gboolean
 count_overlapping (DaybookStore *self, Sweep *sweep, gint64 enough, GError **error)
 {
   static const char *const queries[] = {
-    "SELECT COUNT (*) FROM (SELECT 1 FROM event WHERE source_id = ?1 AND kind <> 1"
-    "   AND range_start < ?3 AND range_start > ?2 - 1 - (SELECT max_duration FROM source WHERE id = ?1)"
-    "   AND (range_start >= ?2 OR range_end > ?2) AND generation <> 9223372036854775807 LIMIT ?4)",
-    "SELECT COUNT (*) FROM (SELECT 1 FROM event m WHERE source_id = ?1 AND kind = 1 AND rrule IS NOT NULL"
-    "   AND range_start < ?3 AND EXISTS (SELECT 1 FROM event i WHERE i.series_id = m.id AND i.range_start < ?3"
-    "                                     AND (i.range_end > ?2 OR i.range_start >= ?2)) LIMIT ?4)",
-    "SELECT COUNT (*) FROM (SELECT 1 FROM activity WHERE source_id = ?1 AND at >= ?2 AND at < ?3 LIMIT ?4)",
+    "SELECT COUNT (*) FROM (SELECT 1" FROM_EVENTS_INSIDE " LIMIT ?4)",
+    "SELECT COUNT (*) FROM (SELECT 1" FROM_SERIES_BEGUN " AND " HAS_INSTANCE_INSIDE " LIMIT ?4)",
+    "SELECT COUNT (*) FROM (SELECT 1" FROM_ACTIVITIES_INSIDE " LIMIT ?4)",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (queries) && sweep->overlapping < enough; i++)
