@@ -2,6 +2,52 @@
 #include "data-folder.h"
 
 #include <glib/gstdio.h>
+#include <locale.h>
+
+#include "week-seed.h"
+
+char *
+data_folder_enter (void)
+{
+  char *folder = g_dir_make_tmp ("daybook-data-XXXXXX", NULL);
+
+  g_assert_nonnull (folder);
+  setlocale (LC_ALL, "C.UTF-8");
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_setenv ("XDG_CONFIG_HOME", folder, TRUE);
+  g_setenv ("DAYBOOK_NOW", "=2026-11-19T14:40:00Z", TRUE);
+  g_setenv ("TZ", "Europe/Berlin", TRUE);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  return folder;
+}
+
+void
+data_folder_leave (char *folder)
+{
+  g_rmdir (folder);
+  g_free (folder);
+}
+
+DaybookStore *
+data_folder_open (void)
+{
+  g_autoptr (DaybookClock) clock = daybook_clock_new_fixed (WEEK_SEED_NOW);
+  g_autoptr (GError) error = NULL;
+  DaybookStore *store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, clock, &error);
+
+  g_assert_no_error (error);
+  return store;
+}
+
+void
+data_folder_fill (DataFolderFill fill)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DaybookStore) store = data_folder_open ();
+
+  g_assert_true (fill (store, &error));
+  g_assert_no_error (error);
+}
 
 static gboolean
 is_open (const char *folder)

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The day that Today shows, as the settings want it. */
-#include <glib/gstdio.h>
-#include <locale.h>
 
 #include "data-folder.h"
 #include "store/daybook-store-private.h"
@@ -27,13 +25,7 @@ static char *folder;
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (DaybookClock) clock = daybook_clock_new_fixed (WEEK_SEED_NOW);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DaybookStore) store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, clock, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (week_seed_fill (store, &error));
-  g_assert_no_error (error);
+  data_folder_fill (week_seed_fill);
   fixture->workspace = daybook_workspace_new ();
   fixture->model = daybook_day_model_new (fixture->workspace, WEEK_SEED_TODAY);
 }
@@ -122,11 +114,9 @@ test_out_of_sight (Fixture *fixture, gconstpointer data)
 static void
 change_schema (const char *statement)
 {
-  g_autoptr (DaybookClock) clock = daybook_clock_new_fixed (WEEK_SEED_NOW);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DaybookStore) store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, clock, &error);
+  g_autoptr (DaybookStore) store = data_folder_open ();
 
-  g_assert_no_error (error);
   g_assert_true (daybook_store_execute (store, statement, &error));
   g_assert_no_error (error);
 }
@@ -166,18 +156,12 @@ main (int argc, char *argv[])
 {
   int status;
 
-  setlocale (LC_ALL, "C.UTF-8");
-  folder = g_dir_make_tmp ("daybook-day-XXXXXX", NULL);
-  g_setenv ("XDG_DATA_HOME", folder, TRUE);
-  g_setenv ("DAYBOOK_NOW", "=2026-11-19T14:40:00Z", TRUE);
-  g_setenv ("TZ", "Europe/Berlin", TRUE);
-  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  folder = data_folder_enter ();
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/day-model/working-days", Fixture, NULL, set_up, test_working_days, tear_down);
   g_test_add ("/day-model/out-of-sight", Fixture, NULL, set_up, test_out_of_sight, tear_down);
   g_test_add ("/day-model/failed-read", Fixture, NULL, set_up, test_failed_read, tear_down);
   status = g_test_run ();
-  g_rmdir (folder);
-  g_free (folder);
+  data_folder_leave (folder);
   return status;
 }

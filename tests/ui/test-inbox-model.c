@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The inbox as its page has it: sections, what is in them, and how they follow what is done. */
-#include <glib/gstdio.h>
-#include <locale.h>
 
 #include "data-folder.h"
 #include "inbox-seed.h"
@@ -44,13 +42,7 @@ wait_until_read (Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (DaybookClock) clock = daybook_clock_new_fixed (WEEK_SEED_NOW);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DaybookStore) store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, clock, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (inbox_seed_fill (store, &error));
-  g_assert_no_error (error);
+  data_folder_fill (inbox_seed_fill);
   fixture->workspace = daybook_workspace_new ();
   g_signal_connect (fixture->workspace, "toast", G_CALLBACK (on_toast_cb), fixture);
   fixture->model = daybook_inbox_model_new (fixture->workspace);
@@ -332,12 +324,7 @@ main (int argc, char *argv[])
 {
   int status;
 
-  setlocale (LC_ALL, "C.UTF-8");
-  folder = g_dir_make_tmp ("daybook-inbox-XXXXXX", NULL);
-  g_setenv ("XDG_DATA_HOME", folder, TRUE);
-  g_setenv ("DAYBOOK_NOW", "=2026-11-19T14:40:00Z", TRUE);
-  g_setenv ("TZ", "Europe/Berlin", TRUE);
-  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  folder = data_folder_enter ();
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/inbox-model/sections", Fixture, NULL, set_up, test_sections, tear_down);
   g_test_add ("/inbox-model/words", Fixture, NULL, set_up, test_words, tear_down);
@@ -348,7 +335,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/inbox-model/broken-snapshots", test_broken_snapshots);
   g_test_add_func ("/inbox-model/headings", test_headings);
   status = g_test_run ();
-  g_rmdir (folder);
-  g_free (folder);
+  data_folder_leave (folder);
   return status;
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The Insights page without its widgets: what its charts show, how it says things, and which period it looks at. */
-#include <glib/gstdio.h>
-#include <locale.h>
 #include <string.h>
 
 #include "data-folder.h"
@@ -271,13 +269,7 @@ count_cb (guint *n)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (DaybookClock) clock = daybook_clock_new_fixed (WEEK_SEED_NOW);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DaybookStore) store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, clock, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (insights_seed_fill (store, &error));
-  g_assert_no_error (error);
+  data_folder_fill (insights_seed_fill);
   fixture->workspace = daybook_workspace_new ();
   fixture->model = daybook_insights_model_new (fixture->workspace);
   g_signal_connect_swapped (fixture->model, "moved", G_CALLBACK (count_cb), &fixture->moves);
@@ -387,13 +379,7 @@ main (int argc, char **argv)
 {
   int status;
 
-  setlocale (LC_ALL, "C.UTF-8");
-  folder = g_dir_make_tmp ("daybook-insights-XXXXXX", NULL);
-  g_setenv ("XDG_DATA_HOME", folder, TRUE);
-  g_setenv ("XDG_CONFIG_HOME", folder, TRUE);
-  g_setenv ("DAYBOOK_NOW", "=2026-11-19T14:40:00Z", TRUE);
-  g_setenv ("TZ", "Europe/Berlin", TRUE);
-  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  folder = data_folder_enter ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/insights/chart/projects", test_projects);
   g_test_add_func ("/insights/chart/days", test_days);
@@ -405,7 +391,6 @@ main (int argc, char **argv)
   g_test_add ("/insights/model/moving", Fixture, NULL, set_up, test_moving, tear_down);
   g_test_add ("/insights/model/reading", Fixture, NULL, set_up, test_reading, tear_down);
   status = g_test_run ();
-  g_rmdir (folder);
-  g_free (folder);
+  data_folder_leave (folder);
   return status;
 }

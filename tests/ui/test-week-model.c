@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The week as the page has it: rounding, filter, selection, and what is done to the selection. */
-#include <glib/gstdio.h>
-#include <locale.h>
 #include <string.h>
 
 #include "common/daybook-row-list.h"
@@ -34,13 +32,7 @@ on_toast_cb (DaybookWorkspace *workspace, const char *text, gint64 change, Fixtu
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (DaybookClock) clock = daybook_clock_new_fixed (WEEK_SEED_NOW);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DaybookStore) store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, clock, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (week_seed_fill (store, &error));
-  g_assert_no_error (error);
+  data_folder_fill (week_seed_fill);
   fixture->workspace = daybook_workspace_new ();
   g_signal_connect (fixture->workspace, "toast", G_CALLBACK (on_toast_cb), fixture);
   fixture->model = daybook_week_model_new (fixture->workspace);
@@ -308,12 +300,7 @@ main (int argc, char **argv)
 {
   int status;
 
-  setlocale (LC_ALL, "C.UTF-8");
-  folder = g_dir_make_tmp ("daybook-model-XXXXXX", NULL);
-  g_setenv ("XDG_DATA_HOME", folder, TRUE);
-  g_setenv ("DAYBOOK_NOW", "=2026-11-19T14:40:00Z", TRUE);
-  /* No bus: the agent is not there, which nothing here needs. */
-  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  folder = data_folder_enter ();
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/time/model/shows-this-week", test_shows_this_week);
@@ -329,7 +316,6 @@ main (int argc, char **argv)
   ADD ("/time/export/is-what-was-logged", test_export);
 #undef ADD
   status = g_test_run ();
-  g_rmdir (folder);
-  g_free (folder);
+  data_folder_leave (folder);
   return status;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What all windows work on: how its store comes and goes, what it tells, and when its readers follow. */
 #include <glib/gstdio.h>
-#include <locale.h>
 
 #include "base/daybook-error.h"
 #include "common/daybook-reload-gate.h"
@@ -29,11 +28,7 @@ on_changed_cb (Fixture *fixture)
 static void
 make_store (void)
 {
-  g_autoptr (DaybookClock) clock = daybook_clock_new_fixed (WEEK_SEED_NOW);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DaybookStore) store = daybook_store_open (NULL, DAYBOOK_STORE_READ_WRITE, clock, &error);
-
-  g_assert_no_error (error);
+  g_object_unref (data_folder_open ());
 }
 
 static void
@@ -416,17 +411,11 @@ main (int argc, char **argv)
 
   int status;
 
-  setlocale (LC_ALL, "C.UTF-8");
-  folder = g_dir_make_tmp ("daybook-workspace-XXXXXX", NULL);
-  g_setenv ("XDG_DATA_HOME", folder, TRUE);
-  g_setenv ("DAYBOOK_NOW", "=2026-11-19T14:40:00Z", TRUE);
-  g_setenv ("TZ", "Europe/Berlin", TRUE);
-  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  folder = data_folder_enter ();
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].name, Fixture, NULL, NULL, tests[i].func, tear_down);
   status = g_test_run ();
-  g_rmdir (folder);
-  g_free (folder);
+  data_folder_leave (folder);
   return status;
 }
