@@ -79,6 +79,7 @@ static const Account trouble[] = {
   { "outlook", "Outlook", "kris@holm.example", "browser", DAYBOOK_ACCOUNT_CONNECTING, NULL, NULL, NULL, -1, 0, FALSE },
   { "ics", "Public holidays", "holidays", "url", DAYBOOK_ACCOUNT_ERROR, NULL, "tls",
     "The connection to holidays.example is not secure: its certificate is not valid. Nothing was sent.", 26 * 60, 0, FALSE },
+  { "ics", "Market days", "off", "url", DAYBOOK_ACCOUNT_CONNECTED, NULL, NULL, NULL, 60, 0, FALSE },
 };
 
 static gint64
@@ -218,7 +219,7 @@ seed_google (gint64 account)
   add_run (account, work, 34, "partial", 120, 0, "rate limit", 8200);
 }
 
-/* Two sources each; one of Google's is gone, and all of the choir's. */
+/* Two sources each; one of Google's is gone, and all of the choir's. The market days' are off. */
 static void
 seed_trouble (void)
 {
@@ -239,12 +240,13 @@ seed_trouble (void)
     {
       gint64 id = add_account (&trouble[i]);
       guint n = 0;
+      gboolean on = !g_str_equal (trouble[i].identity, "off");
       gint64 first, second;
 
       while (!g_str_equal (contents[n].provider, trouble[i].provider))
         n++;
-      first = add_source (id, contents[n].first, contents[n].kind, "#3584e4", TRUE, 120);
-      second = add_source (id, contents[n].second, contents[n].kind, "#9141ac", TRUE, 36);
+      first = add_source (id, contents[n].first, contents[n].kind, "#3584e4", on, 120);
+      second = add_source (id, contents[n].second, contents[n].kind, "#9141ac", on, 36);
       if (i == 1)
         set_state (first, DAYBOOK_SOURCE_GONE, 0);
       if (i <= 1)

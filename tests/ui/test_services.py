@@ -100,7 +100,7 @@ class Services(unittest.TestCase):
                     window.find_seen(f'^{re.escape(row["health"]).replace("Waiting:", "Waiting( until .*)?:")}$', LABEL)
                     if row['last_error']:
                         window.find_seen(f'^{re.escape(row["last_error"])}$', LABEL)
-        self.assertEqual(len(said), 17, said)
+        self.assertEqual(len(said), 18, said)
 
     def test_one_sign_in_can_serve_two_services(self):
         with self.window() as window:
