@@ -412,8 +412,7 @@ daybook_metrics_to_json (const DaybookMetrics *self)
       daybook_json_add_int (builder, "periods", self->n_before);
       for (guint i = 0; i < DAYBOOK_N_FIGURES; i++)
         add_figure (builder, i, self->usual[i]);
-      json_builder_set_member_name (builder, "items");
-      json_builder_add_int_value (builder, (gint64) round (self->usual_items));
+      daybook_json_add_int (builder, "items", (gint64) round (self->usual_items));
       json_builder_end_object (builder);
     }
   json_builder_end_object (builder);
