@@ -445,8 +445,8 @@ class Session:
         except FileNotFoundError:
             return ''
 
-    def processes(self, name=None):
-        """Ids of the programs that run in this session, or of those called `name`."""
+    def processes(self, name=None, errand=None):
+        """Ids of the programs that run in this session, or of those called `name` (a worker: with this errand)."""
         mark = f'XDG_RUNTIME_DIR={self.root}/run\0'.encode()
         found = []
         for entry in pathlib.Path('/proc').iterdir():
@@ -454,8 +454,9 @@ class Session:
                 continue
             try:
                 # A zombie's environment is empty.
-                if mark in (entry / 'environ').read_bytes() and name in (
-                        None, pathlib.Path((entry / 'cmdline').read_bytes().split(b'\0')[0].decode()).name):
+                words = (entry / 'cmdline').read_bytes().decode().split('\0')
+                if (mark in (entry / 'environ').read_bytes() and name in (None, pathlib.Path(words[0]).name)
+                        and errand in (None, *words[1:2])):
                     found.append(int(entry.name))
             except (OSError, UnicodeDecodeError):
                 pass

@@ -117,7 +117,7 @@ class Schedule(GoogleCase):
         self.assertEqual({run['id'] for run in self.session.rows('sync-log')}, set(result['runs']))
 
     def worker(self):
-        return wait('a worker runs', lambda: self.session.processes('daybook-worker'))[0]
+        return wait('a worker runs', lambda: self.session.processes('daybook-worker', 'sync'))[0]
 
     def health(self):
         account = self.session.account(self.account)
@@ -187,7 +187,7 @@ class Schedule(GoogleCase):
         job.cancel()
         self.assertEqual(job.finished(8)[0], 'cancelled')
         with self.assertRaises(Late):
-            wait('nothing follows', lambda: self.session.processes('daybook-worker'), 0.3)
+            wait('nothing follows', lambda: self.session.processes('daybook-worker', 'sync'), 0.3)
 
 
 if __name__ == '__main__':

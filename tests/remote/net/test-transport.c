@@ -736,7 +736,8 @@ test_aborted_by_progress (Fixture *self, gconstpointer unused)
   self->context.progress = on_progress_cb;
   g_assert_false (fixture_run (self));
   fixture_assert_error (self, DAYBOOK_ERROR_DISK_FULL);
-  g_assert_cmpuint (self->responses->len, ==, 1);
+  /* None where the answer to another request than the first came first: it is kept until its turn comes. */
+  g_assert_cmpuint (self->responses->len, <=, 1);
 }
 
 /* Some servers say with 500 that they cannot do what was asked: whoever knows that gets it at once, and only that. */
