@@ -22,6 +22,7 @@ struct _DaybookExchange
   GQueue queue;            /* Queued (owned): unanswered or not handed over yet, in order asked */
   guint window;
   gboolean delivering;
+  gpointer answered;       /* (nullable) Queued whose handler runs now */
   GQueue retired;          /* Queued (owned): unanswered at the end; a runner may still hold their requests */
 
   GPtrArray *items;        /* (owned) DaybookItem since the last checkpoint */

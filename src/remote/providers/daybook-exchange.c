@@ -3,6 +3,8 @@
 
 #include "base/daybook-error.h"
 
+#define MAX_TRIES 3 /* of a request whose answer came broken (reliability.md section 3) */
+
 typedef struct
 {
   DaybookRequest *request;   /* (owned) */
@@ -11,6 +13,7 @@ typedef struct
   gpointer data;
   DaybookHttpResponse *response; /* (owned) (nullable) arrived, waits for its turn */
   gboolean started;
+  guint tries; /* how often the same request was answered before */
 } Queued;
 
 G_DEFINE_FINAL_TYPE (DaybookExchange, daybook_exchange, G_TYPE_OBJECT)
@@ -78,8 +81,10 @@ deliver_ready (DaybookExchange *self)
         break;
       g_queue_pop_head (&self->queue);
       response = g_steal_pointer (&head->response);
+      self->answered = head;
       if (head->func != NULL)
         head->func (self, response, head->data);
+      self->answered = NULL;
       daybook_http_response_free (response);
       queued_free (head);
       fail_if_stuck (self);
@@ -205,7 +210,7 @@ daybook_exchange_get_state (DaybookExchange *self)
 
 static void
 ask (DaybookExchange *self, DaybookRequest *request, DaybookResponseFunc func, DaybookChunkFunc chunk_func,
-     gpointer data)
+     gpointer data, guint tries)
 {
   Queued *queued;
 
@@ -219,20 +224,42 @@ ask (DaybookExchange *self, DaybookRequest *request, DaybookResponseFunc func, D
   queued->func = func;
   queued->chunk_func = chunk_func;
   queued->data = data;
+  queued->tries = tries;
   g_queue_push_tail (&self->queue, queued);
 }
 
 void
 daybook_exchange_ask (DaybookExchange *self, DaybookRequest *request, DaybookResponseFunc func, gpointer data)
 {
-  ask (self, request, func, NULL, data);
+  ask (self, request, func, NULL, data, 0);
+}
+
+gboolean
+daybook_exchange_retry (DaybookExchange *self)
+{
+  const Queued *answered = self->answered;
+
+  g_return_val_if_fail (answered != NULL, FALSE);
+  if (answered->tries + 1 >= MAX_TRIES)
+    return FALSE;
+  ask (self, daybook_request_copy (answered->request), answered->func, NULL, answered->data, answered->tries + 1);
+  return TRUE;
+}
+
+void
+daybook_exchange_retry_or_fail (DaybookExchange *self, GError *error)
+{
+  if (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) && daybook_exchange_retry (self))
+    g_error_free (error);
+  else
+    daybook_exchange_fail (self, error);
 }
 
 void
 daybook_exchange_ask_stream (DaybookExchange *self, DaybookRequest *request, DaybookChunkFunc func, gpointer data)
 {
   request->chunked = TRUE;
-  ask (self, request, NULL, func, data);
+  ask (self, request, NULL, func, data, 0);
 }
 
 void

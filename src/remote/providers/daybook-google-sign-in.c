@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "providers/daybook-google-sign-in.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "providers/daybook-google-error.h"
 
 /* providers.md 3.1. The secret of an installed application is not confidential, but the token endpoint
@@ -26,10 +28,9 @@ on_revoked (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer s
 }
 
 /* Withdraws what the person allowed to the whole project of the client id (providers.md 3.1): only for
- * the last account of that person. The token goes into the body, never into an address. @service: its
- * translated name, static. */
+ * the last account of that person. The token goes into the body, never into an address. */
 void
-daybook_google_revoke (const DaybookProviderContext *context, const char *token, const char *service,
+daybook_google_revoke (DaybookProvider *provider, const DaybookProviderContext *context, const char *token,
                        DaybookExchange *exchange)
 {
   DaybookRequest *request =
@@ -38,5 +39,5 @@ daybook_google_revoke (const DaybookProviderContext *context, const char *token,
   request->credential = DAYBOOK_CREDENTIAL_NONE;
   request->repeatable = TRUE;
   daybook_request_set_form (request, "token", token, NULL);
-  daybook_exchange_ask (exchange, request, on_revoked, (gpointer) service);
+  daybook_exchange_ask (exchange, request, on_revoked, (gpointer) _ (daybook_provider_get_info (provider)->name));
 }

@@ -10,7 +10,7 @@ extern const DaybookOAuthInfo daybook_google_oauth;
 
 #define DAYBOOK_GOOGLE_SCOPE "https://www.googleapis.com/auth/"
 
-void daybook_google_revoke (const DaybookProviderContext *context, const char *token, const char *service,
+void daybook_google_revoke (DaybookProvider *provider, const DaybookProviderContext *context, const char *token,
                             DaybookExchange *exchange);
 
 G_END_DECLS

@@ -77,7 +77,10 @@ daybook_provider_identify (DaybookProvider *self, const DaybookProviderContext *
 {
   DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
 
-  return iface->identify != NULL && iface->identify (self, context, exchange);
+  if (iface->identify == NULL)
+    return FALSE;
+  iface->identify (self, context, exchange);
+  return TRUE;
 }
 
 gboolean
@@ -85,7 +88,10 @@ daybook_provider_list_sources (DaybookProvider *self, const DaybookProviderConte
 {
   DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
 
-  return iface->list_sources != NULL && iface->list_sources (self, context, exchange);
+  if (iface->list_sources == NULL)
+    return FALSE;
+  iface->list_sources (self, context, exchange);
+  return TRUE;
 }
 
 gboolean
@@ -93,7 +99,10 @@ daybook_provider_scout (DaybookProvider *self, const DaybookProviderContext *con
 {
   DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
 
-  return iface->scout != NULL && iface->scout (self, context, exchange);
+  if (iface->scout == NULL)
+    return FALSE;
+  iface->scout (self, context, exchange);
+  return TRUE;
 }
 
 gboolean
@@ -102,7 +111,10 @@ daybook_provider_pull (DaybookProvider *self, const DaybookProviderContext *cont
 {
   DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
 
-  return iface->pull != NULL && iface->pull (self, context, source, options, exchange);
+  if (iface->pull == NULL)
+    return FALSE;
+  iface->pull (self, context, source, options, exchange);
+  return TRUE;
 }
 
 gboolean
@@ -111,7 +123,10 @@ daybook_provider_push (DaybookProvider *self, const DaybookProviderContext *cont
 {
   DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
 
-  return iface->push != NULL && iface->push (self, context, source, operations, n_operations, exchange);
+  if (iface->push == NULL)
+    return FALSE;
+  iface->push (self, context, source, operations, n_operations, exchange);
+  return TRUE;
 }
 
 gboolean
@@ -126,5 +141,8 @@ daybook_provider_revoke (DaybookProvider *self, const DaybookProviderContext *co
 {
   DaybookProviderInterface *iface = DAYBOOK_PROVIDER_GET_IFACE (self);
 
-  return iface->revoke != NULL && iface->revoke (self, context, token, exchange);
+  if (iface->revoke == NULL)
+    return FALSE;
+  iface->revoke (self, context, token, exchange);
+  return TRUE;
 }

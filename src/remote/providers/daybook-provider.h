@@ -88,6 +88,7 @@ typedef struct
   gsize n_paces;
   const DaybookProviderSetting *settings; /* that a person may change, in the order shown; NULL = none */
   gsize n_settings;
+  const char *single_source; /* kind and external id of the one source that every account has; NULL: list_sources asks */
 } DaybookProviderInfo;
 
 /* What a provider is told about the account and source it speaks for. All borrowed. */
@@ -170,14 +171,14 @@ struct _DaybookProviderInterface
    * method there is only what the help says. */
   char *(*new_token_link) (DaybookProvider *self);
   /* each prepares requests on the fresh exchange it is given */
-  gboolean (*identify) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
-  gboolean (*list_sources) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
-  gboolean (*scout) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
-  gboolean (*pull) (DaybookProvider *self, const DaybookProviderContext *context, const DaybookSource *source,
-                    const DaybookPullOptions *options, DaybookExchange *exchange);
-  gboolean (*push) (DaybookProvider *self, const DaybookProviderContext *context, const DaybookSource *source,
-                    const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange);
-  gboolean (*revoke) (DaybookProvider *self, const DaybookProviderContext *context, const char *token, DaybookExchange *exchange);
+  void (*identify) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
+  void (*list_sources) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
+  void (*scout) (DaybookProvider *self, const DaybookProviderContext *context, DaybookExchange *exchange);
+  void (*pull) (DaybookProvider *self, const DaybookProviderContext *context, const DaybookSource *source,
+                const DaybookPullOptions *options, DaybookExchange *exchange);
+  void (*push) (DaybookProvider *self, const DaybookProviderContext *context, const DaybookSource *source,
+                const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange);
+  void (*revoke) (DaybookProvider *self, const DaybookProviderContext *context, const char *token, DaybookExchange *exchange);
 };
 
 /* (transfer none) Static. */

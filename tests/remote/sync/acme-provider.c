@@ -7,7 +7,7 @@
 
 static void provider_init (DaybookProviderInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (AcmeProvider, acme_provider, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (AcmeProvider, acme_provider, DAYBOOK_TYPE_PROVIDER_BASE,
                                G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PROVIDER, provider_init))
 
 /* providers.ini has its addresses where it has GitHub's. */
@@ -40,12 +40,6 @@ static const DaybookProviderInfo info = {
   .settings = settings,
   .n_settings = G_N_ELEMENTS (settings),
 };
-
-static const DaybookProviderInfo *
-get_info (DaybookProvider *provider)
-{
-  return &info;
-}
 
 static char *
 check_address (DaybookProvider *provider, const char *text, GError **error)
@@ -88,7 +82,7 @@ on_me_cb (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer dat
     daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_INVALID_RESPONSE, "status %u", response->status);
 }
 
-static gboolean
+static void
 identify (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   AcmeProvider *self = ACME_PROVIDER (provider);
@@ -98,49 +92,45 @@ identify (DaybookProvider *provider, const DaybookProviderContext *context, Dayb
   if (self->identify != NULL)
     {
       self->identify (context, exchange, self->data);
-      return TRUE;
+      return;
     }
   url = g_strconcat (context->secret_url != NULL ? context->secret_url : context->api_url, "/me", NULL);
   request = daybook_request_new ("GET", url);
   request->credential = DAYBOOK_CREDENTIAL_USER;
   daybook_exchange_ask (exchange, request, on_me_cb, NULL);
-  return TRUE;
 }
 
-static gboolean
+static void
 list_sources (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   AcmeProvider *self = ACME_PROVIDER (provider);
 
-  if (self->list == NULL)
-    return FALSE;
-  self->list (context, exchange, self->data);
-  return TRUE;
+  if (self->list != NULL)
+    self->list (context, exchange, self->data);
+  else
+    daybook_exchange_finish (exchange, NULL);
 }
 
-static gboolean
+static void
 scout (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   AcmeProvider *self = ACME_PROVIDER (provider);
 
   self->scout (context, exchange, self->data);
-  return TRUE;
 }
 
-static gboolean
+static void
 pull (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
       const DaybookPullOptions *options, DaybookExchange *exchange)
 {
   AcmeProvider *self = ACME_PROVIDER (provider);
 
   self->pull (context, source, options, exchange, self->data);
-  return TRUE;
 }
 
 static void
 provider_init (DaybookProviderInterface *iface)
 {
-  iface->get_info = get_info;
   iface->check_address = check_address;
   iface->check_token = check_token;
   iface->identify = identify;
@@ -152,6 +142,7 @@ provider_init (DaybookProviderInterface *iface)
 static void
 acme_provider_class_init (AcmeProviderClass *klass)
 {
+  DAYBOOK_PROVIDER_BASE_CLASS (klass)->info = &info;
 }
 
 static void

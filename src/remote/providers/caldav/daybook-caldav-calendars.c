@@ -14,14 +14,11 @@
 #include "providers/caldav/daybook-caldav-request.h"
 #include "providers/daybook-event-rules.h"
 
-#define MAX_TRIES 3
-
 /* One home after another is asked for its calendars. */
 typedef struct
 {
   char **homes;         /* (owned) */
   guint home;           /* the one asked now */
-  guint tries;
   DaybookCaldavAsk ask; /* ASK_CALENDARS: a list; ASK_CHANGES: a scout */
   char *person;         /* (owned) (nullable) */
   GPtrArray *listed;    /* (owned) DaybookSource */
@@ -226,7 +223,6 @@ static void
 ask_next (DaybookExchange *exchange, Look *self)
 {
   self->home++;
-  self->tries = 0;
   if (self->homes[self->home] != NULL)
     ask (exchange, self);
   else if (self->known != NULL)
@@ -281,13 +277,7 @@ on_calendars (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer
     }
   if (!daybook_caldav_answer_parse (&answer, response->body, &error) || !is_whole (self, &answer, &error))
     {
-      if (!g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) || ++self->tries >= MAX_TRIES)
-        daybook_exchange_fail (exchange, error);
-      else
-        {
-          g_error_free (error);
-          ask (exchange, self);
-        }
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   for (guint i = 0; i < answer.responses->len; i++)
@@ -319,14 +309,14 @@ go (DaybookExchange *exchange, Look *self)
 
 /* Every calendar of the account that holds events. */
 void
-daybook_caldav_calendars_list (const DaybookProviderContext *context, DaybookExchange *exchange)
+daybook_caldav_calendars_list (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   go (exchange, begin (context, exchange, DAYBOOK_CALDAV_ASK_CALENDARS));
 }
 
 /* One request a home says which of context->sources have changed since they were read. */
 void
-daybook_caldav_calendars_scout (const DaybookProviderContext *context, DaybookExchange *exchange)
+daybook_caldav_calendars_scout (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   Look *self = begin (context, exchange, DAYBOOK_CALDAV_ASK_CHANGES);
 

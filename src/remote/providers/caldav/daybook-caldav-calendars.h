@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* The calendars of an account: what they are, and which have changed since they were read. */
-void daybook_caldav_calendars_list (const DaybookProviderContext *context, DaybookExchange *exchange);
-void daybook_caldav_calendars_scout (const DaybookProviderContext *context, DaybookExchange *exchange);
+void daybook_caldav_calendars_list (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange);
+void daybook_caldav_calendars_scout (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange);
 
 G_END_DECLS

@@ -16,7 +16,6 @@
 #define MAX_HOPS 5
 #define MAX_ORIGINS 8
 #define MAX_HOMES 8
-#define MAX_TRIES 3
 
 typedef struct
 {
@@ -30,7 +29,6 @@ typedef struct
   char *address;         /* (owned) asked now: a candidate, or where it has led to; then the principal */
   gboolean has_principal;
   guint hops;
-  guint tries;
   gboolean was_refused;  /* some address said 403, which is what a few servers say to a wrong password */
   GPtrArray *origins;    /* (owned) char*: that were led to */
   GString *homes;        /* (owned) */
@@ -154,7 +152,6 @@ finish (DaybookExchange *exchange, Discovery *self)
 static void
 ask_next_candidate (DaybookExchange *exchange, Discovery *self)
 {
-  self->tries = 0;
   self->hops = 0;
   if (++self->candidate < self->candidates->len)
     ask_at (exchange, self, g_strdup (self->candidates->pdata[self->candidate]));
@@ -278,13 +275,8 @@ on_multistatus (DaybookExchange *exchange, Discovery *self, const DaybookHttpRes
       else
         ask_next_candidate (exchange, self);
     }
-  else if (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) && ++self->tries < MAX_TRIES)
-    {
-      g_error_free (error);
-      ask (exchange, self);
-    }
   else
-    daybook_exchange_fail (exchange, error);
+    daybook_exchange_retry_or_fail (exchange, error);
 }
 
 static void
@@ -392,7 +384,7 @@ on_servers (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer d
 }
 
 void
-daybook_caldav_discovery_start (const DaybookProviderContext *context, DaybookExchange *exchange)
+daybook_caldav_discovery_start (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   Discovery *self = g_new0 (Discovery, 1);
   GError *error = NULL;

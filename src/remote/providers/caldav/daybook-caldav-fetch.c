@@ -106,7 +106,6 @@ finish (DaybookExchange *exchange, DaybookCaldavRound *self)
 static void
 go_on (DaybookExchange *exchange, DaybookCaldavRound *self)
 {
-  self->tries = 0;
   self->single = NULL;
   if (self->singles->len == 0 && self->position < self->wanted->len)
     checkpoint (exchange, self);
@@ -136,11 +135,8 @@ take_single (DaybookExchange *exchange, DaybookCaldavRound *self, const char *et
 
   if (read_object (exchange, self, self->single, etag, text, size, &error))
     return TRUE;
-  if (++self->tries < DAYBOOK_CALDAV_MAX_TRIES)
-    {
-      fetch_single (exchange, self);
-      return FALSE;
-    }
+  if (daybook_exchange_retry (exchange))
+    return FALSE;
   put_aside (exchange, self, self->single, etag, error->message);
   return TRUE;
 }
@@ -235,8 +231,7 @@ on_objects (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer d
     }
   if (!daybook_caldav_answer_parse (&answer, response->body, &error))
     {
-      if (daybook_caldav_round_may_retry (exchange, self, error))
-        daybook_caldav_fetch (exchange, self);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   unanswered = g_hash_table_new (NULL, NULL);

@@ -9,7 +9,6 @@
 G_BEGIN_DECLS
 
 /* A cut answer is asked for again (reliability.md section 3), as often as a failed request. */
-#define DAYBOOK_CALDAV_MAX_TRIES 3
 
 /* One round of a calendar: first what is there or has changed is listed (daybook-caldav-round.c), then what
  * is not stored as it is, is fetched (daybook-caldav-fetch.c). */
@@ -35,7 +34,6 @@ typedef struct
   gboolean no_batches; /* the server does not know them */
   GPtrArray *singles;  /* (owned) DaybookCaldavMember that a batch did not answer, to be asked for by themselves */
   DaybookCaldavMember *single; /* (nullable) the one that is asked for by itself now */
-  guint tries;
   guint pages;
 
   /* Output */
@@ -43,8 +41,6 @@ typedef struct
 } DaybookCaldavRound;
 
 void daybook_caldav_fetch (DaybookExchange *exchange, DaybookCaldavRound *self);
-gboolean daybook_caldav_round_may_retry (DaybookExchange *exchange, DaybookCaldavRound *self,
-                                         GError *error /* (transfer full) */);
 void daybook_caldav_round_refuse (DaybookExchange *exchange, DaybookCaldavRound *self,
                                   const DaybookHttpResponse *response);
 

@@ -32,20 +32,6 @@ round_free (gpointer data)
   g_free (self);
 }
 
-/* Whether an answer that could not be read (@error) is worth asking for again; else the exchange has failed
- * with it. */
-gboolean
-daybook_caldav_round_may_retry (DaybookExchange *exchange, DaybookCaldavRound *self, GError *error)
-{
-  if (!g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) || ++self->tries >= DAYBOOK_CALDAV_MAX_TRIES)
-    {
-      daybook_exchange_fail (exchange, error);
-      return FALSE;
-    }
-  g_error_free (error);
-  return TRUE;
-}
-
 /* Ends the round with what @response means for the whole calendar. */
 void
 daybook_caldav_round_refuse (DaybookExchange *exchange, DaybookCaldavRound *self, const DaybookHttpResponse *response)
@@ -103,7 +89,6 @@ plan (DaybookExchange *exchange, DaybookCaldavRound *self)
   for (guint i = 0; i < members->len; i++)
     plan_member (exchange, self, members->pdata[i]);
   daybook_exchange_expect (exchange, self->wanted->len);
-  self->tries = 0;
   daybook_caldav_fetch (exchange, self);
 }
 
@@ -162,8 +147,7 @@ on_etags (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer dat
     }
   if (!daybook_caldav_answer_parse (&answer, response->body, &error) || !take_list (self, &answer, &error))
     {
-      if (daybook_caldav_round_may_retry (exchange, self, error))
-        ask_etags (exchange, self);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   self->is_listed = TRUE;
@@ -194,8 +178,7 @@ on_mark (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
     }
   if (!daybook_caldav_answer_parse (&answer, response->body, &error))
     {
-      if (daybook_caldav_round_may_retry (exchange, self, error))
-        ask_mark (exchange, self);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   if (answer.responses->len > 0)
@@ -211,7 +194,6 @@ on_mark (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
       daybook_exchange_finish (exchange, cursor);
       return;
     }
-  self->tries = 0;
   ask_etags (exchange, self);
 }
 
@@ -236,7 +218,6 @@ static void
 fall_back (DaybookExchange *exchange, DaybookCaldavRound *self)
 {
   g_clear_pointer (&self->next.token, g_free);
-  self->tries = 0;
   ask_mark (exchange, self);
 }
 
@@ -292,8 +273,7 @@ on_changes (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer d
     }
   if (!daybook_caldav_answer_parse (&answer, response->body, &error))
     {
-      if (daybook_caldav_round_may_retry (exchange, self, error))
-        ask_changes (exchange, self, get_token (self));
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   if (answer.sync_token == NULL)
@@ -301,17 +281,16 @@ on_changes (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer d
       /* Without one nobody could ask what comes next. */
       if (get_token (self) == NULL)
         fall_back (exchange, self);
-      else if (daybook_caldav_round_may_retry (exchange, self,
-                                               g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                                                                    _("The calendar server’s answer is incomplete."))))
-        ask_changes (exchange, self, get_token (self));
+      else
+        daybook_exchange_retry_or_fail (exchange,
+                                        g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
+                                                             _("The calendar server’s answer is incomplete.")));
       return;
     }
   is_cut = take_changes (self, &answer);
   is_stuck = is_cut && (g_strcmp0 (answer.sync_token, get_token (self)) == 0 || ++self->pages >= MAX_PAGES);
   g_free (self->next.token);
   self->next.token = g_steal_pointer (&answer.sync_token);
-  self->tries = 0;
   if (is_stuck)
     daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_INVALID_RESPONSE,
                                 _("The calendar server repeats one part of its list for ever."));
@@ -340,7 +319,7 @@ fill_options (DaybookCaldavRound *self, const DaybookPullOptions *options, Daybo
 }
 
 void
-daybook_caldav_round_start (const DaybookProviderContext *context, const DaybookSource *source,
+daybook_caldav_round_start (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
                             const DaybookPullOptions *options, DaybookExchange *exchange)
 {
   DaybookCaldavRound *self = g_new0 (DaybookCaldavRound, 1);

@@ -10,12 +10,12 @@
 
 struct _DaybookCaldav
 {
-  GObject parent_instance;
+  DaybookProviderBase parent_instance;
 };
 
 static void provider_init (DaybookProviderInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookCaldav, daybook_caldav, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookCaldav, daybook_caldav, DAYBOOK_TYPE_PROVIDER_BASE,
                                G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PROVIDER, provider_init))
 
 static const DaybookProviderSetting settings[] = {
@@ -49,61 +49,26 @@ static const DaybookProviderInfo info = {
   .n_settings = G_N_ELEMENTS (settings),
 };
 
-static const DaybookProviderInfo *
-get_info (DaybookProvider *provider)
-{
-  return &info;
-}
-
 static char *
 check_address (DaybookProvider *provider, const char *text, GError **error)
 {
   return daybook_caldav_address_check (text, error);
 }
 
-static gboolean
-identify (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
-{
-  daybook_caldav_discovery_start (context, exchange);
-  return TRUE;
-}
-
-static gboolean
-list_sources (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
-{
-  daybook_caldav_calendars_list (context, exchange);
-  return TRUE;
-}
-
-static gboolean
-scout (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
-{
-  daybook_caldav_calendars_scout (context, exchange);
-  return TRUE;
-}
-
-static gboolean
-pull (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
-      const DaybookPullOptions *options, DaybookExchange *exchange)
-{
-  daybook_caldav_round_start (context, source, options, exchange);
-  return TRUE;
-}
-
 static void
 provider_init (DaybookProviderInterface *iface)
 {
-  iface->get_info = get_info;
   iface->check_address = check_address;
-  iface->identify = identify;
-  iface->list_sources = list_sources;
-  iface->scout = scout;
-  iface->pull = pull;
+  iface->identify = daybook_caldav_discovery_start;
+  iface->list_sources = daybook_caldav_calendars_list;
+  iface->scout = daybook_caldav_calendars_scout;
+  iface->pull = daybook_caldav_round_start;
 }
 
 static void
 daybook_caldav_class_init (DaybookCaldavClass *klass)
 {
+  DAYBOOK_PROVIDER_BASE_CLASS (klass)->info = &info;
 }
 
 static void

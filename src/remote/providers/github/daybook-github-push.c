@@ -314,10 +314,8 @@ add_list (Push *self, const char *repository)
 }
 
 void
-daybook_github_push_start (const DaybookProviderContext *context,
-                           const DaybookPushOperation *operations,
-                           gsize n_operations,
-                           DaybookExchange *exchange)
+daybook_github_push_start (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
+                           const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange)
 {
   Push *self = g_new0 (Push, 1);
 

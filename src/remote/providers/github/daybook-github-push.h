@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /* The one thing that GitHub can be told of what was dealt with: that its notification was read (providers.md section 12).
  * Operations "notification.done", whose target is "owner/repository#number" and whose body holds the title. A notification
  * that is not there, or was read already, is as good as told. There is no way back: GitHub cannot mark one unread. */
-void daybook_github_push_start (const DaybookProviderContext *context, const DaybookPushOperation *operations,
-                                gsize n_operations, DaybookExchange *exchange);
+void daybook_github_push_start (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
+                                const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange);
 
 /* Whether a token that came with @scopes (X-OAuth-Scopes, NULL: the header is not there) can reach notifications: a classic
  * token or an OAuth app's can, fine-grained ones and those of GitHub Apps never. */

@@ -8,12 +8,11 @@
 #include "base/daybook-error.h"
 #include "providers/github/daybook-github-activities.h"
 #include "providers/github/daybook-github-address.h"
+#include "providers/github/daybook-github-identity.h"
 #include "providers/github/daybook-github-marks.h"
-#include "providers/github/daybook-github-repositories.h"
 #include "providers/github/daybook-github-request.h"
 #include "providers/github/daybook-github-search.h"
 
-#define MAX_TRIES 3
 #define MAX_PAGES 10
 #define MAX_HOPS 3
 #define MAX_REVIEWED 50 /* pull requests a round whose reviews are asked for */
@@ -44,7 +43,6 @@ typedef struct
   Step step;
   Step renamed_step; /* that is asked for again under the new name */
   char *url;       /* (owned) (nullable) asked for now */
-  guint tries;
   guint pages;
   guint hops;             /* redirects of the whole round */
   gboolean is_plain;      /* a search without OR */
@@ -95,7 +93,7 @@ static void
 begin_step (DaybookExchange *exchange, Round *self, Step step, char *url /* (transfer full) */)
 {
   self->step = step;
-  self->tries = self->pages = 0;
+  self->pages = 0;
   g_free (self->url);
   self->url = url;
   ask (exchange, self);
@@ -428,13 +426,7 @@ on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
     }
   if (!take_page (self, response->body, &error))
     {
-      if (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) && ++self->tries < MAX_TRIES)
-        {
-          g_error_free (error);
-          ask (exchange, self);
-        }
-      else
-        daybook_exchange_fail (exchange, error);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   /* Of the pull requests the newest hundred do. */
@@ -445,7 +437,6 @@ on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
       daybook_exchange_fail (exchange, error);
       return;
     }
-  self->tries = 0;
   if (next == NULL || g_strcmp0 (next, self->url) == 0 || ++self->pages >= MAX_PAGES)
     {
       self->is_incomplete |= next != NULL;
@@ -487,7 +478,7 @@ choose_questions (Round *self, const DaybookPullOptions *options)
 }
 
 void
-daybook_github_round_start (const DaybookProviderContext *context, const DaybookSource *source,
+daybook_github_round_start (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
                             const DaybookPullOptions *options, DaybookExchange *exchange)
 {
   Round *self = g_new0 (Round, 1);

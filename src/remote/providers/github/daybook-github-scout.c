@@ -13,7 +13,6 @@
 #include "providers/github/daybook-github-request.h"
 #include "providers/github/daybook-github-search.h"
 
-#define MAX_TRIES 3
 #define MAX_PAGES 10 /* a thousand, as many as a search gives out */
 
 /* One repository that may be pulled. */
@@ -39,7 +38,6 @@ typedef struct
   char *bound;           /* (owned) what was pushed before this time is not looked at */
   gboolean is_first;     /* it looks back over the whole window */
   gboolean is_incomplete; /* there is more than it has seen */
-  guint tries;
   guint pages;
 } Scout;
 
@@ -75,18 +73,6 @@ scout_free (gpointer data)
   daybook_github_marks_clear (&self->before);
   daybook_github_marks_clear (&self->next);
   g_free (self);
-}
-
-static gboolean
-may_retry (DaybookExchange *exchange, Scout *self, GError *error /* (transfer full) */)
-{
-  if (!g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) || ++self->tries >= MAX_TRIES)
-    {
-      daybook_exchange_fail (exchange, error);
-      return FALSE;
-    }
-  g_error_free (error);
-  return TRUE;
 }
 
 /* ---- the end ---- */
@@ -129,7 +115,6 @@ ask_search (DaybookExchange *exchange, Scout *self)
 static void
 begin_search (DaybookExchange *exchange, Scout *self)
 {
-  self->tries = 0;
   self->pages = 0;
   g_free (self->url);
   self->url = daybook_github_search_new (self->api_url, NULL, self->next.since, self->next.plain != NULL);
@@ -192,8 +177,7 @@ on_found (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer dat
   issues = daybook_github_issues_parse (response->body, &is_incomplete, &error);
   if (issues == NULL)
     {
-      if (may_retry (exchange, self, error))
-        ask_search (exchange, self);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   for (guint i = 0; i < issues->len; i++)
@@ -209,7 +193,6 @@ on_found (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer dat
       daybook_exchange_fail (exchange, error);
       return;
     }
-  self->tries = 0;
   if (next == NULL || ++self->pages >= MAX_PAGES)
     {
       self->is_incomplete |= next != NULL;
@@ -283,8 +266,7 @@ on_repositories (DaybookExchange *exchange, DaybookHttpResponse *response, gpoin
   page = daybook_github_repositories_parse (response->body, &error);
   if (page == NULL)
     {
-      if (may_retry (exchange, self, error))
-        ask_repositories (exchange, self);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   for (guint i = 0; i < page->len; i++)
@@ -301,7 +283,6 @@ on_repositories (DaybookExchange *exchange, DaybookHttpResponse *response, gpoin
       daybook_exchange_fail (exchange, error);
       return;
     }
-  self->tries = 0;
   if (next == NULL || ++self->pages >= MAX_PAGES)
     {
       self->is_incomplete |= next != NULL;
@@ -346,7 +327,7 @@ find_window_start (GPtrArray *sources, gint64 now)
 }
 
 void
-daybook_github_scout_start (const DaybookProviderContext *context, DaybookExchange *exchange)
+daybook_github_scout_start (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   Scout *self = g_new0 (Scout, 1);
   g_autofree char *start = find_window_start (context->sources, daybook_exchange_get_now (exchange));

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "providers/github/daybook-github-address.h"
+#include "providers/github/daybook-github-identity.h"
 #include "providers/github/daybook-github-push.h"
 #include "providers/github/daybook-github-repositories.h"
 #include "providers/github/daybook-github-request.h"
@@ -12,12 +13,12 @@
 
 struct _DaybookGithub
 {
-  GObject parent_instance;
+  DaybookProviderBase parent_instance;
 };
 
 static void provider_init (DaybookProviderInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookGithub, daybook_github, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookGithub, daybook_github, DAYBOOK_TYPE_PROVIDER_BASE,
                                G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PROVIDER, provider_init))
 
 /* providers.md 6.1: GitHub's sign-in page wants a secret even with PKCE; a code to type there does not. */
@@ -52,12 +53,6 @@ static const DaybookProviderInfo info = {
   .n_paces = G_N_ELEMENTS (paces),
 };
 
-static const DaybookProviderInfo *
-get_info (DaybookProvider *provider)
-{
-  return &info;
-}
-
 static char *
 check_address (DaybookProvider *provider, const char *text, GError **error)
 {
@@ -70,59 +65,24 @@ new_token_link (DaybookProvider *provider)
   return g_strdup ("https://github.com/settings/personal-access-tokens/new");
 }
 
-static gboolean
-identify (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
-{
-  daybook_github_identify_start (context, exchange);
-  return TRUE;
-}
-
-static gboolean
-list_sources (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
-{
-  daybook_github_list_start (context, exchange);
-  return TRUE;
-}
-
-static gboolean
-scout (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
-{
-  daybook_github_scout_start (context, exchange);
-  return TRUE;
-}
-
-static gboolean
-pull (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
-      const DaybookPullOptions *options, DaybookExchange *exchange)
-{
-  daybook_github_round_start (context, source, options, exchange);
-  return TRUE;
-}
-
-static gboolean
-push (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
-      const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange)
-{
-  daybook_github_push_start (context, operations, n_operations, exchange);
-  return TRUE;
-}
-
 static void
 provider_init (DaybookProviderInterface *iface)
 {
-  iface->get_info = get_info;
   iface->check_address = check_address;
   iface->new_token_link = new_token_link;
-  iface->identify = identify;
-  iface->list_sources = list_sources;
-  iface->scout = scout;
-  iface->pull = pull;
-  iface->push = push;
+  iface->list_sources = daybook_github_list_start;
+  iface->scout = daybook_github_scout_start;
+  iface->pull = daybook_github_round_start;
+  iface->push = daybook_github_push_start;
 }
 
 static void
 daybook_github_class_init (DaybookGithubClass *klass)
 {
+  DaybookProviderBaseClass *base = DAYBOOK_PROVIDER_BASE_CLASS (klass);
+
+  base->info = &info;
+  daybook_github_identity_init_class (base);
 }
 
 static void

@@ -253,7 +253,7 @@ on_batch (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer dat
   answers = daybook_gmail_batch_parse (response, &error);
   if (answers == NULL)
     {
-      daybook_gmail_round_ask_again (exchange, self, error, ask_batch);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   if (!take_answers (exchange, self, answers))

@@ -30,7 +30,6 @@ set_page (DaybookGmailRound *self, char *page /* (transfer full) (nullable) */)
 {
   g_free (self->page);
   self->page = page;
-  self->tries = 0;
 }
 
 static void
@@ -186,7 +185,7 @@ on_list (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
     }
   if (!daybook_gmail_list_parse (&list, response->body, &error))
     {
-      daybook_gmail_round_ask_again (exchange, self, error, ask_list);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   for (guint i = 0; i < list.ids->len; i++)
@@ -291,7 +290,7 @@ on_labels (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer da
     }
   self->names = daybook_gmail_labels_parse (response->body, &error);
   if (self->names == NULL)
-    daybook_gmail_round_ask_again (exchange, self, error, ask_labels);
+    daybook_exchange_retry_or_fail (exchange, error);
   else if (self->resumed)
     daybook_gmail_fetch_texts (exchange, self);
   else if (resolve_labels (exchange, self))
@@ -322,11 +321,10 @@ on_profile (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer d
     }
   if (!daybook_gmail_profile_parse (&profile, response->body, &error))
     {
-      daybook_gmail_round_ask_again (exchange, self, error, daybook_gmail_find_all);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   self->history = g_steal_pointer (&profile.history);
-  self->tries = 0;
   ask_labels (exchange, self);
 }
 
@@ -406,7 +404,7 @@ on_history (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer d
     }
   if (!daybook_gmail_history_parse (&history, response->body, &error))
     {
-      daybook_gmail_round_ask_again (exchange, self, error, ask_history);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   for (guint i = 0; i < history.changes->len; i++)

@@ -46,10 +46,8 @@ make_body (const DaybookPushOperation *operations, gsize n, gboolean done)
 }
 
 void
-daybook_gmail_push_start (const DaybookProviderContext *context,
-                          const DaybookPushOperation *operations,
-                          gsize n_operations,
-                          DaybookExchange *exchange)
+daybook_gmail_push_start (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
+                          const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange)
 {
   gboolean done = g_str_equal (operations[0].kind, "mail.done");
   g_autofree char *url = g_strconcat (context->api_url, "/users/me/messages/batchModify", NULL);

@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 typedef struct _DaybookGmailRound DaybookGmailRound;
 
 /* Asks for the round's present page, once more when its answer came broken. */
-typedef void (*DaybookGmailAskFunc) (DaybookExchange *exchange, DaybookGmailRound *round);
 
 /* A round goes from one to the next:
  *
@@ -44,7 +43,7 @@ struct _DaybookGmailRound
   char *history;      /* (nullable) where the next round begins */
   char *page;         /* (nullable) page token */
   gboolean restarted; /* the pages asked for now have begun anew once already */
-  int tries;
+  guint tries;        /* of the batch asked for now, for what it leaves */
 
   /* What it found */
   GHashTable *deleted;   /* set of ids that are gone for good, by the history */
@@ -67,8 +66,6 @@ struct _DaybookGmailRound
 
 void daybook_gmail_round_ask (DaybookExchange *exchange, DaybookGmailRound *self, const char *url,
                               DaybookResponseFunc func, guint cost);
-gboolean daybook_gmail_round_ask_again (DaybookExchange *exchange, DaybookGmailRound *self, GError *error,
-                                        DaybookGmailAskFunc ask);
 void daybook_gmail_round_checkpoint (DaybookExchange *exchange, DaybookGmailRound *self);
 void daybook_gmail_round_finish (DaybookExchange *exchange, DaybookGmailRound *self);
 const DaybookKnown *daybook_gmail_round_get_known (DaybookExchange *exchange, const char *id);

@@ -186,24 +186,7 @@ daybook_gmail_round_ask (DaybookExchange *exchange, DaybookGmailRound *self, con
 
   request->bucket = g_strdup ("gmail");
   request->cost = cost;
-  self->tries++;
   daybook_exchange_ask (exchange, request, func, self);
-}
-
-/* An answer that came broken is asked for again, as often as a failed request. FALSE: not any more, and the
- * exchange has ended. Takes @error. */
-gboolean
-daybook_gmail_round_ask_again (DaybookExchange *exchange, DaybookGmailRound *self, GError *error,
-                               DaybookGmailAskFunc ask)
-{
-  if (!g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) || self->tries >= DAYBOOK_GMAIL_TRIES)
-    {
-      daybook_exchange_fail (exchange, error);
-      return FALSE;
-    }
-  g_error_free (error);
-  ask (exchange, self);
-  return TRUE;
 }
 
 const DaybookKnown *
@@ -273,7 +256,7 @@ read_addresses (DaybookGmailRound *self, const char *api_url)
 /* Sets up @exchange for one round: on from options->resume, else by options->cursor, else a full look. A cursor that was
  * made with other labels, another search or other wishes tells nothing about these ones. */
 void
-daybook_gmail_round_start (const DaybookProviderInfo *info, const DaybookProviderContext *context,
+daybook_gmail_round_start (DaybookProvider *provider, const DaybookProviderContext *context,
                            const DaybookSource *source, const DaybookPullOptions *options, DaybookExchange *exchange)
 {
   DaybookGmailRound *self = round_new ();
@@ -281,7 +264,7 @@ daybook_gmail_round_start (const DaybookProviderInfo *info, const DaybookProvide
   g_auto (Place) cursor = { 0 };
 
   daybook_exchange_set_state (exchange, self, round_free);
-  read_settings (self, info, context, source);
+  read_settings (self, daybook_provider_get_info (provider), context, source);
   read_addresses (self, context->api_url);
   self->address = g_strdup (context->account != NULL ? context->account->identity : NULL);
   self->from_at = options->from_at;

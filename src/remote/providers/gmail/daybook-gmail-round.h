@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* One round of a mailbox: what came and changed since the last one, or a full look. */
-void daybook_gmail_round_start (const DaybookProviderInfo *info, const DaybookProviderContext *context,
+void daybook_gmail_round_start (DaybookProvider *provider, const DaybookProviderContext *context,
                                 const DaybookSource *source, const DaybookPullOptions *options,
                                 DaybookExchange *exchange);
 

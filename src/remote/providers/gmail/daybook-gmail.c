@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/daybook-error.h"
 #include "providers/daybook-google-error.h"
 #include "providers/daybook-google-request.h"
 #include "providers/daybook-google-sign-in.h"
@@ -11,16 +10,14 @@
 #include "providers/gmail/daybook-gmail-replies.h"
 #include "providers/gmail/daybook-gmail-round.h"
 
-#define MAX_TRIES 3
-
 struct _DaybookGmail
 {
-  GObject parent_instance;
+  DaybookProviderBase parent_instance;
 };
 
 static void provider_init (DaybookProviderInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookGmail, daybook_gmail, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookGmail, daybook_gmail, DAYBOOK_TYPE_PROVIDER_BASE,
                                G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PROVIDER, provider_init))
 
 /* What a person may choose. How far back a look reaches is the source's window, as with every service. */
@@ -86,130 +83,53 @@ static const DaybookProviderInfo info = {
   .n_paces = G_N_ELEMENTS (paces),
   .settings = settings,
   .n_settings = G_N_ELEMENTS (settings),
+  .single_source = "mailbox",
 };
 
-static const DaybookProviderInfo *
-get_info (DaybookProvider *provider)
+static DaybookRequest *
+ask_identity (const DaybookProviderContext *context, DaybookExchange *exchange)
 {
-  return &info;
-}
-
-/* ---- whose mailbox it is ---- */
-
-typedef struct
-{
-  char *url; /* (owned) */
-  int tries;
-} Profile;
-
-static void
-profile_free (gpointer data)
-{
-  Profile *self = data;
-
-  g_free (self->url);
-  g_free (self);
-}
-
-static void on_profile (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data);
-
-static void
-ask_profile (DaybookExchange *exchange, Profile *self)
-{
-  DaybookRequest *request = daybook_google_request_new (self->url);
+  g_autofree char *url = g_strconcat (context->api_url, "/users/me/profile?prettyPrint=false", NULL);
+  DaybookRequest *request = daybook_google_request_new (url);
 
   request->bucket = g_strdup ("gmail");
-  self->tries++;
-  daybook_exchange_ask (exchange, request, on_profile, self);
+  return request;
+}
+
+static gboolean
+read_identity (DaybookExchange *exchange, const DaybookHttpResponse *response, GError **error)
+{
+  g_auto (DaybookGmailProfile) profile = { 0 };
+
+  if (!daybook_gmail_profile_parse (&profile, response->body, error))
+    return FALSE;
+  daybook_exchange_finish_identity (exchange, profile.address, profile.address);
+  return TRUE;
 }
 
 static void
-on_profile (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
+fail (DaybookExchange *exchange, const DaybookHttpResponse *response)
 {
-  Profile *self = data;
-  g_auto (DaybookGmailProfile) profile = { 0 };
-  GError *error = NULL;
-
-  if (response->status != 200)
-    daybook_google_fail (exchange, response, _ (info.name));
-  else if (daybook_gmail_profile_parse (&profile, response->body, &error))
-    daybook_exchange_finish_identity (exchange, profile.address, profile.address);
-  else if (self->tries < MAX_TRIES)
-    {
-      g_error_free (error);
-      ask_profile (exchange, self);
-    }
-  else
-    daybook_exchange_fail (exchange, error);
-}
-
-static gboolean
-identify (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
-{
-  Profile *self = g_new0 (Profile, 1);
-
-  self->url = g_strconcat (context->api_url, "/users/me/profile?prettyPrint=false", NULL);
-  daybook_exchange_set_state (exchange, self, profile_free);
-  ask_profile (exchange, self);
-  return TRUE;
-}
-
-/* One mailbox, which is called like the account: nobody has to be asked. */
-static gboolean
-list_sources (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
-{
-  DaybookSource *source = daybook_source_new ();
-  const char *identity = context->account != NULL ? context->account->identity : NULL;
-
-  source->external_id = g_strdup ("mailbox");
-  source->name = g_strdup (identity != NULL ? identity : _ (info.name));
-  source->kind = g_strdup ("mailbox");
-  source->owner = g_strdup (identity);
-  source->is_primary = TRUE;
-  source->enabled = TRUE;
-  daybook_exchange_yield_source (exchange, source);
-  daybook_exchange_finish (exchange, NULL);
-  return TRUE;
-}
-
-static gboolean
-pull (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
-      const DaybookPullOptions *options, DaybookExchange *exchange)
-{
-  daybook_gmail_round_start (&info, context, source, options, exchange);
-  return TRUE;
-}
-
-static gboolean
-push (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
-      const DaybookPushOperation *operations, gsize n_operations, DaybookExchange *exchange)
-{
-  daybook_gmail_push_start (context, operations, n_operations, exchange);
-  return TRUE;
-}
-
-static gboolean
-revoke_grant (DaybookProvider *provider, const DaybookProviderContext *context, const char *token,
-              DaybookExchange *exchange)
-{
-  daybook_google_revoke (context, token, _ (info.name), exchange);
-  return TRUE;
+  daybook_google_fail (exchange, response, _ (info.name));
 }
 
 static void
 provider_init (DaybookProviderInterface *iface)
 {
-  iface->get_info = get_info;
-  iface->identify = identify;
-  iface->list_sources = list_sources;
-  iface->pull = pull;
-  iface->push = push;
-  iface->revoke = revoke_grant;
+  iface->pull = daybook_gmail_round_start;
+  iface->push = daybook_gmail_push_start;
+  iface->revoke = daybook_google_revoke;
 }
 
 static void
 daybook_gmail_class_init (DaybookGmailClass *klass)
 {
+  DaybookProviderBaseClass *base = DAYBOOK_PROVIDER_BASE_CLASS (klass);
+
+  base->info = &info;
+  base->ask_identity = ask_identity;
+  base->read_identity = read_identity;
+  base->fail = fail;
 }
 
 static void

@@ -11,22 +11,19 @@
 #include "providers/google/daybook-google-round.h"
 
 #define SCOPE DAYBOOK_GOOGLE_SCOPE
-#define MAX_TRIES 3
 
 struct _DaybookGoogleCalendar
 {
-  GObject parent_instance;
+  DaybookProviderBase parent_instance;
 };
 
 static void provider_init (DaybookProviderInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookGoogleCalendar, daybook_google_calendar, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookGoogleCalendar, daybook_google_calendar, DAYBOOK_TYPE_PROVIDER_BASE,
                                G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PROVIDER, provider_init))
 
-#define PAGE_SIZE "page-size"
-
 static const DaybookProviderSetting settings[] = {
-  { .key = PAGE_SIZE, .type = "int", .default_value = "2500", .min = 1, .max = DAYBOOK_GOOGLE_MAX_PAGE_SIZE,
+  { .key = DAYBOOK_GOOGLE_PAGE_SIZE, .type = "int", .default_value = "2500", .min = 1, .max = DAYBOOK_GOOGLE_MAX_PAGE_SIZE,
     .label = N_ ("Page Size"), .description = N_ ("How many events to ask for at once"), .per_source = TRUE },
 };
 
@@ -52,12 +49,6 @@ static const DaybookProviderInfo info = {
   .n_settings = G_N_ELEMENTS (settings),
 };
 
-static const DaybookProviderInfo *
-get_info (DaybookProvider *provider)
-{
-  return &info;
-}
-
 /* The calendar list, for the name of the account or for its calendars. */
 typedef struct
 {
@@ -65,7 +56,6 @@ typedef struct
   char *page_token; /* (owned) (nullable) */
   char *owner;      /* (owned) (nullable) the person's address: id of the primary calendar */
   gboolean identify;
-  int tries;
 } List;
 
 static void
@@ -94,7 +84,6 @@ ask_list (DaybookExchange *exchange, List *self)
   daybook_google_append_parameter (url, "fields", daybook_google_calendars_fields);
   if (self->page_token != NULL)
     daybook_google_append_parameter (url, "pageToken", self->page_token);
-  self->tries++;
   daybook_exchange_ask (exchange, daybook_google_request_new (url->str), on_list, self);
 }
 
@@ -159,14 +148,7 @@ on_list (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
     }
   if (!daybook_google_calendars_parse (&page, response->body, &error))
     {
-      /* Cut on the way: once more, as with every failed request. */
-      if (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) && self->tries < MAX_TRIES)
-        {
-          g_error_free (error);
-          ask_list (exchange, self);
-        }
-      else
-        daybook_exchange_fail (exchange, error);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   if (self->identify && take_identity (exchange, &page))
@@ -177,7 +159,6 @@ on_list (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
     {
       g_free (self->page_token);
       self->page_token = g_steal_pointer (&page.next_page);
-      self->tries = 0;
       ask_list (exchange, self);
     }
   else if (self->identify)
@@ -198,50 +179,31 @@ start_list (const DaybookProviderContext *context, DaybookExchange *exchange, gb
   ask_list (exchange, self);
 }
 
-static gboolean
+static void
 identify (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   start_list (context, exchange, TRUE);
-  return TRUE;
 }
 
-static gboolean
+static void
 list_sources (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   start_list (context, exchange, FALSE);
-  return TRUE;
-}
-
-static gboolean
-pull (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
-      const DaybookPullOptions *options, DaybookExchange *exchange)
-{
-  daybook_google_round_start (context, source, options,
-                              (int) daybook_provider_get_setting_int (&info, context->account, source, PAGE_SIZE), exchange);
-  return TRUE;
-}
-
-static gboolean
-revoke_grant (DaybookProvider *provider, const DaybookProviderContext *context, const char *token,
-              DaybookExchange *exchange)
-{
-  daybook_google_revoke (context, token, _ (info.name), exchange);
-  return TRUE;
 }
 
 static void
 provider_init (DaybookProviderInterface *iface)
 {
-  iface->get_info = get_info;
   iface->identify = identify;
   iface->list_sources = list_sources;
-  iface->pull = pull;
-  iface->revoke = revoke_grant;
+  iface->pull = daybook_google_round_start;
+  iface->revoke = daybook_google_revoke;
 }
 
 static void
 daybook_google_calendar_class_init (DaybookGoogleCalendarClass *klass)
 {
+  DAYBOOK_PROVIDER_BASE_CLASS (klass)->info = &info;
 }
 
 static void

@@ -14,9 +14,6 @@
 
 #define MIN_PAGE_SIZE 50
 
-/* A truncated page is asked for again (reliability.md section 3), as often as a failed request. */
-#define MAX_TRIES 3
-
 /* Where a round is. The texts of a cursor and of a checkpoint are a JSON object with some of these
  * members: `sync` `page` `min` `max` `size`. */
 typedef struct
@@ -29,7 +26,6 @@ typedef struct
   char *time_min;     /* (owned) (nullable) of a full round; every page repeats it */
   char *time_max;     /* (owned) (nullable) of a bounded window (Load Earlier); likewise */
   int page_size;      /* one of the parameters that a sync token holds to */
-  int tries;          /* of the page asked for now */
   gboolean restarted; /* an incremental round has begun at its first page once more */
 } Round;
 
@@ -139,7 +135,6 @@ ask_page (DaybookExchange *exchange, Round *self)
     }
   if (self->page_token != NULL)
     daybook_google_append_parameter (url, "pageToken", self->page_token);
-  self->tries++;
   daybook_exchange_ask (exchange, daybook_google_request_new (url->str), on_page, self);
 }
 
@@ -156,7 +151,6 @@ start_anew (DaybookExchange *exchange, Round *self)
       return;
     }
   self->restarted = TRUE;
-  self->tries = 0;
   g_clear_pointer (&self->page_token, g_free);
   ask_page (exchange, self);
 }
@@ -190,15 +184,11 @@ on_unreadable (DaybookExchange *exchange, Round *self, GError *error /* (transfe
   if (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_TOO_LARGE) && self->page_size > MIN_PAGE_SIZE)
     {
       self->page_size = MAX (self->page_size / 4, MIN_PAGE_SIZE);
-      self->tries = 0;
+      g_error_free (error);
+      ask_page (exchange, self);
     }
-  else if (!g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) || self->tries >= MAX_TRIES)
-    {
-      daybook_exchange_fail (exchange, error);
-      return;
-    }
-  g_error_free (error);
-  ask_page (exchange, self);
+  else
+    daybook_exchange_retry_or_fail (exchange, error);
 }
 
 static gboolean
@@ -267,7 +257,6 @@ on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
       daybook_exchange_checkpoint (exchange, text);
       g_free (self->page_token);
       self->page_token = g_steal_pointer (&page.next_page);
-      self->tries = 0;
       ask_page (exchange, self);
       return;
     }
@@ -282,8 +271,8 @@ on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
  * delivers an old event that merely slides into a window (design.md section 6). A bounded window (Load
  * Earlier) is asked for as it is. */
 void
-daybook_google_round_start (const DaybookProviderContext *context, const DaybookSource *source,
-                            const DaybookPullOptions *options, int page_size, DaybookExchange *exchange)
+daybook_google_round_start (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
+                            const DaybookPullOptions *options, DaybookExchange *exchange)
 {
   Round *self = g_new0 (Round, 1);
   g_autofree char *id = g_uri_escape_string (source->external_id, NULL, FALSE);
@@ -292,7 +281,8 @@ daybook_google_round_start (const DaybookProviderContext *context, const Daybook
   self->url = g_strdup_printf ("%s/calendars/%s/events", context->api_url, id);
   self->source_id = g_strdup (source->external_id);
   self->zone_name = g_strdup (source->time_zone);
-  self->page_size = page_size;
+  self->page_size = (int) daybook_provider_get_setting_int (daybook_provider_get_info (provider), context->account, source,
+                                                            DAYBOOK_GOOGLE_PAGE_SIZE);
   round_read (self, options->resume);
   if (self->page_token == NULL && !options->full)
     round_read (self, options->cursor);

@@ -8,12 +8,12 @@
 
 struct _DaybookIcs
 {
-  GObject parent_instance;
+  DaybookProviderBase parent_instance;
 };
 
 static void provider_init (DaybookProviderInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookIcs, daybook_ics, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookIcs, daybook_ics, DAYBOOK_TYPE_PROVIDER_BASE,
                                G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PROVIDER, provider_init))
 
 static const DaybookProviderSetting settings[] = {
@@ -39,44 +39,34 @@ static const DaybookProviderInfo info = {
   .n_settings = G_N_ELEMENTS (settings),
 };
 
-static const DaybookProviderInfo *
-get_info (DaybookProvider *provider)
-{
-  return &info;
-}
-
 static char *
 check_address (DaybookProvider *provider, const char *text, GError **error)
 {
   return daybook_ics_address_check (text, error);
 }
 
-static gboolean
+static void
 identify (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   daybook_ics_round_start (DAYBOOK_ICS_IDENTIFY, context, NULL, NULL, exchange);
-  return TRUE;
 }
 
-static gboolean
+static void
 list_sources (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   daybook_ics_round_start (DAYBOOK_ICS_LIST, context, NULL, NULL, exchange);
-  return TRUE;
 }
 
-static gboolean
+static void
 pull (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
       const DaybookPullOptions *options, DaybookExchange *exchange)
 {
   daybook_ics_round_start (DAYBOOK_ICS_PULL, context, source, options, exchange);
-  return TRUE;
 }
 
 static void
 provider_init (DaybookProviderInterface *iface)
 {
-  iface->get_info = get_info;
   iface->check_address = check_address;
   iface->identify = identify;
   iface->list_sources = list_sources;
@@ -86,6 +76,7 @@ provider_init (DaybookProviderInterface *iface)
 static void
 daybook_ics_class_init (DaybookIcsClass *klass)
 {
+  DAYBOOK_PROVIDER_BASE_CLASS (klass)->info = &info;
 }
 
 static void

@@ -17,9 +17,6 @@
 /* Items a page, when larger ones are too large to be read. */
 #define MIN_PAGE_SIZE 10
 
-/* A truncated page is asked for again (reliability.md section 3), as often as a failed request. */
-#define MAX_TRIES 3
-
 typedef struct
 {
   char *api_url;       /* (owned) */
@@ -35,7 +32,6 @@ typedef struct
   GHashTable *colors;  /* (owned) of categories, see daybook-microsoft-categories.h */
   DaybookMicrosoftSeries *series; /* (owned) */
   int page_size;
-  int tries;           /* of the request under way */
   gboolean restarted;  /* an incremental round has begun at its first page once more */
   char *asked;         /* (owned) (nullable) the master that is asked for */
 } Round;
@@ -177,7 +173,6 @@ ask_page (DaybookExchange *exchange, Round *self)
 
   if (url == NULL)
     url = first = make_first_url (self);
-  self->tries++;
   daybook_exchange_ask (exchange, daybook_microsoft_request_new (url, self->is_view ? 0 : self->page_size), on_page,
                         self);
 }
@@ -214,7 +209,6 @@ on_refused (DaybookExchange *exchange, DaybookHttpResponse *response, Round *sel
   else if (has_no_delta (self, &problem))
     {
       self->is_view = TRUE;
-      self->tries = 0;
       ask_page (exchange, self);
     }
   else if (self->next_link != NULL && self->delta_link != NULL && !self->restarted
@@ -225,7 +219,6 @@ on_refused (DaybookExchange *exchange, DaybookHttpResponse *response, Round *sel
       self->restarted = TRUE;
       daybook_microsoft_series_free (self->series);
       self->series = daybook_microsoft_series_new (exchange, TRUE);
-      self->tries = 0;
       g_clear_pointer (&self->next_link, g_free);
       ask_page (exchange, self);
     }
@@ -244,21 +237,17 @@ on_refused (DaybookExchange *exchange, DaybookHttpResponse *response, Round *sel
 /* An answer that could not be read, of the request that @again repeats: a cut one is asked for again, a page
  * that is too large in smaller pieces. (transfer full) */
 static void
-on_unreadable (DaybookExchange *exchange, Round *self, GError *error, void (*again) (DaybookExchange *, Round *))
+on_unreadable (DaybookExchange *exchange, Round *self, GError *error /* (transfer full) */)
 {
   if (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_TOO_LARGE) && !self->is_view
       && self->page_size > MIN_PAGE_SIZE)
     {
       self->page_size = MAX (self->page_size / 4, MIN_PAGE_SIZE);
-      self->tries = 0;
+      g_error_free (error);
+      ask_page (exchange, self);
     }
-  else if (!g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) || self->tries >= MAX_TRIES)
-    {
-      daybook_exchange_fail (exchange, error);
-      return;
-    }
-  g_error_free (error);
-  again (exchange, self);
+  else
+    daybook_exchange_retry_or_fail (exchange, error);
 }
 
 /* ---- masters that no page brought ---- */
@@ -272,7 +261,6 @@ ask_master (DaybookExchange *exchange, Round *self)
   g_autofree char *id = g_uri_escape_string (self->asked, NULL, FALSE);
   g_autofree char *url = g_strdup_printf ("%s/events/%s", self->calendar_url, id);
 
-  self->tries++;
   daybook_exchange_ask (exchange, daybook_microsoft_request_new (url, 0), on_master, self);
 }
 
@@ -298,7 +286,7 @@ on_master (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer da
     }
   if (!daybook_microsoft_page_parse_event (&page, response->body, self->colors, &error))
     {
-      on_unreadable (exchange, self, error, ask_master);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   item = page.items->pdata[0];
@@ -321,7 +309,6 @@ settle (DaybookExchange *exchange, Round *self)
     {
       g_free (self->asked);
       self->asked = g_strdup (wanted);
-      self->tries = 0;
       ask_master (exchange, self);
       return;
     }
@@ -395,7 +382,7 @@ on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
     error = check_links (self, &page);
   if (error != NULL)
     {
-      on_unreadable (exchange, self, error, ask_page);
+      on_unreadable (exchange, self, error);
       return;
     }
   take_items (exchange, self, &page);
@@ -410,7 +397,6 @@ on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
         }
       g_free (self->next_link);
       self->next_link = g_steal_pointer (&page.next_link);
-      self->tries = 0;
       ask_page (exchange, self);
       return;
     }
@@ -429,7 +415,6 @@ ask_categories (DaybookExchange *exchange, Round *self)
 {
   g_autofree char *url = g_strdup_printf ("%s/me/outlook/masterCategories", self->api_url);
 
-  self->tries++;
   daybook_exchange_ask (exchange, daybook_microsoft_request_new (url, 0), on_categories, self);
 }
 
@@ -449,10 +434,9 @@ on_categories (DaybookExchange *exchange, DaybookHttpResponse *response, gpointe
   if (response->status == 200
       && !daybook_microsoft_categories_parse (self->colors, response->body, &next_link, &error))
     {
-      on_unreadable (exchange, self, error, ask_categories);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
-  self->tries = 0;
   ask_page (exchange, self);
 }
 
@@ -481,8 +465,8 @@ choose_place (Round *self, const DaybookPullOptions *options)
 /* Sets up @exchange for one round. A delta holds to its window, so the first round of a day, and of another
  * window, is a full one; so is every round of a calendar without delta. */
 void
-daybook_microsoft_round_start (const DaybookProviderContext *context, const DaybookSource *source,
-                               const DaybookPullOptions *options, int page_size, DaybookExchange *exchange)
+daybook_microsoft_round_start (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
+                               const DaybookPullOptions *options, DaybookExchange *exchange)
 {
   Round *self = g_new0 (Round, 1);
 
@@ -493,7 +477,8 @@ daybook_microsoft_round_start (const DaybookProviderContext *context, const Dayb
   self->to = options->to;
   self->from_at = options->from_at;
   self->to_at = options->to_at;
-  self->page_size = page_size;
+  self->page_size = (int) daybook_provider_get_setting_int (daybook_provider_get_info (provider), context->account, source,
+                                                            DAYBOOK_MICROSOFT_PAGE_SIZE);
   self->colors = daybook_microsoft_categories_new ();
   self->series = daybook_microsoft_series_new (exchange, TRUE);
   if (source->is_primary)

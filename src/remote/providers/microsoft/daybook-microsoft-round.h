@@ -5,10 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* Key of the setting for @page_size, items a page. */
+/* Key of the setting of how many items to ask for in a page. */
 #define DAYBOOK_MICROSOFT_PAGE_SIZE "page-size"
 
-void daybook_microsoft_round_start (const DaybookProviderContext *context, const DaybookSource *source,
-                                    const DaybookPullOptions *options, int page_size, DaybookExchange *exchange);
+void daybook_microsoft_round_start (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
+                                    const DaybookPullOptions *options, DaybookExchange *exchange);
 
 G_END_DECLS

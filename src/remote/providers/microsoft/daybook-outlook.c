@@ -11,16 +11,15 @@
 #include "providers/microsoft/daybook-microsoft-round.h"
 
 #define LOGIN "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/"
-#define MAX_TRIES 3
 
 struct _DaybookOutlook
 {
-  GObject parent_instance;
+  DaybookProviderBase parent_instance;
 };
 
 static void provider_init (DaybookProviderInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookOutlook, daybook_outlook, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookOutlook, daybook_outlook, DAYBOOK_TYPE_PROVIDER_BASE,
                                G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PROVIDER, provider_init))
 
 /* providers.md 4.1. A public client: it has no secret, and one that is sent is refused. There is no endpoint that
@@ -68,97 +67,49 @@ static const DaybookProviderInfo info = {
   .n_settings = G_N_ELEMENTS (settings),
 };
 
-static const DaybookProviderInfo *
-get_info (DaybookProvider *provider)
+/* ---- whose account it is ---- */
+
+static DaybookRequest *
+ask_identity (const DaybookProviderContext *context, DaybookExchange *exchange)
 {
-  return &info;
+  g_autofree char *url = g_strconcat (context->api_url, "/me?$select=displayName,mail,userPrincipalName", NULL);
+
+  return daybook_microsoft_request_new (url, 0);
 }
 
-/* ---- whose account it is ---- */
+/* Accounts without a mailbox have no mail; a guest's principal name is no address. */
+static gboolean
+read_identity (DaybookExchange *exchange, const DaybookHttpResponse *response, GError **error)
+{
+  g_auto (DaybookMicrosoftPerson) person = { 0 };
+  const char *identity;
+
+  if (!daybook_microsoft_person_parse (&person, response->body, error))
+    return FALSE;
+  identity = person.mail != NULL ? person.mail : person.principal;
+  daybook_exchange_finish_identity (exchange, identity, identity);
+  return TRUE;
+}
+
+/* ---- which calendars it has ---- */
 
 typedef struct
 {
   char *url;      /* (owned) of the page under way */
   char *api_url;  /* (owned) */
   char *identity; /* (owned) (nullable) the person's address */
-  int tries;
-} Question;
+} List;
 
 static void
-question_free (gpointer data)
+list_free (gpointer data)
 {
-  Question *self = data;
+  List *self = data;
 
   g_free (self->url);
   g_free (self->api_url);
   g_free (self->identity);
   g_free (self);
 }
-
-static void
-ask (DaybookExchange *exchange, Question *self, DaybookResponseFunc func)
-{
-  self->tries++;
-  daybook_exchange_ask (exchange, daybook_microsoft_request_new (self->url, 0), func, self);
-}
-
-/* A cut answer is asked for again, as with every failed request. FALSE: @error (transfer full) ended it. */
-static gboolean
-ask_again (DaybookExchange *exchange, Question *self, DaybookResponseFunc func, GError *error)
-{
-  if (!g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) || self->tries >= MAX_TRIES)
-    {
-      daybook_exchange_fail (exchange, error);
-      return FALSE;
-    }
-  g_error_free (error);
-  ask (exchange, self, func);
-  return TRUE;
-}
-
-static void
-on_me (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
-{
-  Question *self = data;
-  g_auto (DaybookMicrosoftPerson) person = { 0 };
-  const char *identity;
-  GError *error = NULL;
-
-  if (response->status != 200)
-    {
-      daybook_microsoft_fail (exchange, response);
-      return;
-    }
-  if (!daybook_microsoft_person_parse (&person, response->body, &error))
-    {
-      ask_again (exchange, self, on_me, error);
-      return;
-    }
-  /* Accounts without a mailbox have no mail; a guest's principal name is no address. */
-  identity = person.mail != NULL ? person.mail : person.principal;
-  daybook_exchange_finish_identity (exchange, identity, identity);
-}
-
-static Question *
-question_new (const DaybookProviderContext *context, DaybookExchange *exchange, const char *path)
-{
-  Question *self = g_new0 (Question, 1);
-
-  self->api_url = g_strdup (context->api_url);
-  self->url = g_strconcat (context->api_url, path, NULL);
-  self->identity = context->account != NULL ? g_strdup (context->account->identity) : NULL;
-  daybook_exchange_set_state (exchange, self, question_free);
-  return self;
-}
-
-static gboolean
-identify (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
-{
-  ask (exchange, question_new (context, exchange, "/me?$select=displayName,mail,userPrincipalName"), on_me);
-  return TRUE;
-}
-
-/* ---- which calendars it has ---- */
 
 static gboolean
 is_same_address (const char *a, const char *b)
@@ -169,7 +120,7 @@ is_same_address (const char *a, const char *b)
 /* A person's own calendars start switched on; those of others, and those that nobody can write to (holidays,
  * birthdays), do not. An account may have several addresses: the owner of its own calendar is one more. */
 static void
-finish_list (DaybookExchange *exchange, Question *self)
+finish_list (DaybookExchange *exchange, List *self)
 {
   GPtrArray *sources = daybook_exchange_get_sources (exchange);
   const char *owner = NULL;
@@ -192,10 +143,18 @@ finish_list (DaybookExchange *exchange, Question *self)
   daybook_exchange_finish (exchange, NULL);
 }
 
+static void on_list (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data);
+
+static void
+ask_page (DaybookExchange *exchange, List *self)
+{
+  daybook_exchange_ask (exchange, daybook_microsoft_request_new (self->url, 0), on_list, self);
+}
+
 static void
 on_list (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
 {
-  Question *self = data;
+  List *self = data;
   g_auto (DaybookMicrosoftCalendars) page = { 0 };
   GError *error = NULL;
 
@@ -206,7 +165,7 @@ on_list (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
     }
   if (!daybook_microsoft_calendars_parse (&page, response->body, &error))
     {
-      ask_again (exchange, self, on_list, error);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   if (page.next_link != NULL && !daybook_microsoft_is_own_link (self->api_url, page.next_link))
@@ -221,8 +180,7 @@ on_list (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
     {
       g_free (self->url);
       self->url = g_steal_pointer (&page.next_link);
-      self->tries = 0;
-      ask (exchange, self, on_list);
+      ask_page (exchange, self);
     }
   else
     {
@@ -231,36 +189,34 @@ on_list (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
 }
 
 /* Also what others share with the person, and what they manage for others: /me/calendars has them all. */
-static gboolean
+static void
 list_sources (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
-  ask (exchange, question_new (context, exchange, "/me/calendars?$top=100"), on_list);
-  return TRUE;
-}
+  List *self = g_new0 (List, 1);
 
-static gboolean
-pull (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
-      const DaybookPullOptions *options, DaybookExchange *exchange)
-{
-  daybook_microsoft_round_start (context, source, options,
-                                 (int) daybook_provider_get_setting_int (&info, context->account, source,
-                                                                         DAYBOOK_MICROSOFT_PAGE_SIZE),
-                                 exchange);
-  return TRUE;
+  self->api_url = g_strdup (context->api_url);
+  self->url = g_strconcat (context->api_url, "/me/calendars?$top=100", NULL);
+  self->identity = context->account != NULL ? g_strdup (context->account->identity) : NULL;
+  daybook_exchange_set_state (exchange, self, list_free);
+  ask_page (exchange, self);
 }
 
 static void
 provider_init (DaybookProviderInterface *iface)
 {
-  iface->get_info = get_info;
-  iface->identify = identify;
   iface->list_sources = list_sources;
-  iface->pull = pull;
+  iface->pull = daybook_microsoft_round_start;
 }
 
 static void
 daybook_outlook_class_init (DaybookOutlookClass *klass)
 {
+  DaybookProviderBaseClass *base = DAYBOOK_PROVIDER_BASE_CLASS (klass);
+
+  base->info = &info;
+  base->ask_identity = ask_identity;
+  base->read_identity = read_identity;
+  base->fail = daybook_microsoft_fail;
 }
 
 static void

@@ -40,7 +40,7 @@ on_name (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
   g_autoptr (DaybookNotionPage) source = NULL;
   GError *error = NULL;
 
-  if (daybook_notion_round_is_conflict (exchange, self, response, ask_name))
+  if (daybook_notion_round_is_conflict (exchange, response))
     return;
   /* Not shared, or an older Notion: the rows do without. */
   if (response->status != 200 && response->status != 404 && response->status != 403 && response->status != 400)
@@ -53,13 +53,12 @@ on_name (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
       source = daybook_notion_page_parse (response->body, &error);
       if (source == NULL)
         {
-          daybook_notion_round_ask_again (exchange, self, error, ask_name);
+          daybook_exchange_retry_or_fail (exchange, error);
           return;
         }
     }
   g_hash_table_replace (self->names, g_strdup (id), g_strdup (source != NULL && source->title != NULL ? source->title : ""));
   self->next++;
-  self->tries = 0;
   ask_name (exchange, self);
 }
 
@@ -74,7 +73,6 @@ ask_name (DaybookExchange *exchange, DaybookNotionRound *self)
       return;
     }
   url = g_strdup_printf ("%s/data_sources/%s", self->api_url, (char *) self->unnamed->pdata[self->next]);
-  self->tries++;
   daybook_exchange_ask (exchange, daybook_notion_request_new ("GET", url), on_name, self);
 }
 
@@ -104,7 +102,6 @@ find_names (DaybookExchange *exchange, DaybookNotionRound *self)
         g_ptr_array_add (self->unnamed, g_strdup (page->source));
     }
   self->next = 0;
-  self->tries = 0;
   ask_name (exchange, self);
 }
 
@@ -116,7 +113,7 @@ on_missing (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer d
   DaybookNotionRound *self = data;
   GError *error = NULL;
 
-  if (daybook_notion_round_is_conflict (exchange, self, response, ask_missing))
+  if (daybook_notion_round_is_conflict (exchange, response))
     return;
   if (response->status == 200)
     {
@@ -124,7 +121,7 @@ on_missing (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer d
 
       if (page == NULL)
         {
-          daybook_notion_round_ask_again (exchange, self, error, ask_missing);
+          daybook_exchange_retry_or_fail (exchange, error);
           return;
         }
       add_page (self, page);
@@ -135,7 +132,6 @@ on_missing (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer d
       return;
     }
   self->next++;
-  self->tries = 0;
   ask_missing (exchange, self);
 }
 
@@ -155,7 +151,6 @@ ask_missing (DaybookExchange *exchange, DaybookNotionRound *self)
   known = daybook_notion_row_get_known (exchange, id);
   url = g_strdup_printf ("%s/%s/%s", self->api_url,
                          known != NULL && known->etag != NULL && strstr (known->etag, "/source/") != NULL ? "data_sources" : "pages", id);
-  self->tries++;
   daybook_exchange_ask (exchange, daybook_notion_request_new ("GET", url), on_missing, self);
 }
 
@@ -194,7 +189,6 @@ find_missing (DaybookExchange *exchange, DaybookNotionRound *self)
       g_ptr_array_set_size (self->missing, (int) self->missing->len - 1);
     }
   self->next = 0;
-  self->tries = 0;
   ask_missing (exchange, self);
 }
 
@@ -210,13 +204,12 @@ is_before (const DaybookNotionRound *self, const DaybookNotionPage *page)
 static void
 on_search_refused (DaybookExchange *exchange, DaybookHttpResponse *response, DaybookNotionRound *self)
 {
-  if (daybook_notion_round_is_conflict (exchange, self, response, ask_search))
+  if (daybook_notion_round_is_conflict (exchange, response))
     return;
   /* The place in the list is forgotten: from its beginning, once. */
   if (response->status == 400 && self->page != NULL && !self->restarted)
     {
       self->restarted = TRUE;
-      self->tries = 0;
       self->next = 0;
       g_clear_pointer (&self->page, g_free);
       ask_search (exchange, self);
@@ -240,7 +233,7 @@ on_search (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer da
     }
   if (!daybook_notion_list_parse (&list, response->body, &error))
     {
-      daybook_notion_round_ask_again (exchange, self, error, ask_search);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   self->incomplete |= list.incomplete;
@@ -264,7 +257,6 @@ on_search (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer da
     }
   g_free (self->page);
   self->page = g_steal_pointer (&list.next_cursor);
-  self->tries = 0;
   ask_search (exchange, self);
 }
 
@@ -292,7 +284,6 @@ ask_search (DaybookExchange *exchange, DaybookNotionRound *self)
   body = g_bytes_new_take (text, strlen (text));
   request = daybook_notion_request_new ("POST", url);
   daybook_request_set_json (request, body);
-  self->tries++;
   daybook_exchange_ask (exchange, request, on_search, self);
 }
 

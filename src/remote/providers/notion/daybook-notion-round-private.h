@@ -6,15 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* How often an answer that came broken is asked for in all (reliability.md section 3). */
-#define DAYBOOK_NOTION_TRIES 3
-
 /* Seconds. Times are whole minutes, and the index lags: what was edited shortly before the newest edit that we know
  * may only be found now. */
 #define DAYBOOK_NOTION_OVERLAP 120
 
 typedef struct _DaybookNotionRound DaybookNotionRound;
-typedef void (*DaybookNotionAskFunc) (DaybookExchange *exchange, DaybookNotionRound *round);
 
 /* Pages whose text is being fetched: their blocks, level by level. */
 typedef struct
@@ -40,7 +36,6 @@ struct _DaybookNotionRound
   char *page;        /* (nullable) start_cursor */
   gboolean restarted;
   gboolean incomplete; /* Notion did not look everywhere */
-  int tries;
 
   /* What it found */
   GPtrArray *pages;    /* DaybookNotionPage, newest first */
@@ -60,10 +55,7 @@ struct _DaybookNotionRound
   guint requests;      /* for this page */
 };
 
-gboolean daybook_notion_round_ask_again (DaybookExchange *exchange, DaybookNotionRound *self, GError *error,
-                                         DaybookNotionAskFunc ask);
-gboolean daybook_notion_round_is_conflict (DaybookExchange *exchange, DaybookNotionRound *self,
-                                           const DaybookHttpResponse *response, DaybookNotionAskFunc ask);
+gboolean daybook_notion_round_is_conflict (DaybookExchange *exchange, const DaybookHttpResponse *response);
 void daybook_notion_round_yield (DaybookExchange *exchange, DaybookNotionRound *self, const DaybookNotionPage *page,
                                  const char *text, gboolean mentions_me, const char *state);
 void daybook_notion_round_checkpoint (DaybookExchange *exchange, DaybookNotionRound *self);

@@ -158,30 +158,11 @@ daybook_notion_round_settle (DaybookExchange *exchange, DaybookNotionRound *self
 
 /* ---- what the parts share ---- */
 
-/* An answer that came broken is asked for again. FALSE: not any more, and the exchange has ended. Takes @error. */
-gboolean
-daybook_notion_round_ask_again (DaybookExchange *exchange, DaybookNotionRound *self, GError *error,
-                                DaybookNotionAskFunc ask)
-{
-  if (!g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) || self->tries >= DAYBOOK_NOTION_TRIES)
-    {
-      daybook_exchange_fail (exchange, error);
-      return FALSE;
-    }
-  g_error_free (error);
-  ask (exchange, self);
-  return TRUE;
-}
-
 /* 409: somebody changed it while Notion read it. TRUE: it is asked for again. */
 gboolean
-daybook_notion_round_is_conflict (DaybookExchange *exchange, DaybookNotionRound *self,
-                                  const DaybookHttpResponse *response, DaybookNotionAskFunc ask)
+daybook_notion_round_is_conflict (DaybookExchange *exchange, const DaybookHttpResponse *response)
 {
-  if (response->status != 409 || self->tries >= DAYBOOK_NOTION_TRIES)
-    return FALSE;
-  ask (exchange, self);
-  return TRUE;
+  return response->status == 409 && daybook_exchange_retry (exchange);
 }
 
 /* ---- the beginning ---- */
@@ -201,9 +182,10 @@ find_me (const DaybookProviderInfo *info, const DaybookProviderContext *context,
 /* Sets up @exchange for one round. Without a cursor, and every few hours, everything in the window is listed and what
  * is gone is found; else the list is read as far as the last round knew it. */
 void
-daybook_notion_round_start (const DaybookProviderInfo *info, const DaybookProviderContext *context,
+daybook_notion_round_start (DaybookProvider *provider, const DaybookProviderContext *context,
                             const DaybookSource *source, const DaybookPullOptions *options, DaybookExchange *exchange)
 {
+  const DaybookProviderInfo *info = daybook_provider_get_info (provider);
   DaybookNotionRound *self = round_new ();
   gint64 now = daybook_exchange_get_now (exchange);
   gboolean resumed_full = FALSE;

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* One round of a workspace: what was edited since the last one, or all of the window. */
-void daybook_notion_round_start (const DaybookProviderInfo *info, const DaybookProviderContext *context,
+void daybook_notion_round_start (DaybookProvider *provider, const DaybookProviderContext *context,
                                  const DaybookSource *source, const DaybookPullOptions *options,
                                  DaybookExchange *exchange);
 

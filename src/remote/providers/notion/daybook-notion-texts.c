@@ -45,7 +45,6 @@ ask_blocks (DaybookExchange *exchange, DaybookNotionRound *self)
       g_string_append (url, "&start_cursor=");
       g_string_append_uri_escaped (url, self->node_page, NULL, FALSE);
     }
-  self->tries++;
   self->requests++;
   daybook_exchange_ask (exchange, daybook_notion_request_new ("GET", url->str), on_blocks, self);
 }
@@ -76,7 +75,6 @@ is_enough (DaybookNotionRound *self)
 static void
 go_on (DaybookExchange *exchange, DaybookNotionRound *self)
 {
-  self->tries = 0;
   if (is_enough (self))
     finish_page (exchange, self);
   else
@@ -101,7 +99,7 @@ on_blocks (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer da
   gsize before = self->text->len;
   GError *error = NULL;
 
-  if (daybook_notion_round_is_conflict (exchange, self, response, ask_blocks))
+  if (daybook_notion_round_is_conflict (exchange, response))
     return;
   if (has_no_text (response))
     {
@@ -118,7 +116,7 @@ on_blocks (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer da
   if (!daybook_notion_blocks_parse (&blocks, response->body, self->me, self->text, &error))
     {
       g_string_truncate (self->text, before);
-      daybook_notion_round_ask_again (exchange, self, error, ask_blocks);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   self->mentions_me |= blocks.mentions_me;

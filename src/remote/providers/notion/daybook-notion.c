@@ -9,17 +9,16 @@
 #include "providers/notion/daybook-notion-page.h"
 #include "providers/notion/daybook-notion-round.h"
 
-#define MAX_TRIES 3
 #define MAX_TOKEN 512
 
 struct _DaybookNotion
 {
-  GObject parent_instance;
+  DaybookProviderBase parent_instance;
 };
 
 static void provider_init (DaybookProviderInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookNotion, daybook_notion, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookNotion, daybook_notion, DAYBOOK_TYPE_PROVIDER_BASE,
                                G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PROVIDER, provider_init))
 
 static const DaybookProviderSetting settings[] = {
@@ -64,13 +63,8 @@ static const DaybookProviderInfo info = {
   .n_paces = G_N_ELEMENTS (paces),
   .settings = settings,
   .n_settings = G_N_ELEMENTS (settings),
+  .single_source = "workspace", /* searched as a whole */
 };
-
-static const DaybookProviderInfo *
-get_info (DaybookProvider *provider)
-{
-  return &info;
-}
 
 /* One line of plain characters; what else is pasted would end up in a header. */
 static DaybookPastedTokens *
@@ -94,116 +88,52 @@ check_token (DaybookProvider *provider, const char *text, GError **error)
   return tokens;
 }
 
-/* ---- whom the token speaks for ---- */
-
-typedef struct
-{
-  char *url; /* (owned) */
-  int tries;
-} Identity;
-
-static void
-identity_free (gpointer data)
-{
-  Identity *self = data;
-
-  g_free (self->url);
-  g_free (self);
-}
-
-static void on_user (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data);
-
-static void
-ask_user (DaybookExchange *exchange, Identity *self)
-{
-  self->tries++;
-  daybook_exchange_ask (exchange, daybook_notion_request_new ("GET", self->url), on_user, self);
-}
-
-static void
-on_user (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
-{
-  Identity *self = data;
-  g_auto (DaybookNotionUser) user = { 0 };
-  GError *error = NULL;
-
-  if (response->status != 200)
-    {
-      daybook_notion_fail (exchange, response);
-      return;
-    }
-  if (!daybook_notion_user_parse (&user, response->body, &error))
-    {
-      if (self->tries >= MAX_TRIES)
-        {
-          daybook_exchange_fail (exchange, error);
-          return;
-        }
-      g_error_free (error);
-      ask_user (exchange, self);
-      return;
-    }
-  daybook_exchange_keep_setting (exchange, "user", user.person);
-  daybook_exchange_finish_identity (exchange, user.address != NULL ? user.address : user.id,
-                                    user.name != NULL ? user.name : _ (info.name));
-}
-
 static char *
 new_token_link (DaybookProvider *provider)
 {
   return g_strdup ("https://www.notion.so/profile/integrations");
 }
 
-static gboolean
-identify (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
+/* ---- whom the token speaks for ---- */
+
+static DaybookRequest *
+ask_identity (const DaybookProviderContext *context, DaybookExchange *exchange)
 {
-  Identity *self = g_new0 (Identity, 1);
+  g_autofree char *url = g_strconcat (context->api_url, "/users/me", NULL);
 
-  self->url = g_strconcat (context->api_url, "/users/me", NULL);
-  daybook_exchange_set_state (exchange, self, identity_free);
-  ask_user (exchange, self);
-  return TRUE;
-}
-
-/* One workspace, searched as a whole: nobody has to be asked. */
-static gboolean
-list_sources (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
-{
-  DaybookSource *source = daybook_source_new ();
-  const char *name = context->account != NULL ? context->account->name : NULL;
-
-  source->external_id = g_strdup ("workspace");
-  source->name = g_strdup (name != NULL && *name != '\0' ? name : _ (info.name));
-  source->kind = g_strdup ("workspace");
-  source->is_primary = TRUE;
-  source->enabled = TRUE;
-  daybook_exchange_yield_source (exchange, source);
-  daybook_exchange_finish (exchange, NULL);
-  return TRUE;
+  return daybook_notion_request_new ("GET", url);
 }
 
 static gboolean
-pull (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
-      const DaybookPullOptions *options, DaybookExchange *exchange)
+read_identity (DaybookExchange *exchange, const DaybookHttpResponse *response, GError **error)
 {
-  daybook_notion_round_start (&info, context, source, options, exchange);
+  g_auto (DaybookNotionUser) user = { 0 };
+
+  if (!daybook_notion_user_parse (&user, response->body, error))
+    return FALSE;
+  daybook_exchange_keep_setting (exchange, "user", user.person);
+  daybook_exchange_finish_identity (exchange, user.address != NULL ? user.address : user.id,
+                                    user.name != NULL ? user.name : _ (info.name));
   return TRUE;
 }
 
 static void
 provider_init (DaybookProviderInterface *iface)
 {
-  iface->get_info = get_info;
   iface->check_token = check_token;
   iface->new_token_link = new_token_link;
-  iface->identify = identify;
-  iface->list_sources = list_sources;
-  iface->pull = pull;
+  iface->pull = daybook_notion_round_start;
 }
 
 static void
 daybook_notion_class_init (DaybookNotionClass *klass)
 {
+  DaybookProviderBaseClass *base = DAYBOOK_PROVIDER_BASE_CLASS (klass);
+
+  base->info = &info;
+  base->ask_identity = ask_identity;
+  base->read_identity = read_identity;
+  base->fail = daybook_notion_fail;
 }
 
 static void

@@ -11,12 +11,12 @@
 
 struct _DaybookSample
 {
-  GObject parent_instance;
+  DaybookProviderBase parent_instance;
 };
 
 static void provider_init (DaybookProviderInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookSample, daybook_sample, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookSample, daybook_sample, DAYBOOK_TYPE_PROVIDER_BASE,
                                G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PROVIDER, provider_init))
 
 static const DaybookProviderInfo info = {
@@ -51,20 +51,13 @@ static const struct
   { "acme/website", "acme/website", "repository", "#77767b", DAYBOOK_SAMPLE_ADDRESS },
 };
 
-static const DaybookProviderInfo *
-get_info (DaybookProvider *provider)
-{
-  return &info;
-}
-
-static gboolean
+static void
 identify (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   daybook_exchange_finish_identity (exchange, DAYBOOK_SAMPLE_ADDRESS, _(info.name));
-  return TRUE;
 }
 
-static gboolean
+static void
 list_sources (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   g_autoptr (DaybookZone) zone = daybook_zone_new_local ();
@@ -85,7 +78,6 @@ list_sources (DaybookProvider *provider, const DaybookProviderContext *context, 
       daybook_exchange_yield_source (exchange, source);
     }
   daybook_exchange_finish (exchange, NULL);
-  return TRUE;
 }
 
 /* What there is depends on the day and on where the person is, and on nothing else. */
@@ -97,7 +89,7 @@ make_cursor (DaybookDay today, DaybookZone *zone)
   return g_strdup_printf ("%s %s", daybook_day_write (today, text), daybook_zone_get_name (zone));
 }
 
-static gboolean
+static void
 pull (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
       const DaybookPullOptions *options, DaybookExchange *exchange)
 {
@@ -111,7 +103,7 @@ pull (DaybookProvider *provider, const DaybookProviderContext *context, const Da
   if (!options->full && g_strcmp0 (options->cursor, cursor) == 0)
     {
       daybook_exchange_finish (exchange, cursor);
-      return TRUE;
+      return;
     }
   if (options->to != G_MAXINT32)
     request.last = MIN (request.last, options->to - 1);
@@ -121,13 +113,11 @@ pull (DaybookProvider *provider, const DaybookProviderContext *context, const Da
     daybook_exchange_yield (exchange, items->pdata[i]);
   daybook_exchange_set_full (exchange, TRUE);
   daybook_exchange_finish (exchange, cursor);
-  return TRUE;
 }
 
 static void
 provider_init (DaybookProviderInterface *iface)
 {
-  iface->get_info = get_info;
   iface->identify = identify;
   iface->list_sources = list_sources;
   iface->pull = pull;
@@ -136,6 +126,7 @@ provider_init (DaybookProviderInterface *iface)
 static void
 daybook_sample_class_init (DaybookSampleClass *klass)
 {
+  DAYBOOK_PROVIDER_BASE_CLASS (klass)->info = &info;
 }
 
 static void

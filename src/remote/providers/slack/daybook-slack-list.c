@@ -11,7 +11,6 @@
 #include "providers/slack/daybook-slack-workspace.h"
 
 #define PAGE "500"
-#define MAX_TRIES 3
 /* Of people: in a larger workspace the others are asked for one by one, when one of them is met. */
 #define MAX_PEOPLE_PAGES 4
 
@@ -23,7 +22,6 @@ typedef struct
   DaybookSlackWorkspace workspace; /* list: as kept */
   char *cursor;                    /* (owned) (nullable) of the page asked for */
   guint pages;
-  guint tries; /* of the page asked for */
 } List;
 
 static void
@@ -38,20 +36,6 @@ list_free (gpointer data)
   g_free (self);
 }
 
-/* An answer that was cut is asked for again by @ask; TRUE when it is. Else the exchange has failed with @error (transfer
- * full). */
-static gboolean
-again_or_fail (DaybookExchange *exchange, List *self, GError *error)
-{
-  if (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) && self->tries < MAX_TRIES)
-    {
-      g_error_free (error);
-      return TRUE;
-    }
-  daybook_exchange_fail (exchange, error);
-  return FALSE;
-}
-
 /* TRUE when there is another page, which @self then names. Fails for a list that repeats itself. */
 static gboolean
 turn_page (DaybookExchange *exchange, List *self, char *next /* (transfer full) (nullable) */)
@@ -64,7 +48,6 @@ turn_page (DaybookExchange *exchange, List *self, char *next /* (transfer full) 
     }
   g_free (self->cursor);
   self->cursor = next;
-  self->tries = 0;
   self->pages++;
   return next != NULL;
 }
@@ -79,7 +62,6 @@ static void on_channels (DaybookExchange *exchange, DaybookHttpResponse *respons
 static void
 ask_channels (DaybookExchange *exchange, List *self)
 {
-  self->tries++;
   daybook_exchange_ask (exchange,
                         daybook_slack_request_new (self->api_url, "users.conversations", "types",
                                                    "public_channel,private_channel,mpim,im", "exclude_archived", "true",
@@ -126,8 +108,7 @@ on_channels (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer 
     }
   if (!daybook_slack_channels_parse (&page, response->body, &self->workspace, &error))
     {
-      if (again_or_fail (exchange, self, error))
-        ask_channels (exchange, self);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   for (guint i = 0; i < page.sources->len; i++)
@@ -150,7 +131,6 @@ static void on_people (DaybookExchange *exchange, DaybookHttpResponse *response,
 static void
 ask_people (DaybookExchange *exchange, List *self)
 {
-  self->tries++;
   daybook_exchange_ask (exchange,
                         daybook_slack_request_new (self->api_url, "users.list", "limit", PAGE, "cursor", self->cursor, NULL),
                         on_people, self);
@@ -210,8 +190,7 @@ on_people (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer da
     }
   if (!daybook_slack_people_parse (self->workspace.names, response->body, &next, &error))
     {
-      if (again_or_fail (exchange, self, error))
-        ask_people (exchange, self);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   if (turn_page (exchange, self, next) && self->pages < MAX_PEOPLE_PAGES)
@@ -227,7 +206,6 @@ static void on_identity (DaybookExchange *exchange, DaybookHttpResponse *respons
 static void
 ask_identity (DaybookExchange *exchange, List *self)
 {
-  self->tries++;
   daybook_exchange_ask (exchange, daybook_slack_request_new (self->api_url, "auth.test", NULL), on_identity, self);
 }
 
@@ -247,11 +225,9 @@ on_identity (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer 
   daybook_slack_identity_clear (&self->identity);
   if (!daybook_slack_identity_parse (&self->identity, response->body, &error))
     {
-      if (again_or_fail (exchange, self, error))
-        ask_identity (exchange, self);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
-  self->tries = 0;
   ask_people (exchange, self);
 }
 
@@ -269,14 +245,14 @@ list_new (const DaybookProviderContext *context, DaybookExchange *exchange, gboo
 
 /* Sets up @exchange to find out who is signed in, and how the people there are called. */
 void
-daybook_slack_identify_start (const DaybookProviderContext *context, DaybookExchange *exchange)
+daybook_slack_identify_start (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   ask_identity (exchange, list_new (context, exchange, TRUE));
 }
 
 /* Sets up @exchange to list the channels and conversations that the person is in. */
 void
-daybook_slack_list_start (const DaybookProviderContext *context, DaybookExchange *exchange)
+daybook_slack_list_start (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   ask_channels (exchange, list_new (context, exchange, FALSE));
 }

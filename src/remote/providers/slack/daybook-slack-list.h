@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-void daybook_slack_identify_start (const DaybookProviderContext *context, DaybookExchange *exchange);
-void daybook_slack_list_start (const DaybookProviderContext *context, DaybookExchange *exchange);
+void daybook_slack_identify_start (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange);
+void daybook_slack_list_start (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange);
 
 G_END_DECLS

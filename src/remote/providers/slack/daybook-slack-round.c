@@ -9,7 +9,6 @@
 #include "providers/slack/daybook-slack-request.h"
 #include "providers/slack/daybook-slack-text.h"
 
-#define MAX_TRIES 3
 #define UNLIMITED 100000
 /* The days before today that are read over each time, for what was edited or deleted since. */
 #define REREAD_DAYS 1
@@ -120,24 +119,20 @@ refuse (DaybookExchange *exchange, DaybookSlackRound *self, const DaybookSlackPr
   daybook_exchange_fail (exchange, daybook_slack_error_new (problem));
 }
 
-/* An answer that was cut is asked for again. */
+/* An answer that is too large is asked for in smaller pieces, one that was cut once more. */
 static void
 on_unreadable (DaybookExchange *exchange, DaybookSlackRound *self, GError *error /* (transfer full) */)
 {
   if (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_TOO_LARGE) && self->progress.page > DAYBOOK_SLACK_LIMITED_PAGE * 2)
     {
       self->progress.page /= 4;
-      self->tries = 0;
       g_clear_pointer (&self->cursor, g_free);
+      g_error_free (error);
+      self->used--;
+      go_on (exchange, self);
     }
-  else if (!g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) || self->tries >= MAX_TRIES)
-    {
-      daybook_exchange_fail (exchange, error);
-      return;
-    }
-  g_error_free (error);
-  self->used--;
-  go_on (exchange, self);
+  else
+    daybook_exchange_retry_or_fail (exchange, error);
 }
 
 /* ---- names ---- */
@@ -167,7 +162,6 @@ on_name (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
     }
   id = g_steal_pointer (&self->asked_name);
   g_hash_table_remove (self->unnamed, id);
-  self->tries = 0;
   go_on (exchange, self);
 }
 
@@ -183,7 +177,6 @@ ask_name (DaybookExchange *exchange, DaybookSlackRound *self)
       g_hash_table_iter_next (&iter, &id, NULL);
       self->asked_name = g_strdup (id);
     }
-  self->tries++;
   self->used++;
   daybook_exchange_ask (exchange, daybook_slack_request_new (self->api_url, "users.info", "user", self->asked_name, NULL),
                         on_name, self);
@@ -229,7 +222,6 @@ on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
           self->page = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_slack_message_free);
           self->last = TRUE;
         }
-      self->tries = 0;
       go_on (exchange, self);
       return;
     }
@@ -251,7 +243,6 @@ on_page (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
   self->page = g_steal_pointer (&page.messages);
   g_free (self->cursor);
   self->cursor = g_steal_pointer (&page.next_cursor);
-  self->tries = 0;
   daybook_slack_round_want_names (self);
   go_on (exchange, self);
 }
@@ -262,7 +253,6 @@ ask (DaybookExchange *exchange, DaybookSlackRound *self, DaybookRequest *request
   if (is_limited (self))
     request->throttle_notice = _ ("Slack lets this app read only one page of messages a minute. Daybook goes on by itself, only "
                                   "slower; an app of your own has no such limit (see the help).");
-  self->tries++;
   self->used++;
   daybook_exchange_ask (exchange, request, on_page, self);
 }
@@ -417,9 +407,10 @@ read_hint (DaybookSlackRound *self, const DaybookSlackHint *hint)
  * A round makes no more requests than its cursor says it needs, so that a scout can tell what a run will cost; what
  * is left is read the next time. Only one that a person asked for goes on until it is through. */
 void
-daybook_slack_round_start (const DaybookProviderContext *context, const DaybookProviderInfo *info, const DaybookSource *source,
+daybook_slack_round_start (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
                            const DaybookPullOptions *options, DaybookExchange *exchange)
 {
+  const DaybookProviderInfo *info = daybook_provider_get_info (provider);
   DaybookSlackRound *self = g_new0 (DaybookSlackRound, 1);
   g_auto (DaybookSlackHint) hint = { 0 };
   gboolean resumed, begun;

@@ -31,7 +31,6 @@ typedef struct
   DaybookSlackProgress progress;
   guint allowance; /* requests that may be made */
   guint used;
-  guint tries;     /* of the request that is under way */
   gint64 upper;    /* ts: where this run began to read, not included */
   char *cursor;    /* (owned) (nullable) of Slack's pages */
   gboolean main_done;
@@ -56,9 +55,8 @@ typedef struct
   guint count;
 } DaybookSlackReaction;
 
-void daybook_slack_round_start (const DaybookProviderContext *context, const DaybookProviderInfo *info,
-                                const DaybookSource *source, const DaybookPullOptions *options,
-                                DaybookExchange *exchange);
+void daybook_slack_round_start (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
+                                const DaybookPullOptions *options, DaybookExchange *exchange);
 
 /* daybook-slack-reading.c: what a page's messages mean. */
 void daybook_slack_round_want_names (DaybookSlackRound *self);

@@ -41,7 +41,6 @@ typedef struct
   gboolean is_small;         /* both searches are made in a run */
   guint pages;               /* of the search, in this run */
   guint searches_made;       /* requests */
-  guint tries;
 } DaybookSlackScout;
 
 void daybook_slack_scout_read_cursor (DaybookSlackScout *self, const char *text);

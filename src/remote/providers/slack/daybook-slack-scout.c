@@ -12,7 +12,6 @@
 #include "providers/slack/daybook-slack-scout-private.h"
 
 #define PAGE "100"
-#define MAX_TRIES 3
 #define MAX_PAGES 5                     /* of a search in a run */
 #define FIRST_DAYS 8                    /* that the first search looks back */
 #define OFF_SECONDS (24 * 60 * 60)      /* until a search that Slack refuses is tried again */
@@ -72,7 +71,6 @@ static void on_reactions (DaybookExchange *exchange, DaybookHttpResponse *respon
 static void
 ask_reactions (DaybookExchange *exchange, DaybookSlackScout *self)
 {
-  self->tries++;
   daybook_exchange_ask (exchange,
                         daybook_slack_request_new (self->api_url, "reactions.list", "user", self->workspace.user, "limit", PAGE,
                                                    NULL),
@@ -143,18 +141,6 @@ is_passable (const DaybookSlackProblem *problem)
   return problem->error != NULL && g_strv_contains (errors, problem->error);
 }
 
-static gboolean
-again_or_fail (DaybookExchange *exchange, DaybookSlackScout *self, GError *error /* (transfer full) */)
-{
-  if (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE) && self->tries < MAX_TRIES)
-    {
-      g_error_free (error);
-      return TRUE;
-    }
-  daybook_exchange_fail (exchange, error);
-  return FALSE;
-}
-
 static void
 on_reactions (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data)
 {
@@ -173,8 +159,7 @@ on_reactions (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer
     }
   if (!daybook_slack_reactions_parse (finds, response->body, self->workspace.user, &error))
     {
-      if (again_or_fail (exchange, self, error))
-        ask_reactions (exchange, self);
+      daybook_exchange_retry_or_fail (exchange, error);
       return;
     }
   take_reactions (self, finds);
@@ -206,7 +191,6 @@ ask_search (DaybookExchange *exchange, DaybookSlackScout *self)
   guint number = MAX (self->searches[self->search].page, 1);
   g_autofree char *page = number > 1 ? g_strdup_printf ("%u", number) : NULL;
 
-  self->tries++;
   self->searches_made++;
   daybook_exchange_ask (exchange,
                         daybook_slack_request_new (self->api_url, "search.messages", "query", query, "sort", "timestamp",
@@ -245,7 +229,6 @@ take_finds (DaybookSlackScout *self, GPtrArray *finds)
 static void
 next_search (DaybookExchange *exchange, DaybookSlackScout *self)
 {
-  self->tries = 0;
   self->pages = 0;
   if (self->is_small && self->search == DAYBOOK_SLACK_SEARCH_MINE)
     {
@@ -263,7 +246,6 @@ take_page (DaybookExchange *exchange, DaybookSlackScout *self, GPtrArray *finds,
   DaybookSlackSearched *search = &self->searches[self->search];
   guint number = MAX (search->page, 1);
 
-  self->tries = 0;
   if (take_finds (self, finds) || number >= MIN (pages, DAYBOOK_SLACK_MAX_SEARCH_PAGE))
     {
       search->searched = MAX (search->searched, search->top);
@@ -299,13 +281,12 @@ on_found (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer dat
         }
       /* Slack replaces this search by another one: without any the channels just take turns. */
       self->off_until = daybook_exchange_get_now (exchange) + OFF_SECONDS;
-      self->tries = 0;
       ask_reactions (exchange, self);
     }
   else if (daybook_slack_search_parse (finds, &pages, response->body, &error))
     take_page (exchange, self, finds, pages);
-  else if (again_or_fail (exchange, self, error))
-    ask_search (exchange, self);
+  else
+    daybook_exchange_retry_or_fail (exchange, error);
 }
 
 /* ---- the beginning ---- */
@@ -320,7 +301,7 @@ add_candidate (DaybookSlackScout *self, const DaybookSource *source)
 /* Sets up @exchange to find out which channels to read. In a workspace that is too large for one run the search for mentions
  * takes turns with the one for what I wrote. */
 void
-daybook_slack_scout_start (const DaybookProviderContext *context, DaybookExchange *exchange)
+daybook_slack_scout_start (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
 {
   DaybookSlackScout *self = g_new0 (DaybookSlackScout, 1);
 

@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-void daybook_slack_scout_start (const DaybookProviderContext *context, DaybookExchange *exchange);
+void daybook_slack_scout_start (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange);
 
 G_END_DECLS

@@ -201,7 +201,8 @@ on_refreshed (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer
 /* Sets up @exchange to withdraw the sign-in of @token. Slack withdraws by the token that is used, not by the one that
  * renews it, so a rotating sign-in is renewed once more first. Tokens go into bodies, never into an address. */
 void
-daybook_slack_revoke_start (const DaybookProviderContext *context, const char *token, DaybookExchange *exchange)
+daybook_slack_revoke_start (DaybookProvider *provider, const DaybookProviderContext *context, const char *token,
+                            DaybookExchange *exchange)
 {
   Revoke *self = g_new0 (Revoke, 1);
   DaybookRequest *request;

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 DaybookPastedTokens *daybook_slack_tokens_split (const char *text, GError **error);
-void daybook_slack_revoke_start (const DaybookProviderContext *context, const char *token, DaybookExchange *exchange);
+void daybook_slack_revoke_start (DaybookProvider *provider, const DaybookProviderContext *context, const char *token,
+                                 DaybookExchange *exchange);
 
 G_END_DECLS

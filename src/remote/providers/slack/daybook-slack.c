@@ -12,12 +12,12 @@
 
 struct _DaybookSlack
 {
-  GObject parent_instance;
+  DaybookProviderBase parent_instance;
 };
 
 static void provider_init (DaybookProviderInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookSlack, daybook_slack, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (DaybookSlack, daybook_slack, DAYBOOK_TYPE_PROVIDER_BASE,
                                G_IMPLEMENT_INTERFACE (DAYBOOK_TYPE_PROVIDER, provider_init))
 
 /* Slack matches the address that a sign-in comes back to with those registered for the app, port included. */
@@ -77,12 +77,6 @@ static const DaybookProviderInfo info = {
   .n_paces = DAYBOOK_SLACK_N_PACES,
 };
 
-static const DaybookProviderInfo *
-get_info (DaybookProvider *provider)
-{
-  return &info;
-}
-
 static DaybookPastedTokens *
 check_token (DaybookProvider *provider, const char *text, GError **error)
 {
@@ -95,59 +89,22 @@ new_token_link (DaybookProvider *provider)
   return daybook_slack_manifest_new_link ();
 }
 
-static gboolean
-identify (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
-{
-  daybook_slack_identify_start (context, exchange);
-  return TRUE;
-}
-
-static gboolean
-list_sources (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
-{
-  daybook_slack_list_start (context, exchange);
-  return TRUE;
-}
-
-static gboolean
-scout (DaybookProvider *provider, const DaybookProviderContext *context, DaybookExchange *exchange)
-{
-  daybook_slack_scout_start (context, exchange);
-  return TRUE;
-}
-
-static gboolean
-pull (DaybookProvider *provider, const DaybookProviderContext *context, const DaybookSource *source,
-      const DaybookPullOptions *options, DaybookExchange *exchange)
-{
-  daybook_slack_round_start (context, &info, source, options, exchange);
-  return TRUE;
-}
-
-static gboolean
-revoke_grant (DaybookProvider *provider, const DaybookProviderContext *context, const char *token,
-              DaybookExchange *exchange)
-{
-  daybook_slack_revoke_start (context, token, exchange);
-  return TRUE;
-}
-
 static void
 provider_init (DaybookProviderInterface *iface)
 {
-  iface->get_info = get_info;
   iface->check_token = check_token;
   iface->new_token_link = new_token_link;
-  iface->identify = identify;
-  iface->list_sources = list_sources;
-  iface->scout = scout;
-  iface->pull = pull;
-  iface->revoke = revoke_grant;
+  iface->identify = daybook_slack_identify_start;
+  iface->list_sources = daybook_slack_list_start;
+  iface->scout = daybook_slack_scout_start;
+  iface->pull = daybook_slack_round_start;
+  iface->revoke = daybook_slack_revoke_start;
 }
 
 static void
 daybook_slack_class_init (DaybookSlackClass *klass)
 {
+  DAYBOOK_PROVIDER_BASE_CLASS (klass)->info = &info;
 }
 
 static void
