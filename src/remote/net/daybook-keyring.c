@@ -11,6 +11,8 @@
 
 #define SECRETS_NAME "org.freedesktop.secrets"
 #define SECRETS_PATH "/org/freedesktop/secrets"
+#define MAX_TRIES 4
+#define STUMBLE_USEC (50 * 1000)
 
 static const SecretSchema schema = {
   "io.github.daybookapp.Daybook.Key",
@@ -32,12 +34,48 @@ fail_locked (GError **error)
                _ ("The keyring is locked. Unlock it, and Daybook goes on by itself."));
 }
 
+/* A service that is there and stumbles: seen with GNOME Keyring, which takes a collection off the bus for a moment
+ * when the file below it has changed.
+ */
 static gboolean
-fail_absent (GError **error)
+has_stumbled (const GError *cause)
 {
+  if (cause->domain == G_DBUS_ERROR)
+    return cause->code != G_DBUS_ERROR_SERVICE_UNKNOWN && cause->code != G_DBUS_ERROR_NAME_HAS_NO_OWNER;
+  return g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_DBUS_ERROR)
+         || (cause->domain == SECRET_ERROR && cause->code != SECRET_ERROR_IS_LOCKED);
+}
+
+/* Turns what a look at the keyring met (transfer full) into the reason that a person is told. */
+static gboolean
+fail_because (GError **error, GError *cause)
+{
+  g_autoptr (GError) taken = cause;
+
+  if (taken->domain == DAYBOOK_ERROR)
+    {
+      g_propagate_error (error, g_steal_pointer (&taken));
+      return FALSE;
+    }
+  if (g_error_matches (taken, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    return fail_locked (error);
+  if (has_stumbled (taken))
+    g_message ("the keyring service: %s", taken->message);
   return fail (error, DAYBOOK_ERROR_KEYRING_ABSENT,
                _ ("There is no keyring service to keep Daybook’s key in. Start one, for example "
                   "GNOME Keyring."));
+}
+
+/* Whether to look again after @cause, which is taken then: a few times, a moment later each. */
+static gboolean
+shall_look_again (guint *tries, GError **cause)
+{
+  if (++*tries == MAX_TRIES || !has_stumbled (*cause))
+    return FALSE;
+  g_debug ("the keyring service, try %u: %s", *tries, (*cause)->message);
+  g_clear_error (cause);
+  g_usleep (STUMBLE_USEC);
+  return TRUE;
 }
 
 /* libsecret's own file, inside a sandbox with a Secret portal or as chosen by SECRET_BACKEND:
@@ -73,23 +111,38 @@ ask_collection (GDBusConnection *bus, char **path, gboolean *locked, GError **er
   const char *found;
 
   alias = call (bus, SECRETS_PATH, "org.freedesktop.Secret.Service", "ReadAlias",
-                g_variant_new ("(s)", "default"), "(o)", NULL);
+                g_variant_new ("(s)", "default"), "(o)", error);
   if (alias == NULL)
-    return fail_absent (error);
+    return FALSE;
   g_variant_get (alias, "(&o)", &found);
   *path = NULL;
   *locked = FALSE;
   if (g_str_equal (found, "/"))
     return TRUE;
-  *path = g_strdup (found);
-  property
-      = call (bus, found, "org.freedesktop.DBus.Properties", "Get",
-              g_variant_new ("(ss)", "org.freedesktop.Secret.Collection", "Locked"), "(v)", NULL);
+  property = call (bus, found, "org.freedesktop.DBus.Properties", "Get",
+                   g_variant_new ("(ss)", "org.freedesktop.Secret.Collection", "Locked"), "(v)", error);
   if (property == NULL)
-    return fail_absent (error);
+    return FALSE;
+  *path = g_strdup (found);
   g_variant_get (property, "(v)", &value);
   *locked = g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) && g_variant_get_boolean (value);
   return TRUE;
+}
+
+/* One look; any error, KEYRING_LOCKED among them. */
+static gboolean
+check_once (gboolean interactive, GError **error)
+{
+  g_autoptr (GDBusConnection) bus = NULL;
+  g_autofree char *path = NULL;
+  gboolean locked;
+
+  if (uses_file_backend ())
+    return TRUE;
+  bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, error);
+  if (bus == NULL || !ask_collection (bus, &path, &locked, error))
+    return FALSE;
+  return (!locked && path != NULL) || interactive || fail_locked (error);
 }
 
 /* Whether a secret can be asked for now: looks, and raises no prompt. With @interactive a locked
@@ -98,53 +151,54 @@ ask_collection (GDBusConnection *bus, char **path, gboolean *locked, GError **er
 gboolean
 daybook_keyring_check (gboolean interactive, GError **error)
 {
-  g_autoptr (GDBusConnection) bus = NULL;
-  g_autofree char *path = NULL;
-  gboolean locked;
+  GError *cause = NULL;
 
-  if (uses_file_backend ())
-    return TRUE;
-  bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  if (bus == NULL)
-    return fail_absent (error);
-  if (!ask_collection (bus, &path, &locked, error))
-    return FALSE;
-  if ((locked || path == NULL) && !interactive)
-    return fail_locked (error);
+  for (guint tries = 0; !check_once (interactive, &cause);)
+    {
+      if (!shall_look_again (&tries, &cause))
+        return fail_because (error, cause);
+    }
   return TRUE;
 }
 
-/* Reads key @key_id. NOT_FOUND: the keyring is open and the key is not there. An answer of
+/* The text under @key_id. NOT_FOUND, KEYRING_LOCKED, or any error of the service's. An answer of
  * "nothing" without an error also means a dismissed prompt, so the lock is looked at again. */
+static char *
+look_up_once (const char *key_id, gboolean interactive, GError **error)
+{
+  GError *cause = NULL;
+  char *text;
+
+  if (!check_once (interactive, error))
+    return NULL;
+  text = secret_password_lookup_nonpageable_sync (&schema, NULL, &cause, "id", key_id, NULL);
+  if (cause != NULL)
+    g_propagate_error (error, cause);
+  else if (text == NULL && check_once (FALSE, error))
+    fail (error, DAYBOOK_ERROR_NOT_FOUND, _ ("The keyring does not hold Daybook’s key."));
+  return text;
+}
+
+/* Reads key @key_id. NOT_FOUND: the keyring is open and the key is not there. */
 gboolean
 daybook_keyring_look_up (const char *key_id,
                          gboolean interactive,
                          guint8 key[DAYBOOK_KEY_SIZE],
                          GError **error)
 {
-  g_autoptr (GError) local = NULL;
   g_autoptr (GDBusConnection) bus = NULL;
   g_autofree guchar *bytes = NULL;
+  GError *cause = NULL;
   char *text;
   gsize length;
 
   /* Looking at the lock and libsecret's look-up then share one connection: it lasts while somebody holds it. */
   if (!uses_file_backend ())
     bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  if (!daybook_keyring_check (interactive, error))
-    return FALSE;
-  text = secret_password_lookup_nonpageable_sync (&schema, NULL, &local, "id", key_id, NULL);
-  if (text == NULL && local != NULL)
+  for (guint tries = 0; (text = look_up_once (key_id, interactive, &cause)) == NULL;)
     {
-      if (g_error_matches (local, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
-        return fail_locked (error);
-      return fail_absent (error);
-    }
-  if (text == NULL)
-    {
-      if (!daybook_keyring_check (FALSE, error))
-        return FALSE;
-      return fail (error, DAYBOOK_ERROR_NOT_FOUND, _ ("The keyring does not hold Daybook’s key."));
+      if (!shall_look_again (&tries, &cause))
+        return fail_because (error, cause);
     }
   bytes = g_base64_decode (text, &length);
   secret_password_free (text);
@@ -159,7 +213,7 @@ gboolean
 daybook_keyring_store (const char *key_id, const guint8 key[DAYBOOK_KEY_SIZE], GError **error)
 {
   g_autofree char *text = g_base64_encode (key, DAYBOOK_KEY_SIZE);
-  g_autoptr (GError) local = NULL;
+  GError *local = NULL;
   gboolean ok = secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT,
                                             _ ("Daybook: key to its stored tokens"), text, NULL,
                                             &local, "id", key_id, NULL);
@@ -167,10 +221,12 @@ daybook_keyring_store (const char *key_id, const guint8 key[DAYBOOK_KEY_SIZE], G
   gnutls_memset (text, 0, strlen (text));
   if (ok)
     return TRUE;
-  if (g_error_matches (local, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) || local == NULL
-      || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return fail_locked (error);
-  return fail_absent (error);
+  if (local == NULL || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_error (&local);
+      return fail_locked (error);
+    }
+  return fail_because (error, local);
 }
 
 /* Takes key @key_id out of the keyring, NULL: every one of ours. What is locked cannot be taken
@@ -178,7 +234,7 @@ daybook_keyring_store (const char *key_id, const guint8 key[DAYBOOK_KEY_SIZE], G
 gboolean
 daybook_keyring_forget (const char *key_id, GError **error)
 {
-  g_autoptr (GError) local = NULL;
+  GError *local = NULL;
 
   if (!daybook_keyring_check (FALSE, error))
     return FALSE;
@@ -186,9 +242,5 @@ daybook_keyring_forget (const char *key_id, GError **error)
     secret_password_clear_sync (&schema, NULL, &local, "id", key_id, NULL);
   else
     secret_password_clear_sync (&schema, NULL, &local, NULL);
-  if (local == NULL)
-    return TRUE;
-  if (g_error_matches (local, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
-    return fail_locked (error);
-  return fail_absent (error);
+  return local == NULL || fail_because (error, local);
 }

@@ -185,6 +185,107 @@ test_no_bus (void)
   g_test_trap_assert_passed ();
 }
 
+/* A service that refuses the first looks at it, and then has no collection yet. */
+typedef struct
+{
+  guint refusals;
+  guint asked;
+  GMainLoop *loop;
+  GMainContext *context;
+} Stumbling;
+
+static void
+on_service_call (GDBusConnection *bus,
+                 const char *sender,
+                 const char *path,
+                 const char *interface,
+                 const char *method,
+                 GVariant *parameters,
+                 GDBusMethodInvocation *invocation,
+                 gpointer data)
+{
+  Stumbling *self = data;
+
+  self->asked++;
+  if (self->refusals > 0)
+    {
+      self->refusals--;
+      g_dbus_method_invocation_return_dbus_error (
+          invocation, "org.freedesktop.DBus.Error.UnknownObject", "No such collection, just now");
+      return;
+    }
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", "/"));
+}
+
+static gpointer
+serve (gpointer data)
+{
+  static const GDBusInterfaceVTable calls = { .method_call = on_service_call };
+  Stumbling *self = data;
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (
+      "<node><interface name='org.freedesktop.Secret.Service'><method name='ReadAlias'><arg type='s'/>"
+      "<arg type='o' direction='out'/></method></interface></node>",
+      NULL);
+  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GDBusConnection) bus = NULL;
+  g_autoptr (GVariant) owned = NULL;
+
+  g_main_context_push_thread_default (self->context);
+  bus = g_dbus_connection_new_for_address_sync (
+      address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+      NULL, NULL, NULL);
+  g_assert_cmpuint (g_dbus_connection_register_object (bus, "/org/freedesktop/secrets", node->interfaces[0],
+                                                       &calls, self, NULL, NULL),
+                    !=, 0);
+  owned = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "RequestName",
+                                       g_variant_new ("(su)", "org.freedesktop.secrets", 0), NULL,
+                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+  g_assert_nonnull (owned);
+  g_main_loop_run (self->loop);
+  g_dbus_connection_close_sync (bus, NULL, NULL);
+  g_main_context_pop_thread_default (self->context);
+  return NULL;
+}
+
+static void
+assert_found (guint refusals, int code, guint asked)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GMainLoop) loop = g_main_loop_new (context, FALSE);
+  Stumbling self = { .refusals = refusals, .loop = loop, .context = context };
+  GThread *thread = g_thread_new ("keyring", serve, &self);
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (gboolean there = FALSE; !there;)
+    {
+      g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
+          bus, "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "NameHasOwner",
+          g_variant_new ("(s)", "org.freedesktop.secrets"), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+
+      g_variant_get (answer, "(b)", &there);
+    }
+  g_assert_false (daybook_keyring_check (FALSE, &error));
+  g_assert_error (error, DAYBOOK_ERROR, code);
+  g_main_loop_quit (loop);
+  g_thread_join (thread);
+  g_assert_cmpuint (self.asked, ==, asked);
+}
+
+/* GNOME Keyring takes a collection off the bus for a moment when its file has changed: it is not absent for that. */
+static void
+test_stumbling (void)
+{
+  assert_found (2, DAYBOOK_ERROR_KEYRING_LOCKED, 3);
+}
+
+/* One that refuses for good is said to be of no use; nobody waits for ever. */
+static void
+test_broken (void)
+{
+  assert_found (1000, DAYBOOK_ERROR_KEYRING_ABSENT, 4);
+}
+
 static void
 run (gconstpointer func)
 {
@@ -214,6 +315,8 @@ main (int argc, char *argv[])
     {
       g_test_add_data_func ("/keyring/absent", test_absent, run);
       g_test_add_func ("/keyring/no-bus", test_no_bus);
+      g_test_add_func ("/keyring/stumbling", test_stumbling);
+      g_test_add_func ("/keyring/broken", test_broken);
     }
   return g_test_run ();
 }
