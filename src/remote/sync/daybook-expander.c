@@ -5,8 +5,6 @@
 #include "store/daybook-accounts.h"
 #include "sync/daybook-recurrence.h"
 
-#define LONGEST_REACH (7 * DAYBOOK_DAY_SECONDS)
-
 struct _DaybookExpander
 {
   DaybookStore *store;           /* (owned) */
@@ -126,13 +124,14 @@ window_of (DaybookExpander *self, const DaybookEvent *master)
                          .end = daybook_zone_get_day_start (self->local, self->to) };
 }
 
-/* The same, and as much earlier as one that began before it may reach into it. */
+/* The same, and as much earlier as one that began before it may reach into it. Its lines have been read. */
 static DaybookRange
 reach_of (DaybookExpander *self, const DaybookEvent *master)
 {
   DaybookRange window = window_of (self, master);
+  gint64 length = MAX (master->range_end - master->range_start, 0);
 
-  window.start -= CLAMP (master->range_end - master->range_start, 0, LONGEST_REACH);
+  window.start -= MAX (length, daybook_recurrence_get_longest_period (self->recurrence));
   return window;
 }
 
@@ -168,18 +167,37 @@ collect_occurrences (DaybookExpander *self, const DaybookEvent *master)
     }
 }
 
+/* @window: those of which days were found. What is long and repeats often may have more instances than one expansion
+ * gives; then those that begin in the window come before those that only reach into it. */
+static void
+expand_rules (DaybookExpander *self, const DaybookEvent *master, DaybookRange *window)
+{
+  g_autofree char *id = NULL;
+
+  *window = reach_of (self, master);
+  if (daybook_recurrence_expand (self->recurrence, window, self->instances) == DAYBOOK_EXPANSION_COMPLETE)
+    return;
+  *window = window_of (self, master);
+  g_array_set_size (self->instances, 0);
+  daybook_recurrence_expand (self->recurrence, window, self->instances);
+  /* Some occurrences are missing, and no error says so. */
+  id = daybook_id_format (DAYBOOK_KIND_EVENT, master->id);
+  g_message ("The series %s repeats too often to be shown as a whole: %u times and no more.", id, self->instances->len);
+}
+
 /* Makes the occurrences of @master (a row: id set) inside the window what its rules say. A rule that
  * cannot be read puts the series into quarantine: it is told, the rest goes on. */
 gboolean
 daybook_expander_expand_series (DaybookExpander *self, const DaybookEvent *master, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  DaybookRange window = reach_of (self, master);
+  DaybookRange window;
   gint64 created = 0;
   gint64 deleted = 0;
 
   g_array_set_size (self->instances, 0);
   start_series (self, master);
+  window = reach_of (self, master);
   /* Without a rule it is a stand-in for a master that has not come yet. */
   if (master->rrule != NULL && !daybook_recurrence_add_lines (self->recurrence, master->rrule, -1,
                                      find_zone_by_name, NULL, &local))
@@ -192,14 +210,7 @@ daybook_expander_expand_series (DaybookExpander *self, const DaybookEvent *maste
     {
       if (!exclude_exceptions (self, master, error))
         return FALSE;
-      /* Its later occurrences are missing, and no error says so. */
-      if (daybook_recurrence_expand (self->recurrence, &window, self->instances) != DAYBOOK_EXPANSION_COMPLETE)
-        {
-          g_autofree char *id = daybook_id_format (DAYBOOK_KIND_EVENT, master->id);
-
-          g_message ("The series %s repeats too often to be shown as a whole: %u times and no more.", id,
-                     self->instances->len);
-        }
+      expand_rules (self, master, &window);
     }
   collect_occurrences (self, master);
   if (!daybook_store_set_occurrences (self->store, master, self->occurrences, window.start, window.end, &created,

@@ -318,6 +318,17 @@ daybook_recurrence_expand (DaybookRecurrence *self, const DaybookRange *window, 
   return expansion;
 }
 
+/* Seconds of the longest RDATE that is a PERIOD; 0 without one. */
+gint64
+daybook_recurrence_get_longest_period (DaybookRecurrence *self)
+{
+  gint64 longest = 0;
+
+  for (guint i = 0; i < self->extras->len; i++)
+    longest = MAX (longest, g_array_index (self->extras, DaybookInstance, i).duration);
+  return longest;
+}
+
 /* The first time after @after, DAYBOOK_INSTANT_NONE when there is none to the end of 2200. Asks for
  * wider and wider windows: a daily series answers from the first. */
 gint64

@@ -54,6 +54,7 @@ void daybook_recurrence_exclude (DaybookRecurrence *self, gint64 start);
 
 DaybookExpansion
 daybook_recurrence_expand (DaybookRecurrence *self, const DaybookRange *window, GArray *instances);
+gint64 daybook_recurrence_get_longest_period (DaybookRecurrence *self);
 gint64 daybook_recurrence_get_next (DaybookRecurrence *self, gint64 after);
 
 G_END_DECLS

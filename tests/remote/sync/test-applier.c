@@ -309,6 +309,49 @@ test_series_fill_the_window_and_slide (Fixture *self, gconstpointer data)
   g_assert_cmpint (count_occurrences (self, today, today + 28), ==, 4);
 }
 
+/* A fortnight of every other month, and one RDATE longer than the rest of its series: they began before the window and
+ * are not over. What repeats faster than it ends is cut, but not where the window is. */
+static void
+test_long_instances_reach_into_the_window (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) items = new_items ();
+  DaybookZone *zone = daybook_store_get_zone (self->store.store);
+  DaybookDay today = daybook_zone_get_day (zone, FIXTURE_NOW);
+  const struct
+  {
+    const char *id;
+    gint64 start;
+    gint64 length;
+    const char *rule;
+  } series[] = {
+    { "rota", FIXTURE_NOW - 320 * DAY, 30 * DAY, "RRULE:FREQ=DAILY;INTERVAL=60" },
+    { "visit", FIXTURE_NOW - 100 * DAY, 3600, "RDATE;VALUE=PERIOD:20261101T090000Z/P40D" },
+    { "haste", FIXTURE_NOW - 8000 * DAY, 9000 * DAY, "RRULE:FREQ=DAILY" },
+  };
+  gboolean held;
+
+  for (guint i = 0; i < G_N_ELEMENTS (series); i++)
+    {
+      DaybookEvent *event = store_fixture_make_event (&self->store, series[i].id, series[i].start, series[i].length);
+
+      event->kind = DAYBOOK_EVENT_MASTER;
+      event->rrule = g_strdup (series[i].rule);
+      g_ptr_array_add (items, daybook_item_new_event (event));
+    }
+  run_full_round (self, items, &held);
+  for (guint i = 0; i < G_N_ELEMENTS (series); i++)
+    {
+      g_autofree char *reaching = g_strdup_printf (
+        "SELECT COUNT (*) FROM event o JOIN event m ON m.id = o.series_id WHERE m.external_id = '%s'"
+        " AND o.range_start < %" G_GINT64_FORMAT " AND o.range_end > %" G_GINT64_FORMAT,
+        series[i].id, FIXTURE_NOW - 10 * DAY, FIXTURE_NOW);
+
+      g_assert_cmpint (store_fixture_ask (self->store.store, reaching), ==, i < 2);
+    }
+  /* The two, and what began today and on the seven days before. */
+  g_assert_cmpint (count_occurrences (self, today, today + 1), ==, 2 + 8);
+}
+
 static void
 test_exception_takes_the_place_of_its_instance (Fixture *self, gconstpointer data)
 {
@@ -645,6 +688,7 @@ main (int argc, char *argv[])
   ADD ("/sync/applier/missing-meets-the-brake", test_missing_meets_the_brake);
   ADD ("/sync/applier/history-before-the-window-is-frozen", test_history_before_the_window_is_frozen);
   ADD ("/sync/applier/series-fill-the-window-and-slide", test_series_fill_the_window_and_slide);
+  ADD ("/sync/applier/long-instances-reach-into-the-window", test_long_instances_reach_into_the_window);
   g_test_add ("/sync/applier/exception-takes-the-place-of-its-instance", Fixture, GINT_TO_POINTER (DAYBOOK_ITEM_TOMBSTONE),
               set_up, test_exception_takes_the_place_of_its_instance, tear_down);
   g_test_add ("/sync/applier/missing-exception-gives-its-place-back", Fixture, GINT_TO_POINTER (DAYBOOK_ITEM_MISSING),
