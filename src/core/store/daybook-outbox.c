@@ -201,18 +201,21 @@ put_row (DaybookStore *self, gint64 task_id, const Wanted *wanted, GError **erro
   return daybook_statement_run (query, error);
 }
 
+/* @unsettled: a try was begun and nobody knows whether it arrived. @parked: it waits for the person. */
 static gboolean
-has_unsettled_try (DaybookStore *self, gint64 task_id, gboolean *unsettled, GError **error)
+read_tries (DaybookStore *self, gint64 task_id, gboolean *unsettled, gboolean *parked, GError **error)
 {
   g_autoptr (DaybookStatement) query
-      = daybook_store_prepare (self, "SELECT COUNT (*) FROM outbox WHERE task_id = ? AND attempts > 0");
-  gint64 count = 0;
+      = daybook_store_prepare (self, "SELECT MAX (attempts) > 0, MAX (parked) FROM outbox WHERE task_id = ?");
 
+  *unsettled = *parked = FALSE;
   daybook_statement_bind_int (query, task_id);
-  if (!daybook_statement_run_for_int (query, &count, error))
-    return FALSE;
-  *unsettled = count > 0;
-  return TRUE;
+  if (daybook_statement_next (query))
+    {
+      *unsettled = daybook_statement_take_int (query) != 0;
+      *parked = daybook_statement_take_int (query) != 0;
+    }
+  return daybook_statement_finish (query, error);
 }
 
 /* What was marked as read stays so: there is nothing to tell, and doing it once more tells it once more. */
@@ -224,11 +227,13 @@ settle_for_good (DaybookStore *self, gint64 id, GError **error)
          && set_remote_state (self, id, DAYBOOK_REMOTE_NONE, error);
 }
 
+/* @asked: the person has just said what is wanted; otherwise what was given up, or came from a backup, goes on waiting for
+ * that word. */
 static gboolean
-settle_task (DaybookStore *self, gint64 id, GError **error)
+settle_task (DaybookStore *self, gint64 id, gboolean asked, GError **error)
 {
   g_auto (Wanted) wanted = { 0 };
-  gboolean found, unsettled;
+  gboolean found, unsettled, parked;
 
   if (!read_wanted (self, id, &wanted, &found, error))
     return FALSE;
@@ -239,12 +244,14 @@ settle_task (DaybookStore *self, gint64 id, GError **error)
            && set_remote_state (self, id, wanted.from_item ? DAYBOOK_REMOTE_LOCAL_ONLY : DAYBOOK_REMOTE_NONE, error);
   if (!wanted.done && !g_str_equal (wanted.noun, "mail"))
     return settle_for_good (self, id, error);
-  if (!has_unsettled_try (self, id, &unsettled, error))
+  if (!read_tries (self, id, &unsettled, &parked, error))
     return FALSE;
   /* A request that was begun may have arrived: only then must a service be told what it was never told. */
   if (wanted.done == wanted.told && !unsettled)
     return run_for_task (self, "DELETE FROM outbox WHERE task_id = ?", id, error)
            && set_remote_state (self, id, wanted.done ? DAYBOOK_REMOTE_DONE : DAYBOOK_REMOTE_NONE, error);
+  if (parked && !asked)
+    return set_remote_state (self, id, DAYBOOK_REMOTE_FAILED, error);
   return put_row (self, id, &wanted, error) && set_remote_state (self, id, DAYBOOK_REMOTE_WAITING, error);
 }
 
@@ -253,7 +260,7 @@ daybook_store_settle_task (DaybookStore *self, gint64 id, GError **error)
 {
   if (!daybook_store_enter (self, error))
     return FALSE;
-  return daybook_store_leave (self, settle_task (self, id, error), error);
+  return daybook_store_leave (self, settle_task (self, id, TRUE, error), error);
 }
 
 static gboolean
@@ -263,7 +270,7 @@ settle_open_tasks (DaybookStore *self, GError **error)
 
   for (guint i = 0; tasks != NULL && i < tasks->len; i++)
     {
-      if (!settle_task (self, ((DaybookTask *) tasks->pdata[i])->id, error))
+      if (!settle_task (self, ((DaybookTask *) tasks->pdata[i])->id, FALSE, error))
         return FALSE;
     }
   return tasks != NULL;
@@ -317,7 +324,7 @@ finish_send (DaybookStore *self, const DaybookOutboxRow *row, GError **error)
   daybook_statement_bind_int (calm, row->id);
   return daybook_statement_run (told, error) && daybook_statement_run (calm, error)
          && daybook_store_audit (self, "worker", row->kind, subject, NULL, error)
-         && settle_task (self, row->task_id, error);
+         && settle_task (self, row->task_id, FALSE, error);
 }
 
 gboolean
@@ -333,7 +340,7 @@ fail_send (DaybookStore *self, const DaybookOutboxRow *row, const char *message,
            GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "UPDATE outbox SET last_error = ?, next_attempt_at = ?, parked = ?,"
+    "UPDATE outbox SET last_error = ?, next_attempt_at = ?, parked = MAX (parked, ?),"
     " attempts = CASE WHEN ? THEN MIN (attempts, 1) ELSE attempts END WHERE id = ?");
   gboolean parked = !may_pass && row->attempts >= DAYBOOK_OUTBOX_TRIES;
 

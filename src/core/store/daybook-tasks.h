@@ -67,8 +67,9 @@ gboolean daybook_store_retry_send (DaybookStore *self, gint64 id, GError **error
 /* The task stays done here, only the service is not told. */
 gboolean daybook_store_cancel_send (DaybookStore *self, gint64 id, GError **error);
 
-/* After a task's row was written by something that knows only rows (undo), or what its account may do changed. */
+/* After the person's word on a task was written by something that knows only rows (undo). */
 gboolean daybook_store_settle_task (DaybookStore *self, gint64 id, GError **error);
+/* After what accounts may do changed: what is parked stays so until the person says Retry. */
 gboolean daybook_store_settle_open_tasks (DaybookStore *self, GError **error);
 
 G_END_DECLS

@@ -163,6 +163,56 @@ test_restore_sends_nothing (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (waiting->len, ==, 1);
 }
 
+/* A reopening that came from a backup: neither a new sign-in, nor the end of a try that was under way when the
+ * backup took the database's place, is the person's word on it. */
+static void
+test_restored_reopening_waits (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = g_build_filename (fixture->folder, "copy.db", NULL);
+  g_autoptr (DaybookActivity) mail = daybook_activity_new ();
+  g_autoptr (DaybookTask) task = daybook_task_new ();
+  g_autoptr (DaybookTask) restored = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  DaybookOutboxRow *row;
+  gboolean wanted;
+
+  mail->source_id = fixture->source_id;
+  mail->kind = g_strdup ("mail");
+  mail->external_id = g_strdup ("m");
+  mail->title = g_strdup ("Please answer");
+  mail->at = FIXTURE_NOW;
+  g_assert_true (daybook_store_put_activity (fixture->store, mail, 1, NULL, &task->source_item, &error));
+  store_fixture_run (fixture->store, "UPDATE \"grant\" SET settings = '{\"write/google-calendar\":\"yes\"}';"
+                                     "UPDATE account SET settings = '{\"write_back\":\"on\"}'");
+  task->title = g_strdup ("Answer");
+  task->source_kind = g_strdup ("activity");
+  g_assert_cmpint (daybook_store_add_task (fixture->store, task, &error), >, 0);
+  store_fixture_run (fixture->store, "UPDATE task SET told = 1, status = 'done'");
+  g_assert_true (daybook_store_set_task_done (fixture->store, task->id, FALSE, &error));
+  rows = daybook_store_list_outbox (fixture->store, 0, FALSE, &error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  row = rows->pdata[0];
+  g_assert_cmpstr (row->kind, ==, "mail.reopen");
+  g_assert_true (daybook_store_backup (fixture->store, file, &error));
+  g_assert_true (daybook_store_begin_send (fixture->store, row, &wanted, &error));
+  g_assert_true (wanted);
+  g_assert_true (daybook_store_restore (fixture->path, file, &error));
+  g_assert_no_error (error);
+
+  store_fixture_reopen (fixture);
+  g_assert_true (daybook_store_fail_send (fixture->store, row, "No network", FIXTURE_NOW, TRUE, &error));
+  g_assert_true (daybook_store_settle_open_tasks (fixture->store, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (daybook_store_get_next_send (fixture->store), ==, DAYBOOK_INSTANT_NONE);
+  restored = daybook_store_get_task (fixture->store, task->id, &error);
+  g_assert_cmpint (restored->remote_state, ==, DAYBOOK_REMOTE_FAILED);
+  /* Saying it once more is that word. */
+  g_assert_true (daybook_store_set_task_done (fixture->store, task->id, TRUE, &error));
+  g_assert_true (daybook_store_set_task_done (fixture->store, task->id, FALSE, &error));
+  g_assert_cmpint (daybook_store_get_next_send (fixture->store), !=, DAYBOOK_INSTANT_NONE);
+}
+
 static void
 test_restore_refuses_bad_copies (StoreFixture *fixture, gconstpointer unused)
 {
@@ -655,6 +705,7 @@ main (int argc, char **argv)
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/store/backup/and-restore", test_backup_and_restore);
   ADD ("/store/backup/restore-sends-nothing", test_restore_sends_nothing);
+  ADD ("/store/backup/restored-reopening-waits", test_restored_reopening_waits);
   ADD ("/store/backup/bad-copies-are-refused", test_restore_refuses_bad_copies);
   ADD ("/store/backup/restore-elsewhere-and-over-damage", test_restore_elsewhere);
   ADD ("/store/check/finds", test_check_finds);
