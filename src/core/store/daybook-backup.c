@@ -92,13 +92,27 @@ lock_as_writer (int fd)
   return fcntl (fd, F_OFD_SETLK, &lock) == 0;
 }
 
+/* The file goes last: while it is there the others are found. */
+static void
+unlink_with_journals (const char *file)
+{
+  static const char *const suffixes[] = { "-journal", "-wal", "-shm", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *name = g_strconcat (file, suffixes[i], NULL);
+
+      g_unlink (name);
+    }
+}
+
 /* @lock: to be closed when the copy has its name. */
 static gboolean
 write_copy (DaybookStore *self, const char *temporary, int *lock, GError **error)
 {
   g_autoptr (DaybookStatement) query = NULL;
 
-  g_unlink (temporary);
+  unlink_with_journals (temporary);
   /* VACUUM INTO accepts an empty file, and leaves its mode alone. */
   *lock = open (temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
   if (*lock < 0)
@@ -135,13 +149,13 @@ daybook_store_backup (DaybookStore *self, const char *file, GError **error)
   if (written)
     sync_path (folder, O_DIRECTORY);
   else
-    g_unlink (temporary);
+    unlink_with_journals (temporary);
   if (lock >= 0)
     close (lock);
   return written;
 }
 
-/* Deletes @file, which a backup began to write, unless somebody writes it still. */
+/* Deletes @file, which a backup or a restore began to write, unless somebody writes it still. */
 void
 daybook_backup_drop_unfinished (const char *file)
 {
@@ -150,7 +164,7 @@ daybook_backup_drop_unfinished (const char *file)
   if (lock < 0)
     return;
   if (lock_as_writer (lock))
-    g_unlink (file);
+    unlink_with_journals (file);
   close (lock);
 }
 
@@ -200,6 +214,8 @@ copy_pages (DaybookStore *self, sqlite3 *copy, GError **error)
       g_usleep (50 * 1000);
     }
   sqlite3_backup_finish (backup);
+  /* The statements know the schema that was. */
+  g_hash_table_remove_all (self->statements);
   return code == SQLITE_DONE || daybook_store_set_error (self, code, error);
 }
 
@@ -227,34 +243,73 @@ move_aside (const char *path, const char *to, GError **error)
   return TRUE;
 }
 
-static gboolean
-restore_into (DaybookStore *self, sqlite3 *copy, GError **error)
+/* A database beside the one that is in use, in which a copy is made ready. What a killed process leaves of it goes
+ * with the next maintenance, as an unfinished backup does. */
+typedef struct
 {
-  if (!copy_pages (self, copy, error))
+  char *path;          /* (owned) */
+  int lock;            /* says that it is in use; -1: not made */
+  DaybookStore *store; /* (owned) (nullable) */
+} Staging;
+
+static void
+staging_clear (Staging *self)
+{
+  g_clear_object (&self->store);
+  if (self->lock >= 0)
+    {
+      unlink_with_journals (self->path);
+      close (self->lock);
+    }
+  g_free (self->path);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Staging, staging_clear)
+
+static gboolean
+staging_open (Staging *self, DaybookStore *beside, GError **error)
+{
+  self->path = g_strdup_printf ("%s.restore.%d" DAYBOOK_BACKUP_UNFINISHED, beside->path, (int) getpid ());
+  daybook_backup_drop_unfinished (self->path);
+  self->lock = open (self->path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  if (self->lock < 0)
+    return daybook_store_set_file_error (error, _("The database “%s” cannot be written"), self->path);
+  lock_as_writer (self->lock);
+  self->store = daybook_store_open (self->path, DAYBOOK_STORE_READ_WRITE, beside->clock, error);
+  return self->store != NULL;
+}
+
+/* Takes over @copy and makes of it what may be in use. */
+static gboolean
+stage_copy (DaybookStore *staging, sqlite3 *copy, GError **error)
+{
+  if (!copy_pages (staging, copy, error) || !daybook_store_check_identity (staging, error)
+      || !daybook_store_apply_migrations (staging, error) || !daybook_store_begin (staging, error))
     return FALSE;
-  /* The statements know the schema that was. */
-  g_hash_table_remove_all (self->statements);
-  if (!daybook_store_check_identity (self, error) || !daybook_store_migrate (self, error)
-      || !daybook_store_begin (self, error))
-    return FALSE;
-  return daybook_store_leave (self,
-                              daybook_store_execute (self, settle_sql, error) && park_outbox (self, error)
-                                && daybook_store_audit (self, "person", "store.restore", "", NULL, error),
+  return daybook_store_leave (staging,
+                              daybook_store_execute (staging, settle_sql, error) && park_outbox (staging, error)
+                                && daybook_store_audit (staging, "person", "store.restore", "", NULL, error),
                               error);
 }
 
-/* The copy goes into the open database; the caller has kept what was there. */
+/* The copy goes into the open database; the caller has kept what was there. It is settled before it takes that place,
+ * which is one transaction: no program, and none that starts after a crash, finds in it what would be sent again. */
 gboolean
 daybook_store_restore_open (DaybookStore *self, const char *file, GError **error)
 {
+  g_auto (Staging) staging = { .lock = -1 };
   sqlite3 *copy = open_copy (file, error);
-  gboolean restored;
+  gboolean staged;
 
   if (copy == NULL)
     return FALSE;
-  restored = restore_into (self, copy, error);
+  staged = staging_open (&staging, self, error) && stage_copy (staging.store, copy, error);
   sqlite3_close (copy);
-  return restored;
+  if (!staged || !copy_pages (self, staging.store->db, error))
+    return FALSE;
+  if (self->watch != NULL)
+    daybook_watch_note_own_change (self->watch);
+  return TRUE;
 }
 
 gboolean

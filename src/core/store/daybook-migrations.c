@@ -109,7 +109,14 @@ apply_all (DaybookStore *self, GError **error)
   return TRUE;
 }
 
-/* Brings the file to this program's schema. A file that holds data is backed up first. */
+/* Brings the file to this program's schema, in one transaction and without a copy of what it was. */
+gboolean
+daybook_store_apply_migrations (DaybookStore *self, GError **error)
+{
+  return daybook_store_begin (self, error) && daybook_store_leave (self, apply_all (self, error), error);
+}
+
+/* The same where it is not done yet. A file that holds data is backed up first. */
 gboolean
 daybook_store_migrate (DaybookStore *self, GError **error)
 {
@@ -134,7 +141,5 @@ daybook_store_migrate (DaybookStore *self, GError **error)
       if (!daybook_store_backup (self, file, error))
         return FALSE;
     }
-  if (!daybook_store_begin (self, error))
-    return FALSE;
-  return daybook_store_leave (self, apply_all (self, error), error);
+  return daybook_store_apply_migrations (self, error);
 }

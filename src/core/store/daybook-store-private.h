@@ -65,6 +65,7 @@ gboolean daybook_store_open_connection (DaybookStore *self, GError **error);
 gboolean daybook_store_reopen (DaybookStore *self);
 gboolean daybook_store_check_identity (DaybookStore *self, GError **error);
 gboolean daybook_store_migrate (DaybookStore *self, GError **error);
+gboolean daybook_store_apply_migrations (DaybookStore *self, GError **error);
 void daybook_store_register_functions (DaybookStore *self);
 int daybook_store_latest_schema (void);
 char *daybook_store_get_backup_folder (const char *path);
