@@ -3,9 +3,11 @@
 """The command line as a person at a terminal meets it: help, sentences instead of waiting, the person's zone,
 words instead of minor units, and titles from outside that would like to steer the terminal."""
 
+import shutil
 import sqlite3
 import unittest
 
+import old_store
 import tap
 from session import CTL, Session
 
@@ -171,12 +173,41 @@ class Terminal(unittest.TestCase):
         self.session.ctl('log', '1h: Kept')
         (self.session.data / 'backups').mkdir(mode=0o700, exist_ok=True)
         self.session.ctl('backup', str(self.session.data / 'backups/daybook-2026-11-18.db'))
-        database = sqlite3.connect(self.session.database)
-        database.execute('PRAGMA user_version = 999')
-        database.close()
-        before = self.session.database.read_bytes()
-        self.assertIn('newer', self.refuse('check', '--repair', status=1))
-        self.assertEqual(self.session.database.read_bytes(), before)
+        for newer in (old_store.LATEST + 1, 999):
+            with old_store.connect(self.session.database) as database:
+                database.execute(f'PRAGMA user_version = {newer}')
+            before = self.session.database.read_bytes()
+            for words in (('check', '--repair'), ('check',), ('entries',), ('log', '1h: Lost')):
+                self.assertRegex(self.refuse(*words, status=1), f'newer Daybook .*{newer}.* Update Daybook')
+            self.assertEqual(self.session.database.read_bytes(), before)
+            self.assertEqual([path.name for path in self.session.data.glob('daybook.db*')], ['daybook.db'])
+
+    def test_every_older_store_is_brought_up_to_date(self):
+        old_store.fill(self.session)
+        today = self.session.home / 'today.db'
+        self.session.database.rename(today)
+        rows = old_store.read(today)
+        self.assertEqual([table for (table, _), found in rows.items() if not found], [])
+        for version in range(1, old_store.LATEST):
+            with self.subTest(version=version):
+                shutil.rmtree(self.session.data)
+                self.session.data.mkdir(mode=0o700)
+                old_store.make(self.session.database, today, version)
+                before = old_store.read(self.session.database)
+                self.assertTrue(all(before.values()))
+                self.assertEqual(self.session.rows('check')['problems'], [])
+                self.assertEqual(old_store.read(self.session.database, before), before)
+                self.assertEqual(old_store.schema(self.session.database), old_store.schema(today))
+                backup = self.session.data / f'backups/before-schema-{old_store.LATEST}.db'
+                self.assertEqual(old_store.schema(backup)[0], version)
+                self.assertEqual(old_store.read(backup), before)
+                # The second opening finds nothing to do.
+                files = {path: path.read_bytes() for path in (self.session.database, backup)}
+                self.assertEqual([row['title'] for row in self.session.rows('entries')], ['Kept'])
+                self.assertEqual({path: path.read_bytes() for path in files}, files)
+                # And it can be worked with.
+                self.session.ctl('log', '1h: New')
+                self.assertEqual(self.session.rows('check')['problems'], [])
 
     def test_what_undo_cannot_take_back_is_no_change(self):
         self.session.connect('sample')

@@ -2,11 +2,14 @@
 """Search, the entry editor, Clients and Projects, and that every control has a name, driven through accessibility."""
 
 import re
+import shutil
 import sqlite3
+import subprocess
 import unittest
 
+import old_store
 import tap
-from window import BUTTON, COMBO, DEADLINE, ENTRY, LABEL, SWITCH, TAB, TEXT, Atspi, Window
+from window import BUILD, BUTTON, COMBO, DEADLINE, ENTRY, LABEL, SWITCH, TAB, TEXT, Atspi, Window
 
 PROJECTS = '^Clients and Projects$'
 
@@ -213,16 +216,31 @@ class Made(unittest.TestCase):
 
     def test_a_store_that_cannot_be_opened(self):
         window = Window()
-        folder = window.home / 'daybook'
-        folder.mkdir(mode=0o700)
-        (folder / 'daybook.db').write_text('This is no database, however long one looks at it.')
+        database = window.home / 'daybook/daybook.db'
+        today = window.home / 'today.db'
+        subprocess.run([BUILD / 'tests/ui/seed-store', 'day'], check=True, env=window.environment)
+        database.rename(today)
+        database.write_text('This is no database, however long one looks at it.')
         with window:
             window.find_seen('^The Database Cannot Be Opened$', LABEL)
             self.assertEqual(self.made(window), set())
             window.picture('problem')
-            (folder / 'daybook.db').unlink()
+            # One that a newer Daybook wrote is left as it is.
+            shutil.copy(today, database)
+            with old_store.connect(database) as store:
+                store.execute(f'PRAGMA user_version = {old_store.LATEST + 1}')
+            before = database.read_bytes()
             window.find('^Try Again$', BUTTON).press()
-            window.find_seen('^Welcome to Daybook$', LABEL)
+            window.find_seen('newer Daybook.*Update Daybook to open it', LABEL)
+            self.assertEqual(database.read_bytes(), before)
+            # The first that Daybook ever wrote is brought up to date and shown.
+            database.unlink()
+            old_store.make(database, today, 1)
+            rows = old_store.read(database)
+            window.find('^Try Again$', BUTTON).press()
+            window.find_seen('^Fix the checkout bug, ', BUTTON)
+            self.assertEqual(old_store.read(database, rows), rows)
+            self.assertEqual(old_store.schema(database), old_store.schema(today))
 
     def test_a_store_that_is_deleted(self):
         with Window(seed=['day', 'inbox']) as window:
