@@ -151,6 +151,21 @@ run_secret_errand (DaybookCtl *ctl, const char *verb, const char *name, GError *
   return daybook_errand_run (errand, error);
 }
 
+static gboolean
+rotate_key (DaybookCtl *ctl, GError **error)
+{
+  return run_secret_errand (ctl, "rotate-key", NULL, error) && (!ctl->json || list_secrets (ctl, error));
+}
+
+/* The same as "secret rotate-key". */
+gboolean
+daybook_command_rotate_key (DaybookCtl *ctl, int argc, char **argv, GError **error)
+{
+  return daybook_options_parse (ctl, "rotate-key", NULL, &argc, &argv, error)
+         && daybook_options_expect (argc, 0, 0, "rotate-key", error) && daybook_ctl_get_store (ctl, error) != NULL
+         && rotate_key (ctl, error);
+}
+
 gboolean
 daybook_command_secret (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -161,6 +176,6 @@ daybook_command_secret (DaybookCtl *ctl, int argc, char **argv, GError **error)
   if (argc == 3 && g_str_equal (argv[1], "set"))
     return run_secret_errand (ctl, "set", argv[2], error) && (!ctl->json || print_secret (ctl, argv[2]));
   if (argc == 2 && g_str_equal (argv[1], "rotate-key"))
-    return run_secret_errand (ctl, "rotate-key", NULL, error) && (!ctl->json || list_secrets (ctl, error));
+    return rotate_key (ctl, error);
   return daybook_options_expect (2, 0, 0, "secret set NAME < VALUE | secret list | secret rotate-key", error);
 }

@@ -63,6 +63,7 @@ DAYBOOK_COMMAND (providers);
 DAYBOOK_COMMAND (reconnect);
 DAYBOOK_COMMAND (report);
 DAYBOOK_COMMAND (restore);
+DAYBOOK_COMMAND (rotate_key);
 DAYBOOK_COMMAND (search);
 DAYBOOK_COMMAND (secret);
 DAYBOOK_COMMAND (settings);

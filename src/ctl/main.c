@@ -54,6 +54,7 @@ static const DaybookCommand commands[] = {
   { "search", "TEXT", N_ ("Search everything"), daybook_command_search },
   { "settings", "[KEY [VALUE]]", N_ ("Shared settings"), daybook_command_settings },
   { "secret", "set NAME | list | rotate-key", N_ ("Secrets, by name only"), daybook_command_secret },
+  { "rotate-key", "", N_ ("Encrypt all secrets with a new key"), daybook_command_rotate_key },
   { "backup", "FILE", N_ ("Make a verified copy"), daybook_command_backup },
   { "restore", "FILE", N_ ("Go back to a copy"), daybook_command_restore },
   { "check", "", N_ ("Check the database"), daybook_command_check },

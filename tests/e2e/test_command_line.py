@@ -52,7 +52,7 @@ class CommandLine(unittest.TestCase):
         names = re.findall(r'^  (\S+)', self.session.ctl('--help').out, re.MULTILINE)
         for name in ('status', 'providers', 'connect', 'reconnect', 'disconnect', 'account', 'accounts', 'sources',
                      'source', 'sync', 'sync-log', 'events', 'clients', 'projects', 'people', 'convert', 'log',
-                     'entries', 'entry', 'undo', 'report', 'search', 'settings', 'secret', 'backup', 'restore',
+                     'entries', 'entry', 'undo', 'report', 'search', 'settings', 'secret', 'rotate-key', 'backup', 'restore',
                      'maintain', 'erase', 'audit-log'):
             self.assertIn(name, names)
         for name in names:

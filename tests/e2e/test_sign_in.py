@@ -386,7 +386,7 @@ class Keyring(GoogleCase):
     def test_a_rotated_key_opens_everything(self):
         self.start()
         keys = self.session.keyring_items()
-        self.session.ctl('secret', 'rotate-key')
+        self.session.ctl('rotate-key')
         self.sync()
         self.assertEqual(self.state()[0], 'connected')
         self.assertEqual(len(self.session.keyring_items()), len(keys))
