@@ -49,24 +49,12 @@ caldav_talk_set_grant (CaldavTalk *self, const char *settings)
   self->grant->settings = g_strdup (settings);
 }
 
-static void
-known_free (gpointer data)
-{
-  DaybookKnown *known = data;
-
-  g_free (known->etag);
-  g_free (known);
-}
-
 void
 caldav_talk_know (CaldavTalk *self, const char *id, const char *etag)
 {
-  DaybookKnown *known = g_new0 (DaybookKnown, 1);
-
-  known->etag = g_strdup (etag);
   if (self->known == NULL)
-    self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
-  g_hash_table_replace (self->known, g_strdup (id), known);
+    self->known = talk_known_new ();
+  talk_known_add (self->known, g_strdup (id), etag, 0);
 }
 
 static GHashTable *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange-talk.h"
 
+#include <string.h>
+
 #include "base/daybook-error.h"
 
 Talk *
@@ -184,6 +186,21 @@ talk_find_event (Talk *self, const char *external_id)
   return NULL;
 }
 
+/* What was said last of that activity; NULL @kind: of any. NULL when there is nothing. */
+const DaybookActivity *
+talk_find_activity (Talk *self, const char *kind, const char *external_id)
+{
+  for (guint i = self->items->len; i > 0; i--)
+    {
+      const DaybookItem *item = self->items->pdata[i - 1];
+
+      if (item->activity != NULL && g_str_equal (item->activity->external_id, external_id)
+          && (kind == NULL || g_str_equal (item->activity->kind, kind)))
+        return item->activity;
+    }
+  return NULL;
+}
+
 const DaybookItem *
 talk_find_item (Talk *self, DaybookItemOp op, const char *external_id)
 {
@@ -217,9 +234,61 @@ talk_assert_failed (Talk *self, int code)
   g_assert_cmpstr (error->message, !=, "");
 }
 
+/* By what the service answered, which wants nothing more for @wait seconds (0: says nothing of it). The sentence repeats
+ * neither what it wrote ("1234" in our answers) nor an address. */
+void
+talk_assert_refused (Talk *self, int code, gint64 wait)
+{
+  gint64 retry_at = daybook_exchange_get_retry_at (self->exchange);
+  const char *message;
+
+  talk_assert_failed (self, code);
+  g_assert_cmpint (retry_at != 0 ? retry_at - TALK_NOW : 0, ==, wait);
+  message = daybook_exchange_get_error (self->exchange)->message;
+  g_assert_null (strstr (message, "1234"));
+  g_assert_null (strstr (message, "api.test"));
+  g_assert_null (strstr (message, "://"));
+}
+
 void
 talk_assert_finished (Talk *self)
 {
   g_assert_true (daybook_exchange_is_done (self->exchange));
   g_assert_no_error (daybook_exchange_get_error (self->exchange));
+}
+
+/* The window of a first round in Zurich: 2026-11-14, and open ahead. */
+void
+talk_options_init (DaybookPullOptions *options)
+{
+  options->from = 20771;
+  options->to = G_MAXINT32;
+  options->from_at = G_GINT64_CONSTANT (1794610800);
+  options->to_at = G_MAXINT64;
+}
+
+static void
+known_free (gpointer data)
+{
+  DaybookKnown *known = data;
+
+  g_free (known->etag);
+  g_free (known);
+}
+
+/* What an exchange may be told is stored. */
+GHashTable *
+talk_known_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
+}
+
+void
+talk_known_add (GHashTable *self, char *id, const char *etag, guint64 hash)
+{
+  DaybookKnown *known = g_new0 (DaybookKnown, 1);
+
+  known->etag = g_strdup (etag);
+  known->hash = hash;
+  g_hash_table_replace (self, id, known);
 }

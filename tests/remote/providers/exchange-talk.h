@@ -39,8 +39,15 @@ char *talk_get_parameter (Talk *self, guint request, const char *name);
 const DaybookEvent *talk_find_event (Talk *self, const char *external_id);
 const DaybookItem *talk_find_item (Talk *self, DaybookItemOp op, const char *external_id);
 guint talk_count_items (Talk *self, DaybookItemOp op);
+const DaybookActivity *talk_find_activity (Talk *self, const char *kind, const char *external_id);
 void talk_assert_failed (Talk *self, int code);
+void talk_assert_refused (Talk *self, int code, gint64 wait);
 void talk_assert_finished (Talk *self);
+
+void talk_options_init (DaybookPullOptions *options);
+
+GHashTable *talk_known_new (void);
+void talk_known_add (GHashTable *self, char *id /* (transfer full) */, const char *etag, guint64 hash);
 
 GBytes *talk_load (const char *file);
 

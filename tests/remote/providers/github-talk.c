@@ -19,10 +19,7 @@ github_talk_new (void)
   self->context.api_url = "https://api.test";
   self->context.account = self->account;
   self->context.grant = self->grant;
-  self->options.from = 20771; /* 2026-11-14 */
-  self->options.to = G_MAXINT32;
-  self->options.from_at = G_GINT64_CONSTANT (1794610800); /* 2026-11-14 in Zurich */
-  self->options.to_at = G_MAXINT64;
+  talk_options_init (&self->options);
   self->options.zone = daybook_zone_lookup ("Europe/Zurich");
   self->talk = talk_new (TALK_NOW);
   return self;
@@ -94,21 +91,6 @@ github_talk_add_source (GithubTalk *self, const char *external_id, const char *n
   source->enabled = TRUE;
   g_ptr_array_add (self->sources, source);
   return source;
-}
-
-/* What was yielded last of that kind and id; NULL. */
-const DaybookActivity *
-github_talk_find (GithubTalk *self, const char *kind, const char *external_id)
-{
-  for (guint i = self->talk->items->len; i > 0; i--)
-    {
-      const DaybookItem *item = self->talk->items->pdata[i - 1];
-
-      if (item->activity != NULL && g_str_equal (item->activity->kind, kind)
-          && g_str_equal (item->activity->external_id, external_id))
-        return item->activity;
-    }
-  return NULL;
 }
 
 /* Whether the @request'th request had @line ("name: value") among its headers. */

@@ -28,7 +28,6 @@ void github_talk_list (GithubTalk *self);
 void github_talk_pull (GithubTalk *self);
 void github_talk_scout (GithubTalk *self);
 DaybookSource *github_talk_add_source (GithubTalk *self, const char *external_id, const char *name, const char *cursor);
-const DaybookActivity *github_talk_find (GithubTalk *self, const char *kind, const char *external_id);
 gboolean github_talk_asked_with (GithubTalk *self, guint request, const char *line);
 
 G_END_DECLS

@@ -15,11 +15,8 @@ gmail_talk_new (void)
   self->source = daybook_source_new ();
   self->source->external_id = g_strdup ("mailbox");
   self->source->name = g_strdup ("ana@example.com");
-  self->options.from = 20771; /* 2026-11-14 */
-  self->options.to = G_MAXINT32;
-  self->options.from_at = G_GINT64_CONSTANT (1794610800); /* 2026-11-14 in Zurich */
-  self->options.to_at = G_MAXINT64;
-  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  talk_options_init (&self->options);
+  self->known = talk_known_new ();
   self->talk = talk_new (TALK_NOW);
   return self;
 }
@@ -37,7 +34,7 @@ gmail_talk_free (GmailTalk *self)
 void
 gmail_talk_know (GmailTalk *self, const char *id, const char *etag)
 {
-  g_hash_table_replace (self->known, g_strdup (id), g_strdup (etag));
+  talk_known_add (self->known, daybook_activity_make_key ("mail", id), etag, 0);
 }
 
 /* A new conversation with the same mailbox. */
@@ -48,31 +45,10 @@ gmail_talk_renew (GmailTalk *self)
   self->talk = talk_new (TALK_NOW);
 }
 
-static void
-known_free (gpointer data)
-{
-  DaybookKnown *known = data;
-
-  g_free (known->etag);
-  g_free (known);
-}
-
 void
 gmail_talk_pull (GmailTalk *self)
 {
-  GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
-  GHashTableIter iter;
-  gpointer id, etag;
-
-  g_hash_table_iter_init (&iter, self->known);
-  while (g_hash_table_iter_next (&iter, &id, &etag))
-    {
-      DaybookKnown *known = g_new0 (DaybookKnown, 1);
-
-      known->etag = g_strdup (etag);
-      g_hash_table_replace (table, daybook_activity_make_key ("mail", id), known);
-    }
-  daybook_exchange_set_known (self->talk->exchange, table);
+  daybook_exchange_set_known (self->talk->exchange, g_hash_table_ref (self->known));
   g_assert_true (daybook_provider_pull (daybook_registry_find ("gmail"), &self->context, self->source, &self->options,
                                         self->talk->exchange));
 }
@@ -167,18 +143,4 @@ gmail_talk_count_calls (GmailTalk *self, guint request)
   for (const char *p = self->talk->requests->pdata[request]; (p = strstr (p, "\r\nGET ")) != NULL; p++)
     n++;
   return n;
-}
-
-/* The last upsert of that message; NULL when there is none. */
-const DaybookActivity *
-gmail_talk_find (GmailTalk *self, const char *id)
-{
-  for (guint i = self->talk->items->len; i > 0; i--)
-    {
-      const DaybookItem *item = self->talk->items->pdata[i - 1];
-
-      if (item->op == DAYBOOK_ITEM_UPSERT && item->activity != NULL && g_str_equal (item->activity->external_id, id))
-        return item->activity;
-    }
-  return NULL;
 }

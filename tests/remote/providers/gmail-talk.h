@@ -12,7 +12,7 @@ typedef struct
   DaybookPullOptions options;
   DaybookAccount *account; /* (owned) */
   DaybookSource *source;   /* (owned) */
-  GHashTable *known;       /* (owned) what the next conversation is told is stored: id -> etag */
+  GHashTable *known;       /* (owned) what the next conversation is told is stored */
   Talk *talk;              /* (owned) */
 } GmailTalk;
 
@@ -36,7 +36,6 @@ void gmail_talk_answer (GmailTalk *self, const char *file);
 void gmail_talk_answer_batch (GmailTalk *self, const GmailPart *parts, guint n_parts);
 GBytes *gmail_talk_make_batch (const char *request, const GmailPart *parts, guint n_parts);
 guint gmail_talk_count_calls (GmailTalk *self, guint request);
-const DaybookActivity *gmail_talk_find (GmailTalk *self, const char *id);
 
 #define GMAIL_BATCH_HEADERS "Content-Type: multipart/mixed; boundary=batch_x7-y"
 

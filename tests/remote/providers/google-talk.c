@@ -11,10 +11,7 @@ google_talk_new (void)
   self->source->external_id = g_strdup ("c_acme#1@group.calendar.google.com");
   self->source->name = g_strdup ("ACME");
   self->source->time_zone = g_strdup ("Europe/Zurich");
-  self->options.from = 20771; /* 2026-11-14 */
-  self->options.to = G_MAXINT32;
-  self->options.from_at = G_GINT64_CONSTANT (1794610800); /* 2026-11-14 in Zurich */
-  self->options.to_at = G_MAXINT64;
+  talk_options_init (&self->options);
   self->talk = talk_new (TALK_NOW);
   return self;
 }

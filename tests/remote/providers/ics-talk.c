@@ -20,15 +20,6 @@ ics_talk_new (void)
   return self;
 }
 
-static void
-known_free (gpointer data)
-{
-  DaybookKnown *known = data;
-
-  g_free (known->etag);
-  g_free (known);
-}
-
 void
 ics_talk_free (IcsTalk *self)
 {
@@ -64,19 +55,14 @@ ics_talk_remember (IcsTalk *self)
 {
   self->options.cursor = "{}";
   if (self->known == NULL)
-    self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
+    self->known = talk_known_new ();
   for (guint i = 0; i < self->talk->items->len; i++)
     {
       const DaybookItem *item = self->talk->items->pdata[i];
-      DaybookKnown *known;
 
-      if (item->op != DAYBOOK_ITEM_UPSERT && item->op != DAYBOOK_ITEM_QUARANTINE)
-        continue;
-      known = g_new0 (DaybookKnown, 1);
-      known->hash = item->event != NULL ? item->event->hash : 0;
-      known->etag = g_strdup (item->etag);
-      g_hash_table_replace (self->known, g_strdup (item->event != NULL ? item->event->external_id : item->external_id),
-                            known);
+      if (item->op == DAYBOOK_ITEM_UPSERT || item->op == DAYBOOK_ITEM_QUARANTINE)
+        talk_known_add (self->known, g_strdup (item->event != NULL ? item->event->external_id : item->external_id), item->etag,
+                        item->event != NULL ? item->event->hash : 0);
     }
   ics_talk_renew (self);
 }

@@ -13,7 +13,7 @@ typedef struct
   DaybookGrant *grant;     /* (owned) whose person is `me` */
   DaybookAccount *account; /* (owned) */
   DaybookSource *source;   /* (owned) */
-  GHashTable *known;       /* (owned) what the next conversation is told is stored: id -> etag */
+  GHashTable *known;       /* (owned) what the next conversation is told is stored */
   Talk *talk;              /* (owned) */
 } NotionTalk;
 
@@ -24,6 +24,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NotionTalk, notion_talk_free)
 void notion_talk_know (NotionTalk *self, const char *id, const char *etag);
 void notion_talk_pull (NotionTalk *self);
 void notion_talk_answer (NotionTalk *self, const char *file);
-const DaybookActivity *notion_talk_find (NotionTalk *self, const char *id);
 
 G_END_DECLS

@@ -24,10 +24,7 @@ slack_talk_new (void)
   self->context.client_id = "1.2";
   self->context.account = self->account;
   self->context.grant = self->grant;
-  self->options.from = 20771; /* 2026-11-14 */
-  self->options.to = G_MAXINT32;
-  self->options.from_at = G_GINT64_CONSTANT (1794610800); /* 2026-11-14 in Zurich */
-  self->options.to_at = G_MAXINT64;
+  talk_options_init (&self->options);
   self->options.zone = daybook_zone_lookup ("Europe/Zurich");
   self->talk = talk_new (TALK_NOW);
   return self;
@@ -54,13 +51,6 @@ slack_talk_renew (SlackTalk *self, gint64 now)
   self->talk = talk_new (now);
 }
 
-static void
-known_free (gpointer data)
-{
-  g_free (((DaybookKnown *) data)->etag);
-  g_free (data);
-}
-
 /* From now on @external_id is stored. */
 void
 slack_talk_know (SlackTalk *self, const char *external_id)
@@ -69,10 +59,10 @@ slack_talk_know (SlackTalk *self, const char *external_id)
 
   if (known == NULL)
     {
-      known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
+      known = talk_known_new ();
       daybook_exchange_set_known (self->talk->exchange, known);
     }
-  g_hash_table_replace (known, daybook_activity_make_key ("message", external_id), g_new0 (DaybookKnown, 1));
+  talk_known_add (known, daybook_activity_make_key ("message", external_id), NULL, 0);
 }
 
 void
@@ -112,20 +102,6 @@ slack_talk_scout (SlackTalk *self)
 {
   self->context.sources = self->sources;
   g_assert_true (daybook_provider_scout (daybook_registry_find ("slack"), &self->context, self->talk->exchange));
-}
-
-/* What was yielded last of that id; NULL. */
-const DaybookActivity *
-slack_talk_find (SlackTalk *self, const char *external_id)
-{
-  for (guint i = self->talk->items->len; i > 0; i--)
-    {
-      const DaybookItem *item = self->talk->items->pdata[i - 1];
-
-      if (item->activity != NULL && g_str_equal (item->activity->external_id, external_id))
-        return item->activity;
-    }
-  return NULL;
 }
 
 guint

@@ -28,7 +28,6 @@ void slack_talk_pull (SlackTalk *self);
 void slack_talk_scout (SlackTalk *self);
 DaybookSource *slack_talk_add_source (SlackTalk *self, const char *external_id);
 void slack_talk_go_on (SlackTalk *self, gint64 now);
-const DaybookActivity *slack_talk_find (SlackTalk *self, const char *external_id);
 guint slack_talk_count_asked (SlackTalk *self, const char *method);
 
 G_END_DECLS

@@ -69,7 +69,7 @@ test_commits (void)
   g_assert_cmpstr (get_url (github, 1), ==, "https://api.test/repositories/501/commits?page=2");
 
   /* author null, committer {} */
-  commit = github_talk_find (github, "commit", SHA);
+  commit = talk_find_activity (github->talk, "commit", SHA);
   g_assert_nonnull (commit);
   g_assert_cmpstr (commit->title, ==, "Fix parser");
   g_assert_cmpstr (commit->body, ==, "Long text");
@@ -80,13 +80,13 @@ test_commits (void)
   assert_detail (commit, "/sha", "\"" SHA "\"");
   assert_detail (commit, "/repository", "\"acme/parser\"");
   /* Nothing that only looks like an address is kept; no message, another zone. */
-  commit = github_talk_find (github, "commit", "7638417db6d59f3c431d3e1f261cc637155684cd");
+  commit = talk_find_activity (github->talk, "commit", "7638417db6d59f3c431d3e1f261cc637155684cd");
   g_assert_null (commit->url);
   g_assert_cmpstr (commit->title, ==, "7638417db6");
   g_assert_null (commit->body);
   g_assert_cmpint (commit->at, ==, 1795077000);
   /* Git's own author null, GitHub's {} */
-  commit = github_talk_find (github, "commit", "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3");
+  commit = talk_find_activity (github->talk, "commit", "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3");
   g_assert_cmpstr (commit->title, ==, "Nobody wrote this");
   g_assert_cmpint (commit->at, ==, 1794985200);
   /* One bad item is a quarantine; what has no name that can be one is nothing. */
@@ -161,7 +161,7 @@ test_issues (void)
   assert_asked (github, 4, "https://api.test/repos/acme/parser/pulls/42/reviews?");
 
   /* user null, body null */
-  issue = github_talk_find (github, "pull_request", "42");
+  issue = talk_find_activity (github->talk, "pull_request", "42");
   g_assert_cmpstr (issue->title, ==, "Crash");
   g_assert_null (issue->author);
   g_assert_null (issue->body);
@@ -172,7 +172,7 @@ test_issues (void)
   assert_detail (issue, "/author_me", "false");
   assert_detail (issue, "/mentions_me", "false");
   assert_detail (issue, "/review_requested_me", "true");
-  issue = github_talk_find (github, "pull_request", "41");
+  issue = talk_find_activity (github->talk, "pull_request", "41");
   g_assert_cmpstr (issue->title, ==, "Read faster");
   g_assert_cmpstr (issue->body, ==, "One\nTwo @ana");
   assert_detail (issue, "/merged", "true");
@@ -181,7 +181,7 @@ test_issues (void)
   assert_detail (issue, "/mentions_me", "true");
   assert_detail (issue, "/review_requested_me", "false");
   /* user {}, title null, address null */
-  issue = github_talk_find (github, "issue", "7");
+  issue = talk_find_activity (github->talk, "issue", "7");
   g_assert_cmpstr (issue->title, ==, "#7");
   g_assert_null (issue->author);
   g_assert_null (issue->url);
@@ -191,14 +191,14 @@ test_issues (void)
   g_assert_nonnull (item);
 
   /* Somebody else's, somebody who is gone, and one that is still being written are not mine. */
-  issue = github_talk_find (github, "review", "9001");
+  issue = talk_find_activity (github->talk, "review", "9001");
   g_assert_cmpstr (issue->title, ==, "Crash");
   g_assert_cmpstr (issue->body, ==, "Looks good");
   assert_detail (issue, "/state", "\"approved\"");
   assert_detail (issue, "/number", "42");
-  g_assert_null (github_talk_find (github, "review", "9002"));
-  g_assert_null (github_talk_find (github, "review", "9003"));
-  g_assert_null (github_talk_find (github, "review", "9005"));
+  g_assert_null (talk_find_activity (github->talk, "review", "9002"));
+  g_assert_null (talk_find_activity (github->talk, "review", "9003"));
+  g_assert_null (talk_find_activity (github->talk, "review", "9005"));
   g_assert_nonnull (talk_find_item (github->talk, DAYBOOK_ITEM_QUARANTINE, "review/9004"));
   g_assert_cmpuint (github->talk->items->len, ==, 6);
   /* The next round asks from the newest on. */
@@ -229,7 +229,7 @@ test_incomplete_results (void)
   github_talk_pull (github);
   talk_run (github->talk, answers, 2);
   talk_assert_finished (github->talk);
-  g_assert_nonnull (github_talk_find (github, "issue", "7"));
+  g_assert_nonnull (talk_find_activity (github->talk, "issue", "7"));
   g_assert_false (daybook_exchange_is_full (github->talk->exchange));
 }
 
@@ -288,9 +288,9 @@ test_invisible_repository (void)
 
       g_assert_cmpstr (query, ==, queries[i]);
     }
-  g_assert_nonnull (github_talk_find (github, "issue", "7"));
-  g_assert_null (github_talk_find (github, "issue", "8"));
-  g_assert_null (github_talk_find (github, "issue", "9"));
+  g_assert_nonnull (talk_find_activity (github->talk, "issue", "7"));
+  g_assert_null (talk_find_activity (github->talk, "issue", "8"));
+  g_assert_null (talk_find_activity (github->talk, "issue", "9"));
 }
 
 /* It is refused however it is asked: that ends. */
@@ -329,10 +329,10 @@ test_renamed_repository (void)
   assert_asked (github, 2, "https://api.test/repos/acme/reader/commits?");
   query = talk_get_parameter (github->talk, 3, "q");
   g_assert_true (g_str_has_prefix (query, "repo:acme/reader "));
-  commit = github_talk_find (github, "commit", SHA);
+  commit = talk_find_activity (github->talk, "commit", SHA);
   g_assert_cmpstr (commit->parent, ==, "acme/reader");
   assert_detail (commit, "/repository", "\"acme/reader\"");
-  g_assert_nonnull (github_talk_find (github, "issue", "7"));
+  g_assert_nonnull (talk_find_activity (github->talk, "issue", "7"));
 
   github_talk_renew (github);
   github->options.cursor = github->cursor;
@@ -369,7 +369,7 @@ test_renamed_on_the_way (void)
       n += item->activity != NULL && g_str_equal (item->activity->kind, "commit");
     }
   g_assert_cmpuint (n, ==, 2);
-  g_assert_nonnull (github_talk_find (github, "review", "9001"));
+  g_assert_nonnull (talk_find_activity (github->talk, "review", "9001"));
 }
 
 /* A repository that is always somewhere else. */

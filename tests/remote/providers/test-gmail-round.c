@@ -62,7 +62,7 @@ test_full_look (void)
   g_assert_cmpuint (gmail_talk_count_calls (gmail, 3), ==, 2);
   g_assert_true (daybook_exchange_is_full (gmail->talk->exchange));
   g_assert_cmpstr (daybook_exchange_get_cursor (gmail->talk->exchange), ==, "{\"history\":\"90300\"," FILTER "}");
-  g_assert_nonnull (strstr (gmail_talk_find (gmail, "18f1")->body, "Stunden"));
+  g_assert_nonnull (strstr (talk_find_activity (gmail->talk, "mail", "18f1")->body, "Stunden"));
   g_assert_cmpuint (talk_count_items (gmail->talk, DAYBOOK_ITEM_UPSERT), ==, 2);
 }
 
@@ -85,7 +85,7 @@ test_no_text_wanted (void)
   begin_look (gmail, "gmail/list-two.json");
   gmail_talk_answer_batch (gmail, metadata, 2);
   talk_assert_finished (gmail->talk);
-  g_assert_null (gmail_talk_find (gmail, "18f2")->body);
+  g_assert_null (talk_find_activity (gmail->talk, "mail", "18f2")->body);
 }
 
 /* Bulk mail says nothing that anybody has to do: its text is not fetched. */
@@ -103,8 +103,8 @@ test_bulk_mail_without_text (void)
   gmail_talk_answer_batch (gmail, &metadata[1], 1);
   gmail_talk_answer_batch (gmail, texts, 2);
   talk_assert_finished (gmail->talk);
-  g_assert_nonnull (gmail_talk_find (gmail, "18f8"));
-  g_assert_null (gmail_talk_find (gmail, "18f8")->body);
+  g_assert_nonnull (talk_find_activity (gmail->talk, "mail", "18f8"));
+  g_assert_null (talk_find_activity (gmail->talk, "mail", "18f8")->body);
 }
 
 static void
@@ -146,8 +146,8 @@ test_limit (void)
   gmail_talk_answer_batch (gmail, answers, 4);
   talk_assert_finished (gmail->talk);
   g_assert_cmpuint (talk_count_items (gmail->talk, DAYBOOK_ITEM_UPSERT), ==, 2);
-  g_assert_nonnull (gmail_talk_find (gmail, "b1"));
-  g_assert_nonnull (gmail_talk_find (gmail, "a2"));
+  g_assert_nonnull (talk_find_activity (gmail->talk, "mail", "b1"));
+  g_assert_nonnull (talk_find_activity (gmail->talk, "mail", "a2"));
 }
 
 static void
@@ -227,8 +227,8 @@ test_changes (void)
   talk_assert_finished (gmail->talk);
   g_assert_nonnull (talk_find_item (gmail->talk, DAYBOOK_ITEM_TOMBSTONE, "mail/18f3"));
   g_assert_cmpuint (talk_count_items (gmail->talk, DAYBOOK_ITEM_TOMBSTONE), ==, 1);
-  g_assert_nonnull (gmail_talk_find (gmail, "18f1"));
-  g_assert_nonnull (gmail_talk_find (gmail, "18f2"));
+  g_assert_nonnull (talk_find_activity (gmail->talk, "mail", "18f1"));
+  g_assert_nonnull (talk_find_activity (gmail->talk, "mail", "18f2"));
   g_assert_cmpuint (talk_count_items (gmail->talk, DAYBOOK_ITEM_UPSERT), ==, 2);
   g_assert_false (daybook_exchange_is_full (gmail->talk->exchange));
 }
@@ -315,7 +315,7 @@ test_resume (void)
   gmail_talk_answer_batch (gmail, texts, 1);
   talk_assert_finished (gmail->talk);
   g_assert_true (daybook_exchange_is_full (gmail->talk->exchange));
-  g_assert_nonnull (strstr (gmail_talk_find (gmail, "18f1")->detail, "Kunden/Alpenglow"));
+  g_assert_nonnull (strstr (talk_find_activity (gmail->talk, "mail", "18f1")->detail, "Kunden/Alpenglow"));
   g_assert_cmpstr (daybook_exchange_get_cursor (gmail->talk->exchange), ==, "{\"history\":\"90300\"," FILTER "}");
 }
 
@@ -404,7 +404,7 @@ test_unreadable_message (void)
   gmail_talk_answer_batch (gmail, broken, 1);
   talk_assert_finished (gmail->talk);
   g_assert_nonnull (talk_find_item (gmail->talk, DAYBOOK_ITEM_QUARANTINE, "mail/18f1"));
-  g_assert_nonnull (gmail_talk_find (gmail, "18f2"));
+  g_assert_nonnull (talk_find_activity (gmail->talk, "mail", "18f2"));
 }
 
 static void

@@ -41,15 +41,10 @@ test_row (gconstpointer data)
   const Row *row = data;
   g_autoptr (NotionTalk) notion = notion_talk_new ();
   const TalkAnswer answer = { row->status, row->file, "<html>no</html>", row->headers };
-  gint64 retry_at;
 
   notion_talk_pull (notion);
   talk_run (notion->talk, &answer, 1);
-  talk_assert_failed (notion->talk, row->code);
-  retry_at = daybook_exchange_get_retry_at (notion->talk->exchange);
-  g_assert_cmpint (retry_at != 0 ? retry_at - TALK_NOW : 0, ==, row->wait);
-  /* What the service wrote is not repeated. */
-  g_assert_null (strstr (daybook_exchange_get_error (notion->talk->exchange)->message, "1234"));
+  talk_assert_refused (notion->talk, row->code, row->wait);
 }
 
 static void

@@ -151,7 +151,7 @@ test_full_round (void)
   g_assert_true (daybook_exchange_is_full (notion->talk->exchange));
   /* p0 lies before the window. */
   g_assert_cmpuint (talk_count_items (notion->talk, DAYBOOK_ITEM_UPSERT), ==, 4);
-  page = notion_talk_find (notion, "p2");
+  page = talk_find_activity (notion->talk, "page", "p2");
   g_assert_cmpstr (page->kind, ==, "page");
   g_assert_cmpstr (page->title, ==, "Retro notes");
   g_assert_cmpstr (page->parent, ==, "Kunden");
@@ -160,11 +160,11 @@ test_full_round (void)
   g_assert_cmpstr (page->etag, ==, "2026-11-19T10:00:00Z/page/text/done");
   g_assert_true (detail_is (page, "mentions_me"));
   g_assert_false (detail_is (page, "edited_by_me"));
-  page = notion_talk_find (notion, "p3");
+  page = talk_find_activity (notion->talk, "page", "p3");
   g_assert_true (detail_is (page, "edited_by_me"));
   g_assert_null (page->body);
-  g_assert_cmpstr (notion_talk_find (notion, "p1")->title, ==, "Untitled");
-  g_assert_cmpstr (notion_talk_find (notion, "d1")->title, ==, "Kunden");
+  g_assert_cmpstr (talk_find_activity (notion->talk, "page", "p1")->title, ==, "Untitled");
+  g_assert_cmpstr (talk_find_activity (notion->talk, "page", "d1")->title, ==, "Kunden");
   g_assert_cmpstr (daybook_exchange_get_cursor (notion->talk->exchange), ==,
                    "{\"since\":1795168800,\"full_at\":1795262400,\"text\":true}");
 }
@@ -201,8 +201,8 @@ test_overlap (void)
   notion->options.cursor = CURSOR;
   notion_talk_pull (notion);
   talk_run (notion->talk, &answer, 1);
-  g_assert_nonnull (notion_talk_find (notion, "a"));
-  g_assert_null (notion_talk_find (notion, "b"));
+  g_assert_nonnull (talk_find_activity (notion->talk, "page", "a"));
+  g_assert_null (talk_find_activity (notion->talk, "page", "b"));
 }
 
 /* Edited in a minute that is not over: looked at again, and only written when it is another content. */
@@ -224,11 +224,11 @@ test_minute_that_is_not_over (void)
         notion_talk_know (notion, "a", etag);
       notion_talk_pull (notion);
       talk_run (notion->talk, &answer, 1);
-      g_assert_true (g_str_has_prefix (notion_talk_find (notion, "a")->etag, "2026-11-21T11:59:00Z/page/text/open/"));
+      g_assert_true (g_str_has_prefix (talk_find_activity (notion->talk, "page", "a")->etag, "2026-11-21T11:59:00Z/page/text/open/"));
       if (etag != NULL)
-        g_assert_cmpstr (etag, ==, notion_talk_find (notion, "a")->etag);
+        g_assert_cmpstr (etag, ==, talk_find_activity (notion->talk, "page", "a")->etag);
       g_free (etag);
-      etag = g_strdup (notion_talk_find (notion, "a")->etag);
+      etag = g_strdup (talk_find_activity (notion->talk, "page", "a")->etag);
     }
 }
 
@@ -296,7 +296,7 @@ test_no_text_wanted (void)
   notion_talk_answer (notion, "notion/search-page-1.json");
   notion_talk_answer (notion, "notion/search-page-2.json");
   talk_assert_finished (notion->talk);
-  g_assert_null (notion_talk_find (notion, "p2")->body);
+  g_assert_null (talk_find_activity (notion->talk, "page", "p2")->body);
 }
 
 /* An internal connection speaks for nobody, but a person may say who they are. */
@@ -313,8 +313,8 @@ test_user_of_an_internal_connection (void)
   notion_talk_answer (notion, "notion/search-page-2.json");
   notion_talk_answer (notion, "notion/search-empty.json");
   talk_assert_finished (notion->talk);
-  g_assert_true (detail_is (notion_talk_find (notion, "p2"), "edited_by_me"));
-  g_assert_false (detail_is (notion_talk_find (notion, "p3"), "edited_by_me"));
+  g_assert_true (detail_is (talk_find_activity (notion->talk, "page", "p2"), "edited_by_me"));
+  g_assert_false (detail_is (talk_find_activity (notion->talk, "page", "p3"), "edited_by_me"));
 }
 
 /* Twenty texts a round; the rest is stored without, and comes next time. */
@@ -337,8 +337,8 @@ test_texts_are_bounded (void)
     notion_talk_answer (notion, "notion/search-empty.json");
   talk_assert_finished (notion->talk);
   g_assert_cmpuint (talk_count_items (notion->talk, DAYBOOK_ITEM_UPSERT), ==, 23);
-  g_assert_true (g_str_has_suffix (notion_talk_find (notion, "x19")->etag, "/done"));
-  g_assert_true (g_str_has_suffix (notion_talk_find (notion, "x20")->etag, "/due"));
+  g_assert_true (g_str_has_suffix (talk_find_activity (notion->talk, "page", "x19")->etag, "/done"));
+  g_assert_true (g_str_has_suffix (talk_find_activity (notion->talk, "page", "x20")->etag, "/due"));
   /* 09:37, the oldest that waits. */
   g_assert_true (g_str_has_prefix (daybook_exchange_get_cursor (notion->talk->exchange), "{\"since\":1795167420,"));
 }
@@ -403,7 +403,7 @@ test_cut_anywhere (void)
             notion_talk_answer (notion, files[j]);
           talk_assert_finished (notion->talk);
           g_assert_cmpuint (talk_count_items (notion->talk, DAYBOOK_ITEM_UPSERT), ==, 2);
-          g_assert_cmpstr (notion_talk_find (notion, "p1")->body, ==, "@Ana please check");
+          g_assert_cmpstr (talk_find_activity (notion->talk, "page", "p1")->body, ==, "@Ana please check");
         }
     }
 }
@@ -449,7 +449,7 @@ test_text_that_may_not_be_read (void)
       notion_talk_answer (notion, "notion/search-page-2.json");
       talk_run (notion->talk, &refused[i], 1);
       talk_assert_finished (notion->talk);
-      g_assert_null (notion_talk_find (notion, "p1")->body);
+      g_assert_null (talk_find_activity (notion->talk, "page", "p1")->body);
     }
 }
 
@@ -468,8 +468,8 @@ test_name_of_a_parent_is_asked_for (void)
   g_assert_nonnull (strstr (notion->talk->urls->pdata[2], "/data_sources/d1"));
   notion_talk_answer (notion, "notion/search-empty.json");
   talk_assert_finished (notion->talk);
-  g_assert_cmpstr (notion_talk_find (notion, "p2")->parent, ==, "Kunden");
-  g_assert_nonnull (strstr (notion_talk_find (notion, "p2")->detail, "\"database\":\"Kunden\""));
+  g_assert_cmpstr (talk_find_activity (notion->talk, "page", "p2")->parent, ==, "Kunden");
+  g_assert_nonnull (strstr (talk_find_activity (notion->talk, "page", "p2")->detail, "\"database\":\"Kunden\""));
 }
 
 /* A database that is not shared, or that an older Notion does not know as a data source: its rows do without the name. */
@@ -492,7 +492,7 @@ test_name_of_a_parent_that_is_not_shared (void)
       talk_run_until (notion->talk, &refused[i], 1);
       notion_talk_answer (notion, "notion/search-empty.json");
       talk_assert_finished (notion->talk);
-      g_assert_null (strstr (notion_talk_find (notion, "p2")->detail, "\"database\":\"Kunden\""));
+      g_assert_null (strstr (talk_find_activity (notion->talk, "page", "p2")->detail, "\"database\":\"Kunden\""));
     }
 }
 

@@ -51,8 +51,8 @@ static void
 test_messages_sent (void)
 {
   g_autoptr (SlackTalk) slack = read_all ();
-  const DaybookActivity *today = slack_talk_find (slack, "C1/" TODAY "/sent");
-  const DaybookActivity *yesterday = slack_talk_find (slack, "C1/" YESTERDAY "/sent");
+  const DaybookActivity *today = talk_find_activity (slack->talk, NULL, "C1/" TODAY "/sent");
+  const DaybookActivity *yesterday = talk_find_activity (slack->talk, NULL, "C1/" YESTERDAY "/sent");
 
   g_assert_nonnull (today);
   /* Two, of which one came twice. */
@@ -75,7 +75,7 @@ static void
 test_mention_keeps_its_text (void)
 {
   g_autoptr (SlackTalk) slack = read_all ();
-  const DaybookActivity *mention = slack_talk_find (slack, "C1/1795258400.000200");
+  const DaybookActivity *mention = talk_find_activity (slack->talk, NULL, "C1/1795258400.000200");
 
   g_assert_nonnull (mention);
   g_assert_cmpstr (mention->body, ==, "@Ana Keller could you check the numbers & the copy until Friday?");
@@ -86,7 +86,7 @@ test_mention_keeps_its_text (void)
   g_assert_true (says (mention, "\"from_me\":false"));
   g_assert_cmpint (mention->count, ==, 1);
   /* Nothing that was not said to me. */
-  g_assert_null (slack_talk_find (slack, "C1/1795258100.000270"));
+  g_assert_null (talk_find_activity (slack->talk, NULL, "C1/1795258100.000270"));
 }
 
 static void
@@ -99,7 +99,7 @@ test_mention_without_text (void)
   slack->options.full = TRUE;
   slack_talk_pull (slack);
   talk_run (slack->talk, whole, G_N_ELEMENTS (whole));
-  mention = slack_talk_find (slack, "C1/1795258400.000200");
+  mention = talk_find_activity (slack->talk, NULL, "C1/1795258400.000200");
   g_assert_null (mention->body);
   g_assert_null (mention->snippet);
   g_assert_cmpstr (mention->title, ==, "A mention of you in #launch");
@@ -117,12 +117,12 @@ test_threads_of_mine (void)
   g_autoptr (SlackTalk) slack = read_all ();
   const char *sent = "C1/1795251400.000400/" TODAY "/sent";
 
-  g_assert_cmpint (slack_talk_find (slack, sent)->count, ==, 1);
-  g_assert_cmpstr (detail (slack_talk_find (slack, sent), "thread"), ==, "1795251400.000400");
-  g_assert_cmpint (slack_talk_find (slack, "C1/1795251400.000400/" TODAY "/received")->count, ==, 1);
-  g_assert_cmpstr (slack_talk_find (slack, "C1/1795251400.000400/1795253400.000420")->body, ==, "Thanks @Ana Keller");
+  g_assert_cmpint (talk_find_activity (slack->talk, NULL, sent)->count, ==, 1);
+  g_assert_cmpstr (detail (talk_find_activity (slack->talk, NULL, sent), "thread"), ==, "1795251400.000400");
+  g_assert_cmpint (talk_find_activity (slack->talk, NULL, "C1/1795251400.000400/" TODAY "/received")->count, ==, 1);
+  g_assert_cmpstr (talk_find_activity (slack->talk, NULL, "C1/1795251400.000400/1795253400.000420")->body, ==, "Thanks @Ana Keller");
   /* The reply that was shown to all: once, in its thread. */
-  g_assert_cmpint (slack_talk_find (slack, "C1/1795172400.000010/" YESTERDAY "/sent")->count, ==, 1);
+  g_assert_cmpint (talk_find_activity (slack->talk, NULL, "C1/1795172400.000010/" YESTERDAY "/sent")->count, ==, 1);
   /* Two of mine were asked for, the other one was not. */
   g_assert_cmpuint (slack_talk_count_asked (slack, "conversations.replies"), ==, 2);
 }
@@ -138,18 +138,18 @@ test_text_where_it_is_wanted (void)
   slack_talk_pull (slack);
   talk_run (slack->talk, whole, G_N_ELEMENTS (whole));
   talk_assert_finished (slack->talk);
-  g_assert_cmpstr (slack_talk_find (slack, "C1/1795258800.000100")->body, ==, "Done, see the notes (https://docs.example.com/d/42)");
-  g_assert_cmpstr (slack_talk_find (slack, "C1/1795258300.000250")->body, ==,
+  g_assert_cmpstr (talk_find_activity (slack->talk, NULL, "C1/1795258800.000100")->body, ==, "Done, see the notes (https://docs.example.com/d/42)");
+  g_assert_cmpstr (talk_find_activity (slack->talk, NULL, "C1/1795258300.000250")->body, ==,
                    "hey @ana, @Carla Ruiz and @here: #büro-zürich");
   /* Nobody had said how she is called. */
-  g_assert_cmpstr (slack_talk_find (slack, "C1/1795258300.000250")->author, ==, "Fay Lindqvist");
-  g_assert_cmpstr (slack_talk_find (slack, "C1/1795258100.000270")->body, ==, "Build 41 passed");
-  g_assert_cmpstr (slack_talk_find (slack, "C1/1795258100.000270")->author, ==, "deploy");
-  g_assert_cmpstr (slack_talk_find (slack, "C1/1795175200.000630")->body, ==, "Edited");
+  g_assert_cmpstr (talk_find_activity (slack->talk, NULL, "C1/1795258300.000250")->author, ==, "Fay Lindqvist");
+  g_assert_cmpstr (talk_find_activity (slack->talk, NULL, "C1/1795258100.000270")->body, ==, "Build 41 passed");
+  g_assert_cmpstr (talk_find_activity (slack->talk, NULL, "C1/1795258100.000270")->author, ==, "deploy");
+  g_assert_cmpstr (talk_find_activity (slack->talk, NULL, "C1/1795175200.000630")->body, ==, "Edited");
   /* Each message stands in one row. */
-  g_assert_null (slack_talk_find (slack, "C1/" TODAY "/sent"));
+  g_assert_null (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/sent"));
   /* Notices are nobody's words. */
-  g_assert_null (slack_talk_find (slack, "C1/1795258200.000260"));
+  g_assert_null (talk_find_activity (slack->talk, NULL, "C1/1795258200.000260"));
 }
 
 static void
@@ -165,11 +165,11 @@ test_direct_messages (void)
   slack_talk_pull (slack);
   talk_run (slack->talk, answers, 1);
   talk_assert_finished (slack->talk);
-  g_assert_cmpint (slack_talk_find (slack, "C1/" TODAY "/sent")->count, ==, 1);
-  g_assert_cmpstr (slack_talk_find (slack, "C1/" TODAY "/sent")->title, ==, "1 message to Ben Okafor");
-  g_assert_cmpint (slack_talk_find (slack, "C1/" TODAY "/received")->count, ==, 2);
-  g_assert_true (says (slack_talk_find (slack, "C1/" TODAY "/received"), "\"direct\":true"));
-  g_assert_true (says (slack_talk_find (slack, "C1/" TODAY "/received"), "\"from_me\":false"));
+  g_assert_cmpint (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/sent")->count, ==, 1);
+  g_assert_cmpstr (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/sent")->title, ==, "1 message to Ben Okafor");
+  g_assert_cmpint (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/received")->count, ==, 2);
+  g_assert_true (says (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/received"), "\"direct\":true"));
+  g_assert_true (says (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/received"), "\"from_me\":false"));
 }
 
 /* A person is no place: nothing is "in" somebody. */
@@ -188,8 +188,8 @@ test_words_of_a_conversation (void)
   slack_talk_pull (slack);
   talk_run (slack->talk, answers, 2);
   talk_assert_finished (slack->talk);
-  g_assert_cmpstr (slack_talk_find (slack, "C1/1795251400.000400/" TODAY "/sent")->title, ==, "1 reply in a thread with Ben Okafor");
-  g_assert_cmpstr (slack_talk_find (slack, "C1/" TODAY "/reactions")->title, ==, "1 reaction in a conversation with Ben Okafor");
+  g_assert_cmpstr (talk_find_activity (slack->talk, NULL, "C1/1795251400.000400/" TODAY "/sent")->title, ==, "1 reply in a thread with Ben Okafor");
+  g_assert_cmpstr (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/reactions")->title, ==, "1 reaction in a conversation with Ben Okafor");
 }
 
 /* The first round makes one request; the next one goes on where it stopped and then reads the threads. */
@@ -205,8 +205,8 @@ test_stops_and_goes_on (void)
   g_assert_true (daybook_exchange_is_full (slack->talk->exchange));
   g_assert_cmpuint (slack->talk->urls->len, ==, 1);
   /* Known from where the page ended. */
-  g_assert_cmpstr (slack_talk_find (slack, "C1/" TODAY "/sent")->title, ==, "2 messages in #launch, since 09:40");
-  g_assert_cmpstr (detail (slack_talk_find (slack, "C1/" TODAY "/sent"), "since"), ==, "2026-11-21T08:40:00Z");
+  g_assert_cmpstr (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/sent")->title, ==, "2 messages in #launch, since 09:40");
+  g_assert_cmpstr (detail (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/sent"), "since"), ==, "2026-11-21T08:40:00Z");
 
   slack_talk_go_on (slack, TALK_NOW + 900);
   slack_talk_know (slack, "C1/" TODAY "/sent");
@@ -218,9 +218,9 @@ test_stops_and_goes_on (void)
   talk_assert_finished (slack->talk);
   g_assert_false (daybook_exchange_is_full (slack->talk->exchange));
   /* What was counted before came along, and is whole now. */
-  g_assert_cmpint (slack_talk_find (slack, "C1/" TODAY "/sent")->count, ==, 2);
-  g_assert_cmpstr (detail (slack_talk_find (slack, "C1/" TODAY "/sent"), "since"), ==, "2026-11-20T23:00:00Z");
-  g_assert_cmpint (slack_talk_find (slack, "C1/" YESTERDAY "/sent")->count, ==, 3);
+  g_assert_cmpint (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/sent")->count, ==, 2);
+  g_assert_cmpstr (detail (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/sent"), "since"), ==, "2026-11-20T23:00:00Z");
+  g_assert_cmpint (talk_find_activity (slack->talk, NULL, "C1/" YESTERDAY "/sent")->count, ==, 3);
   g_assert_null (talk_find_item (slack->talk, DAYBOOK_ITEM_TOMBSTONE, "message/C1/" TODAY "/sent"));
 }
 
@@ -255,9 +255,9 @@ test_interrupted (void)
       if (item->activity == NULL || !g_str_has_prefix (item->activity->external_id, "C1/2026")
           || strstr (item->activity->external_id, "/sent") == NULL)
         continue;
-      other = slack_talk_find (slack, item->activity->external_id);
+      other = talk_find_activity (slack->talk, NULL, item->activity->external_id);
       g_assert_nonnull (other);
-      g_assert_cmpint (other->count, ==, slack_talk_find (clean, item->activity->external_id)->count);
+      g_assert_cmpint (other->count, ==, talk_find_activity (clean->talk, NULL, item->activity->external_id)->count);
     }
 }
 
@@ -319,10 +319,10 @@ test_hint (void)
   slack_talk_pull (slack);
   talk_run (slack->talk, answers, 2);
   talk_assert_finished (slack->talk);
-  g_assert_cmpint (slack_talk_find (slack, "C1/1795251400.000400/" TODAY "/sent")->count, ==, 1);
-  g_assert_cmpint (slack_talk_find (slack, "C1/" TODAY "/reactions")->count, ==, 3);
-  g_assert_true (says (slack_talk_find (slack, "C1/" TODAY "/reactions"), "\"reactions\":3"));
-  g_assert_cmpstr (slack_talk_find (slack, "C1/" TODAY "/reactions")->title, ==, "3 reactions in #launch");
+  g_assert_cmpint (talk_find_activity (slack->talk, NULL, "C1/1795251400.000400/" TODAY "/sent")->count, ==, 1);
+  g_assert_cmpint (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/reactions")->count, ==, 3);
+  g_assert_true (says (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/reactions"), "\"reactions\":3"));
+  g_assert_cmpstr (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/reactions")->title, ==, "3 reactions in #launch");
   /* Taken back since. */
   g_assert_nonnull (talk_find_item (slack->talk, DAYBOOK_ITEM_TOMBSTONE, "message/C1/2026-11-18/reactions"));
 }
@@ -353,8 +353,8 @@ test_old_thread (void)
   talk_assert_finished (slack->talk);
   oldest = talk_get_parameter (slack->talk, 1, "oldest");
   g_assert_cmpstr (oldest, ==, "1795215599.999999");
-  g_assert_cmpint (slack_talk_find (slack, "C1/1795251400.000400/" TODAY "/sent")->count, ==, 1);
-  g_assert_cmpint (slack_talk_find (slack, "C1/1795251400.000400/2026-11-22/received")->count, ==, 1);
+  g_assert_cmpint (talk_find_activity (slack->talk, NULL, "C1/1795251400.000400/" TODAY "/sent")->count, ==, 1);
+  g_assert_cmpint (talk_find_activity (slack->talk, NULL, "C1/1795251400.000400/2026-11-22/received")->count, ==, 1);
 }
 
 /* A thread that has no new word is not asked for again. */
@@ -458,7 +458,7 @@ test_limited_and_told_to_wait (void)
   latest = talk_get_parameter (slack->talk, 0, "latest");
   g_assert_cmpstr (limit, ==, "15");
   g_assert_null (latest);
-  g_assert_cmpint (slack_talk_find (slack, "C1/" TODAY "/sent")->count, ==, 1);
+  g_assert_cmpint (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/sent")->count, ==, 1);
 }
 
 static void
@@ -477,7 +477,7 @@ test_limit_that_shows_by_itself (void)
   talk_run (slack->talk, &answer, 1);
   talk_assert_finished (slack->talk);
   g_assert_nonnull (strstr (daybook_exchange_get_cursor (slack->talk->exchange), "\"page\":15"));
-  g_assert_cmpint (slack_talk_find (slack, "C1/" TODAY "/sent")->count, ==, 15);
+  g_assert_cmpint (talk_find_activity (slack->talk, NULL, "C1/" TODAY "/sent")->count, ==, 15);
 }
 
 static void

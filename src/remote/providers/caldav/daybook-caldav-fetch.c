@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/daybook-error.h"
 #include "providers/caldav/daybook-caldav-address.h"
 #include "providers/caldav/daybook-caldav-error.h"
 #include "providers/caldav/daybook-caldav-request.h"

@@ -3,10 +3,8 @@
  * me: both conditional, so that an idle day costs two answers without a body. */
 #include "providers/github/daybook-github-scout.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/daybook-error.h"
 #include "providers/github/daybook-github-address.h"
 #include "providers/github/daybook-github-items.h"
 #include "providers/github/daybook-github-marks.h"

@@ -3,7 +3,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/daybook-error.h"
 #include "providers/daybook-google-error.h"
 #include "providers/daybook-google-request.h"
 #include "providers/gmail/daybook-gmail-batch.h"

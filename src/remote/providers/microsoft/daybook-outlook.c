@@ -2,7 +2,6 @@
 #include "providers/microsoft/daybook-outlook.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "base/daybook-error.h"
 #include "providers/microsoft/daybook-microsoft-calendars.h"

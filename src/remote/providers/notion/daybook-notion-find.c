@@ -3,7 +3,6 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "base/daybook-error.h"
 #include "base/daybook-json-builder.h"
 #include "providers/notion/daybook-notion-error.h"
 #include "providers/notion/daybook-notion-round-private.h"

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What pages say: their blocks, and the blocks inside those, within bounds. */
-#include <glib/gi18n-lib.h>
 
-#include "base/daybook-error.h"
 #include "base/daybook-text.h"
 #include "providers/notion/daybook-notion-blocks.h"
 #include "providers/notion/daybook-notion-error.h"

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/daybook-error.h"
 #include "providers/sample/daybook-sample-days.h"
 
 /* How far ahead there is anything but series. */

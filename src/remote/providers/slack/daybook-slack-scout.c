@@ -2,9 +2,6 @@
 /* Which channels to read in this run. Searches find those where I wrote or was mentioned, one list those where I reacted; what is left of the run's requests goes to those that were not read for longest. */
 #include "providers/slack/daybook-slack-scout.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "base/daybook-error.h"
 #include "providers/daybook-digest.h"
 #include "providers/slack/daybook-slack-error.h"
 #include "providers/slack/daybook-slack-finds.h"
