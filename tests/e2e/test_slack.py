@@ -10,7 +10,7 @@ import unittest
 import store_dump
 import tap
 from session import CTL
-from slack_case import ANA, BEN, HISTORY, PORTS, SlackCase
+from slack_case import ANA, BEN, HISTORY, PORTS, SEARCH, SlackCase
 
 
 class SignIn(SlackCase):
@@ -143,6 +143,29 @@ class Rows(SlackCase):
         self.session.agent.quit()
         self.assertEqual(store_dump.files_with(self.session.home, 'Zanzibarian'), [])
         self.assertEqual([row[1] for row in self.rows().values() if row[1]], mentions, 'mentions have their own switch')
+
+    def test_text_of_mentions_comes_back(self):
+        self.start()
+        self.settle()
+        mentions = self.texts()
+        self.assertTrue(mentions)
+        self.session.ctl('account', self.account, '--set', 'mention-text=off')
+        self.settle()
+        self.assertEqual(self.texts(), {})
+        self.session.ctl('account', self.account, '--set', 'mention-text=on')
+        self.settle()
+        self.assertEqual(self.texts(), mentions)
+        # What was shredded is known to be gone, though no channel was read meanwhile.
+        self.session.ctl('account', self.account, '--set', 'mention-text=off')
+        self.simulator.fault(kind='rate-429', match=SEARCH, count=1, retry_after=600)
+        self.sync(status=None)
+        self.assertEqual(self.texts(), {})
+        self.session.ctl('account', self.account, '--set', 'mention-text=on')
+        self.settle()
+        self.assertEqual(self.texts(), mentions)
+
+    def texts(self):
+        return {id: row[1] for id, row in self.rows().items() if row[1]}
 
     def test_what_happens_between_two_syncs(self):
         self.start()

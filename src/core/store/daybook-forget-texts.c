@@ -90,6 +90,17 @@ forget_text (DaybookStore *self, gint64 id, GError **error)
          && forget_quotes (self, activity, error);
 }
 
+/* A cursor stands for what its rounds have brought, which is not there any more: whoever wants it again begins anew. */
+static gboolean
+forget_cursor (DaybookStore *self, gint64 source_id, GError **error)
+{
+  g_autoptr (DaybookStatement) query
+      = daybook_store_prepare (self, "UPDATE source SET cursor = NULL, resume = NULL WHERE id = ?");
+
+  daybook_statement_bind_int (query, source_id);
+  return daybook_statement_run (query, error);
+}
+
 static gboolean
 forget_texts (DaybookStore *self, gint64 source_id, const char *const *settings, guint *n, GError **error)
 {
@@ -105,12 +116,12 @@ forget_texts (DaybookStore *self, gint64 source_id, const char *const *settings,
     }
   /* Deleted words stay in the index until its parts are merged. */
   return ids->len == 0
-         || (daybook_store_flush_words (self, error)
+         || (forget_cursor (self, source_id, error) && daybook_store_flush_words (self, error)
              && daybook_store_execute (self, "INSERT INTO search (search) VALUES ('optimize')", error));
 }
 
 /* Shreds the texts of a source's activities that none of @settings (keys of those that are on) keeps; the rows say which
- * do (detail.kept_by). @n: how many. */
+ * do (detail.kept_by). @n: how many; where there were any the source's cursor goes, too. */
 gboolean
 daybook_store_forget_texts (DaybookStore *self, gint64 source_id, const char *const *settings, guint *n, GError **error)
 {

@@ -69,6 +69,32 @@ test_budget_of_costly_channels (void)
   g_assert_cmpuint (count_chosen (slack), ==, 9);
 }
 
+/* Texts that are wanted now and were not when the channels were read: those come before what has waited for longest. */
+static void
+test_texts_that_are_wanted_now (void)
+{
+  g_autoptr (SlackTalk) slack = slack_talk_new ();
+
+  add_many (slack, 300, SEEN_AGO (48 * 3600), 1, 500);
+  for (guint i = 0; i < 2; i++)
+    {
+      DaybookSource *source = slack->sources->pdata[299 - i];
+
+      g_free (source->cursor);
+      source->cursor = make_cursor (SEEN_AGO (60), 1, 500);
+    }
+  /* One was read when mentions were not kept, of the other all text is wanted. */
+  memcpy (strstr (((DaybookSource *) slack->sources->pdata[299])->cursor, "\"texts\":1"), "\"texts\":0", 9);
+  g_free (((DaybookSource *) slack->sources->pdata[298])->settings);
+  ((DaybookSource *) slack->sources->pdata[298])->settings = g_strdup ("{\"text\":true}");
+  slack_talk_scout (slack);
+  talk_run (slack->talk, quiet, 2);
+  talk_assert_finished (slack->talk);
+  g_assert_true (is_chosen (slack, "C90299"));
+  g_assert_true (is_chosen (slack, "C90298"));
+  g_assert_false (is_chosen (slack, "C90297"));
+}
+
 /* What was found comes first, wherever it stands; those that were read longest ago come next. */
 static void
 test_found_first (void)
@@ -593,6 +619,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/slack/scout/budget", test_budget);
   g_test_add_func ("/slack/scout/channels-that-fail", test_channels_that_fail);
   g_test_add_func ("/slack/scout/budget-of-costly-channels", test_budget_of_costly_channels);
+  g_test_add_func ("/slack/scout/texts-that-are-wanted-now", test_texts_that_are_wanted_now);
   g_test_add_func ("/slack/scout/found-first", test_found_first);
   g_test_add_func ("/slack/scout/known-finds", test_known_finds);
   g_test_add_func ("/slack/scout/searches-take-turns", test_searches_take_turns);

@@ -183,8 +183,12 @@ test_texts_that_are_not_kept (EngineFixture *self, gconstpointer unused)
   source->settings = g_strdup ("{\"words\":false}");
   g_assert_true (daybook_store_edit_source (self->store.store, source, &error));
   self->scout_error = DAYBOOK_ERROR_NETWORK;
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT COUNT (cursor) FROM source"), ==, 3);
   g_assert_false (engine_fixture_sync_with (self, &options, &error));
   g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NETWORK);
+  /* Whatever is switched on before the next round, that one begins anew: what its cursor stands for is gone. */
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT COUNT (cursor) FROM source"), ==, 2);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT cursor IS NULL FROM source WHERE external_id = 'a'"), ==, 1);
   g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT COUNT (*) FROM activity"), ==, 3);
   g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT COUNT (*) FROM activity WHERE body IS NULL"
                                                          " AND snippet IS NULL AND title IN ('A message', '')"), ==, 2);

@@ -19,9 +19,9 @@
 #define IDLE_SECONDS (12 * 60 * 60) /* a channel without a word for longer is as quiet as it gets */
 #define BUSY_SECONDS (60 * 60)
 
-/* @source must outlive it. */
+/* @source must outlive it. @texts: that are wanted now. */
 DaybookSlackCandidate *
-daybook_slack_candidate_new (const DaybookSource *source)
+daybook_slack_candidate_new (const DaybookSource *source, guint texts)
 {
   DaybookSlackCandidate *self = g_new0 (DaybookSlackCandidate, 1);
   /* A round that was cut off is pulled in any case; what it knows counts. */
@@ -32,6 +32,7 @@ daybook_slack_candidate_new (const DaybookSource *source)
   daybook_slack_progress_init (&self->progress);
   self->is_read = daybook_slack_progress_read (&self->progress, next)
                   || daybook_slack_progress_read (&self->progress, source->cursor);
+  self->is_bare = self->is_read && (texts & ~self->progress.texts) != 0;
   daybook_slack_hint_init (&self->hint);
   daybook_slack_hint_read (&self->hint, source->owed);
   self->is_owed = source->owed != NULL;
@@ -76,13 +77,13 @@ cost_of (const DaybookSlackCandidate *candidate)
   return daybook_slack_progress_get_allowance (&candidate->progress, candidate->hint.threads->len);
 }
 
-/* Never read first, then what has waited for longest, a busy channel sooner than a quiet one. */
+/* Never read first, or not for the texts that are wanted now; then what has waited for longest, a busy channel sooner than a quiet one. */
 static void
 judge (DaybookSlackCandidate *self, gint64 now)
 {
   gint64 waited = now - self->progress.at;
 
-  if (!self->is_read)
+  if (!self->is_read || self->is_bare)
     {
       self->due = G_MAXDOUBLE;
       return;

@@ -15,13 +15,14 @@ typedef struct
   DaybookSlackProgress progress;
   DaybookSlackHint hint;
   gboolean is_read;  /* it ever was */
+  gboolean is_bare;  /* texts are wanted that its last rounds did not keep */
   gboolean is_found; /* something happened there */
   gboolean is_owed;  /* it was chosen before, and could not be read */
   gboolean is_chosen;
   double due; /* the more, the sooner */
 } DaybookSlackCandidate;
 
-DaybookSlackCandidate *daybook_slack_candidate_new (const DaybookSource *source);
+DaybookSlackCandidate *daybook_slack_candidate_new (const DaybookSource *source, guint texts);
 void daybook_slack_candidate_free (DaybookSlackCandidate *self);
 
 gboolean daybook_slack_candidate_add_thread (DaybookSlackCandidate *self, gint64 thread);

@@ -401,6 +401,14 @@ read_hint (DaybookSlackRound *self, const DaybookSlackHint *hint)
     self->reactions = g_array_ref (hint->reactions);
 }
 
+/* Which texts of a channel the person wants kept, as its progress notes it. */
+guint
+daybook_slack_find_texts (const DaybookProviderInfo *info, const DaybookAccount *account, const DaybookSource *source)
+{
+  return (daybook_provider_get_setting_bool (info, account, source, DAYBOOK_SLACK_KEEP_MENTIONS) ? KEEPS_MENTIONS : 0)
+         | (daybook_provider_get_setting_bool (info, account, source, DAYBOOK_SLACK_KEEP_TEXT) ? KEEPS_TEXT : 0);
+}
+
 /* Sets up @exchange for one round: on from options->resume or where the last one had to stop, else from now back to
  * what has been read. The first one, and one after other texts are to be kept, goes back to options->from_at.
  *
@@ -414,7 +422,7 @@ daybook_slack_round_start (DaybookProvider *provider, const DaybookProviderConte
   DaybookSlackRound *self = g_new0 (DaybookSlackRound, 1);
   g_auto (DaybookSlackHint) hint = { 0 };
   gboolean resumed, begun;
-  guint texts;
+  guint texts = daybook_slack_find_texts (info, context->account, source);
 
   daybook_exchange_set_state (exchange, self, round_free);
   self->api_url = g_strdup (context->api_url);
@@ -424,8 +432,8 @@ daybook_slack_round_start (DaybookProvider *provider, const DaybookProviderConte
   self->window = MAX (options->from_at, 1) * G_USEC_PER_SEC;
   self->is_range = options->to_at != G_MAXINT64;
   self->end = self->is_range ? options->to_at * G_USEC_PER_SEC : G_MAXINT64;
-  self->keep_mentions = daybook_provider_get_setting_bool (info, context->account, source, DAYBOOK_SLACK_KEEP_MENTIONS);
-  self->keep_text = daybook_provider_get_setting_bool (info, context->account, source, DAYBOOK_SLACK_KEEP_TEXT);
+  self->keep_mentions = (texts & KEEPS_MENTIONS) != 0;
+  self->keep_text = (texts & KEEPS_TEXT) != 0;
   self->unnamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -436,7 +444,6 @@ daybook_slack_round_start (DaybookProvider *provider, const DaybookProviderConte
   daybook_slack_hint_read (&hint, options->hint);
   self->scene = (DaybookSlackScene){ self->source_id, self->name, daybook_slack_is_direct (source), &self->workspace, NULL, self->zone };
 
-  texts = (self->keep_mentions ? KEEPS_MENTIONS : 0) | (self->keep_text ? KEEPS_TEXT : 0);
   resumed = daybook_slack_progress_read (&self->progress, options->resume);
   begun = resumed || (!options->full && daybook_slack_progress_read (&self->progress, options->cursor));
   self->scene.names = self->progress.names;

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 #define DAYBOOK_SLACK_KEEP_MENTIONS "mention-text" /* setting of the account */
 #define DAYBOOK_SLACK_KEEP_TEXT "text"             /* setting of a channel */
 
+guint daybook_slack_find_texts (const DaybookProviderInfo *info, const DaybookAccount *account, const DaybookSource *source);
+
 /* One round of a channel: its messages from now back, then the threads that I take part in. */
 typedef struct
 {

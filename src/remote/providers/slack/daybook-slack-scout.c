@@ -289,9 +289,9 @@ on_found (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer dat
 /* ---- the beginning ---- */
 
 static void
-add_candidate (DaybookSlackScout *self, const DaybookSource *source)
+add_candidate (DaybookSlackScout *self, const DaybookSource *source, guint texts)
 {
-  g_ptr_array_add (self->candidates, daybook_slack_candidate_new (source));
+  g_ptr_array_add (self->candidates, daybook_slack_candidate_new (source, texts));
   g_hash_table_insert (self->by_id, source->external_id, self->candidates->pdata[self->candidates->len - 1]);
 }
 
@@ -309,7 +309,11 @@ daybook_slack_scout_start (DaybookProvider *provider, const DaybookProviderConte
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->reacted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (guint i = 0; context->sources != NULL && i < context->sources->len; i++)
-    add_candidate (self, context->sources->pdata[i]);
+    {
+      const DaybookSource *source = context->sources->pdata[i];
+
+      add_candidate (self, source, daybook_slack_find_texts (daybook_provider_get_info (provider), context->account, source));
+    }
   daybook_slack_scout_read_cursor (self, context->scout_cursor);
   self->is_small = self->workspace.user != NULL && daybook_slack_choice_fits (self->candidates);
   self->search = self->workspace.user == NULL || self->is_small || self->turns.turn % 2 == 0 ? DAYBOOK_SLACK_SEARCH_MINE
