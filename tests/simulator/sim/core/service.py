@@ -103,14 +103,18 @@ def json_response(value, status=200, headers=(), pretty=False):
     return Response(status, text.encode(), headers=headers)
 
 
-def find_services(world):
-    """An object of every Service class in sim/services that says it has a name."""
+def find_classes():
+    """Every Service class in sim/services that says it has a name."""
     from .. import services
     found = []
     for info in sorted(pkgutil.iter_modules(services.__path__), key=lambda info: info.name):
         module = importlib.import_module(f'{services.__name__}.{info.name}')
-        for value in vars(module).values():
-            if (isinstance(value, type) and issubclass(value, Service) and value.name
-                    and value.__module__ == module.__name__):
-                found.append(value(world))
+        found += [value for value in vars(module).values()
+                  if (isinstance(value, type) and issubclass(value, Service) and value.name
+                      and value.__module__ == module.__name__)]
     return found
+
+
+def find_services(world):
+    """An object of each of them."""
+    return [found(world) for found in find_classes()]
