@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daybook-keyring-watch.h"
 
-#include "store/daybook-secrets.h"
+#include "store/daybook-sealed-secrets.h"
 
 #define SECRETS_NAME "org.freedesktop.secrets"
 #define SECRETS_PATH "/org/freedesktop/secrets"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
-#include "daybook-model-preview.h"
+#include "daybook-preview-output.h"
 #include "daybook-options.h"
 #include "daybook-rows.h"
 #include "store/daybook-entries.h"
@@ -77,7 +77,7 @@ show_preview (DaybookCtl *ctl, const char *item, gboolean and_agree, GError **er
   daybook_errand_add_argument (errand, "suggestion");
   if (item != NULL)
     daybook_errand_add_argument (errand, item);
-  return daybook_errand_run (errand, error) && daybook_model_preview_show (ctl, errand, and_agree, error);
+  return daybook_errand_run (errand, error) && daybook_preview_output_show (ctl, errand, and_agree, error);
 }
 
 static gboolean

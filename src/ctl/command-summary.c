@@ -4,7 +4,7 @@
 
 #include "base/daybook-error.h"
 #include "daybook-errand.h"
-#include "daybook-model-preview.h"
+#include "daybook-preview-output.h"
 #include "daybook-options.h"
 #include "daybook-output.h"
 #include "insight/daybook-summarizer.h"
@@ -192,7 +192,7 @@ show_preview (DaybookCtl *ctl, const DaybookPeriod *period, gboolean and_agree, 
 
   if (!run_errand (errand, period, error))
     return FALSE;
-  return daybook_model_preview_show (ctl, errand, and_agree, error);
+  return daybook_preview_output_show (ctl, errand, and_agree, error);
 }
 
 gboolean

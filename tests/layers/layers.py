@@ -34,7 +34,7 @@ ALLOWED = {
 }
 
 # Of the store, net sees what its vault needs and no more.
-NET_STORE_HEADERS = re.compile(r'store/daybook-(store|secrets)\.h$')
+NET_STORE_HEADERS = re.compile(r'store/daybook-(store|sealed-secrets)\.h$')
 
 # A system header belongs to these folders alone.
 SYSTEM_HEADERS = [

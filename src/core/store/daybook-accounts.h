@@ -4,7 +4,7 @@
 #include "records/daybook-account.h"
 #include "records/daybook-source.h"
 #include "records/daybook-sync-run.h"
-#include "store/daybook-secrets.h"
+#include "store/daybook-sealed-secrets.h"
 #include "store/daybook-store.h"
 
 G_BEGIN_DECLS

@@ -2,7 +2,7 @@
 /* Mail, messages, commits, ...: what happened beside the calendar. */
 #include "base/daybook-error.h"
 #include "store/daybook-events-private.h"
-#include "store/daybook-round-private.h"
+#include "store/daybook-sync-round-private.h"
 #include "store/daybook-search-private.h"
 #include "store/daybook-store-private.h"
 

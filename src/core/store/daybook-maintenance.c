@@ -14,7 +14,7 @@
 #include "store/daybook-entries-private.h"
 #include "store/daybook-events-private.h"
 #include "store/daybook-search-private.h"
-#include "store/daybook-search-words.h"
+#include "store/daybook-search-terms.h"
 #include "store/daybook-store-private.h"
 
 #define KEEP_BACKUPS 7

@@ -6,7 +6,7 @@
 #include "base/daybook-text.h"
 #include "store/daybook-events.h"
 #include "store/daybook-search-private.h"
-#include "store/daybook-search-words.h"
+#include "store/daybook-search-terms.h"
 #include "store/daybook-store-private.h"
 
 #define SNIPPET_BEFORE 40 /* characters */

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _DaybookWatch DaybookWatch;     /* daybook-watch.c */
 typedef struct _DaybookChangeLog DaybookChangeLog; /* daybook-journal.c */
-typedef struct _DaybookRound DaybookRound;     /* daybook-round.c */
+typedef struct _DaybookRound DaybookRound;     /* daybook-sync-round.c */
 typedef struct _DaybookWordQueue DaybookWordQueue; /* daybook-search-index.c */
 
 struct _DaybookStore
@@ -41,7 +41,7 @@ struct _DaybookStore
   DaybookRound *round;      /* (owned) (nullable) what a full round saw */
   DaybookWordQueue *words;  /* (owned) (nullable) for the search index, until the commit */
 
-  fts5_tokenizer tokenizer; /* the search index's, daybook-search-words.c */
+  fts5_tokenizer tokenizer; /* the search index's, daybook-search-terms.c */
   Fts5Tokenizer *tokenizer_instance; /* (owned) (nullable) */
 
   DaybookZone *zone; /* (owned) (nullable) the one that zone_name stands for */
@@ -101,7 +101,7 @@ void daybook_change_log_free (DaybookChangeLog *log);
 gboolean daybook_store_write_change (DaybookStore *self, GError **error);
 void daybook_store_note_written_change (DaybookStore *self);
 
-/* Full rounds (daybook-round.c). */
+/* Full rounds (daybook-sync-round.c). */
 void daybook_round_free (DaybookRound *round);
 gboolean daybook_store_flush_round (DaybookStore *self, GError **error);
 

@@ -4,7 +4,7 @@
  * there (daybook_store_sweep), another one what is missing (daybook_store_drop_missing). */
 #include "base/daybook-error.h"
 #include "store/daybook-events-private.h"
-#include "store/daybook-round-private.h"
+#include "store/daybook-sync-round-private.h"
 #include "store/daybook-store-private.h"
 
 /* The end of a window that is open ahead: nothing is later. */

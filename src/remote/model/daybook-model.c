@@ -11,7 +11,7 @@
 #include "net/daybook-fixed-credentials.h"
 #include "store/daybook-model-choice.h"
 #include "store/daybook-model-pause.h"
-#include "store/daybook-secrets.h"
+#include "store/daybook-sealed-secrets.h"
 
 #define LONGEST_KEY 4096
 #define TRIES 2 /* of an answer that cannot be used */

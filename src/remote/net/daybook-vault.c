@@ -10,7 +10,7 @@
 #include "net/daybook-keyring.h"
 #include "net/daybook-seal.h"
 #include "net/daybook-secret-text.h"
-#include "store/daybook-secrets.h"
+#include "store/daybook-sealed-secrets.h"
 
 struct _DaybookVault
 {

@@ -6,7 +6,7 @@
 
 #include "base/daybook-error.h"
 #include "store/daybook-audit.h"
-#include "store/daybook-secrets.h"
+#include "store/daybook-sealed-secrets.h"
 
 /* Row and chain of the log's end as text, "12:3fa9...": what is sealed. */
 static char *

@@ -11,7 +11,7 @@
 #include "preferences/daybook-sent-row.h"
 #include "store/daybook-model-choice.h"
 #include "store/daybook-model-pause.h"
-#include "store/daybook-secrets.h"
+#include "store/daybook-sealed-secrets.h"
 
 /* The vault's name of the key. */
 #define MODEL_KEY "model-key"

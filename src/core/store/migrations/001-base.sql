@@ -162,7 +162,7 @@ CREATE INDEX event_series ON event (series_id, original_start) WHERE series_id I
 CREATE INDEX event_master ON event (source_id) WHERE kind = 1;
 
 -- What a full round has seen and found unchanged: such rows are not written (their generation stays), and
--- a killed round must still know them. One row a batch, ids as in store/daybook-round.c; gone after the sweep.
+-- a killed round must still know them. One row a batch, ids as in store/daybook-sync-round.c; gone after the sweep.
 CREATE TABLE round_seen (
   source_id     INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
   generation    INTEGER NOT NULL,

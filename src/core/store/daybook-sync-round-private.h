@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What a full round has seen (daybook-round.c). */
+/* What a full round has seen (daybook-sync-round.c). */
 gboolean daybook_store_note_seen (DaybookStore *self, gint64 source_id, gint64 generation, gint64 id,
                                   gboolean is_activity, GError **error);
 gboolean daybook_store_load_round (DaybookStore *self, gint64 source_id, gint64 generation, GError **error);

@@ -10,7 +10,7 @@
  *
  * A row for each id in a table of its own would add 0.8 microseconds an item, a third of what finding it
  * unchanged costs, and some 40 bytes (tests/bench/store-batches: seen, row_each). */
-#include "store/daybook-round-private.h"
+#include "store/daybook-sync-round-private.h"
 
 #include <string.h>
 

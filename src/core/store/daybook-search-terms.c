@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Texts into words by the index's own tokenizer: whatever rules it has, questions and snippets have them too. */
-#include "store/daybook-search-words.h"
+#include "store/daybook-search-terms.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "daybook-model-preview.h"
+#include "daybook-preview-output.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -33,7 +33,7 @@ agree (DaybookCtl *ctl, DaybookErrand *errand, GError **error)
 }
 
 gboolean
-daybook_model_preview_show (DaybookCtl *ctl, DaybookErrand *errand, gboolean and_agree, GError **error)
+daybook_preview_output_show (DaybookCtl *ctl, DaybookErrand *errand, gboolean and_agree, GError **error)
 {
   const char *body = daybook_errand_get_result (errand, "body");
 
