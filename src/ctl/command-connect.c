@@ -115,6 +115,21 @@ pass_secret (DaybookErrand *errand, GError **error)
   return TRUE;
 }
 
+/* Whoever knows the address of a calendar can read it: it is the secret, where there is no other. */
+static void
+pass_address (DaybookErrand *errand, const char *way, const char *url)
+{
+  g_autofree char *address = NULL;
+
+  if (!g_str_equal (way, "url"))
+    {
+      daybook_errand_set_option (errand, "url", url);
+      return;
+    }
+  address = make_address (url);
+  daybook_errand_set_secret (errand, address);
+}
+
 gboolean
 daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -169,16 +184,8 @@ daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
   daybook_errand_set_timeout (errand, (guint) timeout + TIMEOUT_SLACK);
   if (!add_settings (errand, settings, error))
     return FALSE;
-  if (url != NULL && g_str_equal (way, "url"))
-    {
-      g_autofree char *address = make_address (url);
-
-      daybook_errand_set_secret (errand, address);
-    }
-  else if (url != NULL)
-    {
-      daybook_errand_set_option (errand, "url", url);
-    }
+  if (url != NULL)
+    pass_address (errand, way, url);
   if (secret_stdin && !pass_secret (errand, error))
     return FALSE;
   /* Where a browser ended may be pasted. A secret is read when it was promised, and not waited for. */

@@ -339,6 +339,26 @@ daybook_command_undo (DaybookCtl *ctl, int argc, char **argv, GError **error)
   return TRUE;
 }
 
+static void
+add_report_row (JsonBuilder *builder, const DaybookReportRow *row, gboolean for_people)
+{
+  json_builder_begin_object (builder);
+  daybook_json_add_text (builder, "key", *row->key != '\0' ? row->key : NULL);
+  daybook_json_add_text (builder, "label", *row->label != '\0' ? row->label : for_people ? _ ("(none)") : NULL);
+  daybook_json_add_id (builder, "project", DAYBOOK_KIND_PROJECT, row->project_id);
+  daybook_json_add_id (builder, "client", DAYBOOK_KIND_CLIENT, row->client_id);
+  daybook_json_add_text (builder, "client_name", row->client_name);
+  daybook_json_add_int (builder, "duration", row->duration);
+  daybook_json_add_int (builder, "rounded", row->rounded);
+  if (row->currency != NULL)
+    daybook_json_add_int (builder, "amount", row->amount);
+  else
+    daybook_json_add_text (builder, "amount", NULL);
+  daybook_json_add_text (builder, "currency", row->currency);
+  daybook_json_add_int (builder, "count", row->count);
+  json_builder_end_object (builder);
+}
+
 gboolean
 daybook_command_report (DaybookCtl *ctl, int argc, char **argv, GError **error)
 {
@@ -391,25 +411,7 @@ daybook_command_report (DaybookCtl *ctl, int argc, char **argv, GError **error)
   builder = json_builder_new ();
   json_builder_begin_array (builder);
   for (guint i = 0; i < rows->len; i++)
-    {
-      const DaybookReportRow *row = rows->pdata[i];
-
-      json_builder_begin_object (builder);
-      daybook_json_add_text (builder, "key", *row->key != '\0' ? row->key : NULL);
-      daybook_json_add_text (builder, "label", *row->label != '\0' ? row->label : ctl->json ? NULL : _ ("(none)"));
-      daybook_json_add_id (builder, "project", DAYBOOK_KIND_PROJECT, row->project_id);
-      daybook_json_add_id (builder, "client", DAYBOOK_KIND_CLIENT, row->client_id);
-      daybook_json_add_text (builder, "client_name", row->client_name);
-      daybook_json_add_int (builder, "duration", row->duration);
-      daybook_json_add_int (builder, "rounded", row->rounded);
-      if (row->currency != NULL)
-        daybook_json_add_int (builder, "amount", row->amount);
-      else
-        daybook_json_add_text (builder, "amount", NULL);
-      daybook_json_add_text (builder, "currency", row->currency);
-      daybook_json_add_int (builder, "count", row->count);
-      json_builder_end_object (builder);
-    }
+    add_report_row (builder, rows->pdata[i], !ctl->json);
   json_builder_end_array (builder);
   daybook_output_print (ctl, builder, columns, _ ("No time was logged in this range."));
   return TRUE;

@@ -73,6 +73,22 @@ daybook_ical_time_parse (const char *text, gssize length, gint64 *wall, DaybookI
   return TRUE;
 }
 
+/* The number before a unit, which must follow. No number of a year's seconds is larger. */
+static gboolean
+read_number (const char **text, const char *end, gint64 *number)
+{
+  const char *digits = *text;
+
+  *number = 0;
+  for (; *text < end && g_ascii_isdigit (**text); (*text)++)
+    {
+      *number = *number * 10 + (**text - '0');
+      if (*number > 366 * DAYBOOK_DAY_SECONDS)
+        return FALSE;
+    }
+  return *text > digits && *text < end;
+}
+
 /* Reads a DURATION (`PT1H30M`, `P1D`, `-P2W`), at most 366 days either way. Weeks and days are
  * nominal (the same time on a later date) and go to @days, the rest is exact and goes to @seconds.
  */
@@ -90,8 +106,7 @@ daybook_ical_duration_parse (const char *text, gssize length, int *days, gint64 
     return FALSE;
   while (text < end)
     {
-      gint64 number = 0;
-      const char *digits = text;
+      gint64 number;
 
       if (!in_time && g_ascii_toupper (*text) == 'T')
         {
@@ -100,13 +115,7 @@ daybook_ical_duration_parse (const char *text, gssize length, int *days, gint64 
           text++;
           continue;
         }
-      for (; text < end && g_ascii_isdigit (*text); text++)
-        {
-          number = number * 10 + (*text - '0');
-          if (number > 366 * DAYBOOK_DAY_SECONDS)
-            return FALSE;
-        }
-      if (text == digits || text == end)
+      if (!read_number (&text, end, &number))
         return FALSE;
       switch (g_ascii_toupper (*text++))
         {

@@ -77,6 +77,43 @@ append_rest (GString *out, const char *rest)
     }
 }
 
+/* Where the name of the host ends before something that must be a port; NULL when there is nothing more. A
+ * literal address without its end has no name. */
+static const char *
+find_port (const char *host, gsize authority_length)
+{
+  const char *end;
+
+  if (host[0] != '[')
+    return memchr (host, ':', authority_length);
+  end = memchr (host, ']', authority_length);
+  if (end == NULL)
+    return host;
+  return end + 1 < host + authority_length ? end + 1 : NULL;
+}
+
+/* [@port, @end), with its colon, unless it is the usual one. FALSE when it is no port. */
+static gboolean
+append_port (GString *out, const char *port, const char *end, guint usual)
+{
+  gsize digits = end - port - 1;
+  guint number = 0;
+
+  if (*port != ':' || digits == 0 || digits > 5)
+    return FALSE;
+  for (const char *p = port + 1; p < end; p++)
+    {
+      if (!g_ascii_isdigit (*p))
+        return FALSE;
+      number = number * 10 + (*p - '0');
+    }
+  if (number == 0 || number > 65535)
+    return FALSE;
+  if (number != usual)
+    g_string_append_printf (out, ":%u", number);
+  return TRUE;
+}
+
 /* The gate before any address from outside is opened (reliability.md, threat 22): http and https
  * with a host and nothing in front of it. The address is taken apart and put together again, so
  * that the browser reads what was checked. NULL when it must not be opened. Owned by the caller.
@@ -90,7 +127,7 @@ daybook_link_check (const char *address)
   g_autofree char *host_name = NULL;
   const char *host;
   const char *rest;
-  const char *port = NULL;
+  const char *port;
   gsize authority_length;
   gsize host_length;
   gboolean secure;
@@ -107,26 +144,10 @@ daybook_link_check (const char *address)
   host = address + (secure ? 8 : 7);
   authority_length = strcspn (host, "/?#");
   rest = host + authority_length;
-  host_length = authority_length;
   if (memchr (host, '@', authority_length) != NULL || memchr (host, '%', authority_length) != NULL)
     return NULL;
-
-  if (host[0] == '[')
-    {
-      const char *bracket = memchr (host, ']', authority_length);
-
-      if (bracket == NULL)
-        return NULL;
-      host_length = bracket + 1 - host;
-      if (host_length < authority_length)
-        port = host + host_length;
-    }
-  else
-    {
-      port = memchr (host, ':', authority_length);
-      if (port != NULL)
-        host_length = port - host;
-    }
+  port = find_port (host, authority_length);
+  host_length = port != NULL ? (gsize) (port - host) : authority_length;
   if (host_length == 0)
     return NULL;
   host_name = check_host (host, host_length);
@@ -135,24 +156,8 @@ daybook_link_check (const char *address)
 
   out = g_string_new (secure ? "https://" : "http://");
   g_string_append (out, host_name);
-  if (port != NULL)
-    {
-      gsize digits = rest - port - 1;
-      guint number = 0;
-
-      if (*port != ':' || digits == 0 || digits > 5)
-        return NULL;
-      for (const char *p = port + 1; p < rest; p++)
-        {
-          if (!g_ascii_isdigit (*p))
-            return NULL;
-          number = number * 10 + (*p - '0');
-        }
-      if (number == 0 || number > 65535)
-        return NULL;
-      if (number != (secure ? 443 : 80))
-        g_string_append_printf (out, ":%u", number);
-    }
+  if (port != NULL && !append_port (out, port, rest, secure ? 443 : 80))
+    return NULL;
   if (*rest != '/')
     g_string_append_c (out, '/');
   append_rest (out, rest);

@@ -78,6 +78,24 @@ get_month_days (const DaybookRruleWalk *walk, int length)
   return days;
 }
 
+/* The days of the month that begins with @first among the rule's days of the year, counted from either end. */
+static guint32
+get_year_days (const DaybookRrule *rule, int year, DaybookDay first, int length)
+{
+  int at = first - daybook_day_from_civil (year, 1, 1);
+  int year_length = 365 + daybook_year_is_leap (year);
+  guint32 days = take_bits (rule->year_days, G_N_ELEMENTS (rule->year_days), at + 1, length);
+
+  for (int i = 0; i < length; i++)
+    {
+      int before = year_length - at - i;
+
+      if ((rule->year_days_before[before / 64] >> (before % 64)) & 1)
+        days |= 1u << i;
+    }
+  return days;
+}
+
 /* The block of one month. @week_days, or NULL, are the bits of the days in the rule's numbered
  * weeks, counted from @week_origin; @nth_in_year says what numbered weekdays are numbered within.
  */
@@ -112,20 +130,7 @@ add_month (DaybookRruleWalk *walk,
   if ((walk->month_days | walk->month_days_before) != 0)
     days &= get_month_days (walk, length);
   if (rule->has_year_days)
-    {
-      int at = first - daybook_day_from_civil (year, 1, 1);
-      int year_length = 365 + daybook_year_is_leap (year);
-      guint32 hit = take_bits (rule->year_days, G_N_ELEMENTS (rule->year_days), at + 1, length);
-
-      for (int i = 0; i < length; i++)
-        {
-          int before = year_length - at - i;
-
-          if ((rule->year_days_before[before / 64] >> (before % 64)) & 1)
-            hit |= 1u << i;
-        }
-      days &= hit;
-    }
+    days &= get_year_days (rule, year, first, length);
   if (week_days != NULL)
     {
       int at = first - week_origin;

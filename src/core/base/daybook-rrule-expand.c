@@ -147,6 +147,20 @@ hits_start (DaybookRruleWalk *walk)
   return count_chosen_before (walk, start + 1) > count_chosen_before (walk, start);
 }
 
+/* What the periods between the first one and that of @from hold is counted without entering them. Returns the last
+ * period that is counted then. */
+static gint64
+count_equal_periods (DaybookRruleWalk *walk, gint64 from, gint64 *counted)
+{
+  gint64 target = daybook_rrule_walk_find_period (walk, from);
+
+  if (target <= 1)
+    return 0;
+  daybook_rrule_walk_enter_period (walk, 1);
+  *counted += (target - 1) * count_chosen (walk);
+  return target - 1;
+}
+
 /* Appends the walls (gint64) of the window at which @rule occurs to @walls, ascending and distinct.
  * Exact for every rule that daybook_rrule_parse() lets through, to the end of DAYBOOK_YEAR_MAX; the
  * cost depends on the window, not on how long ago the series started, unless COUNT has to be
@@ -213,16 +227,7 @@ daybook_rrule_expand (const DaybookRrule *rule, const DaybookRruleRequest *reque
       if (!write_chosen (&walk, first, last, walls, &expansion))
         break;
       if (rule->count > 0 && k == 0 && daybook_rrule_walk_has_equal_periods (&walk))
-        {
-          gint64 target = daybook_rrule_walk_find_period (&walk, from);
-
-          if (target > 1)
-            {
-              daybook_rrule_walk_enter_period (&walk, 1);
-              counted += (target - 1) * count_chosen (&walk);
-              k = target - 1;
-            }
-        }
+        k = count_equal_periods (&walk, from, &counted);
     }
   return expansion;
 }

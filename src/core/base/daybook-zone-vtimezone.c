@@ -192,6 +192,31 @@ observance_clear (Observance *observance)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Observance, observance_clear)
 
+static void
+observance_begin (Observance *observance)
+{
+  observance_clear (observance);
+  *observance = (Observance){ .rules = g_array_new (FALSE, FALSE, sizeof (DaybookRrule)),
+                              .extras = g_array_new (FALSE, FALSE, sizeof (gint64)) };
+}
+
+/* Of at least one onset, in any order. Before the first of them holds what that one ends. */
+static DaybookZone *
+make_zone (const char *name, GArray *onsets)
+{
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (DaybookZoneSpan));
+
+  g_array_sort (onsets, compare_onsets);
+  daybook_zone_span_append (spans, G_MININT64, g_array_index (onsets, Onset, 0).before);
+  for (guint i = 0; i < onsets->len; i++)
+    {
+      const Onset *onset = &g_array_index (onsets, Onset, i);
+
+      daybook_zone_span_append (spans, onset->instant, onset->offset);
+    }
+  return daybook_zone_new_for_spans (name, TRUE, spans);
+}
+
 /* The zone that the first VTIMEZONE in @text describes, named by its TZID. What surrounds it does
  * not matter, lines may be folded. Ask daybook_zone_lookup() for the TZID first: a zone that this
  * computer knows is better than the rules a calendar carries around.
@@ -201,7 +226,6 @@ daybook_zone_new_for_vtimezone (const char *text, gssize length, GError **error)
 {
   gsize size = length < 0 ? strlen (text) : (gsize) length;
   g_autoptr (GArray) onsets = g_array_new (FALSE, FALSE, sizeof (Onset));
-  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (DaybookZoneSpan));
   g_auto (GStrv) lines = NULL;
   g_autofree char *name = NULL;
   g_auto (Observance) observance = { 0 };
@@ -232,9 +256,7 @@ daybook_zone_new_for_vtimezone (const char *text, gssize length, GError **error)
               refuse (error, _ ("The calendar’s time zone changes too often."));
               return NULL;
             }
-          observance_clear (&observance);
-          observance = (Observance){ .rules = g_array_new (FALSE, FALSE, sizeof (DaybookRrule)),
-                                     .extras = g_array_new (FALSE, FALSE, sizeof (gint64)) };
+          observance_begin (&observance);
           in_observance = TRUE;
           continue;
         }
@@ -260,13 +282,5 @@ daybook_zone_new_for_vtimezone (const char *text, gssize length, GError **error)
       refuse (error, _ ("The calendar’s time zone is not complete."));
       return NULL;
     }
-  g_array_sort (onsets, compare_onsets);
-  daybook_zone_span_append (spans, G_MININT64, g_array_index (onsets, Onset, 0).before);
-  for (guint i = 0; i < onsets->len; i++)
-    {
-      const Onset *onset = &g_array_index (onsets, Onset, i);
-
-      daybook_zone_span_append (spans, onset->instant, onset->offset);
-    }
-  return daybook_zone_new_for_spans (name, TRUE, spans);
+  return make_zone (name, onsets);
 }

@@ -42,31 +42,58 @@ not_found (const char *what, const char *text, GError **error)
   return FALSE;
 }
 
+typedef struct
+{
+  GString *names; /* (owned) ids, as a sentence lists them */
+  gint64 number;  /* of the last one */
+  int n;          /* at most one more than are named */
+} Candidates;
+
 /* A prefix of n characters stands for the numbers with one remainder modulo 32 to the n: the few of them
  * up to the largest row number are tried one by one, which needs no scan of the table. */
+static gboolean
+find_candidates (DaybookStore *self, guint at, gint64 remainder, gint64 modulus, Candidates *found, GError **error)
+{
+  g_autoptr (DaybookStatement) largest = daybook_store_prepare (self, kinds[at].last_sql);
+  gint64 last = 0;
+
+  if (!daybook_statement_run_for_int (largest, &last, error))
+    return FALSE;
+  for (gint64 candidate = remainder; candidate <= last && found->n <= MAX_CANDIDATES; candidate += modulus)
+    {
+      g_autoptr (DaybookStatement) query = daybook_store_prepare (self, kinds[at].exists_sql);
+
+      daybook_statement_bind_int (query, candidate);
+      if (daybook_statement_next (query))
+        {
+          g_autofree char *id = daybook_id_format (kinds[at].kind, candidate);
+
+          found->number = candidate;
+          if (found->n++ > 0)
+            g_string_append (found->names, ", ");
+          g_string_append (found->names, found->n <= MAX_CANDIDATES ? id : "…");
+        }
+      if (!daybook_statement_finish (query, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 daybook_store_resolve (DaybookStore *self, DaybookKind kind, const char *text, gint64 *number, GError **error)
 {
-  gint64 remainder, modulus, last = 0;
+  g_autoptr (GString) names = g_string_new (NULL);
+  Candidates found = { .names = names };
+  gint64 remainder, modulus;
   DaybookKind found_kind;
-  g_autoptr (GString) candidates = g_string_new (NULL);
-  gint64 found = 0;
-  int n_found = 0;
-  const char *what = NULL;
-  const char *exists_sql = NULL;
-  const char *last_sql = NULL;
+  const char *what;
+  guint at = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      if (kinds[i].kind == kind)
-        {
-          what = _(kinds[i].what);
-          exists_sql = kinds[i].exists_sql;
-          last_sql = kinds[i].last_sql;
-        }
-    }
-  if (what == NULL)
+  while (at < G_N_ELEMENTS (kinds) && kinds[at].kind != kind)
+    at++;
+  if (at == G_N_ELEMENTS (kinds))
     return not_found ("row", text != NULL ? text : "", error);
+  what = _(kinds[at].what);
   if (text == NULL || strlen (text) < MIN_PREFIX)
     {
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
@@ -79,38 +106,16 @@ daybook_store_resolve (DaybookStore *self, DaybookKind kind, const char *text, g
       /* Not an id of this kind; ids begin with one letter for each kind. */
       return not_found (what, text, error);
     }
-
-  {
-    g_autoptr (DaybookStatement) query = daybook_store_prepare (self, last_sql);
-
-    if (!daybook_statement_run_for_int (query, &last, error))
-      return FALSE;
-  }
-  for (gint64 candidate = remainder; candidate <= last && n_found <= MAX_CANDIDATES; candidate += modulus)
-    {
-      g_autoptr (DaybookStatement) query = daybook_store_prepare (self, exists_sql);
-
-      daybook_statement_bind_int (query, candidate);
-      if (daybook_statement_next (query))
-        {
-          g_autofree char *id = daybook_id_format (kind, candidate);
-
-          found = candidate;
-          if (n_found++ > 0)
-            g_string_append (candidates, ", ");
-          g_string_append (candidates, n_found <= MAX_CANDIDATES ? id : "…");
-        }
-      if (!daybook_statement_finish (query, error))
-        return FALSE;
-    }
-  if (n_found == 0)
+  if (!find_candidates (self, at, remainder, modulus, &found, error))
+    return FALSE;
+  if (found.n == 0)
     return not_found (what, text, error);
-  if (n_found > 1)
+  if (found.n > 1)
     {
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _("“%s” could be any of %s: give more characters."),
-                   text, candidates->str);
+                   text, names->str);
       return FALSE;
     }
-  *number = found;
+  *number = found.number;
   return TRUE;
 }

@@ -244,6 +244,28 @@ pick_instances (DaybookRecurrence *self,
   return kept;
 }
 
+/* The same where EXRULEs take out more: what they do between the first and the last instance is forgotten again. */
+static guint
+pick_by_rules (DaybookRecurrence *self, DaybookInstance *instances, guint n, guint *work, DaybookExpansion *expansion)
+{
+  g_autoptr (GArray) listed = g_array_copy (self->excluded);
+  DaybookRange found = { instances[0].start, instances[n - 1].start + 1 };
+  guint kept;
+
+  for (guint i = 0; i < self->rules->len; i++)
+    {
+      const DaybookSeriesRule *rule = &g_array_index (self->rules, DaybookSeriesRule, i);
+
+      if (rule->excludes)
+        *expansion = MAX (*expansion, expand_rule (self, rule, &found, work, NULL));
+    }
+  sort_excluded (self);
+  kept = pick_instances (self, instances, n, expansion);
+  g_array_set_size (self->excluded, 0);
+  g_array_append_vals (self->excluded, listed->data, listed->len);
+  return kept;
+}
+
 /* Appends the instances that start in @window to @instances (of DaybookInstance), ascending and
  * each time once. Someone who wants what *overlaps* a window starts it earlier by the series'
  * length.
@@ -294,26 +316,7 @@ daybook_recurrence_expand (DaybookRecurrence *self, const DaybookRange *window, 
   at = &g_array_index (instances, DaybookInstance, first);
   sort_instances (at, n);
   sort_excluded (self);
-  if (!has_exclusion)
-    n = pick_instances (self, at, n, &expansion);
-  else
-    {
-      /* What EXRULEs take out between the first and the last instance is not kept for next time. */
-      g_autoptr (GArray) listed = g_array_copy (self->excluded);
-      DaybookRange found = { at[0].start, at[n - 1].start + 1 };
-
-      for (guint i = 0; i < self->rules->len; i++)
-        {
-          const DaybookSeriesRule *rule = &g_array_index (self->rules, DaybookSeriesRule, i);
-
-          if (rule->excludes)
-            expansion = MAX (expansion, expand_rule (self, rule, &found, &work, NULL));
-        }
-      sort_excluded (self);
-      n = pick_instances (self, at, n, &expansion);
-      g_array_set_size (self->excluded, 0);
-      g_array_append_vals (self->excluded, listed->data, listed->len);
-    }
+  n = has_exclusion ? pick_by_rules (self, at, n, &work, &expansion) : pick_instances (self, at, n, &expansion);
   g_array_set_size (instances, first + n);
   return expansion;
 }
