@@ -148,7 +148,8 @@ on_handle_sync_now_cb (DaybookDBusAgent1 *face,
   if (!g_strv_contains ((const char *const[]){ "manual", "schedule", "push", "start", NULL }, request.trigger))
     return refuse (invocation, DAYBOOK_ERROR_USAGE, "A trigger is manual, schedule, push or start.");
   if ((request.from != NULL) != (request.to != NULL)
-      || (request.from != NULL && (!daybook_day_parse (request.from, -1, &day) || !daybook_day_parse (request.to, -1, &day))))
+      || (request.from != NULL
+          && (!daybook_day_parse (request.from, -1, &day) || !daybook_day_parse (request.to, -1, &day))))
     return refuse (invocation, DAYBOOK_ERROR_USAGE, "from and to are days, and go together.");
   groups = targets[0] != NULL ? group_targets (self, targets, &error) : all_accounts (self, &error);
   if (groups == NULL)
@@ -482,7 +483,10 @@ on_handle_models_cb (DaybookDBusAgent1 *face, GDBusMethodInvocation *invocation,
 
 /* @items: just these; none: all that nobody has judged. */
 static gboolean
-on_handle_suggest_cb (DaybookDBusAgent1 *face, GDBusMethodInvocation *invocation, const char *const *items, gpointer data)
+on_handle_suggest_cb (DaybookDBusAgent1 *face,
+                      GDBusMethodInvocation *invocation,
+                      const char *const *items,
+                      gpointer data)
 {
   DaybookAgent *self = data;
   DaybookJob *job;

@@ -89,7 +89,8 @@ on_keyring_changed_cb (DaybookKeyringWatch *keyring, GParamSpec *pspec, gpointer
     daybook_scheduler_wake (self->scheduler);
 }
 
-/* The person signed in again in Settings, switched something off there, or took the account away: the next sync tells. */
+/* The person signed in again in Settings, switched something off there, or took the account away: the next sync
+ * tells. */
 static void
 on_goa_changed_cb (DaybookGoaWatch *goa, gint64 account_id, gpointer data)
 {

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What is done once a day, whatever accounts there are: windows slide, the store is maintained, yesterday is summed up. */
+/* What is done once a day, whatever accounts there are: windows slide, the store is maintained, yesterday is summed
+ * up. */
 typedef struct _DaybookDailyErrands DaybookDailyErrands;
 
 DaybookDailyErrands *daybook_daily_errands_new (DaybookStore *store, DaybookJobQueue *queue);

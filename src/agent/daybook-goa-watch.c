@@ -152,13 +152,16 @@ daybook_goa_watch_new (GDBusConnection *bus, DaybookStore *store)
 
   self->bus = g_object_ref (bus);
   self->store = g_object_ref (store);
-  self->subscriptions[0] = g_dbus_connection_signal_subscribe (
-      bus, GOA_NAME, "org.freedesktop.DBus.Properties", "PropertiesChanged", NULL, GOA_ACCOUNT, G_DBUS_SIGNAL_FLAGS_NONE,
-      on_properties_changed_cb, self, NULL);
-  self->subscriptions[1] = g_dbus_connection_signal_subscribe (bus, GOA_NAME, OBJECT_MANAGER, "InterfacesAdded", NULL, NULL,
-                                                               G_DBUS_SIGNAL_FLAGS_NONE, on_interfaces_changed_cb, self, NULL);
-  self->subscriptions[2] = g_dbus_connection_signal_subscribe (bus, GOA_NAME, OBJECT_MANAGER, "InterfacesRemoved", NULL, NULL,
-                                                               G_DBUS_SIGNAL_FLAGS_NONE, on_interfaces_changed_cb, self, NULL);
+  self->subscriptions[0]
+      = g_dbus_connection_signal_subscribe (bus, GOA_NAME, "org.freedesktop.DBus.Properties", "PropertiesChanged", NULL,
+                                            GOA_ACCOUNT, G_DBUS_SIGNAL_FLAGS_NONE, on_properties_changed_cb, self,
+                                            NULL);
+  self->subscriptions[1]
+      = g_dbus_connection_signal_subscribe (bus, GOA_NAME, OBJECT_MANAGER, "InterfacesAdded", NULL, NULL,
+                                            G_DBUS_SIGNAL_FLAGS_NONE, on_interfaces_changed_cb, self, NULL);
+  self->subscriptions[2]
+      = g_dbus_connection_signal_subscribe (bus, GOA_NAME, OBJECT_MANAGER, "InterfacesRemoved", NULL, NULL,
+                                            G_DBUS_SIGNAL_FLAGS_NONE, on_interfaces_changed_cb, self, NULL);
   return self;
 }
 

@@ -157,7 +157,9 @@ take_line (DaybookJob *self, const DaybookWorkerLine *line)
       g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (self->face));
       text = daybook_worker_line_get (line, "user_code");
       daybook_dbus_job1_emit_prompt (self->face,
-                                     daybook_worker_line_get (line, "url") != NULL ? daybook_worker_line_get (line, "url") : "",
+                                     daybook_worker_line_get (line, "url") != NULL
+                                         ? daybook_worker_line_get (line, "url")
+                                         : "",
                                      text != NULL ? text : "");
       break;
     case DAYBOOK_WORKER_PROGRESS:

@@ -95,7 +95,8 @@ on_forwarded_cb (GObject *source, GAsyncResult *result, gpointer unused)
     g_message ("The windows could not be asked to show an account: %s", error->message);
 }
 
-/* Asks the main application, which the bus starts where it does not run (Desktop Entry Specification, D-Bus Activation). */
+/* Asks the main application, which the bus starts where it does not run (Desktop Entry Specification, D-Bus
+ * Activation). */
 static void
 forward (DaybookNotifier *self, gint64 account_id, const char *action, const char *token)
 {
@@ -388,7 +389,8 @@ daybook_notifier_init (DaybookNotifier *self)
   self->told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->tokens = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   /* As GLib decides it; the variable is for tests. */
-  self->sandboxed = g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
+  self->sandboxed
+      = g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
 }
 
 static guint

@@ -555,8 +555,8 @@ may_sync_on_demand (DaybookScheduler *self, gint64 account_id)
   return TRUE;
 }
 
-/* Syncs one account, or of it what @request names, now. A sync of the account that has not ended is joined. Returns the job
- * (transfer none); RATE_LIMITED above ten a minute by hand. */
+/* Syncs one account, or of it what @request names, now. A sync of the account that has not ended is joined. Returns
+ * the job (transfer none); RATE_LIMITED above ten a minute by hand. */
 DaybookJob *
 daybook_scheduler_sync (DaybookScheduler *self, gint64 account_id, const DaybookSyncRequest *request, GError **error)
 {

@@ -52,8 +52,9 @@ on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, gpointer data)
 
   if (!g_str_equal (daybook_job_get_kind (job), "send"))
     return;
-  self->not_before
-      = daybook_job_get_error (job) != NULL || daybook_job_has_crashed (job) ? daybook_store_now (self->store) + WAIT : 0;
+  self->not_before = daybook_job_get_error (job) != NULL || daybook_job_has_crashed (job)
+                         ? daybook_store_now (self->store) + WAIT
+                         : 0;
   daybook_send_schedule_look (self);
 }
 

@@ -51,7 +51,8 @@ edit_account (DaybookCtl *ctl, gint64 id, const char *name, int paused, char **s
     {
       g_autoptr (DaybookServiceDescription) known = daybook_service_description_ask (ctl, account->provider, error);
 
-      if (known == NULL || !daybook_service_description_merge_settings (known, FALSE, settings, &account->settings, error))
+      if (known == NULL
+          || !daybook_service_description_merge_settings (known, FALSE, settings, &account->settings, error))
         return FALSE;
     }
   if (!daybook_store_begin_change (store, label, error))
@@ -82,7 +83,8 @@ daybook_command_account (DaybookCtl *ctl, int argc, char **argv, GError **error)
   gint64 id;
 
   if (!daybook_options_parse (ctl, "account", entries, &argc, &argv, error)
-      || !daybook_options_expect (argc, 1, 1, "account ID [--rename NAME] [--pause | --resume] [--set KEY=VALUE]", error)
+      || !daybook_options_expect (argc, 1, 1, "account ID [--rename NAME] [--pause | --resume] [--set KEY=VALUE]",
+                                  error)
       || !daybook_options_row (ctl, DAYBOOK_KIND_ACCOUNT, argv[1], &id, error))
     return FALSE;
   if (pause && resume)

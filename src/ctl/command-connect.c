@@ -167,8 +167,10 @@ daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
   /* This way needs it, and waiting for it on stdin looks like hanging. */
   if (g_str_equal (way, "url") && url == NULL && !secret_stdin)
     {
-      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-                   _ ("Where the calendar is, is missing: “daybookctl connect %s --url ADDRESS”, or the path of a file."), argv[1]);
+      g_set_error (
+          error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+          _ ("Where the calendar is, is missing: “daybookctl connect %s --url ADDRESS”, or the path of a file."),
+          argv[1]);
       return FALSE;
     }
   daybook_errand_add_argument (errand, argv[1]);
@@ -214,7 +216,8 @@ daybook_command_reconnect (DaybookCtl *ctl, int argc, char **argv, GError **erro
   g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "reconnect");
 
   if (!daybook_options_parse (ctl, "reconnect", entries, &argc, &argv, error)
-      || !daybook_options_expect (argc, 1, 1, "reconnect ACCOUNT [--sign-in WAY] [--secret-stdin] [--print-url]", error))
+      || !daybook_options_expect (argc, 1, 1, "reconnect ACCOUNT [--sign-in WAY] [--secret-stdin] [--print-url]",
+                                  error))
     return FALSE;
   daybook_errand_add_argument (errand, argv[1]);
   if (sign_in != NULL)

@@ -66,7 +66,9 @@ print_conversions (DaybookCtl *ctl, GPtrArray *conversions, gboolean named, GErr
       if (named || daybook_verdict_asks (conversion->verdict))
         daybook_output_message (_ ("“%s” was not logged: %s."), title, daybook_verdict_describe (conversion->verdict));
       if (named && daybook_verdict_asks (conversion->verdict))
-        daybook_output_message ("%s", _ ("To log it all the same, add --anyway (and --duration for one without length or above 24 hours)."));
+        daybook_output_message (
+            "%s",
+            _ ("To log it all the same, add --anyway (and --duration for one without length or above 24 hours)."));
       refused += named && conversion->verdict != DAYBOOK_VERDICT_CONVERTED;
     }
   if (!named && overlapping > 0)
@@ -111,14 +113,17 @@ daybook_command_convert (DaybookCtl *ctl, int argc, char **argv, GError **error)
   range = from_text != NULL || to_text != NULL;
   if (range == (argc > 1))
     {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-                           _ ("Usage: daybookctl convert EVENT… [--project P] [--approve], or convert --from D --to D"));
+      g_set_error_literal (
+          error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+          _ ("Usage: daybookctl convert EVENT… [--project P] [--approve], or convert --from D --to D"));
       return FALSE;
     }
   if (!daybook_options_days (ctl, from_text, to_text, today, today, &from, &to, error)
-      || (project != NULL && !daybook_options_named_row (ctl, DAYBOOK_KIND_PROJECT, project, &options.project_id, error))
-      || (duration != NULL && (!daybook_options_duration (duration, &options.duration, error)
-                               || !daybook_entry_check_length (options.duration, error)))
+      || (project != NULL
+          && !daybook_options_named_row (ctl, DAYBOOK_KIND_PROJECT, project, &options.project_id, error))
+      || (duration != NULL
+          && (!daybook_options_duration (duration, &options.duration, error)
+              || !daybook_entry_check_length (options.duration, error)))
       || daybook_ctl_get_store (ctl, error) == NULL)
     return FALSE;
   conversions = range ? daybook_convert_days (ctl->store, from, to, &options, error)

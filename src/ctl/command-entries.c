@@ -33,7 +33,8 @@ daybook_command_entries (DaybookCtl *ctl, int argc, char **argv, GError **error)
   DaybookEntryStatus status;
 
   if (!daybook_options_parse (ctl, "entries", entries_options, &argc, &argv, error)
-      || !daybook_options_expect (argc, 0, 0, "entries [--from D] [--to D] [--project P] [--client C] [--status S]", error)
+      || !daybook_options_expect (argc, 0, 0, "entries [--from D] [--to D] [--project P] [--client C] [--status S]",
+                                  error)
       || !daybook_options_days (ctl, from, to, DAYBOOK_DAY_NONE, DAYBOOK_DAY_NONE, &filter.from, &filter.to, error)
       || (project != NULL && !daybook_options_named_row (ctl, DAYBOOK_KIND_PROJECT, project, &filter.project_id, error))
       || (client != NULL && !daybook_options_named_row (ctl, DAYBOOK_KIND_CLIENT, client, &filter.client_id, error))
@@ -250,7 +251,8 @@ daybook_command_log (DaybookCtl *ctl, int argc, char **argv, GError **error)
   if (!daybook_options_parse (ctl, "log", entries, &argc, &argv, error)
       || !daybook_options_expect (argc, 1, -1, "log '2.5 hours: Client meeting' [--project P] [--at T]", error)
       || (project_text != NULL && !daybook_options_named_row (ctl, DAYBOOK_KIND_PROJECT, project_text, &project, error))
-      || (at != NULL && !daybook_options_instant (ctl, at, &start_at, error)) || daybook_ctl_get_store (ctl, error) == NULL)
+      || (at != NULL && !daybook_options_instant (ctl, at, &start_at, error))
+      || daybook_ctl_get_store (ctl, error) == NULL)
     return FALSE;
   words = g_strjoinv (" ", argv + 1);
   text = daybook_log_text_parse (words, error);
@@ -324,7 +326,8 @@ daybook_command_undo (DaybookCtl *ctl, int argc, char **argv, GError **error)
   gint64 change = 0;
 
   if (!daybook_options_parse (ctl, "undo", options, &argc, &argv, error)
-      || !daybook_options_expect (argc, 0, list ? 0 : 1, "undo [ID | --list]", error) || daybook_ctl_get_store (ctl, error) == NULL
+      || !daybook_options_expect (argc, 0, list ? 0 : 1, "undo [ID | --list]", error)
+      || daybook_ctl_get_store (ctl, error) == NULL
       || (argc == 2 && !daybook_options_row (ctl, DAYBOOK_KIND_JOURNAL, argv[1], &change, error)))
     return FALSE;
   if (list)
@@ -391,8 +394,10 @@ daybook_command_report (DaybookCtl *ctl, int argc, char **argv, GError **error)
 
   if (!daybook_options_parse (ctl, "report", entries, &argc, &argv, error)
       || !daybook_options_expect (argc, 0, 0, "report [--from D] [--to D] [--by KEY] [--round 15:up] [--csv]", error)
-      || !daybook_options_days (ctl, from, to, daybook_day_get_month_start (today), today, &filter.from, &filter.to, error)
-      || !daybook_report_parse_key (by != NULL ? by : "project", &key, error) || daybook_ctl_get_store (ctl, error) == NULL)
+      || !daybook_options_days (ctl, from, to, daybook_day_get_month_start (today), today, &filter.from, &filter.to,
+                                error)
+      || !daybook_report_parse_key (by != NULL ? by : "project", &key, error)
+      || daybook_ctl_get_store (ctl, error) == NULL)
     return FALSE;
   rounding = round != NULL ? g_steal_pointer (&round) : daybook_store_get_setting (ctl->store, "rounding");
   if (!daybook_report_parse_rounding (rounding, &filter, error))

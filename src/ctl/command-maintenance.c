@@ -43,7 +43,8 @@ print_list (DaybookCtl *ctl, const char *member, const char *lines)
   daybook_output_print_object (ctl, builder);
 }
 
-/* A backup takes the place of an older one where that is asked for, never of anything else: least of all of the database itself. */
+/* A backup takes the place of an older one where that is asked for, never of anything else: least of all of the
+ * database itself. */
 static gboolean
 may_write (DaybookCtl *ctl, const char *file, gboolean force, GError **error)
 {
@@ -52,14 +53,17 @@ may_write (DaybookCtl *ctl, const char *file, gboolean force, GError **error)
 
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     {
-      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, _ ("There is no folder “%s”: make it first."), folder);
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, _ ("There is no folder “%s”: make it first."),
+                   folder);
       return FALSE;
     }
   if (g_stat (file, &there) != 0 || (S_ISREG (there.st_mode) && there.st_size == 0))
     return TRUE;
-  if (g_stat (daybook_store_get_path (ctl->store), &ours) == 0 && ours.st_dev == there.st_dev && ours.st_ino == there.st_ino)
+  if (g_stat (daybook_store_get_path (ctl->store), &ours) == 0 && ours.st_dev == there.st_dev
+      && ours.st_ino == there.st_ino)
     {
-      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is the database itself: choose another name."), file);
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is the database itself: choose another name."),
+                   file);
       return FALSE;
     }
   if (daybook_backup_verify (file, NULL))
@@ -86,12 +90,14 @@ daybook_command_backup (DaybookCtl *ctl, int argc, char **argv, GError **error)
   g_autofree char *file = NULL;
 
   if (!daybook_options_parse (ctl, "backup", entries, &argc, &argv, error)
-      || !daybook_options_expect (argc, 1, 1, "backup FILE [--force]", error) || daybook_ctl_get_store (ctl, error) == NULL)
+      || !daybook_options_expect (argc, 1, 1, "backup FILE [--force]", error)
+      || daybook_ctl_get_store (ctl, error) == NULL)
     return FALSE;
   file = g_canonicalize_filename (argv[1], NULL);
   if (!may_write (ctl, file, force, error) || !daybook_store_backup (ctl->store, file, error))
     return FALSE;
-  daybook_output_message (_ ("A verified copy is in %s. It holds no key: tokens in it open only with this keyring."), file);
+  daybook_output_message (_ ("A verified copy is in %s. It holds no key: tokens in it open only with this keyring."),
+                          file);
   print_one (ctl, "file", file);
   return TRUE;
 }
@@ -150,8 +156,9 @@ daybook_command_erase (DaybookCtl *ctl, int argc, char **argv, GError **error)
     return FALSE;
   if (!everything)
     {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-                           _ ("This deletes all data of Daybook on this computer, backups and keys included. Add --everything to do it."));
+      g_set_error_literal (
+          error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+          _ ("This deletes all data of Daybook on this computer, backups and keys included. Add --everything to do it."));
       return FALSE;
     }
   /* Whatever runs in the background must not hold the file. */

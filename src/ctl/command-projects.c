@@ -88,8 +88,8 @@ set_rate (const Words *words, gint64 *rate, char **currency, const char *other_c
 
   if (words->currency != NULL && *words->currency != '\0' && !daybook_money_is_currency (words->currency))
     {
-      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is no currency: write its three letters, for example EUR."),
-                   words->currency);
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                   _ ("“%s” is no currency: write its three letters, for example EUR."), words->currency);
       return FALSE;
     }
   set_text (currency, words->currency);

@@ -32,7 +32,8 @@ daybook_command_providers (DaybookCtl *ctl, int argc, char **argv, GError **erro
   node = text != NULL ? json_from_string (text, NULL) : NULL;
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL, _ ("The worker did not say what it can connect."));
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL,
+                           _ ("The worker did not say what it can connect."));
       return FALSE;
     }
   daybook_output_print_array (ctl, node, columns, "");

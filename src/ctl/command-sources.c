@@ -26,8 +26,9 @@ daybook_command_sources (DaybookCtl *ctl, int argc, char **argv, GError **error)
   sources = store != NULL ? daybook_store_list_sources (store, account, error) : NULL;
   if (sources == NULL)
     return FALSE;
-  daybook_rows_print_sources (ctl, sources,
-                              _ ("There is no source. Connect an account first: “daybookctl providers” lists what can be connected."));
+  daybook_rows_print_sources (
+      ctl, sources,
+      _ ("There is no source. Connect an account first: “daybookctl providers” lists what can be connected."));
   return TRUE;
 }
 
@@ -84,7 +85,8 @@ choose_window (DaybookSource *source, const char *text, GError **error)
       || !g_ascii_string_to_unsigned (parts[1], 10, 1, WINDOW_MAX_DAYS, &ahead, NULL))
     {
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-                   _ ("“%s” is no window: write days back and ahead, for example 7:30 (two years each at most)."), text);
+                   _ ("“%s” is no window: write days back and ahead, for example 7:30 (two years each at most)."),
+                   text);
       return FALSE;
     }
   source->window_back_days = (int) back;
@@ -104,7 +106,8 @@ refuse_without_meaning (const Choices *choices, GError **error)
   else if (g_strcmp0 (choices->visibility, "busy") == 0)
     problem = _ ("Daybook publishes no calendar that could show busy times alone: the visibility is details.");
   else if (choices->push != NULL && daybook_options_boolean (choices->push, &push, NULL) && push)
-    problem = _ ("No service tells Daybook of changes by itself: “daybookctl account ID --set interval=MINUTES” says how often it asks.");
+    problem = _ ("No service tells Daybook of changes by itself: “daybookctl account ID --set interval=MINUTES” says how "
+                 "often it asks.");
   if (problem == NULL)
     return TRUE;
   g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, problem);
@@ -134,7 +137,8 @@ apply_choices (DaybookCtl *ctl, DaybookSource *source, const Choices *choices, G
       || (choices->push != NULL && !daybook_options_boolean (choices->push, &source->push, error)))
     return FALSE;
   return choices->settings == NULL
-         || daybook_service_description_merge_settings (choices->known, TRUE, choices->settings, &source->settings, error);
+         || daybook_service_description_merge_settings (choices->known, TRUE, choices->settings, &source->settings,
+                                                        error);
 }
 
 /* To let deletions happen and to try again are no choices that undo could take back: what follows from them

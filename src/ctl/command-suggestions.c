@@ -129,8 +129,8 @@ daybook_command_suggestions (DaybookCtl *ctl, int argc, char **argv, GError **er
     return FALSE;
   daybook_rows_print (ctl, rows, (DaybookRowFunc) add_suggestion, columns, _ ("Nothing is suggested."));
   if (decided > 0)
-    daybook_output_message (ngettext ("%d of %d decided suggestion was approved.", "%d of %d decided suggestions were approved.",
-                                      decided),
+    daybook_output_message (ngettext ("%d of %d decided suggestion was approved.",
+                                      "%d of %d decided suggestions were approved.", decided),
                             approved, decided);
   return TRUE;
 }
@@ -283,7 +283,8 @@ daybook_command_suggestion (DaybookCtl *ctl, int argc, char **argv, GError **err
     ok = edit (ctl, id, argv + 3, argc - 3, error);
   else if (argc > 2)
     {
-      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is not approve, dismiss, edit or preview."), argv[2]);
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is not approve, dismiss, edit or preview."),
+                   argv[2]);
       return FALSE;
     }
   suggestion = ok ? daybook_store_get_suggestion (ctl->store, id, error) : NULL;

@@ -59,12 +59,13 @@ say_what_is_missing (DaybookCtl *ctl, const DaybookSource *source)
   g_autofree char *name = daybook_text_one_line (source->name);
 
   if (source->state == DAYBOOK_SOURCE_HELD)
-    daybook_output_message (ngettext ("%s: %d item vanished at once and is kept until you decide. “daybookctl source %s "
-                                      "--confirm-deletions” lets it go.",
-                                      "%s: %d items vanished at once and are kept until you decide. “daybookctl source %s "
-                                      "--confirm-deletions” lets them go.",
-                                      (gulong) source->held_count),
-                            name, source->held_count, id);
+    daybook_output_message (
+        ngettext ("%s: %d item vanished at once and is kept until you decide. “daybookctl source %s "
+                  "--confirm-deletions” lets it go.",
+                  "%s: %d items vanished at once and are kept until you decide. “daybookctl source %s "
+                  "--confirm-deletions” lets them go.",
+                  (gulong) source->held_count),
+        name, source->held_count, id);
   if (quarantined > 0)
     daybook_output_message (ngettext ("%s: %d item could not be read and is left out. “daybookctl source %s” says why.",
                                       "%s: %d items could not be read and are left out. “daybookctl source %s” says why.",
@@ -167,11 +168,12 @@ daybook_command_sync_log (DaybookCtl *ctl, int argc, char **argv, GError **error
   if (status != NULL && !g_strv_contains (statuses, status))
     {
       g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-                   _ ("“%s” is no status: queued, running, success, partial, failed, cancelled or interrupted."), status);
+                   _ ("“%s” is no status: queued, running, success, partial, failed, cancelled or interrupted."),
+                   status);
       return FALSE;
     }
-  narrowed = filter.account_id != 0 || filter.project_id != 0 || provider != NULL || status != NULL || from != DAYBOOK_DAY_NONE
-             || to != DAYBOOK_DAY_NONE;
+  narrowed = filter.account_id != 0 || filter.project_id != 0 || provider != NULL || status != NULL
+             || from != DAYBOOK_DAY_NONE || to != DAYBOOK_DAY_NONE;
   filter.provider = provider;
   filter.status = status;
   if (from != DAYBOOK_DAY_NONE)
@@ -181,6 +183,7 @@ daybook_command_sync_log (DaybookCtl *ctl, int argc, char **argv, GError **error
   runs = daybook_store_list_runs (ctl->store, &filter, error);
   if (runs == NULL)
     return FALSE;
-  daybook_rows_print (ctl, runs, (DaybookRowFunc) daybook_row_run, daybook_columns_runs, narrowed ? _ ("No sync is like that.") : _ ("Nothing was synced yet."));
+  daybook_rows_print (ctl, runs, (DaybookRowFunc) daybook_row_run, daybook_columns_runs,
+                      narrowed ? _ ("No sync is like that.") : _ ("Nothing was synced yet."));
   return TRUE;
 }

@@ -85,8 +85,8 @@ daybook_command_task (DaybookCtl *ctl, int argc, char **argv, GError **error)
   task = daybook_store_get_task (ctl->store, id, error);
   if (task == NULL)
     return FALSE;
-  if (before->status == DAYBOOK_TASK_DONE && before->remote_state == DAYBOOK_REMOTE_DONE && task->status == DAYBOOK_TASK_OPEN
-      && task->remote_state == DAYBOOK_REMOTE_NONE)
+  if (before->status == DAYBOOK_TASK_DONE && before->remote_state == DAYBOOK_REMOTE_DONE
+      && task->status == DAYBOOK_TASK_OPEN && task->remote_state == DAYBOOK_REMOTE_NONE)
     daybook_output_message ("%s", _ ("Reopened here. The notification stays read: its service cannot take that back."));
   daybook_rows_print_one (ctl, task, (DaybookRowFunc) add_task);
   return TRUE;

@@ -236,8 +236,9 @@ on_owner_changed_cb (DaybookDBusJob1 *job, GParamSpec *pspec, gpointer data)
 static void
 on_job_changed_cb (DaybookDBusJob1 *job, GVariant *changed, char **invalidated)
 {
-  g_debug ("agent: job %s, %s, %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT, g_dbus_proxy_get_object_path (G_DBUS_PROXY (job)),
-           daybook_dbus_job1_get_state (job), daybook_dbus_job1_get_done (job), daybook_dbus_job1_get_total (job));
+  g_debug ("agent: job %s, %s, %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT,
+           g_dbus_proxy_get_object_path (G_DBUS_PROXY (job)), daybook_dbus_job1_get_state (job),
+           daybook_dbus_job1_get_done (job), daybook_dbus_job1_get_total (job));
 }
 
 static gboolean
@@ -325,7 +326,8 @@ ask_agent (DaybookErrand *self, GDBusConnection *bus, GError **error)
   parameters = make_parameters (self, &method);
   reply = g_dbus_connection_call_with_unix_fd_list_sync (bus, DAYBOOK_AGENT_NAME, DAYBOOK_AGENT_PATH,
                                                          DAYBOOK_AGENT_INTERFACE, method, parameters, NULL,
-                                                         G_DBUS_CALL_FLAGS_NONE, CALL_TIMEOUT_MS, fds, NULL, NULL, &local);
+                                                         G_DBUS_CALL_FLAGS_NONE, CALL_TIMEOUT_MS, fds, NULL, NULL,
+                                                         &local);
   g_debug ("agent: %s %s", method, reply != NULL ? "was taken" : "was refused");
   if (reply == NULL)
     return take_call_error (local, error);

@@ -39,7 +39,8 @@ take_line (DaybookErrand *self, const DaybookWorkerLine *line)
     {
     case DAYBOOK_WORKER_URL:
     case DAYBOOK_WORKER_CODE:
-      daybook_errand_show_prompt (self, daybook_worker_line_get (line, "url"), daybook_worker_line_get (line, "user_code"));
+      daybook_errand_show_prompt (self, daybook_worker_line_get (line, "url"),
+                                  daybook_worker_line_get (line, "user_code"));
       break;
     case DAYBOOK_WORKER_RUN_FINISHED:
       text = daybook_worker_line_get (line, "id");

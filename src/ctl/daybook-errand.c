@@ -225,7 +225,8 @@ daybook_errand_wait (DaybookErrand *self)
   close_secret_pipe (self);
 }
 
-/* DAYBOOK_SECTION_KEY of providers.ini. The sections are the services', which are not known here; their keys end alike. */
+/* DAYBOOK_SECTION_KEY of providers.ini. The sections are the services', which are not known here; their keys end
+ * alike. */
 static gboolean
 is_provider_key (const char *name)
 {

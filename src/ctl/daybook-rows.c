@@ -61,7 +61,8 @@ const DaybookColumn daybook_columns_entries[] = {
   { NULL }
 };
 
-/* Items of the account that vanished at once and are kept until the person decides, and those that could not be read. */
+/* Items of the account that vanished at once and are kept until the person decides, and those that could not be
+ * read. */
 static void
 count_missing (DaybookCtl *ctl, const DaybookAccount *account, gint64 *held, gint64 *quarantined)
 {
@@ -362,7 +363,11 @@ daybook_row_person (JsonBuilder *builder, const DaybookPerson *person)
 }
 
 void
-daybook_rows_print (DaybookCtl *ctl, GPtrArray *rows, DaybookRowFunc add, const DaybookColumn *columns, const char *empty)
+daybook_rows_print (DaybookCtl *ctl,
+                    GPtrArray *rows,
+                    DaybookRowFunc add,
+                    const DaybookColumn *columns,
+                    const char *empty)
 {
   JsonBuilder *builder = json_builder_new ();
 

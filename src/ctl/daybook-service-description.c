@@ -26,7 +26,9 @@ find_service (JsonNode *list, const char *provider)
       JsonNode *service = json_array_get_element (services, i);
 
       if (JSON_NODE_HOLDS_OBJECT (service)
-          && g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (service), "id", NULL), provider) == 0)
+          && g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (service), "id", NULL),
+                        provider)
+                 == 0)
         return json_node_get_object (service);
     }
   return NULL;
@@ -71,7 +73,8 @@ ask_worker (DaybookCtl *ctl, GError **error)
   text = daybook_errand_get_result (errand, "providers");
   list = text != NULL ? json_from_string (text, NULL) : NULL;
   if (list == NULL)
-    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL, _ ("The worker did not say what it can connect."));
+    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INTERNAL,
+                         _ ("The worker did not say what it can connect."));
   return list;
 }
 
@@ -87,7 +90,8 @@ set_unknown (GArray *known, gboolean of_source, const char *key, GError **error)
       if (!of_source || setting->per_source)
         g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", setting->key);
     }
-  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("There is no setting “%s” here, only: %s."), key, list->str);
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("There is no setting “%s” here, only: %s."), key,
+               list->str);
 }
 
 static const DaybookProviderSetting *
@@ -168,8 +172,8 @@ daybook_service_description_choose_way (DaybookServiceDescription *self, const c
 }
 
 /* Sets what @pairs ("key=value") say in @settings, the JSON object of an account or, with @of_source, of one of its
- * sources; an empty value brings the default back. USAGE where the service declares no such setting, or none with such a
- * value; then nothing is changed. */
+ * sources; an empty value brings the default back. USAGE where the service declares no such setting, or none with
+ * such a value; then nothing is changed. */
 gboolean
 daybook_service_description_merge_settings (DaybookServiceDescription *self,
                                 gboolean of_source,

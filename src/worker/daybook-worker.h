@@ -24,7 +24,8 @@ DaybookStore *daybook_worker_get_store (DaybookWorker *self, GError **error);
 DaybookServices *daybook_worker_get_services (DaybookWorker *self, GError **error);
 
 /* A text id or a prefix of one, as daybook_store_resolve (). */
-gboolean daybook_worker_resolve (DaybookWorker *self, DaybookKind kind, const char *text, gint64 *number, GError **error);
+gboolean
+daybook_worker_resolve (DaybookWorker *self, DaybookKind kind, const char *text, gint64 *number, GError **error);
 gboolean daybook_worker_read_secret (char **secret, GError **error);
 gboolean daybook_worker_seal_audit (DaybookWorker *self, GError **error);
 

@@ -73,19 +73,22 @@ add_goa (JsonBuilder *builder, const DaybookProviderInfo *info, GPtrArray *accou
   return any;
 }
 
-/* `sign_in`: the ways that work here, the best first; `goa` is among them where one of the desktop's accounts serves. */
+/* `sign_in`: the ways that work here, the best first; `goa` is among them where one of the desktop's accounts
+ * serves. */
 static void
 add_provider (JsonBuilder *builder, DaybookProvider *provider, DaybookServiceConfig *config, GPtrArray *goa)
 {
   const DaybookProviderInfo *info = daybook_provider_get_info (provider);
   g_auto (GStrv) kinds = g_strsplit (info->kinds, ",", -1);
   g_auto (GStrv) sign_in = NULL;
-  g_autofree char *client_id = info->oauth != NULL ? daybook_service_config_get (config, info->family, "client-id") : NULL;
+  g_autofree char *client_id
+      = info->oauth != NULL ? daybook_service_config_get (config, info->family, "client-id") : NULL;
   g_autofree char *client_secret = info->oauth != NULL && info->oauth->needs_secret
                                        ? daybook_service_config_get (config, info->family, "client-secret")
                                        : NULL;
   g_autofree char *token_link = daybook_provider_new_token_link (provider);
-  gboolean needs_client = info->oauth != NULL && (info->sign_in & (DAYBOOK_SIGN_IN_BROWSER | DAYBOOK_SIGN_IN_DEVICE)) != 0;
+  gboolean needs_client
+      = info->oauth != NULL && (info->sign_in & (DAYBOOK_SIGN_IN_BROWSER | DAYBOOK_SIGN_IN_DEVICE)) != 0;
 
   for (guint i = 0; kinds[i] != NULL; i++)
     g_strstrip (kinds[i]);
@@ -328,7 +331,8 @@ daybook_errand_disconnect (DaybookWorker *worker, int argc, char **argv, GError 
     return FALSE;
   if (argc != 2)
     {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, "daybook-worker disconnect ACCOUNT [--keep-data]");
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                           "daybook-worker disconnect ACCOUNT [--keep-data]");
       return FALSE;
     }
   services = daybook_worker_get_services (worker, error);

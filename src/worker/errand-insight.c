@@ -80,8 +80,9 @@ daybook_worker_open_model (DaybookWorker *worker, gboolean needs_name, GError **
 
   if (services == NULL)
     return NULL;
-  return daybook_model_open (worker->store, daybook_services_get_config (services), daybook_services_get_transport (services),
-                             daybook_services_get_secrets (services), needs_name, error);
+  return daybook_model_open (worker->store, daybook_services_get_config (services),
+                             daybook_services_get_transport (services), daybook_services_get_secrets (services),
+                             needs_name, error);
 }
 
 /* @asked: by name, so that a model that is not there or not agreed to is an error; else it is only the usual one. */
@@ -187,7 +188,8 @@ static gboolean
 print_preview (DaybookWorker *worker, DaybookModel *model, DaybookModelUse use, int form, GBytes *body, GError **error)
 {
   g_autoptr (DaybookModelTerms) terms = daybook_model_make_terms (model, use, form, error);
-  g_autofree char *text = body != NULL ? g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body)) : g_strdup ("");
+  g_autofree char *text
+      = body != NULL ? g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body)) : g_strdup ("");
   g_autofree char *url = g_strconcat (daybook_model_get_url (model), "/chat/completions", NULL);
   g_autofree char *terms_text = NULL;
   JsonBuilder *line;
@@ -273,8 +275,8 @@ daybook_errand_preview (DaybookWorker *worker, int argc, char **argv, GError **e
   if (services == NULL)
     return FALSE;
   /* Without the key: it is no part of the body, and no keyring need be opened to look at it. */
-  model = daybook_model_open (worker->store, daybook_services_get_config (services), daybook_services_get_transport (services),
-                              NULL, TRUE, error);
+  model = daybook_model_open (worker->store, daybook_services_get_config (services),
+                              daybook_services_get_transport (services), NULL, TRUE, error);
   if (model == NULL)
     return FALSE;
   body = of_item ? preview_suggestion (worker, argc > 2 ? argv[2] : NULL, model, &local)
@@ -284,8 +286,9 @@ daybook_errand_preview (DaybookWorker *worker, int argc, char **argv, GError **e
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  return of_item ? print_preview (worker, model, DAYBOOK_MODEL_USE_SUGGESTION, DAYBOOK_MODEL_SUGGESTION_FORM, body, error)
-                 : print_preview (worker, model, DAYBOOK_MODEL_USE_SUMMARY, DAYBOOK_MODEL_SUMMARY_FORM, body, error);
+  return of_item
+             ? print_preview (worker, model, DAYBOOK_MODEL_USE_SUGGESTION, DAYBOOK_MODEL_SUGGESTION_FORM, body, error)
+             : print_preview (worker, model, DAYBOOK_MODEL_USE_SUMMARY, DAYBOOK_MODEL_SUMMARY_FORM, body, error);
 }
 
 /* The models that the server offers, one a line. */
@@ -297,7 +300,8 @@ daybook_errand_models (DaybookWorker *worker, int argc, char **argv, GError **er
   g_autofree char *list = NULL;
   JsonBuilder *line;
 
-  if (!daybook_errand_parse (worker, "models", NULL, &argc, &argv, error) || daybook_worker_get_store (worker, error) == NULL)
+  if (!daybook_errand_parse (worker, "models", NULL, &argc, &argv, error)
+      || daybook_worker_get_store (worker, error) == NULL)
     return FALSE;
   model = daybook_worker_open_model (worker, FALSE, error);
   ids = model != NULL ? daybook_model_list (model, worker->cancellable, error) : NULL;

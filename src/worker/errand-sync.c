@@ -126,7 +126,8 @@ sync_targets (DaybookWorker *worker, GPtrArray *targets, DaybookSyncOptions *opt
       options->sources = target->sources->len > 0 ? (const gint64 *) (gpointer) target->sources->data : NULL;
       options->n_sources = target->sources->len;
       lock = daybook_services_lock_account (services, target->account_id, worker->cancellable, &local);
-      synced = lock != NULL && daybook_engine_sync_account (engine, target->account_id, options, worker->cancellable, &local);
+      synced = lock != NULL
+               && daybook_engine_sync_account (engine, target->account_id, options, worker->cancellable, &local);
       daybook_file_lock_release (lock);
       suggest (worker, target->account_id);
       if (synced)

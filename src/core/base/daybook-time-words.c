@@ -69,8 +69,8 @@ daybook_day_parse_word (const char *text, DaybookDay today, DaybookDay *day, GEr
         }
       if (names_other_year (text))
         {
-          g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("“%s” is too far away: dates lie in the years 1900 to 2200"),
-                       text);
+          g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                       _ ("“%s” is too far away: dates lie in the years 1900 to 2200"), text);
           return FALSE;
         }
       g_set_error (
@@ -112,8 +112,9 @@ parse_minute_with_offset (const char *text, gint64 *instant)
   return daybook_instant_parse (whole, -1, instant);
 }
 
-/* Reads a time of the command line: RFC 3339, also without seconds, or in @zone `2026-11-21T14:00` (seconds
- * may follow; a space may stand for the T) or `14:00` of the day that @now lies in. Else DAYBOOK_ERROR_USAGE with a sentence. */
+/* Reads a time of the command line: RFC 3339, also without seconds, or in @zone `2026-11-21T14:00` (seconds may
+ * follow; a space may stand for the T) or `14:00` of the day that @now lies in. Else DAYBOOK_ERROR_USAGE with a
+ * sentence. */
 gboolean
 daybook_instant_parse_word (
     const char *text, DaybookZone *zone, gint64 now, gint64 *instant, GError **error)

@@ -5,9 +5,9 @@
 
 #include "base/daybook-windows-zones.h"
 
-/* The zones that a person may choose: those of zone.tab, the list of tzdata with a place for every country (a line is country,
- * coordinates, name and perhaps a comment, between tabs), each once, and UTC. A system without that file offers the zones
- * that Windows knows. */
+/* The zones that a person may choose: those of zone.tab, the list of tzdata with a place for every country (a line
+ * is country, coordinates, name and perhaps a comment, between tabs), each once, and UTC. A system without that file
+ * offers the zones that Windows knows. */
 
 static gboolean
 add_listed (GHashTable *names)

@@ -39,7 +39,8 @@ int daybook_zone_get_offset (DaybookZone *self, gint64 instant);
 gint64 daybook_zone_get_next_change (DaybookZone *self, gint64 instant);
 gboolean daybook_zone_is_equal (DaybookZone *self, DaybookZone *other, const DaybookRange *range);
 
-/* What the clock on the wall shows, as seconds since 1970-01-01T00:00 there; and back, as daybook_zone_to_instant_full (). */
+/* What the clock on the wall shows, as seconds since 1970-01-01T00:00 there; and back, as
+ * daybook_zone_to_instant_full (). */
 gint64 daybook_zone_to_wall (DaybookZone *self, gint64 instant);
 gint64 daybook_zone_to_instant (DaybookZone *self, gint64 wall);
 gint64 daybook_zone_to_instant_full (DaybookZone *self, gint64 wall, DaybookWallKind *kind);

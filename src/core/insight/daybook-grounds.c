@@ -45,7 +45,8 @@ add_due (Search *self, DaybookExtent extent)
 
       if (extent.start >= before && extent.end <= before + length)
         add (self, DAYBOOK_GROUND_DUE, part->in_subject,
-             (DaybookExtent){ part->extent.start + (extent.start - before), part->extent.start + (extent.end - before) });
+             (DaybookExtent){ part->extent.start + (extent.start - before),
+                              part->extent.start + (extent.end - before) });
       before += length + 1;
     }
 }
@@ -119,7 +120,11 @@ compare (gconstpointer a, gconstpointer b)
 }
 
 GArray *
-daybook_grounds_find (const DaybookSuggestion *suggestion, const char *title, const char *text, gint64 written, DaybookZone *zone)
+daybook_grounds_find (const DaybookSuggestion *suggestion,
+                      const char *title,
+                      const char *text,
+                      gint64 written,
+                      DaybookZone *zone)
 {
   Search self = { g_array_new (FALSE, FALSE, sizeof (DaybookGround)), title, text, NULL };
   DaybookExtent topic;

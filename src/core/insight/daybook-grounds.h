@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The words in an item that make it a suggestion, found anew in what was kept of the item: so they are always those that
- * the rules of today go by, whoever judged, and nothing of it is stored. */
+/* The words in an item that make it a suggestion, found anew in what was kept of the item: so they are always those
+ * that the rules of today go by, whoever judged, and nothing of it is stored. */
 typedef enum
 {
   DAYBOOK_GROUND_ASKS,   /* a sentence that asks for something */
@@ -24,8 +24,9 @@ typedef struct
   DaybookExtent extent;
 } DaybookGround;
 
-/* @title, @text (nullable, valid UTF-8): what was kept of the item that @suggestion was made from; @written: when it was
- * written, DAYBOOK_INSTANT_NONE unknown. (transfer full) DaybookGround: the title's, then the text's, by where they begin. */
+/* @title, @text (nullable, valid UTF-8): what was kept of the item that @suggestion was made from; @written: when it
+ * was written, DAYBOOK_INSTANT_NONE unknown. (transfer full) DaybookGround: the title's, then the text's, by where
+ * they begin. */
 GArray *daybook_grounds_find (const DaybookSuggestion *suggestion,
                               const char *title,
                               const char *text,

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Whether a sentence asks its reader for something, judged here, without a network and without a model that a
- * person has to choose: English by weights that were learned (build-aux/train-intent), German, French, Spanish and Polish
+/* Whether a sentence asks its reader for something, judged here, without a network and without a model that a person
+ * has to choose: English by weights that were learned (build-aux/train-intent), German, French, Spanish and Polish
  * by their words for asking, and said to be so; of other languages only questions to the reader are seen. */
 typedef struct
 {

@@ -139,7 +139,8 @@ detail_says (const DaybookActivity *activity, const char *pointer, gboolean fall
 static char *
 detail_text (const DaybookActivity *activity, const char *pointer)
 {
-  return activity->detail != NULL ? daybook_json_find_string (activity->detail, strlen (activity->detail), pointer) : NULL;
+  return activity->detail != NULL ? daybook_json_find_string (activity->detail, strlen (activity->detail), pointer)
+                                  : NULL;
 }
 
 /* Code, issues and pages ----------------------------------------------------------------------------------------- */
@@ -195,8 +196,8 @@ set_activity (DaybookMaterial *self, const DaybookActivity *activity, const char
     return FALSE;
   ids = one_id (DAYBOOK_KIND_ACTIVITY, activity->id);
   /* Some services put what was done in front of what it was done to. */
-  title = daybook_prose_title (g_str_has_prefix (activity->title, "Reviewed: ") ? activity->title + strlen ("Reviewed: ")
-                                                                                : activity->title);
+  title = daybook_prose_title (
+      g_str_has_prefix (activity->title, "Reviewed: ") ? activity->title + strlen ("Reviewed: ") : activity->title);
   daybook_slots_set (self->slots, name, title, ids);
   if (label != NULL)
     {

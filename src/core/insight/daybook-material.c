@@ -174,7 +174,8 @@ set_times (DaybookMaterial *self)
 static GPtrArray *
 list_entry_ids (DaybookStore *store, const DaybookPeriod *period, gint64 project_id)
 {
-  DaybookEntryFilter filter = { .from = period->from, .to = period->counted_to, .project_id = project_id, .status = -1 };
+  DaybookEntryFilter filter
+      = { .from = period->from, .to = period->counted_to, .project_id = project_id, .status = -1 };
   g_autoptr (GPtrArray) entries = daybook_store_list_entries (store, &filter, NULL);
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
 
@@ -192,7 +193,8 @@ list_entry_ids (DaybookStore *store, const DaybookPeriod *period, gint64 project
 static void
 set_entry (DaybookMaterial *self, DaybookStore *store)
 {
-  DaybookEntryFilter filter = { .from = self->metrics->period.from, .to = self->metrics->period.counted_to, .status = -1 };
+  DaybookEntryFilter filter
+      = { .from = self->metrics->period.from, .to = self->metrics->period.counted_to, .status = -1 };
   g_autoptr (GPtrArray) entries = daybook_store_list_entries (store, &filter, NULL);
   g_autofree char *quoted = NULL;
   g_autofree char *length = NULL;
@@ -286,7 +288,8 @@ set_projects (DaybookMaterial *self, DaybookStore *store, GError **error)
   if (totals->len > 1)
     set_project (self, store, totals->pdata[1], "second_project", "second_project_hours");
   for (guint i = 0; i < self->metrics->unlogged->len; i++)
-    g_ptr_array_add (unlogged, daybook_id_format (DAYBOOK_KIND_EVENT, g_array_index (self->metrics->unlogged, gint64, i)));
+    g_ptr_array_add (unlogged,
+                     daybook_id_format (DAYBOOK_KIND_EVENT, g_array_index (self->metrics->unlogged, gint64, i)));
   if (unlogged->len > 0)
     {
       set_count (self, "unlogged", DAYBOOK_FIGURE_MEETINGS, unlogged->len, unlogged);
@@ -302,11 +305,13 @@ find_days (DaybookMaterial *self)
   GHashTable *days = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < self->meetings->len; i++)
-    g_hash_table_add (days, GINT_TO_POINTER (daybook_zone_get_day (self->zone,
-                                                                   ((DaybookEvent *) self->meetings->pdata[i])->range_start)));
+    g_hash_table_add (days,
+                      GINT_TO_POINTER (
+                          daybook_zone_get_day (self->zone, ((DaybookEvent *) self->meetings->pdata[i])->range_start)));
   for (guint i = 0; i < self->activities->len; i++)
-    g_hash_table_add (days, GINT_TO_POINTER (daybook_zone_get_day (self->zone,
-                                                                   ((DaybookActivity *) self->activities->pdata[i])->at)));
+    g_hash_table_add (days,
+                      GINT_TO_POINTER (
+                          daybook_zone_get_day (self->zone, ((DaybookActivity *) self->activities->pdata[i])->at)));
   return days;
 }
 
@@ -381,8 +386,8 @@ set_names (DaybookMaterial *self)
     set_count (self, "usual_items", DAYBOOK_N_FIGURES, (gint64) round (self->metrics->usual_items), self->evidence);
 }
 
-/* Of today, meetings that have not begun and working hours that have not passed are counted as planned; of a week or month,
- * working days are still to come. */
+/* Of today, meetings that have not begun and working hours that have not passed are counted as planned; of a week or
+ * month, working days are still to come. */
 static gboolean
 find_under_way (DaybookMaterial *self, DaybookStore *store)
 {

@@ -84,7 +84,8 @@ contains_day (const GArray *days, DaybookDay day)
 }
 
 /* One window a day. Only a working day that all calendars cover and that the person was not away on has working
- * hours: of any other it cannot be said that time was free. Those of days that are known otherwise are only added up. */
+ * hours: of any other it cannot be said that time was free. Those of days that are known otherwise are only added
+ * up. */
 static GArray *
 make_windows (DaybookMetrics *self, DaybookStore *store, GError **error)
 {
@@ -220,7 +221,8 @@ add_days (DaybookMetrics *self, DaybookStore *store, const GArray *windows, GErr
 static gboolean
 add_unlogged (DaybookMetrics *self, DaybookStore *store, gint64 from, gint64 to, GError **error)
 {
-  self->unlogged = daybook_store_list_unlogged_ids (store, from, to, &self->figures[DAYBOOK_FIGURE_UNLOGGED_SECONDS], error);
+  self->unlogged
+      = daybook_store_list_unlogged_ids (store, from, to, &self->figures[DAYBOOK_FIGURE_UNLOGGED_SECONDS], error);
   if (self->unlogged == NULL)
     return FALSE;
   self->figures[DAYBOOK_FIGURE_UNLOGGED] = self->unlogged->len;
@@ -272,7 +274,8 @@ measure (DaybookStore *store, const DaybookPeriod *period, GError **error)
       || !add_unlogged (self, store, from, to, error))
     return NULL;
   self->figures[DAYBOOK_FIGURE_COLLABORATION]
-    = make_score (self, daybook_store_get_setting_time (store, "day_end") - daybook_store_get_setting_time (store, "day_start"));
+      = make_score (self, daybook_store_get_setting_time (store, "day_end")
+                              - daybook_store_get_setting_time (store, "day_start"));
   return g_steal_pointer (&self);
 }
 

@@ -59,7 +59,9 @@ list_days_before (const DaybookPeriod *self, guint8 working_days, DaybookPeriod 
 /* The four periods of the kind before this one, the nearest first. Of a week that is not over, the earlier weeks are
  * counted up to the same weekday. Returns how many. */
 guint
-daybook_period_list_before (const DaybookPeriod *self, guint8 working_days, DaybookPeriod before[DAYBOOK_PERIODS_BEFORE])
+daybook_period_list_before (const DaybookPeriod *self,
+                            guint8 working_days,
+                            DaybookPeriod before[DAYBOOK_PERIODS_BEFORE])
 {
   DaybookDay counted = self->counted_to - self->from;
   gboolean whole = self->counted_to == self->to;

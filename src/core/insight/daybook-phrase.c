@@ -192,8 +192,8 @@ count_texts (const DaybookPhraseSet *set)
   return n;
 }
 
-/* The same in every run and on every computer; each week begins one text further than the week before, each day goes one
- * on, so that neither two weeks nor two days in a row read the same. */
+/* The same in every run and on every computer; each week begins one text further than the week before, each day goes
+ * one on, so that neither two weeks nor two days in a row read the same. */
 static guint
 get_first (const char *role, DaybookDay day, guint n)
 {
@@ -230,7 +230,8 @@ daybook_phrase_say (const char *role, DaybookDay day, DaybookSlots *slots, GHash
           DaybookSentence *sentence;
 
           /* Once every text was used, the week may repeat itself. */
-          if ((round == 0 && used != NULL && g_hash_table_contains (used, name)) || !daybook_slots_has_all (slots, pattern))
+          if ((round == 0 && used != NULL && g_hash_table_contains (used, name))
+              || !daybook_slots_has_all (slots, pattern))
             continue;
           evidence = g_ptr_array_new_with_free_func (g_free);
           text = daybook_slots_fill (slots, pattern, evidence);

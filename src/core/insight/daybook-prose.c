@@ -243,6 +243,7 @@ daybook_prose_guests (const DaybookEvent *event, GHashTable *own_addresses)
     /* Translators: with whom a meeting was; two names. */
     return g_strdup_printf (_("with %s and %s"), brief, brief_second);
   /* Translators: with whom a meeting was; a name and how many more. */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "with %s and %d other", "with %s and %d others", (gulong) (n - 1)),
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "with %s and %d other", "with %s and %d others",
+                                       (gulong) (n - 1)),
                           brief, n - 1);
 }

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The figures kept with a summary, read back from what daybook_metrics_to_json() wrote: hours to the tenth, as its prose
- * says them, so that words, tiles and charts agree also when the rows have changed since. */
+/* The figures kept with a summary, read back from what daybook_metrics_to_json() wrote: hours to the tenth, as its
+ * prose says them, so that words, tiles and charts agree also when the rows have changed since. */
 typedef struct
 {
   DaybookDay day;

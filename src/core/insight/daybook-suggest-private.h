@@ -23,7 +23,10 @@ void daybook_judgement_raise (DaybookJudgement *self, double share);
 void daybook_judgement_lower (DaybookJudgement *self, double factor);
 /* Title, due and priority from what is asked; @title is cut to its limit. */
 void daybook_judgement_set_title (DaybookJudgement *self, const char *title);
-void daybook_judgement_find_due (DaybookJudgement *self, const char *text, gint64 written, const DaybookSuggestContext *context);
+void daybook_judgement_find_due (DaybookJudgement *self,
+                                 const char *text,
+                                 gint64 written,
+                                 const DaybookSuggestContext *context);
 /* @state: the texts that were judged, NULL-terminated: their digest names the state. (transfer full) */
 DaybookSuggestion *daybook_judgement_end (DaybookJudgement *self, const char *first_state, ...) G_GNUC_NULL_TERMINATED;
 

@@ -94,7 +94,9 @@ daybook_asked_find (DaybookAsked *self, const char *subject, const char *text)
   Search search = { .asked = self, .all = all };
 
   self->parts = g_array_new (FALSE, FALSE, sizeof (DaybookAskedPart));
-  self->language = daybook_intent_detect_language (text != NULL && *text != '\0' ? text : subject != NULL ? subject : "");
+  self->language = daybook_intent_detect_language (text != NULL && *text != '\0' ? text
+                                                   : subject != NULL             ? subject
+                                                                                 : "");
   if (text != NULL)
     {
       g_autoptr (GPtrArray) sentences = daybook_sentences_find (text, MAX_SENTENCES);
@@ -183,7 +185,8 @@ daybook_asked_make_title (const char *sentence, const char *author)
   if (length > 0 && start[length - 1] == '?' && start != clean)
     length--;
   first = g_utf8_get_char (start);
-  title = g_strndup (start + (g_utf8_next_char (start) - start), length > 0 ? length - (gsize) (g_utf8_next_char (start) - start) : 0);
+  title = g_strndup (start + (g_utf8_next_char (start) - start),
+                     length > 0 ? length - (gsize) (g_utf8_next_char (start) - start) : 0);
   utf8[g_unichar_to_utf8 (g_unichar_toupper (first), utf8)] = '\0';
   if (*start == '\0')
     return g_strdup (author != NULL ? author : "");

@@ -71,7 +71,10 @@ daybook_judgement_set_title (DaybookJudgement *self, const char *title)
 }
 
 void
-daybook_judgement_find_due (DaybookJudgement *self, const char *text, gint64 written, const DaybookSuggestContext *context)
+daybook_judgement_find_due (DaybookJudgement *self,
+                            const char *text,
+                            gint64 written,
+                            const DaybookSuggestContext *context)
 {
   DaybookDue due;
 
@@ -125,7 +128,8 @@ detail_flag (const DaybookActivity *activity, const char *pointer)
 static char *
 detail_text (const DaybookActivity *activity, const char *pointer)
 {
-  return activity->detail != NULL ? daybook_json_find_string (activity->detail, strlen (activity->detail), pointer) : NULL;
+  return activity->detail != NULL ? daybook_json_find_string (activity->detail, strlen (activity->detail), pointer)
+                                  : NULL;
 }
 
 /* The beginning of @text, and whatever in it asks for something: what a person decides by. */
@@ -169,7 +173,12 @@ make_snippet (const char *any_text, const DaybookAsked *asked)
 
 /* @asked (nullable): what @text asks for. */
 static char *
-make_snapshot (const char *title, const char *author, gint64 at, const char *text, const DaybookAsked *asked, const char *url)
+make_snapshot (const char *title,
+               const char *author,
+               gint64 at,
+               const char *text,
+               const DaybookAsked *asked,
+               const char *url)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -194,7 +203,8 @@ describe_item (DaybookJudgement *self, const DaybookActivity *activity, const ch
 
   self->suggestion->item_key = daybook_activity_make_key (activity->kind, activity->external_id);
   self->suggestion->author = g_strdup (author);
-  self->suggestion->snapshot = make_snapshot (activity->title, activity->author, activity->at, text, asked, activity->url);
+  self->suggestion->snapshot
+      = make_snapshot (activity->title, activity->author, activity->at, text, asked, activity->url);
 }
 
 /* English was learned; of whatever else it is said how it was judged. */
@@ -333,7 +343,10 @@ set_kind (DaybookJudgement *self, const char *kind, const char *format, const ch
 
 /* Something that mentions the person wants to be looked at; the more so, where it asks for something. */
 static void
-judge_mention (DaybookJudgement *self, const DaybookActivity *activity, const char *author, const DaybookSuggestContext *context)
+judge_mention (DaybookJudgement *self,
+               const DaybookActivity *activity,
+               const char *author,
+               const DaybookSuggestContext *context)
 {
   g_auto (DaybookAsked) asked = { 0 };
 
@@ -415,8 +428,8 @@ daybook_suggest_for_activity (const DaybookActivity *activity, const DaybookSugg
   else
     judge_code (&self, activity, context);
   /* Labels and unread marks come and go; what is asked, and of whom, is the state. */
-  flags = g_strdup_printf ("%d%d%d", detail_flag (activity, "/review_requested_me"), detail_flag (activity, "/assigned_me"),
-                           detail_flag (activity, "/mentions_me"));
+  flags = g_strdup_printf ("%d%d%d", detail_flag (activity, "/review_requested_me"),
+                           detail_flag (activity, "/assigned_me"), detail_flag (activity, "/mentions_me"));
   return daybook_judgement_end (&self, activity->kind, activity->title, text, flags, NULL);
 }
 
@@ -433,8 +446,9 @@ daybook_suggest_for_event (const DaybookEvent *event, const DaybookSuggestContex
   daybook_judgement_begin (&self, "event", event->id, event->source_id);
   self.suggestion->item_key = g_strconcat ("event/", event->external_id, NULL);
   self.suggestion->author = g_strdup (event->organizer != NULL ? event->organizer : event->organizer_name);
-  self.suggestion->snapshot = make_snapshot (title, event->organizer_name != NULL ? event->organizer_name : event->organizer,
-                                             event->range_start, event->description, NULL, event->url);
+  self.suggestion->snapshot
+      = make_snapshot (title, event->organizer_name != NULL ? event->organizer_name : event->organizer,
+                       event->range_start, event->description, NULL, event->url);
   set_kind (&self, "prepare", _("Prepare “%s”"), title, NONE);
   if (event->status == DAYBOOK_EVENT_CANCELLED || event->response == DAYBOOK_RESPONSE_DECLINED
       || event->busy == DAYBOOK_BUSY_FREE || *title == '\0')

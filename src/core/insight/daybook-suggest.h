@@ -17,8 +17,8 @@ typedef struct
   const char *identity; /* who the person is where the item comes from; NULL unknown */
 } DaybookSuggestContext;
 
-/* The judgement, also where nothing has to be done (confidence below DAYBOOK_SUGGESTION_SHOWN). Fills everything but id,
- * version of the item and what is decided. (transfer full) */
+/* The judgement, also where nothing has to be done (confidence below DAYBOOK_SUGGESTION_SHOWN). Fills everything but
+ * id, version of the item and what is decided. (transfer full) */
 DaybookSuggestion *daybook_suggest_for_activity (const DaybookActivity *activity, const DaybookSuggestContext *context);
 /* Whether a meeting wants to be prepared. */
 DaybookSuggestion *daybook_suggest_for_event (const DaybookEvent *event, const DaybookSuggestContext *context);

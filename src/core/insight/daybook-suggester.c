@@ -18,7 +18,8 @@ typedef struct
 static DaybookSuggestion *
 judge (Suggester *self, const DaybookUnjudged *item)
 {
-  const DaybookSuggestContext context = { daybook_store_now (self->store), daybook_store_get_zone (self->store), item->identity };
+  const DaybookSuggestContext context
+      = { daybook_store_now (self->store), daybook_store_get_zone (self->store), item->identity };
   DaybookSuggestion *suggestion = item->activity != NULL ? daybook_suggest_for_activity (item->activity, &context)
                                                          : daybook_suggest_for_event (item->event, &context);
 

@@ -16,18 +16,19 @@ typedef struct
 } DaybookSuggestCounts;
 
 /* Judges with the built-in engine what a source (0: all) brought and nobody has judged, and stores it. Where the
- * setting suggest_auto allows, what is surer than suggest_threshold becomes a task under "Added automatically", until @counts
- * has DAYBOOK_AUTO_APPROVE_LIMIT of them: never more than that, whatever a message says. */
+ * setting suggest_auto allows, what is surer than suggest_threshold becomes a task under "Added automatically",
+ * until @counts has DAYBOOK_AUTO_APPROVE_LIMIT of them: never more than that, whatever a message says. */
 #define DAYBOOK_AUTO_APPROVE_LIMIT 20
 gboolean daybook_suggest_new (DaybookStore *store, gint64 source_id, DaybookSuggestCounts *counts, GError **error);
 
-/* Asks another engine about @item: @suggestion holds the built-in judgement, and whatever of it is not replaced stays. No
- * transaction is open meanwhile: it may take its time. FALSE ends it all (cancelled); an engine's own trouble does not. */
+/* Asks another engine about @item: @suggestion holds the built-in judgement, and whatever of it is not replaced
+ * stays. No transaction is open meanwhile: it may take its time. FALSE ends it all (cancelled); an engine's own
+ * trouble does not. */
 typedef gboolean (*DaybookSuggestAskFunc) (const DaybookUnjudged *item, DaybookSuggestion *suggestion, gpointer data,
                                            GError **error);
 
-/* Likewise with @ask. What it is sure of becomes a task by itself only where the built-in engine, too, thinks that something
- * is asked. Each item is stored at once: what was asked is not asked again when this ends early. */
+/* Likewise with @ask. What it is sure of becomes a task by itself only where the built-in engine, too, thinks that
+ * something is asked. Each item is stored at once: what was asked is not asked again when this ends early. */
 gboolean daybook_suggest_new_with (DaybookStore *store, gint64 source_id, DaybookSuggestAskFunc ask, gpointer data,
                                    DaybookSuggestCounts *counts, GError **error);
 

@@ -62,7 +62,8 @@ daybook_summary_explain (DaybookSummary *self, const GError *why)
   g_free (self->reason);
   /* Translators: why a summary is not the model’s; %s is a sentence. */
   self->notice = g_strdup_printf (_("This is the built-in summary. %s"), why->message);
-  self->reason = g_strdup (daybook_error_code_to_string (why->domain == DAYBOOK_ERROR ? why->code : DAYBOOK_ERROR_INTERNAL));
+  self->reason
+      = g_strdup (daybook_error_code_to_string (why->domain == DAYBOOK_ERROR ? why->code : DAYBOOK_ERROR_INTERNAL));
 }
 
 gboolean
@@ -120,7 +121,8 @@ is_quiet (const Writer *self, gint64 days)
   return figure (self, DAYBOOK_FIGURE_FOCUS_SECONDS) >= 4 * HOUR * days
          && figure (self, DAYBOOK_FIGURE_MEETING_SECONDS) <= 2 * HOUR * days
          && (self->metrics->n_before < 2
-             || (compare (self, DAYBOOK_FIGURE_MEETING_SECONDS) <= 0 && compare (self, DAYBOOK_FIGURE_FOCUS_SECONDS) >= 0));
+             || (compare (self, DAYBOOK_FIGURE_MEETING_SECONDS) <= 0
+                 && compare (self, DAYBOOK_FIGURE_FOCUS_SECONDS) >= 0));
 }
 
 static Shape
@@ -134,8 +136,8 @@ find_project_shape (const Writer *self)
   return g_str_equal (first, second) ? SHAPE_PROJECTS_EVEN : SHAPE_PROJECTS;
 }
 
-/* What the time was like: every sentence of an opening is true where its shape is found. Of what has not begun, plans are told
- * (add_plan). */
+/* What the time was like: every sentence of an opening is true where its shape is found. Of what has not begun,
+ * plans are told (add_plan). */
 static Shape
 find_shape (const Writer *self)
 {
@@ -497,7 +499,8 @@ daybook_summarize_material (DaybookMaterial *material, GHashTable *used)
 {
   DaybookSummary *summary = daybook_summary_new ();
   g_autoptr (GArray) ranks = g_array_new (FALSE, FALSE, sizeof (int));
-  Writer writer = { .material = material, .metrics = material->metrics, .used = used, .summary = summary, .ranks = ranks };
+  Writer writer
+      = { .material = material, .metrics = material->metrics, .used = used, .summary = summary, .ranks = ranks };
 
   fill_in_facts (summary, material->metrics);
   summary->engine = g_strdup ("builtin");

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* What a worker says: one JSON object a line on stdout, each with "event" (interfaces.md,
- * daybook-worker). Whoever reads it trusts nothing: a line above DAYBOOK_JSON_LINE_MAX bytes, no
- * JSON object, an unknown event or a member of the wrong type is an INVALID_RESPONSE. Lines are cut by DaybookJsonLines. */
+/* What a worker says: one JSON object a line on stdout, each with "event" (interfaces.md, daybook-worker). Whoever
+ * reads it trusts nothing: a line above DAYBOOK_JSON_LINE_MAX bytes, no JSON object, an unknown event or a member of
+ * the wrong type is an INVALID_RESPONSE. Lines are cut by DaybookJsonLines. */
 
 typedef enum
 {

@@ -50,7 +50,8 @@ typedef struct
   char *error_code;
   int failures;   /* in a row */
   char *settings; /* JSON object: interval (minutes), ... */
-  char *scout_cursor; /* of the last scout, whose changes were pulled or are owed by their sources; opaque to all but the provider */
+  /* Of the last scout, whose changes were pulled or are owed by their sources; opaque to all but the provider. */
+  char *scout_cursor;
   char *scout_params; /* version of the parameters it was made with */
   gint64 version;
   gint64 created_at;

@@ -90,8 +90,8 @@ has_failed (const DaybookAccount *account)
   return account->error_code != NULL && !g_str_equal (account->error_code, "cancelled");
 }
 
-/* What the last sync left, beside what has become of the sources since: they are put aside by the agent, and switched off
- * by the person, while no sync judges the account. */
+/* What the last sync left, beside what has become of the sources since: they are put aside by the agent, and
+ * switched off by the person, while no sync judges the account. */
 static DaybookHealth
 get_health_of_connected (const DaybookAccount *account)
 {
@@ -145,8 +145,8 @@ daybook_health_waits (DaybookHealth health)
          || health == DAYBOOK_HEALTH_SERVICE_DOWN;
 }
 
-/* Where a sign-in is what the person must do. (Where access was refused it is worth a try, and offered where the account
- * is shown; a notification that asks for it would be a false promise.) */
+/* Where a sign-in is what the person must do. (Where access was refused it is worth a try, and offered where the
+ * account is shown; a notification that asks for it would be a false promise.) */
 gboolean
 daybook_health_is_helped_by_sign_in (DaybookHealth health)
 {
@@ -178,10 +178,10 @@ daybook_health_explain_stopped (const char *name, guint others)
     /* Translators: the name of a calendar */
     return g_strdup_printf (_("“%s” stopped after it failed twice. Try it again on the account’s page."), brief);
   /* Translators: the name of a calendar, and how many more */
-  return g_strdup_printf (ngettext ("“%s” and %u more stopped after they failed twice. Try them again on the account’s page.",
-                                    "“%s” and %u more stopped after they failed twice. Try them again on the account’s page.",
-                                    others),
-                          brief, others);
+  return g_strdup_printf (
+      ngettext ("“%s” and %u more stopped after they failed twice. Try them again on the account’s page.",
+                "“%s” and %u more stopped after they failed twice. Try them again on the account’s page.", others),
+      brief, others);
 }
 
 /* The sentence to daybook_health_describe(), which names what is wrong. (transfer full) (nullable) there is nothing */

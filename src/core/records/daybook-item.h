@@ -22,8 +22,8 @@ typedef enum
 /* What an exchange yields: one change to the rows of a source, in the order it was learned.
  *
  * Two activities of different kinds may have one external id (an issue and a pull request), so whatever names an
- * activity without carrying it, SEEN, TOMBSTONE, MISSING and QUARANTINE here and the exchange's table of what is known, says
- * KIND/external id: daybook_activity_make_key(). An event is named by its external id alone. */
+ * activity without carrying it, SEEN, TOMBSTONE, MISSING and QUARANTINE here and the exchange's table of what is
+ * known, says KIND/external id: daybook_activity_make_key(). An event is named by its external id alone. */
 typedef struct
 {
   DaybookItemOp op;

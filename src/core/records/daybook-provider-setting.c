@@ -163,7 +163,8 @@ daybook_provider_setting_read (const DaybookProviderSetting *self, const char *s
       g_free (value);
       value = read_value (reader);
     }
-  if (!daybook_json_reader_finish (reader, NULL) || value == NULL || !daybook_provider_setting_check (self, value, NULL))
+  if (!daybook_json_reader_finish (reader, NULL) || value == NULL
+      || !daybook_provider_setting_check (self, value, NULL))
     return NULL;
   return g_steal_pointer (&value);
 }

@@ -49,7 +49,8 @@ typedef struct
   gint64 created_at;
   gint64 decided_at;
   gint64 version;
-  gboolean settled;   /* not a column: who judged need not read it, because rules say for certain that nothing in it waits */
+  /* Not a column: who judged need not read it, because rules say for certain that nothing in it waits. */
+  gboolean settled;
   /* Filled in when listed; not columns. */
   double corrected;   /* confidence after what the person decided on ones like it */
   int like_approved;  /* of like_decided */

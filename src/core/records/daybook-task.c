@@ -2,8 +2,8 @@
 #include "records/daybook-task.h"
 
 static const char *const remote_states[] = {
-  [DAYBOOK_REMOTE_NONE] = "none",       [DAYBOOK_REMOTE_LOCAL_ONLY] = "local_only", [DAYBOOK_REMOTE_WAITING] = "waiting",
-  [DAYBOOK_REMOTE_DONE] = "done",       [DAYBOOK_REMOTE_FAILED] = "failed",
+  [DAYBOOK_REMOTE_NONE] = "none", [DAYBOOK_REMOTE_LOCAL_ONLY] = "local_only", [DAYBOOK_REMOTE_WAITING] = "waiting",
+  [DAYBOOK_REMOTE_DONE] = "done", [DAYBOOK_REMOTE_FAILED] = "failed",
 };
 
 /* An open task without a title. */

@@ -42,7 +42,8 @@ daybook_report_parse_key (const char *text, DaybookTotalsKey *key, GError **erro
           return TRUE;
         }
     }
-  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("A report is by project, client, day or tag, not by “%s”."), text);
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+               _ ("A report is by project, client, day or tag, not by “%s”."), text);
   return FALSE;
 }
 
@@ -76,7 +77,8 @@ daybook_report_parse_rounding (const char *text, DaybookTotalsFilter *filter, GE
         }
     }
   g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-               _ ("“%s” is no rounding: write minutes and a direction, for example 15:up, 6:nearest or 30:down."), text);
+               _ ("“%s” is no rounding: write minutes and a direction, for example 15:up, 6:nearest or 30:down."),
+               text);
   return FALSE;
 }
 
@@ -117,7 +119,8 @@ continues (const DaybookReportRow *row, const DaybookTotal *total, gboolean by_d
     return FALSE;
   if (by_day)
     return row->day == total->day;
-  return row->project_id == total->project_id && row->client_id == total->client_id && g_strcmp0 (row->key, total->key) == 0;
+  return row->project_id == total->project_id && row->client_id == total->client_id
+         && g_strcmp0 (row->key, total->key) == 0;
 }
 
 static gboolean
