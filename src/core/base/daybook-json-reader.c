@@ -314,6 +314,18 @@ daybook_json_reader_finish (DaybookJsonReader *self, GError **error)
   return FALSE;
 }
 
+/* The same of a document that is complete, but may be another one than was asked for: INVALID_RESPONSE with @message
+ * (translated) unless @is_expected. */
+gboolean
+daybook_json_reader_finish_if (DaybookJsonReader *self, gboolean is_expected, const char *message, GError **error)
+{
+  if (!daybook_json_reader_finish (self, error))
+    return FALSE;
+  if (!is_expected)
+    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE, message);
+  return is_expected;
+}
+
 /* Whether an error occurred. For long work between reads; loops end by themselves. */
 gboolean
 daybook_json_reader_has_error (DaybookJsonReader *self)

@@ -626,6 +626,34 @@ test_keeps_bytes (void)
   g_assert_cmpstr (text, ==, "a");
 }
 
+/* A document of another kind than was asked for; what is wrong with the document itself comes first. */
+static void
+test_other_document (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean is_expected;
+    const char *message; /* NULL: fine */
+  } cases[] = { { "{}", TRUE, NULL }, { "{}", FALSE, "Another one." }, { "{", TRUE, "" }, { "{", FALSE, "" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DaybookJsonReader) reader = reader_for (cases[i].text);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (daybook_json_reader_finish_if (reader, cases[i].is_expected, "Another one.", &error)
+                     == (cases[i].message == NULL));
+      if (cases[i].message == NULL)
+        {
+          g_assert_no_error (error);
+          continue;
+        }
+      g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE);
+      g_assert_true (g_str_equal (error->message, "Another one.") == (*cases[i].message != '\0'));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -651,6 +679,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/json/raw-value", test_raw_value);
   g_test_add_func ("/json/find", test_find);
   g_test_add_func ("/json/keeps-bytes", test_keeps_bytes);
+  g_test_add_func ("/json/other-document", test_other_document);
 
   return g_test_run ();
 }

@@ -48,14 +48,7 @@ read_user (GBytes *body, char **login, char **name, GError **error)
       else if (field == 1)
         daybook_json_reader_read_string_into (reader, name);
     }
-  if (!daybook_json_reader_finish (reader, error))
-    return FALSE;
-  if (*login == NULL || **login == '\0')
-    {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE, _("GitHub did not say who you are."));
-      return FALSE;
-    }
-  return TRUE;
+  return daybook_json_reader_finish_if (reader, *login != NULL && **login != '\0', _("GitHub did not say who you are."), error);
 }
 
 static gboolean

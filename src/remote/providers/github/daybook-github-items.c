@@ -304,13 +304,8 @@ daybook_github_issues_parse (GBytes *body, gboolean *is_incomplete, GError **err
             is_broken |= !read_issue (reader, list);
         }
     }
-  if (!daybook_json_reader_finish (reader, error))
+  if (!daybook_json_reader_finish_if (reader, has_items, _("GitHub’s answer is incomplete."), error))
     return NULL;
-  if (!has_items)
-    {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE, _("GitHub’s answer is incomplete."));
-      return NULL;
-    }
   *is_incomplete = is_cut || is_broken;
   return g_steal_pointer (&list);
 }

@@ -3,19 +3,14 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/daybook-error.h"
 #include "base/daybook-json-reader.h"
 #include "providers/gmail/daybook-gmail-message.h"
 
 static gboolean
 finish (DaybookJsonReader *reader, gboolean understood, GError **error)
 {
-  if (!daybook_json_reader_finish (reader, error))
-    return FALSE;
-  if (!understood)
-    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                         _("Gmail’s answer is not what was asked for. The mailbox stays as it was."));
-  return understood;
+  return daybook_json_reader_finish_if (reader, understood,
+                                        _("Gmail’s answer is not what was asked for. The mailbox stays as it was."), error);
 }
 
 /* A number as Gmail writes it: digits, in a string or bare. NULL for anything else. */

@@ -5,7 +5,6 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "base/daybook-error.h"
 #include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "providers/daybook-event-rules.h"
@@ -202,10 +201,6 @@ daybook_google_calendars_parse (DaybookGoogleCalendars *self, GBytes *body, GErr
           break;
         }
     }
-  if (!daybook_json_reader_finish (reader, error))
-    return FALSE;
-  if (!is_list)
-    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                         _("Google Calendar’s answer holds no calendars. The list stays as it was."));
-  return is_list;
+  return daybook_json_reader_finish_if (reader, is_list,
+                                        _("Google Calendar’s answer holds no calendars. The list stays as it was."), error);
 }

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/daybook-error.h"
 #include "providers/google/daybook-google-event.h"
 
 const char daybook_google_events_fields[] =
@@ -77,18 +76,12 @@ daybook_google_page_parse (DaybookGooglePage *self, GBytes *body, const char *zo
 {
   g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
   DaybookGoogleParser parser;
-  gboolean is_list, valid;
+  gboolean is_list;
 
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_item_free);
   daybook_google_parser_init (&parser, reader, zone_name);
   is_list = read_page (&parser, self);
-  valid = daybook_json_reader_finish (reader, error);
   daybook_google_parser_clear (&parser);
-  if (valid && !is_list)
-    {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                           _("Google Calendar’s answer holds no events. The calendar stays as it was."));
-      return FALSE;
-    }
-  return valid;
+  return daybook_json_reader_finish_if (reader, is_list,
+                                        _("Google Calendar’s answer holds no events. The calendar stays as it was."), error);
 }

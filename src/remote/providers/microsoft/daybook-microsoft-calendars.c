@@ -142,12 +142,8 @@ daybook_microsoft_calendars_parse (DaybookMicrosoftCalendars *self, GBytes *body
             read_calendar (self, reader);
         }
     }
-  if (!daybook_json_reader_finish (reader, error))
-    return FALSE;
-  if (!is_list)
-    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                         _("Outlook’s answer holds no calendars. The list stays as it was."));
-  return is_list;
+  return daybook_json_reader_finish_if (reader, is_list,
+                                        _("Outlook’s answer holds no calendars. The list stays as it was."), error);
 }
 
 void

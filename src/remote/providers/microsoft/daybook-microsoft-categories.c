@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/daybook-error.h"
 #include "base/daybook-json-builder.h"
 
 /* Nobody has more; they travel in the cursor. */
@@ -86,12 +85,7 @@ daybook_microsoft_categories_parse (GHashTable *self, GBytes *body, char **next_
             read_category (self, reader);
         }
     }
-  if (!daybook_json_reader_finish (reader, error))
-    return FALSE;
-  if (!is_list)
-    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                         _("Outlook’s answer holds no categories."));
-  return is_list;
+  return daybook_json_reader_finish_if (reader, is_list, _("Outlook’s answer holds no categories."), error);
 }
 
 /* Reads the pending value as daybook_microsoft_categories_write() wrote it. */

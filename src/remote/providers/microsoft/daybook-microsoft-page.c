@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/daybook-error.h"
 #include "providers/microsoft/daybook-microsoft-event.h"
 
 void
@@ -59,20 +58,14 @@ daybook_microsoft_page_parse (DaybookMicrosoftPage *self, GBytes *body, GHashTab
 {
   g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
   DaybookMicrosoftParser parser;
-  gboolean is_list, valid;
+  gboolean is_list;
 
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_item_free);
   daybook_microsoft_parser_init (&parser, reader, colors);
   is_list = read_page (&parser, self);
-  valid = daybook_json_reader_finish (reader, error);
   daybook_microsoft_parser_clear (&parser);
-  if (valid && !is_list)
-    {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                           _("Outlook’s answer holds no events. The calendar stays as it was."));
-      return FALSE;
-    }
-  return valid;
+  return daybook_json_reader_finish_if (reader, is_list,
+                                        _("Outlook’s answer holds no events. The calendar stays as it was."), error);
 }
 
 /* The same for the answer to a request for one event. */
@@ -82,20 +75,12 @@ daybook_microsoft_page_parse_event (DaybookMicrosoftPage *self, GBytes *body, GH
   g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
   DaybookMicrosoftParser parser;
   DaybookItem *item;
-  gboolean valid;
 
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) daybook_item_free);
   daybook_microsoft_parser_init (&parser, reader, colors);
   item = daybook_microsoft_event_read (&parser);
   if (item != NULL)
     g_ptr_array_add (self->items, item);
-  valid = daybook_json_reader_finish (reader, error);
   daybook_microsoft_parser_clear (&parser);
-  if (valid && item == NULL)
-    {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                           _("Outlook’s answer holds no event."));
-      return FALSE;
-    }
-  return valid;
+  return daybook_json_reader_finish_if (reader, item != NULL, _("Outlook’s answer holds no event."), error);
 }

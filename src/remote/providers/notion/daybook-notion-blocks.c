@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/daybook-error.h"
 #include "providers/notion/daybook-notion-page.h"
 
 /* ---- rich text ---- */
@@ -209,14 +208,9 @@ daybook_notion_blocks_parse (DaybookNotionBlocks *self, GBytes *body, const char
           break;
         }
     }
-  if (!daybook_json_reader_finish (reader, error))
+  if (!daybook_json_reader_finish_if (reader, is_list,
+                                      _("Notion’s answer is not what was asked for. What was synced stays as it was."), error))
     return FALSE;
-  if (!is_list)
-    {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                           _("Notion’s answer is not what was asked for. What was synced stays as it was."));
-      return FALSE;
-    }
   if (!has_more)
     g_clear_pointer (&self->next_cursor, g_free);
   return TRUE;

@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/daybook-error.h"
 #include "base/daybook-link.h"
 #include "providers/daybook-event-rules.h"
 #include "providers/notion/daybook-notion-blocks.h"
@@ -197,11 +196,11 @@ read_page (DaybookJsonReader *reader)
   return finish_page (page, object, edited) ? g_steal_pointer (&page) : NULL;
 }
 
-static void
-set_no_answer (GError **error)
+static gboolean
+finish (DaybookJsonReader *reader, gboolean understood, GError **error)
 {
-  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                       _("Notion’s answer is not what was asked for. What was synced stays as it was."));
+  return daybook_json_reader_finish_if (reader, understood,
+                                        _("Notion’s answer is not what was asked for. What was synced stays as it was."), error);
 }
 
 /* GET of a page or a data source. */
@@ -211,11 +210,7 @@ daybook_notion_page_parse (GBytes *body, GError **error)
   g_autoptr (DaybookJsonReader) reader = daybook_json_reader_new (body);
   g_autoptr (DaybookNotionPage) page = read_page (reader);
 
-  if (!daybook_json_reader_finish (reader, error))
-    return NULL;
-  if (page == NULL)
-    set_no_answer (error);
-  return g_steal_pointer (&page);
+  return finish (reader, page != NULL, error) ? g_steal_pointer (&page) : NULL;
 }
 
 /* ---- the search ---- */
@@ -288,13 +283,8 @@ daybook_notion_list_parse (DaybookNotionList *self, GBytes *body, GError **error
           break;
         }
     }
-  if (!daybook_json_reader_finish (reader, error))
+  if (!finish (reader, is_list, error))
     return FALSE;
-  if (!is_list)
-    {
-      set_no_answer (error);
-      return FALSE;
-    }
   if (!has_more)
     g_clear_pointer (&self->next_cursor, g_free);
   return TRUE;
@@ -411,13 +401,8 @@ daybook_notion_user_parse (DaybookNotionUser *self, GBytes *body, GError **error
           break;
         }
     }
-  if (!daybook_json_reader_finish (reader, error))
+  if (!finish (reader, daybook_notion_id_is_valid (self->id), error))
     return FALSE;
-  if (!daybook_notion_id_is_valid (self->id))
-    {
-      set_no_answer (error);
-      return FALSE;
-    }
   if (type == 0)
     {
       g_free (self->person);

@@ -4,8 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/daybook-error.h"
-
 void
 daybook_slack_find_free (DaybookSlackFind *self)
 {
@@ -18,12 +16,7 @@ daybook_slack_find_free (DaybookSlackFind *self)
 static gboolean
 finish (DaybookJsonReader *reader, gboolean is_good, GError **error)
 {
-  if (!daybook_json_reader_finish (reader, error))
-    return FALSE;
-  if (!is_good)
-    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                         _ ("Slack gave an answer that was not expected."));
-  return is_good;
+  return daybook_json_reader_finish_if (reader, is_good, _ ("Slack gave an answer that was not expected."), error);
 }
 
 static void

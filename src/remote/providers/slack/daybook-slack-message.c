@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "base/daybook-error.h"
 #include "base/daybook-time.h"
 #include "providers/slack/daybook-slack-text.h"
 
@@ -362,13 +361,6 @@ daybook_slack_page_parse (DaybookSlackPage *self, GBytes *body, const char *me, 
           break;
         }
     }
-  if (!daybook_json_reader_finish (reader, error))
-    return FALSE;
-  if (!ok || !is_page)
-    {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                           _ ("Slack’s answer holds no messages. The channel stays as it was."));
-      return FALSE;
-    }
-  return TRUE;
+  return daybook_json_reader_finish_if (reader, ok && is_page,
+                                        _ ("Slack’s answer holds no messages. The channel stays as it was."), error);
 }

@@ -5,7 +5,6 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "base/daybook-error.h"
 #include "base/daybook-json-builder.h"
 #include "base/daybook-json-reader.h"
 #include "base/daybook-link.h"
@@ -133,12 +132,7 @@ daybook_slack_identity_clear (DaybookSlackIdentity *self)
 static gboolean
 finish (DaybookJsonReader *reader, gboolean is_good, GError **error)
 {
-  if (!daybook_json_reader_finish (reader, error))
-    return FALSE;
-  if (!is_good)
-    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_INVALID_RESPONSE,
-                         _ ("Slack gave an answer that was not expected."));
-  return is_good;
+  return daybook_json_reader_finish_if (reader, is_good, _ ("Slack gave an answer that was not expected."), error);
 }
 
 /* Reads the answer of auth.test into @self, which must be empty. */
