@@ -31,9 +31,9 @@ ENTRY, COMBO, ITEM = Atspi.Role.ENTRY, Atspi.Role.COMBO_BOX, Atspi.Role.LIST_ITE
 
 
 class Window:
-    """seed: what seed-store (or another `seeder`) puts into the store. now: DAYBOOK_NOW."""
+    """seed: what seed-store (or another `seeder`) puts into the store. now: DAYBOOK_NOW. page: the one it begins with."""
 
-    def __init__(self, seed=(), now=THURSDAY, size=(1100, 760), seeder='seed-store', **environment):
+    def __init__(self, seed=(), now=THURSDAY, size=(1100, 760), seeder='seed-store', page='today', **environment):
         self.home = pathlib.Path(tempfile.mkdtemp(prefix='daybook-window.'))
         self.environment = {**os.environ, 'XDG_DATA_HOME': str(self.home), 'DAYBOOK_NOW': now, 'DAYBOOK_DEBUG': '1',
                             'TZ': 'Europe/Berlin', 'LC_ALL': 'C.UTF-8', 'G_DEBUG': 'fatal-warnings',
@@ -41,6 +41,7 @@ class Window:
         if now is None:
             del self.environment['DAYBOOK_NOW']
         self.size = size
+        self.page = page
         self.seed = seed
         self.seeder = seeder
         self.within = None  # looks only into windows of this title, which is much faster
@@ -50,7 +51,7 @@ class Window:
         settings = self.home / 'config/glib-2.0/settings'
         settings.mkdir(parents=True)
         (settings / 'keyfile').write_text(f'[io/github/daybookapp/Daybook]\nwindow-width={self.size[0]}\n'
-                                          f'window-height={self.size[1]}\n')
+                                          f"window-height={self.size[1]}\npage='{self.page}'\n")
         shutil.copytree(pathlib.Path(os.environ['XDG_CONFIG_HOME']) / 'gtk-4.0', self.home / 'config/gtk-4.0')
         if self.seed:
             subprocess.run([BUILD / 'tests/ui' / self.seeder, *self.seed], check=True, env=self.environment)

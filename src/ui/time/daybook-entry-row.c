@@ -114,7 +114,6 @@ update (DaybookEntryRow *self)
   gtk_label_set_wrap (self->subtitle, self->narrow);
   gtk_label_set_ellipsize (self->subtitle, self->narrow ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   gtk_image_set_from_icon_name (self->origin, daybook_entry_origin_icon (entry->origin));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->origin), daybook_entry_origin_name (entry->origin));
   gtk_widget_set_visible (GTK_WIDGET (self->origin), !self->narrow);
   gtk_label_set_label (self->chip_label, flag != NULL ? flag : "");
   gtk_widget_set_visible (self->chip, flag != NULL && !self->narrow);
@@ -130,6 +129,16 @@ update (DaybookEntryRow *self)
   select = g_strdup_printf (_("Select “%s”"), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, select, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+}
+
+/* Set beforehand, it would ask the display where the pointer is, for each row that is made. */
+static gboolean
+on_origin_tooltip_cb (GtkWidget *origin, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip, DaybookEntryRow *self)
+{
+  if (self->entry == NULL)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, daybook_entry_origin_name (daybook_week_entry_get_entry (self->entry)->origin));
+  return TRUE;
 }
 
 static void
@@ -187,6 +196,7 @@ daybook_entry_row_class_init (DaybookEntryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookEntryRow, flag);
   gtk_widget_class_bind_template_child (widget_class, DaybookEntryRow, exact);
   gtk_widget_class_bind_template_child (widget_class, DaybookEntryRow, rounded);
+  gtk_widget_class_bind_template_callback (widget_class, on_origin_tooltip_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_toggled_cb);
 }
 

@@ -32,6 +32,8 @@ struct _DaybookTimePage
   DaybookEntryPopover *entry_popover;    /* (nullable) until an entry was opened */
 
   GtkWidget *day_lists[DAYBOOK_WEEK_DAYS]; /* the last day of the week first */
+  gboolean begun;                          /* the first rows are made */
+  guint rows_source;                       /* makes the rows that are out of sight at the first visit */
 
   /* Template children */
   GtkStack *stack;
@@ -78,6 +80,10 @@ void daybook_time_page_update_selection (DaybookTimePage *self);
 /* daybook-time-page-entry.c */
 void daybook_time_page_on_editor_made_cb (DaybookLazyBin *bin, DaybookEntryEditor *editor, DaybookTimePage *self);
 void daybook_time_page_open_entry (DaybookWeekDay *day, DaybookWeekEntry *entry, GtkWidget *row, DaybookTimePage *self);
+
+/* daybook-time-page-rows.c */
+void daybook_time_page_begin_rows (DaybookTimePage *self);
+void daybook_time_page_add_all_rows (DaybookTimePage *self);
 
 /* daybook-time-page.c */
 void daybook_time_page_go_to (DaybookTimePage *self, DaybookDay day);

@@ -353,6 +353,7 @@ daybook_time_page_show_item (DaybookPage *page, DaybookKind kind, gint64 id)
     return FALSE;
   gtk_stack_set_visible_child_name (self->stack, "week");
   daybook_time_page_go_to (self, daybook_zone_get_day (daybook_workspace_get_zone (self->workspace), entry->start_at));
+  daybook_time_page_add_all_rows (self);
   self->scroll_to = id;
   if (self->scroll_tick == 0)
     self->scroll_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_scroll_tick_cb, NULL, NULL);
@@ -437,11 +438,19 @@ daybook_time_page_set_property (GObject *object, guint id, const GValue *value, 
 }
 
 static void
+daybook_time_page_map (GtkWidget *widget)
+{
+  daybook_time_page_begin_rows (DAYBOOK_TIME_PAGE (widget));
+  GTK_WIDGET_CLASS (daybook_time_page_parent_class)->map (widget);
+}
+
+static void
 daybook_time_page_dispose (GObject *object)
 {
   DaybookTimePage *self = DAYBOOK_TIME_PAGE (object);
 
   g_clear_handle_id (&self->narrow_source, g_source_remove);
+  g_clear_handle_id (&self->rows_source, g_source_remove);
   if (self->assign_popover != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->assign_popover));
   self->assign_popover = NULL;
@@ -510,6 +519,7 @@ daybook_time_page_class_init (DaybookTimePageClass *klass)
   object_class->set_property = daybook_time_page_set_property;
   object_class->dispose = daybook_time_page_dispose;
   object_class->finalize = daybook_time_page_finalize;
+  widget_class->map = daybook_time_page_map;
 
   g_object_class_override_property (object_class, PROP_WORKSPACE, "workspace");
   /* Whether the person wants to see rounded times; nothing is where the shared setting rounds nothing. */

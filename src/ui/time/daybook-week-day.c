@@ -15,7 +15,8 @@ struct _DaybookWeekDay
   DaybookWeekSelection *selection; /* (owned) */
   int column;
   gboolean narrow;
-  GPtrArray *rows; /* (owned) every row that was made, listed or not */
+  GtkSliceListModel *begun; /* (owned) as much of the day as has rows by now */
+  GPtrArray *rows;          /* (owned) every row that was made, listed or not */
 
   /* Template children */
   GtkLabel *heading;
@@ -84,7 +85,7 @@ update (DaybookWeekDay *self)
   g_autofree char *sum = daybook_duration_format_clock (get_sum (rows));
   g_autofree char *spoken = daybook_duration_format_spoken (get_sum (rows));
 
-  gtk_widget_set_visible (GTK_WIDGET (self), daybook_row_list_get_length (rows) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), g_list_model_get_n_items (G_LIST_MODEL (self->begun)) > 0);
   gtk_label_set_label (self->heading, heading);
   gtk_label_set_label (self->sum, sum);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->heading), GTK_ACCESSIBLE_PROPERTY_LABEL, full, -1);
@@ -130,6 +131,7 @@ daybook_week_day_finalize (GObject *object)
 {
   DaybookWeekDay *self = DAYBOOK_WEEK_DAY (object);
 
+  g_clear_object (&self->begun);
   g_clear_object (&self->model);
   g_clear_object (&self->selection);
   g_ptr_array_unref (self->rows);
@@ -162,6 +164,7 @@ daybook_week_day_init (DaybookWeekDay *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* Without rows until daybook_week_day_add_rows (). */
 GtkWidget *
 daybook_week_day_new (DaybookWeekModel *model, DaybookWeekSelection *selection, int column)
 {
@@ -170,11 +173,30 @@ daybook_week_day_new (DaybookWeekModel *model, DaybookWeekSelection *selection, 
   self->model = g_object_ref (model);
   self->selection = g_object_ref (selection);
   self->column = column;
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (daybook_week_model_get_day_entries (model, column)), create_row,
-                           self, NULL);
+  self->begun = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (daybook_week_model_get_day_entries (model, column))), 0, 0);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->begun), create_row, self, NULL);
   g_signal_connect_object (model, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
+}
+
+/* Makes up to @most rows of those that are still missing and returns how many it made. A day that has all of them
+ * follows its model from then on. */
+guint
+daybook_week_day_add_rows (DaybookWeekDay *self, guint most)
+{
+  guint there = gtk_slice_list_model_get_size (self->begun);
+  guint length = daybook_row_list_get_length (daybook_week_model_get_day_entries (self->model, self->column));
+  guint added;
+
+  g_return_val_if_fail (DAYBOOK_IS_WEEK_DAY (self), 0);
+
+  if (there == G_MAXUINT)
+    return 0;
+  added = MIN (most, length - MIN (there, length));
+  gtk_slice_list_model_set_size (self->begun, there + added >= length ? G_MAXUINT : there + added);
+  update (self);
+  return added;
 }
 
 void

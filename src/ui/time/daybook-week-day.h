@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DaybookWeekDay, daybook_week_day, DAYBOOK, WEEK_DAY, GtkBox)
 
 GtkWidget *daybook_week_day_new (DaybookWeekModel *model, DaybookWeekSelection *selection, int column);
+guint daybook_week_day_add_rows (DaybookWeekDay *self, guint most);
 void daybook_week_day_set_narrow (DaybookWeekDay *self, gboolean narrow);
 GtkWidget *daybook_week_day_find_row (DaybookWeekDay *self, gint64 id);
 
