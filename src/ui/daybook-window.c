@@ -289,6 +289,8 @@ on_state_changed_cb (DaybookWorkspace *workspace, GParamSpec *pspec, DaybookWind
     {
       g_autofree char *markup = daybook_text_to_markup (problem);
 
+      /* Not before: a large icon is read even where nobody sees it. */
+      adw_status_page_set_icon_name (self->problem_page, "dialog-warning-symbolic");
       adw_status_page_set_description (self->problem_page, markup);
       gtk_stack_set_visible_child_name (self->root, "problem");
     }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Today, driven through accessibility and the keyboard."""
 
+import pathlib
 import unittest
 
 import tap
@@ -21,6 +22,10 @@ class Today(unittest.TestCase):
             window.find('^Sprint 24, all day, Work calendar$', BUTTON)
             self.assertFalse(window.all('^All hands'))
             window.picture('today')
+            # No icon of the first page is drawn from an SVG, whose libraries a program at rest would keep.
+            maps = pathlib.Path(f'/proc/{window.process.pid}/maps').read_text()
+            self.assertIn('libgtk-4', maps)
+            self.assertNotIn('librsvg', maps)
 
     def test_converting_all_and_taking_it_back(self):
         with Window(seed=['day']) as window:
