@@ -49,8 +49,8 @@ data_folder_fill (DataFolderFill fill)
   g_assert_no_error (error);
 }
 
-static gboolean
-is_open (const char *folder)
+gboolean
+data_folder_is_open (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
   const char *name;
@@ -73,7 +73,7 @@ data_folder_clear (const char *parent)
   g_autoptr (GDir) dir = NULL;
   const char *name;
 
-  while (is_open (folder))
+  while (data_folder_is_open (folder))
     {
       /* What is under way in the store's thread holds on to it, and is told here. */
       if (!g_main_context_iteration (NULL, FALSE))

@@ -19,6 +19,9 @@ void data_folder_leave (char *folder);
 DaybookStore *data_folder_open (void);
 void data_folder_fill (DataFolderFill fill);
 
+/* Whether this process has any file below @folder open, deleted ones too. */
+gboolean data_folder_is_open (const char *folder);
+
 /* Deletes what Daybook keeps below @parent, once nobody in this process has it open any more: a connection that leaves later
  * would take the next database's WAL, which has the same name, along. */
 void data_folder_clear (const char *parent);

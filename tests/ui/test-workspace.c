@@ -312,6 +312,53 @@ test_store_read_after_its_end (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 0);
 }
 
+/* Where no other one can be made either, what was deleted is let go: it would stay on the disk until the window ends. */
+static void
+test_store_that_nothing_follows (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = daybook_store_default_path ();
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+  DaybookStore *read;
+
+  make_store ();
+  start (fixture);
+  add (fixture, "ACME");
+  read = daybook_workspace_get_store (fixture->workspace);
+  g_object_add_weak_pointer (G_OBJECT (read), (gpointer *) &read);
+  g_assert_true (daybook_store_erase (NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0); /* what no file can be made at */
+  daybook_workspace_tell_changed (fixture->workspace);
+  g_assert_nonnull (read);
+
+  daybook_workspace_try_again (fixture->workspace);
+  fixture->changed = 0;
+  drain (fixture);
+  g_assert_null (read);
+  g_assert_cmpint (fixture->changed, ==, 1);
+  g_assert_false (data_folder_is_open (folder));
+  g_assert_nonnull (strstr (daybook_workspace_get_problem (fixture->workspace), path));
+  g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 0);
+  /* What is written meanwhile is refused aloud. */
+  daybook_workspace_change_async (fixture->workspace, "Add", add_client, (gpointer) "ACME", NULL, on_done_cb, &done);
+  while (done == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (daybook_workspace_change_finish (fixture->workspace, done, NULL, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+  /* It is tried again and again. */
+  daybook_workspace_try_again (fixture->workspace);
+  drain (fixture);
+  g_assert_nonnull (daybook_workspace_get_problem (fixture->workspace));
+
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+  daybook_workspace_try_again (fixture->workspace);
+  while (daybook_workspace_get_problem (fixture->workspace) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  add (fixture, "Initech");
+  g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 1);
+}
+
 static void
 test_closed (Fixture *fixture, gconstpointer data)
 {
@@ -405,6 +452,7 @@ main (int argc, char **argv)
     { "/workspace/a-broken-store-is-tried-again", test_broken_store },
     { "/workspace/a-store-that-is-taken-away", test_store_taken_away },
     { "/workspace/a-store-that-is-taken-away-can-still-be-read", test_store_read_after_its_end },
+    { "/workspace/a-store-that-is-taken-away-and-nothing-follows", test_store_that_nothing_follows },
     { "/workspace/a-store-that-is-closed", test_closed },
     { "/workspace/reload-gate", test_gate },
   };

@@ -338,6 +338,16 @@ daybook_store_open_connection (DaybookStore *self, GError **error)
   return bring_up_to_date (self, error);
 }
 
+gboolean
+daybook_store_open_memory (DaybookStore *self, GError **error)
+{
+  if (!connect_to (self, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, error)
+      || !daybook_store_execute (self, pragmas_sql, error) || !daybook_store_migrate (self, error))
+    return FALSE;
+  self->read_only = TRUE;
+  return TRUE;
+}
+
 /* A database that was read as it is, since the disk was full, is opened as usual once it can be. TRUE when it
  * was; then everything may have changed. Not while a statement or a transaction is under way. */
 gboolean

@@ -62,6 +62,7 @@ struct _DaybookStore
 
 /* Opening (daybook-store-open.c, daybook-migrations.c). */
 gboolean daybook_store_open_connection (DaybookStore *self, GError **error);
+gboolean daybook_store_open_memory (DaybookStore *self, GError **error);
 gboolean daybook_store_reopen (DaybookStore *self);
 gboolean daybook_store_check_identity (DaybookStore *self, GError **error);
 gboolean daybook_store_migrate (DaybookStore *self, GError **error);

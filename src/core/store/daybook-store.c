@@ -75,6 +75,18 @@ daybook_store_open (const char *path, DaybookStoreFlags flags, DaybookClock *clo
   return g_steal_pointer (&self);
 }
 
+DaybookStore *
+daybook_store_new_empty (DaybookClock *clock, GError **error)
+{
+  g_autoptr (DaybookStore) self = g_object_new (DAYBOOK_TYPE_STORE, NULL);
+
+  self->path = daybook_store_default_path ();
+  self->clock = g_object_ref (clock);
+  if (!daybook_store_open_memory (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
 /* Absolute. */
 const char *
 daybook_store_get_path (DaybookStore *self)

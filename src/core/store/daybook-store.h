@@ -35,6 +35,8 @@ char *daybook_store_default_path (void);
  * @path, NULL = daybook_store_default_path(). Refuses a newer or foreign file, a symlinked or
  * foreign-owned folder. @clock is kept; NULL = the system's. */
 DaybookStore *daybook_store_open (const char *path, DaybookStoreFlags flags, DaybookClock *clock, GError **error);
+/* A store without a file and with nothing in it, for reading: in place of one whose file is gone. */
+DaybookStore *daybook_store_new_empty (DaybookClock *clock, GError **error);
 const char *daybook_store_get_path (DaybookStore *self);
 gboolean daybook_store_is_there (DaybookStore *self);
 gboolean daybook_store_has_room (DaybookStore *self);

@@ -19,7 +19,8 @@ struct _DaybookWorkspace
   DaybookServiceCatalog *services; /* (owned) (nullable) until somebody asks for it */
   DaybookClock *clock;             /* (owned) */
   DaybookStore *store;             /* (owned) (nullable) for reading, on the main thread */
-  gboolean lost;                   /* its file was deleted or replaced: it is read until there is another */
+  gboolean lost;                   /* its file was deleted or replaced: it is read until there is another, or none can be made */
+  gboolean blank;                  /* there was none to be made: the store is an empty one without a file */
   char *problem;                   /* (owned) (nullable) why there is none, or none any more */
   gboolean preparing;              /* there is none yet */
   guint changing;                  /* changes of this window that are not done */
@@ -173,8 +174,31 @@ open_reader (DaybookWorkspace *self, GError **error)
   g_clear_object (&self->store);
   self->store = store;
   self->lost = FALSE;
+  self->blank = FALSE;
   self->read_only = g_access (daybook_store_get_path (self->store), W_OK) != 0;
   return TRUE;
+}
+
+/* What was deleted is not held on to for as long as no other can be opened: it would take up its place on the disk, and
+ * somebody who erased it wants it gone. Nothing is written to what is shown in its place. */
+static void
+let_go (DaybookWorkspace *self)
+{
+  g_autoptr (GError) error = NULL;
+  DaybookStore *blank;
+
+  if (!self->lost || self->blank)
+    return;
+  blank = daybook_store_new_empty (self->clock, &error);
+  if (blank == NULL)
+    {
+      g_message ("The deleted database is kept open: %s", error->message);
+      return;
+    }
+  g_clear_object (&self->store);
+  self->store = blank;
+  self->blank = TRUE;
+  daybook_workspace_tell_changed (self);
 }
 
 static gpointer
@@ -192,9 +216,14 @@ on_prepared_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->asked = FALSE;
   daybook_store_thread_run_finish (self->thread, result, &error);
   if (error == NULL && open_reader (self, &error))
-    daybook_workspace_tell_changed (self);
+    {
+      daybook_workspace_tell_changed (self);
+    }
   else
-    g_message ("The database cannot be opened: %s", error->message);
+    {
+      g_message ("The database cannot be opened: %s", error->message);
+      let_go (self);
+    }
   set_state (self, FALSE, error != NULL ? error->message : NULL);
 }
 
@@ -342,8 +371,8 @@ daybook_workspace_get_services (DaybookWorkspace *self)
 }
 
 /* (transfer none) (nullable) For small reads on the main thread; it cannot write. NULL only until the first one is
- * open: "preparing" or "problem" say why. One whose file is deleted or replaced can be read until another is open. Not
- * to be kept: it may be another after "changed". */
+ * open: "preparing" or "problem" say why. One whose file is deleted or replaced can be read until another is open, or an
+ * empty one takes its place because none can be. Not to be kept: it may be another after "changed". */
 DaybookStore *
 daybook_workspace_get_store (DaybookWorkspace *self)
 {

@@ -97,7 +97,8 @@ on_changed_cb (DaybookLogBar *self)
 
 typedef struct
 {
-  char *text;
+  char *text;  /* (owned) */
+  char *toast; /* (owned) */
   gint64 project;
   gint64 start_at;
 } Logging;
@@ -108,6 +109,7 @@ logging_free (gpointer data)
   Logging *logging = data;
 
   g_free (logging->text);
+  g_free (logging->toast);
   g_free (logging);
 }
 
@@ -122,12 +124,33 @@ log_text (DaybookStore *store, gpointer data, GError **error)
   return entry != NULL;
 }
 
+/* What could not be stored is there to be tried again, unless the next is being typed. */
+static void
+on_logged_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DaybookWorkspace *workspace = DAYBOOK_WORKSPACE (source);
+  g_autoptr (DaybookLogBar) self = data;
+  const Logging *logging = daybook_workspace_change_get_data (workspace, result);
+  g_autoptr (GError) error = NULL;
+  gint64 change;
+
+  if (daybook_workspace_change_finish (workspace, result, &change, &error))
+    {
+      daybook_workspace_toast (workspace, logging->toast, change);
+      return;
+    }
+  daybook_workspace_toast (workspace, error->message, 0);
+  /* The template's children are gone with the page. */
+  if (self->workspace != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->text)) == '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->text), logging->text);
+}
+
 static void
 on_log_cb (DaybookLogBar *self)
 {
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->text));
   g_autoptr (DaybookLogText) text = daybook_log_text_parse (typed, NULL);
-  g_autofree char *title = NULL, *duration = NULL, *label = NULL, *toast = NULL;
+  g_autofree char *title = NULL, *duration = NULL, *label = NULL;
   Logging *logging;
 
   if (text == NULL)
@@ -146,8 +169,8 @@ on_log_cb (DaybookLogBar *self)
   /* Translators: a step that Undo takes back; the title of a time entry */
   label = g_strdup_printf (_("Log “%s”"), title);
   /* Translators: a duration, the title of a time entry */
-  toast = g_strdup_printf (_("%s of “%s” logged"), duration, title);
-  daybook_workspace_change (self->workspace, label, toast, log_text, logging, logging_free);
+  logging->toast = g_strdup_printf (_("%s of “%s” logged"), duration, title);
+  daybook_workspace_change_async (self->workspace, label, log_text, logging, logging_free, on_logged_cb, g_object_ref (self));
   gtk_editable_set_text (GTK_EDITABLE (self->text), "");
 }
 
