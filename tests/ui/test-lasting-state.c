@@ -138,6 +138,31 @@ test_rate_limit (void)
   clear_facts (&facts);
 }
 
+/* What is switched off does not sync, whatever stopped it: the person has decided. */
+static void
+test_switched_off (void)
+{
+  static const DaybookSourceState states[] = { DAYBOOK_SOURCE_QUARANTINED, DAYBOOK_SOURCE_HELD };
+  DaybookFacts facts = make_facts ();
+  DaybookSource *source = daybook_source_new ();
+
+  source->name = g_strdup ("Calendar");
+  source->held_count = 40;
+  g_ptr_array_add (facts.sources, source);
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autoptr (DaybookLastingState) on = NULL;
+
+      source->state = states[i];
+      source->enabled = TRUE;
+      on = daybook_lasting_state_find (&facts);
+      g_assert_nonnull (strstr (on->text, "Calendar"));
+      source->enabled = FALSE;
+      g_assert_null (daybook_lasting_state_find (&facts));
+    }
+  clear_facts (&facts);
+}
+
 static void
 test_order (void)
 {
@@ -146,6 +171,7 @@ test_order (void)
   static const char *const expected[] = { "paused", "Offline", "vanished", "locked", "signing in", "read-only" };
 
   source->name = g_strdup ("Calendar");
+  source->enabled = TRUE;
   source->held_count = 40;
   g_ptr_array_add (facts.sources, source);
   for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
@@ -189,6 +215,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/lasting-state/accounts-that-were-refused", test_refused);
   g_test_add_func ("/ui/lasting-state/disk-full-until-it-is-over", test_disk_full);
   g_test_add_func ("/ui/lasting-state/rate-limit-until-it-is-over", test_rate_limit);
+  g_test_add_func ("/ui/lasting-state/sources-that-are-switched-off", test_switched_off);
   g_test_add_func ("/ui/lasting-state/most-urgent-first", test_order);
   return g_test_run ();
 }

@@ -98,7 +98,7 @@ is_disk_full (const DaybookFacts *facts)
   return facts->disk_full;
 }
 
-/* (nullable) Sources whose sync stopped and waits for a word. */
+/* (nullable) Sources whose sync stopped and waits for a word. Of one that is switched off nobody waits for anything. */
 static DaybookLastingState *
 find_held (const DaybookFacts *facts)
 {
@@ -107,6 +107,8 @@ find_held (const DaybookFacts *facts)
       const DaybookSource *source = facts->sources->pdata[i];
       g_autofree char *name = quote (source->name);
 
+      if (!source->enabled)
+        continue;
       if (source->state == DAYBOOK_SOURCE_HELD)
         return make ("dialog-question-symbolic",
                      g_strdup_printf (ngettext ("%d event of “%s” vanished at once. It is kept until you decide.",
