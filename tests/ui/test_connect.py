@@ -8,7 +8,7 @@ import unittest
 
 import tap
 from services import ServiceWindow, Simulator
-from window import BUTTON, ENTRY, LABEL, SWITCH, TEXT, Atspi
+from window import BUTTON, ENTRY, ITEM, LABEL, SWITCH, TEXT, Atspi
 
 HEADING = Atspi.Role.HEADING
 CONNECT = '^Connect Google Calendar$'
@@ -154,6 +154,15 @@ class Ics(unittest.TestCase):
         day = datetime.date.today().strftime('%Y%m%d')
         file.write_text(self.CALENDAR.format(day, day))
         with ServiceWindow() as window:
+            # The last of the services is seen before anybody goes to it.
+            window.reach('^Connect an Account$')
+            window.key('space')
+            window.until('the list opens', lambda: window.focus().role == ITEM)
+            last = window.find('^Calendar Address$', ITEM)
+            window.until('all services are in view', lambda: last.in_view)
+            window.key('Escape')
+            window.until('it closes', lambda: window.focus().role != ITEM)
+            window.key('shift+Tab')
             window.menu('^Connect an Account$', '^Calendar Address$')
             address = window.find('Address', TEXT)
             connect = window.find('^Connect$', BUTTON)

@@ -7,6 +7,10 @@
 #include "base/daybook-error.h"
 #include "common/daybook-service-tile.h"
 
+/* Of the list of services, and of it in a narrow window, in pixels. */
+#define LIST_WIDTH 500
+#define MARGIN 24
+
 struct _DaybookFirstRun
 {
   AdwBin parent_instance;
@@ -20,6 +24,7 @@ struct _DaybookFirstRun
   GtkSpinner *spinner;
   GtkMenuButton *connect_button;
   GtkPopover *popover;
+  GtkWidget *scroller;
   GtkListBox *services;
   GtkBox *tiles;
   GtkLabel *names;
@@ -109,6 +114,15 @@ update_services (DaybookFirstRun *self)
   gtk_widget_set_sensitive (self->try_button,
                             self->job == NULL && daybook_service_catalog_find_sample (get_catalog (self)) != NULL);
   show_error (self, daybook_service_catalog_get_error (get_catalog (self)));
+}
+
+/* As wide as needs no second line, but no wider than the window. */
+static void
+on_popup_cb (GtkMenuButton *button, gpointer data)
+{
+  DaybookFirstRun *self = data;
+
+  gtk_widget_set_size_request (self->scroller, CLAMP (gtk_widget_get_width (GTK_WIDGET (self)) - 2 * MARGIN, 280, LIST_WIDTH), -1);
 }
 
 static void
@@ -294,6 +308,7 @@ daybook_first_run_class_init (DaybookFirstRunClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DaybookFirstRun, spinner);
   gtk_widget_class_bind_template_child (widget_class, DaybookFirstRun, connect_button);
   gtk_widget_class_bind_template_child (widget_class, DaybookFirstRun, popover);
+  gtk_widget_class_bind_template_child (widget_class, DaybookFirstRun, scroller);
   gtk_widget_class_bind_template_child (widget_class, DaybookFirstRun, services);
   gtk_widget_class_bind_template_child (widget_class, DaybookFirstRun, tiles);
   gtk_widget_class_bind_template_child (widget_class, DaybookFirstRun, names);
@@ -306,4 +321,5 @@ static void
 daybook_first_run_init (DaybookFirstRun *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->connect_button, on_popup_cb, self, NULL);
 }
