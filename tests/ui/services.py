@@ -7,12 +7,38 @@ import pathlib
 import subprocess
 import sys
 
+from accessible import Gio, GLib
 from window import BUILD, SOURCE, Window
 
 sys.path.insert(0, str(SOURCE / 'tests/simulator'))
 from daybook_sim import Simulator  # noqa: E402
 
 SIMCTL = SOURCE / 'tests/simulator/simctl'
+
+
+class Desktop:
+    """This session as the stand-in for GNOME Online Accounts (tests/e2e) needs one."""
+
+    class Program:
+        def __init__(self, words):
+            self.process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+        def signal(self, number):
+            self.process.send_signal(number)
+            self.process.wait()
+
+    def __init__(self):
+        self.connection = Gio.bus_get_sync(Gio.BusType.SESSION)
+
+    def start(self, *words):
+        return self.Program(words)
+
+    def name_owner(self, name):
+        try:
+            return self.connection.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'GetNameOwner',
+                                             GLib.Variant('(s)', (name,)), None, Gio.DBusCallFlags.NONE, -1, None).unpack()[0]
+        except GLib.Error:
+            return ''
 
 
 class ServiceWindow(Window):
@@ -50,4 +76,4 @@ class ServiceWindow(Window):
         return {row['name']: row for row in self.rows('sources')}
 
 
-__all__ = ['ServiceWindow', 'Simulator']
+__all__ = ['Desktop', 'ServiceWindow', 'Simulator']

@@ -4,11 +4,13 @@
 import datetime
 import os
 import pathlib
+import subprocess
 import unittest
 
 import tap
-from services import ServiceWindow, Simulator
-from window import BUTTON, ENTRY, ITEM, LABEL, SWITCH, TEXT, Atspi
+from online_accounts import OnlineAccounts
+from services import Desktop, ServiceWindow, Simulator
+from window import BUILD, BUTTON, ENTRY, ITEM, LABEL, SWITCH, TEXT, Atspi
 
 HEADING = Atspi.Role.HEADING
 CONNECT = '^Connect Google Calendar$'
@@ -39,6 +41,31 @@ class Google(unittest.TestCase):
             window.show('accounts')
             window.find('^ana@example.com, Google Calendar, Synced just now, 2 calendars', None)
             self.assertEqual(simulator.leaks(), [])
+
+    def test_connecting_what_the_desktop_has(self):
+        with Simulator(events=5, users='ana@example.com') as simulator:
+            desktop = OnlineAccounts(Desktop())
+            try:
+                account = desktop.add('google', 'ana@example.com',
+                                      token=simulator.google_signin.issue(user='ana@example.com')['access_token'])
+                with ServiceWindow(simulator) as window:
+                    window.menu('^Connect an Account$', '^Google Calendar$')
+                    window.within = '^Connect Google Calendar$'
+                    # It is the first of the ways, and chosen.
+                    way = window.find('GNOME Online Accounts', SWITCH)
+                    self.assertTrue(way.checked)
+                    window.picture('connect-desktop')
+                    window.find('^Connect$', BUTTON).press()
+                    window.within = None
+                    window.find(CHOICE, HEADING)
+                    window.find('^Done$', BUTTON).press()
+                    window.until('a sync', lambda: window.rows('accounts') and window.account()['last_sync_at'])
+                    self.assertEqual(window.account()['identity'], 'ana@example.com')
+                    # No browser was wanted, and the desktop keeps its account.
+                    self.assertEqual(simulator.requests('google.authorize'), 0)
+                    self.assertNotIn('Remove', desktop.calls(account))
+            finally:
+                desktop.stop()
 
     def test_a_refusal_is_told_and_can_be_tried_again(self):
         with Simulator(events=5, users='ana@example.com', set={'google_signin.authorize': 'deny'}) as simulator, \
@@ -88,6 +115,18 @@ class Google(unittest.TestCase):
             self.assertEqual([row['status'] for row in window.rows('accounts')], ['connected'])
             window.until('the browser was there twice', lambda: simulator.requests('google.authorize') == 2)
             window.until('the window has the focus again', lambda: window.focus('^Daybook$'))
+            # A calendar that is deleted at the service says so, on or off, and keeps its events.
+            simulator.google.delete_calendar(calendar='Projects')
+            subprocess.run([BUILD / 'src/ctl/daybookctl', 'sync'], env=window.environment, capture_output=True)
+            window.until('it is gone', lambda: window.sources()['Projects']['state'] == 'gone')
+            gone = window.find_seen('^No longer at the service; what was synced stays$', LABEL)
+            events = len(window.rows('events'))
+            for on in (False, True):
+                window.find_seen('^Sync Projects$', SWITCH).toggle()
+                window.until('it is stored', lambda: window.sources()['Projects']['enabled'] is on)
+                self.assertTrue(gone.seen)
+            self.assertEqual(len(window.rows('events')), events)
+            self.assertEqual(window.account()['status'], 'connected')
             # Disconnect says what goes and what stays.
             entry = window.rows('events')[0]
             window.rows('convert', entry['id'])
