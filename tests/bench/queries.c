@@ -3,10 +3,12 @@
 /* P5: what the windows and reports ask, on a store with many years in it.
  *
  * usage: queries fill DATABASE EVENTS
+ *        queries keep DATABASE
  *        queries measure DATABASE
  *
  * `measure` asks each question for many different weeks or words and prints the median of the CPU time of one, in
- * milliseconds, which a busy machine does not change; the slowest one beside it. */
+ * milliseconds, which a busy machine does not change; the slowest one beside it. `keep` does to the search index what the
+ * daily maintenance does. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +20,7 @@
 #include "insight/daybook-metrics.h"
 #include "store/daybook-entries.h"
 #include "store/daybook-events.h"
+#include "store/daybook-search-private.h"
 
 #define WEEKS 52
 
@@ -124,11 +127,17 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   if (argc < 3)
-    g_error ("usage: queries fill DATABASE EVENTS | queries measure DATABASE");
+    g_error ("usage: queries fill DATABASE EVENTS | queries keep DATABASE | queries measure DATABASE");
   store = big_store_open (argv[2]);
   if (strcmp (argv[1], "fill") == 0 && argc == 4)
     {
       if (!big_store_fill (store, atoi (argv[3]), &error))
+        g_error ("%s", error->message);
+      return 0;
+    }
+  if (strcmp (argv[1], "keep") == 0)
+    {
+      if (!daybook_store_merge_words (store, &error))
         g_error ("%s", error->message);
       return 0;
     }

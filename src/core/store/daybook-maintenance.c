@@ -438,6 +438,12 @@ shrink (DaybookStore *self, GPtrArray *done, GError **error)
   return TRUE;
 }
 
+static gboolean
+merge_index (DaybookStore *self, GPtrArray *done, GError **error)
+{
+  return daybook_store_merge_words (self, error);
+}
+
 #define MAINTAINED_NOTE ".maintained_at"
 
 static gboolean
@@ -463,7 +469,7 @@ daybook_store_maintain (DaybookStore *self, GPtrArray *done, GError **error)
 {
   g_autoptr (GError) first = NULL;
   gboolean (*const steps[]) (DaybookStore *, GPtrArray *, GError **)
-      = { retire, drop_unfinished, back_up, check_weekly, shrink };
+      = { retire, drop_unfinished, back_up, check_weekly, merge_index, shrink };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {

@@ -138,3 +138,39 @@ daybook_store_drop_words (DaybookStore *self)
 {
   g_clear_pointer (&self->words, daybook_word_queue_free);
 }
+
+/* A search looks into every part of the index, and each transaction of a sync writes one. FTS5 merges parts of about
+ * the same size while it writes, but leaves a dozen and more of them in a large store, where a search takes two or
+ * three times as long as in a single one. Merging all of them would write the whole index anew each time; of parts of
+ * one size any two are enough reason here, so a large one is written again only once as much has gathered beside it. */
+#define MOST_PARTS 4
+#define MERGE_PAGES 500 /* about 50 ms of work: others get the lock in between */
+#define MOST_MERGES 100000
+
+/* Leaves few parts, in several transactions of its own. For the daily maintenance. */
+gboolean
+daybook_store_merge_words (DaybookStore *self, GError **error)
+{
+  g_autoptr (DaybookStatement) parts
+      = daybook_store_prepare_composed (self, "SELECT COUNT (DISTINCT segid) FROM search_idx");
+  gint64 n_parts = 0;
+
+  if (!daybook_statement_run_for_int (parts, &n_parts, error))
+    return FALSE;
+  if (n_parts <= MOST_PARTS)
+    return TRUE;
+  if (!daybook_store_execute (self, "INSERT INTO search (search, rank) VALUES ('usermerge', 2)", error))
+    return FALSE;
+  for (int i = 0; i < MOST_MERGES; i++)
+    {
+      gint64 before = sqlite3_total_changes64 (self->db);
+
+      if (!daybook_store_execute (self, "INSERT INTO search (search, rank) VALUES ('merge', " G_STRINGIFY (MERGE_PAGES) ")",
+                                  error))
+        return FALSE;
+      /* The statement itself counts for one. */
+      if (sqlite3_total_changes64 (self->db) - before < 2)
+        break;
+    }
+  return TRUE;
+}

@@ -18,5 +18,6 @@ typedef enum
 gint64 daybook_search_make_rowid (DaybookSearchKind kind, gint64 id, gint64 at);
 gboolean daybook_store_index_text (DaybookStore *self, gint64 rowid, const char *title, char *body, GError **error);
 gboolean daybook_store_unindex_text (DaybookStore *self, gint64 rowid, const char *title, char *body, GError **error);
+gboolean daybook_store_merge_words (DaybookStore *self, GError **error);
 
 G_END_DECLS

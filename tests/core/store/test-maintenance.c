@@ -697,6 +697,26 @@ test_older_files_are_brought_up (StoreFixture *fixture, gconstpointer unused)
     }
 }
 
+/* Each transaction leaves a part of the search index; after the maintenance few are left, with the same words. */
+static void
+test_merges_index (StoreFixture *fixture, gconstpointer unused)
+{
+  static const char parts[] = "SELECT COUNT (DISTINCT segid) FROM search_idx";
+  static const char hits[] = "SELECT COUNT (*) FROM search WHERE search MATCH 'gathered'";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+
+  for (int i = 0; i < 12; i++)
+    log_time (fixture, "Gathered");
+  g_assert_cmpint (store_fixture_ask (fixture->store, parts), >, 4);
+  g_assert_true (daybook_store_maintain (fixture->store, done, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (store_fixture_ask (fixture->store, parts), <=, 4);
+  g_assert_cmpint (store_fixture_ask (fixture->store, hits), ==, 12);
+  store_fixture_run (fixture->store, "INSERT INTO search (search, rank) VALUES ('integrity-check', 0)");
+  assert_sound (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -716,6 +736,7 @@ main (int argc, char **argv)
   ADD ("/store/maintain/thirty-days", test_maintain);
   ADD ("/store/maintain/unfinished-backups", test_unfinished_backups);
   ADD ("/store/maintain/shrinks", test_shrinks);
+  ADD ("/store/maintain/merges-the-index", test_merges_index);
   ADD ("/store/erase/only-our-own", test_erase);
   ADD ("/store/migrations/older-files-are-brought-up", test_older_files_are_brought_up);
   ADD ("/store/migrations/failed-one-changes-nothing", test_failed_migration_changes_nothing);
