@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/daybook-error.h"
+#include "base/daybook-text.h"
 #include "daybook-agent-private.h"
 #include "ipc/daybook-names.h"
 #include "store/daybook-accounts.h"
@@ -11,6 +12,7 @@
 #define MAX_TARGETS 200
 #define MAX_TEXT 4096
 #define MOST_ITEMS 200
+#define BRIEF_CHARACTERS 20
 
 static gboolean
 refuse (GDBusMethodInvocation *invocation, DaybookError code, const char *message)
@@ -38,6 +40,7 @@ return_job (DaybookAgent *self, GDBusMethodInvocation *invocation, DaybookJob *j
 static gboolean
 resolve_target (DaybookAgent *self, const char *target, gint64 *account_id, gboolean *is_source, GError **error)
 {
+  g_autofree char *brief = NULL;
   gint64 number;
 
   *is_source = FALSE;
@@ -53,7 +56,8 @@ resolve_target (DaybookAgent *self, const char *target, gint64 *account_id, gboo
       *is_source = TRUE;
       return TRUE;
     }
-  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, "There is no account or source “%.20s”.", target);
+  brief = daybook_text_brief (target, BRIEF_CHARACTERS);
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, "There is no account or source “%s”.", brief);
   return FALSE;
 }
 

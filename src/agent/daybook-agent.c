@@ -119,6 +119,7 @@ on_clock_jumped_cb (gpointer data)
   DaybookAgent *self = data;
 
   daybook_scheduler_wake (self->scheduler);
+  daybook_send_schedule_wake (self->send_schedule);
 }
 
 static void
@@ -231,5 +232,5 @@ daybook_agent_quit (DaybookAgent *self)
   if (self->queue == NULL || daybook_job_queue_is_idle (self->queue))
     g_signal_emit (self, signals[SIGNAL_QUIT], 0);
   else
-    daybook_job_queue_cancel_all (self->queue);
+    daybook_job_queue_close (self->queue);
 }

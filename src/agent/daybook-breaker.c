@@ -54,7 +54,8 @@ daybook_breaker_get_until (DaybookBreaker *self, const char *service)
 }
 
 /* When @account_id may be tried: not after @now means now, and for a service that was left alone that this account is
- * the one that goes first. The answer must be followed by daybook_breaker_note (), whatever becomes of the try. */
+ * the one that goes first. The answer must be followed by daybook_breaker_note () or daybook_breaker_forget_try (),
+ * whatever becomes of the try. */
 gint64
 daybook_breaker_ask (DaybookBreaker *self, const char *service, gint64 account_id, gint64 now)
 {
@@ -128,6 +129,24 @@ daybook_breaker_note (DaybookBreaker *self, const char *service, gint64 account_
     return;
   state->until = now + open_minutes[MIN (state->openings, (int) G_N_ELEMENTS (open_minutes) - 1)] * MINUTE;
   state->openings++;
+}
+
+/* No try of @account_id is under way any more, and none says anything: it could not begin, or the account is gone.
+ * Otherwise the others would wait for it for ever. */
+void
+daybook_breaker_forget_try (DaybookBreaker *self, gint64 account_id)
+{
+  GHashTableIter iter;
+  gpointer state;
+
+  g_hash_table_iter_init (&iter, self->services);
+  while (g_hash_table_iter_next (&iter, NULL, &state))
+    {
+      Service *service = state;
+
+      if (service->probe == account_id)
+        service->probe = 0;
+    }
 }
 
 /* Which service @account asks: the server whose address the person gave, else the service that all its accounts

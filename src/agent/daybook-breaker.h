@@ -18,6 +18,7 @@ gint64 daybook_breaker_get_until (DaybookBreaker *self, const char *service);
 gint64 daybook_breaker_ask (DaybookBreaker *self, const char *service, gint64 account_id, gint64 now);
 void daybook_breaker_note (DaybookBreaker *self, const char *service, gint64 account_id, const GError *error,
                            gint64 now);
+void daybook_breaker_forget_try (DaybookBreaker *self, gint64 account_id);
 
 char *daybook_breaker_name_service (const DaybookAccount *account, const DaybookGrant *grant);
 

@@ -35,6 +35,7 @@ struct _DaybookJobQueue
   GDBusConnection *bus; /* (owned) (nullable) */
   GPtrArray *jobs;      /* (owned) DaybookJob, oldest first */
   guint last_number;
+  gboolean closed; /* everything was cancelled: nothing more begins */
   GHashTable *lingering; /* (owned) timeout ids of ended jobs */
 };
 
@@ -117,7 +118,7 @@ start_waiting (DaybookJobQueue *self)
   g_autoptr (GPtrArray) jobs = g_ptr_array_copy (self->jobs, (GCopyFunc) g_object_ref, NULL);
 
   g_ptr_array_set_free_func (jobs, g_object_unref);
-  for (guint i = 0; i < jobs->len && count_running (self) < MAX_RUNNING; i++)
+  for (guint i = 0; !self->closed && i < jobs->len && count_running (self) < MAX_RUNNING; i++)
     {
       DaybookJob *job = jobs->pdata[i];
 
@@ -217,10 +218,17 @@ daybook_job_queue_make (DaybookJobQueue *self, const char *kind, const char *sub
   return job;
 }
 
-/* Takes @job (transfer full) and starts it when its turn comes. RATE_LIMITED when too many wait. */
+/* Takes @job (transfer full) and starts it when its turn comes. RATE_LIMITED when too many wait, CANCELLED when nothing
+ * begins any more. */
 gboolean
 daybook_job_queue_submit (DaybookJobQueue *self, DaybookJob *job, GError **error)
 {
+  if (self->closed)
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, "The agent is about to end.");
+      g_object_unref (job);
+      return FALSE;
+    }
   if (self->jobs->len >= MAX_JOBS)
     {
       g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_RATE_LIMITED,
@@ -277,11 +285,13 @@ daybook_job_queue_is_idle (DaybookJobQueue *self)
   return list->len == 0;
 }
 
+/* Cancels what there is and takes nothing more: what came meanwhile would keep the agent from ending. */
 void
-daybook_job_queue_cancel_all (DaybookJobQueue *self)
+daybook_job_queue_close (DaybookJobQueue *self)
 {
   g_autoptr (GPtrArray) list = daybook_job_queue_list (self);
 
+  self->closed = TRUE;
   for (guint i = 0; i < list->len; i++)
     daybook_job_cancel (list->pdata[i]);
 }

@@ -16,6 +16,6 @@ gboolean daybook_job_queue_submit (DaybookJobQueue *self, DaybookJob *job, GErro
 DaybookJob *daybook_job_queue_find (DaybookJobQueue *self, const char *kind, const char *subject);
 GPtrArray *daybook_job_queue_list (DaybookJobQueue *self);
 gboolean daybook_job_queue_is_idle (DaybookJobQueue *self);
-void daybook_job_queue_cancel_all (DaybookJobQueue *self);
+void daybook_job_queue_close (DaybookJobQueue *self);
 
 G_END_DECLS

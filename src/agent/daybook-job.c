@@ -252,6 +252,9 @@ on_exited_cb (GObject *object, GAsyncResult *result, gpointer data)
 
   g_subprocess_wait_finish (process, result, NULL);
   self->exited = TRUE;
+  /* It was done before it heard of it: what it wrote is not taken back. */
+  if (g_subprocess_get_successful (process))
+    self->cancelled = FALSE;
   if (g_subprocess_get_if_signaled (process) && !self->cancelled)
     {
       self->cut_short = self->timed_out && self->got_on;
@@ -480,7 +483,8 @@ daybook_job_start (DaybookJob *self)
   g_subprocess_wait_async (self->process, NULL, on_exited_cb, g_object_ref (self));
 }
 
-/* SIGTERM, and SIGKILL five seconds later; a queued job ends at once. */
+/* SIGTERM, and SIGKILL five seconds later; a queued job ends at once. A worker that ends well all the same was done already,
+ * and so is the job. */
 void
 daybook_job_cancel (DaybookJob *self)
 {

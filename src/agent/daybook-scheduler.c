@@ -12,6 +12,7 @@
 #define LONGEST_SLEEP (6 * 60 * 60)
 #define ON_DEMAND_PER_MINUTE 10
 #define ROOM_AGAIN (5 * 60) /* while the disk is full */
+#define QUEUE_AGAIN 60      /* when the queue was full */
 
 struct _DaybookScheduler
 {
@@ -233,7 +234,8 @@ sync_due_account (DaybookScheduler *self, DaybookAccount *account)
   if (daybook_scheduler_sync (self, account->id, &request, &error) != NULL)
     return;
   g_debug ("An account was not synced: %s", error->message);
-  daybook_breaker_note (self->breaker, service, account->id, error, now (self));
+  daybook_breaker_forget_try (self->breaker, account->id);
+  set_due (self, account->id, now (self) + QUEUE_AGAIN);
 }
 
 /* Starts what is due now. */
@@ -406,6 +408,7 @@ on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, gpointer data)
   account = daybook_store_get_account (self->store, id, NULL);
   if (account == NULL)
     {
+      daybook_breaker_forget_try (self->breaker, id);
       set_due (self, id, DAYBOOK_INSTANT_NONE);
     }
   else

@@ -39,10 +39,10 @@ daybook_send_schedule_look (DaybookSendSchedule *self)
   if (due == DAYBOOK_INSTANT_NONE || !self->online || daybook_job_queue_find (self->queue, "send", "") != NULL)
     return;
   due = MAX (due, self->not_before);
-  if (due <= now)
-    daybook_job_queue_submit (self->queue, daybook_job_queue_make (self->queue, "send", ""), NULL);
-  else
-    self->timer = g_timeout_add_seconds ((guint) MIN (due - now, LONGEST_SLEEP), on_timer_cb, self);
+  if (due <= now && daybook_job_queue_submit (self->queue, daybook_job_queue_make (self->queue, "send", ""), NULL))
+    return;
+  /* Also when the queue takes no more. */
+  self->timer = g_timeout_add_seconds ((guint) (due > now ? MIN (due - now, LONGEST_SLEEP) : WAIT), on_timer_cb, self);
 }
 
 static void
@@ -55,6 +55,15 @@ on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, gpointer data)
   self->not_before = daybook_job_get_error (job) != NULL || daybook_job_has_crashed (job)
                          ? daybook_store_now (self->store) + WAIT
                          : 0;
+  daybook_send_schedule_look (self);
+}
+
+/* After a resume or a clock change: a timer stands still while the computer sleeps, and what was meant as a minute may be
+ * a day of the clock that is now. */
+void
+daybook_send_schedule_wake (DaybookSendSchedule *self)
+{
+  self->not_before = MIN (self->not_before, daybook_store_now (self->store) + WAIT);
   daybook_send_schedule_look (self);
 }
 

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (DaybookSendSchedule, daybook_send_schedule, DAYBOOK, SEND_
 
 DaybookSendSchedule *daybook_send_schedule_new (DaybookStore *store, DaybookJobQueue *queue);
 void daybook_send_schedule_set_online (DaybookSendSchedule *self, gboolean online);
+void daybook_send_schedule_wake (DaybookSendSchedule *self);
 /* Somebody wrote into the outbox, or the agent has just begun. */
 void daybook_send_schedule_look (DaybookSendSchedule *self);
 

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Characters of an argument that an error repeats. */
+#define DAYBOOK_WORKER_BRIEF 20
+
 /* What every errand is given. What it needs of the network and the vault is made when first asked for. */
 typedef struct
 {

@@ -35,6 +35,8 @@ daybook_errand_send (DaybookWorker *worker, int argc, char **argv, GError **erro
   daybook_json_add_int (line, "sent", counts.sent);
   daybook_json_add_int (line, "failed", counts.failed);
   daybook_worker_line_end (line);
+  if (first == NULL && g_cancellable_is_cancelled (worker->cancellable))
+    first = g_error_new_literal (DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED, _ ("Canceled."));
   if (first == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&first));

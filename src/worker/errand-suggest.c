@@ -3,6 +3,7 @@
 
 #include "base/daybook-error.h"
 #include "base/daybook-json-builder.h"
+#include "base/daybook-text.h"
 #include "daybook-worker.h"
 #include "insight/daybook-suggester.h"
 #include "model/daybook-suggestion-writer.h"
@@ -111,6 +112,7 @@ gboolean
 daybook_worker_find_item (DaybookWorker *worker, const char *text, DaybookUnjudged **item, GError **error)
 {
   static const DaybookKind kinds[] = { DAYBOOK_KIND_ACTIVITY, DAYBOOK_KIND_EVENT };
+  g_autofree char *brief = NULL;
   g_autoptr (GError) local = NULL;
 
   *item = NULL;
@@ -126,7 +128,8 @@ daybook_worker_find_item (DaybookWorker *worker, const char *text, DaybookUnjudg
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, _ ("There is no event or activity “%.20s”."), text);
+  brief = daybook_text_brief (text, DAYBOOK_WORKER_BRIEF);
+  g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, _ ("There is no event or activity “%s”."), brief);
   return FALSE;
 }
 

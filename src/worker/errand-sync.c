@@ -3,6 +3,7 @@
 
 #include "base/daybook-error.h"
 #include "base/daybook-json-builder.h"
+#include "base/daybook-text.h"
 #include "daybook-worker.h"
 #include "store/daybook-accounts.h"
 #include "sync/daybook-expander.h"
@@ -57,7 +58,9 @@ add_target (DaybookWorker *worker, GPtrArray *targets, const char *text, GError 
     }
   if (!daybook_worker_resolve (worker, DAYBOOK_KIND_SOURCE, text, &id, NULL))
     {
-      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, _ ("There is no account or source “%.20s”."), text);
+      g_autofree char *brief = daybook_text_brief (text, DAYBOOK_WORKER_BRIEF);
+
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, _ ("There is no account or source “%s”."), brief);
       return FALSE;
     }
   source = daybook_store_get_source (worker->store, id, error);

@@ -54,6 +54,23 @@ test_one_goes_first (void)
   g_assert_cmpint (daybook_breaker_get_until (breaker, "google"), ==, DAYBOOK_INSTANT_NONE);
 }
 
+/* Whoever goes first may be gone before it comes back; then it is the next one's turn. */
+static void
+test_the_first_one_is_lost (void)
+{
+  g_autoptr (DaybookBreaker) breaker = daybook_breaker_new ();
+  gint64 later = NOW + 15 * MINUTE;
+
+  fail_times (breaker, 5, NOW);
+  g_assert_cmpint (daybook_breaker_ask (breaker, "google", 1, later), ==, later);
+  daybook_breaker_forget_try (breaker, 2);
+  g_assert_cmpint (daybook_breaker_ask (breaker, "google", 2, later), >, later);
+  daybook_breaker_forget_try (breaker, 1);
+  g_assert_cmpint (daybook_breaker_ask (breaker, "google", 2, later), ==, later);
+  /* It said nothing about the service: one goes first as before. */
+  g_assert_cmpint (daybook_breaker_ask (breaker, "google", 3, later), >, later);
+}
+
 static void
 test_a_failing_probe_waits_longer (void)
 {
@@ -145,6 +162,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/agent/breaker/five-failures-of-any-account-open-it", test_five_failures_of_any_account_open_it);
   g_test_add_func ("/agent/breaker/one-goes-first", test_one_goes_first);
+  g_test_add_func ("/agent/breaker/the-first-one-is-lost", test_the_first_one_is_lost);
   g_test_add_func ("/agent/breaker/a-failing-probe-waits-longer", test_a_failing_probe_waits_longer);
   g_test_add_func ("/agent/breaker/failures-while-open-do-not-add-up", test_failures_while_open_do_not_add_up);
   g_test_add_func ("/agent/breaker/what-an-end-says", test_what_an_end_says);

@@ -109,6 +109,19 @@ test_cancel_asks_first (void)
   g_assert_true (daybook_job_was_cancelled (job));
 }
 
+/* It was done before it heard that it is not wanted any more: nothing of it is taken back. */
+static void
+test_cancel_that_comes_too_late (void)
+{
+  g_autoptr (DaybookJob) job = daybook_job_new (1, "finishes", "");
+
+  g_signal_connect (job, "line", G_CALLBACK (on_line_cb), NULL);
+  daybook_job_start (job);
+  wait_for_end (job);
+  g_assert_no_error (daybook_job_get_error (job));
+  g_assert_false (daybook_job_was_cancelled (job));
+}
+
 static void
 test_cpu_limit_ends_a_spinner (void)
 {
@@ -174,10 +187,30 @@ test_one_job_an_account_two_in_all (void)
   g_assert_false (daybook_job_is_running (jobs[1]));
   g_assert_true (daybook_job_is_running (jobs[2]));
   g_assert_true (daybook_job_queue_find (queue, "waits", "a2") == jobs[2]);
-  daybook_job_queue_cancel_all (queue);
+  daybook_job_queue_close (queue);
   while (!daybook_job_queue_is_idle (queue))
     g_main_context_iteration (NULL, TRUE);
   g_assert_null (daybook_job_queue_find (queue, "waits", "a2"));
+}
+
+/* An agent that is about to end does not wait for what somebody asks of it meanwhile. */
+static void
+test_nothing_begins_in_a_closed_queue (void)
+{
+  g_autoptr (DaybookJobQueue) queue = daybook_job_queue_new (NULL);
+  g_autoptr (DaybookJob) running = g_object_ref (daybook_job_queue_make (queue, "waits", "a1"));
+  g_autoptr (DaybookJob) waiting = g_object_ref (daybook_job_queue_make (queue, "waits", "a1"));
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (daybook_job_queue_submit (queue, running, NULL));
+  g_assert_true (daybook_job_queue_submit (queue, waiting, NULL));
+  daybook_job_queue_close (queue);
+  g_assert_true (daybook_job_has_ended (waiting));
+  g_assert_false (daybook_job_queue_is_idle (queue));
+  g_assert_false (daybook_job_queue_submit (queue, daybook_job_queue_make (queue, "waits", "a2"), &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_CANCELLED);
+  while (!daybook_job_queue_is_idle (queue))
+    g_main_context_iteration (NULL, TRUE);
 }
 
 int
@@ -192,8 +225,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/agent/job/endless-line-ends-the-worker", test_endless_line_ends_the_worker);
   g_test_add_func ("/agent/job/secret-goes-through-a-pipe", test_secret_goes_through_a_pipe);
   g_test_add_func ("/agent/job/cancel-asks-first", test_cancel_asks_first);
+  g_test_add_func ("/agent/job/cancel-that-comes-too-late", test_cancel_that_comes_too_late);
   g_test_add_func ("/agent/job/cpu-limit-ends-a-spinner", test_cpu_limit_ends_a_spinner);
   g_test_add_func ("/agent/job/time-limit-tells-slow-from-stuck", test_time_limit_tells_slow_from_stuck);
   g_test_add_func ("/agent/queue/one-job-an-account-two-in-all", test_one_job_an_account_two_in_all);
+  g_test_add_func ("/agent/queue/nothing-begins-in-a-closed-one", test_nothing_begins_in_a_closed_queue);
   return g_test_run ();
 }

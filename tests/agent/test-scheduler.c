@@ -13,6 +13,7 @@
 #include "base/daybook-error.h"
 #include "daybook-clock-watch.h"
 #include "daybook-daily-errands.h"
+#include "daybook-send-schedule.h"
 #include "store-fixture.h"
 #include "store/daybook-store-private.h"
 
@@ -340,6 +341,16 @@ test_crashes_and_time_limits (Hour *hour, gconstpointer unused)
   g_assert_cmpint (source->state, ==, DAYBOOK_SOURCE_QUARANTINED);
 }
 
+static void
+fill_queue (Hour *hour)
+{
+  set_ending (hour, NULL);
+  while (daybook_job_queue_find (hour->queue, "expand", "") != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  while (daybook_job_queue_submit (hour->queue, daybook_job_queue_make (hour->queue, "waits", ""), NULL))
+    ;
+}
+
 /* A full queue is no day on which it was done: a minute later it is tried again. */
 static void
 test_full_queue (Hour *hour, gconstpointer unused)
@@ -347,11 +358,7 @@ test_full_queue (Hour *hour, gconstpointer unused)
   g_autoptr (DaybookDailyErrands) daily = daybook_daily_errands_new (hour->fixture.store, hour->queue);
   gint64 at;
 
-  set_ending (hour, NULL);
-  while (daybook_job_queue_find (hour->queue, "expand", "") != NULL)
-    g_main_context_iteration (NULL, TRUE);
-  while (daybook_job_queue_submit (hour->queue, daybook_job_queue_make (hour->queue, "waits", ""), NULL))
-    ;
+  fill_queue (hour);
   daybook_clock_advance (hour->fixture.clock, 6 * MINUTE);
   at = daybook_clock_now (hour->fixture.clock);
   for (guint i = 0; i < 2; i++)
@@ -361,7 +368,27 @@ test_full_queue (Hour *hour, gconstpointer unused)
       g_assert_null (daybook_job_queue_find (hour->queue, "maintain", ""));
       g_assert_cmpint (daybook_daily_errands_get_next (daily), ==, at + MINUTE);
     }
-  daybook_job_queue_cancel_all (hour->queue);
+  daybook_job_queue_close (hour->queue);
+  drain (hour);
+}
+
+/* No account waits for hours, since its sync did not fit into the queue, and the outbox does not wait for the next thing
+ * that a person does. */
+static void
+test_sync_and_send_with_a_full_queue (Hour *hour, gconstpointer unused)
+{
+  g_autoptr (DaybookSendSchedule) send = daybook_send_schedule_new (hour->fixture.store, hour->queue);
+
+  store_fixture_run (hour->fixture.store,
+                     "INSERT INTO outbox (account_id, kind, target, key, next_attempt_at, created_at)"
+                     " SELECT MIN (id), 'mail.done', 'x', 'task/1', 0, 0 FROM account");
+  fill_queue (hour);
+  daybook_send_schedule_look (send);
+  g_assert_nonnull (g_main_context_find_source_by_user_data (NULL, send));
+  daybook_clock_advance (hour->fixture.clock, 60 * MINUTE);
+  daybook_scheduler_run_due (hour->scheduler);
+  g_assert_cmpint (daybook_scheduler_get_next (hour->scheduler), ==, daybook_clock_now (hour->fixture.clock) + MINUTE);
+  daybook_job_queue_close (hour->queue);
   drain (hour);
 }
 
@@ -422,6 +449,8 @@ main (int argc, char *argv[])
               tear_down);
   g_test_add ("/agent/scheduler/crashes-and-time-limits", Hour, NULL, set_up, test_crashes_and_time_limits, tear_down);
   g_test_add ("/agent/scheduler/full-queue", Hour, NULL, set_up, test_full_queue, tear_down);
+  g_test_add ("/agent/scheduler/sync-and-send-with-a-full-queue", Hour, NULL, set_up, test_sync_and_send_with_a_full_queue,
+              tear_down);
   g_test_add ("/agent/scheduler/full-disk", Hour, NULL, set_up, test_full_disk, tear_down);
   g_test_add ("/agent/scheduler/after-a-resume", Hour, NULL, set_up, test_resume, tear_down);
   return g_test_run ();

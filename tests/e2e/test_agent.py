@@ -205,6 +205,8 @@ class Agent(unittest.TestCase):
         self.refused(ERROR + 'usage', 'Connect', '(sa{sv}h)', 'sample', {}, 3)
         self.refused(ERROR, 'Reconnect', '(s)', 'nothing')
         self.refused(ERROR + 'not_found', 'SyncNow', '(asa{sv})', ['azzzzzz'], {})
+        # What an error repeats of it is cut between two characters, not within one.
+        self.refused(ERROR + 'not_found', 'SyncNow', '(asa{sv})', ['a' + 'é' * 30], {})
         self.refused(ERROR + 'usage', 'SyncNow', '(asa{sv})', [], {'trigger': GLib.Variant('s', 'boredom')})
         self.assertRegex(self.session.agent.get('Version'), r'^\d')
 

@@ -128,7 +128,11 @@ fail_for_status (DaybookExchange *exchange,
                                 _("The model’s server does not accept the key. Enter another with “daybookctl secret set "
                                   "model-key”."));
   else if (response->status == 404 && talk->model != NULL)
-    daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_NOT_FOUND, _("The server has no model “%.80s”."), talk->model);
+    {
+      g_autofree char *name = daybook_text_brief (talk->model, 80);
+
+      daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_NOT_FOUND, _("The server has no model “%s”."), name);
+    }
   else if (says (trouble, "context_length"))
     daybook_exchange_fail_code (exchange, DAYBOOK_ERROR_TOO_LARGE, _("The text is too long for this model."));
   else
