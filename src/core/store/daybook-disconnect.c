@@ -232,6 +232,7 @@ gboolean
 daybook_store_disconnect_account (DaybookStore *self, gint64 id, gboolean keep_data, gint64 *kept, GError **error)
 {
   gint64 ignored = 0;
+  gboolean truncated;
 
   if (!daybook_store_enter (self, error))
     return FALSE;
@@ -240,5 +241,6 @@ daybook_store_disconnect_account (DaybookStore *self, gint64 id, gboolean keep_d
     return FALSE;
   if (keep_data)
     return TRUE;
-  return daybook_store_truncate_wal (self, error) && daybook_store_replace_backups (self, error);
+  truncated = daybook_store_truncate_wal (self, error);
+  return daybook_store_replace_backups (self, truncated ? error : NULL) && truncated;
 }

@@ -22,6 +22,7 @@
 #define CHECK_EVERY (7 * DAYBOOK_DAY_SECONDS)
 #define MAX_PROBLEMS 20
 #define LEAST_ROOM (1024 * 1024) /* bytes */
+#define WAL_PATIENCE (2 * G_USEC_PER_SEC) /* beside that of a single try */
 #define DAILY_PREFIX "daybook-"
 
 /* Whether there is room beside the database for what a sync may bring. Yes where the file system does not say. */
@@ -39,7 +40,9 @@ daybook_store_has_room (DaybookStore *self)
 gboolean
 daybook_store_truncate_wal (DaybookStore *self, GError **error)
 {
-  for (int tries = 0; tries < 100; tries++)
+  gint64 give_up = g_get_monotonic_time () + WAL_PATIENCE;
+
+  for (;;)
     {
       g_autoptr (DaybookStatement) query
           = daybook_store_prepare_composed (self, "PRAGMA wal_checkpoint (TRUNCATE)");
@@ -52,6 +55,8 @@ daybook_store_truncate_wal (DaybookStore *self, GError **error)
         return FALSE;
       if (!busy)
         return TRUE;
+      if (g_get_monotonic_time () > give_up)
+        break;
       g_usleep (20 * 1000);
     }
   g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
@@ -382,8 +387,12 @@ back_up (DaybookStore *self, GPtrArray *done, GError **error)
     return FALSE;
   g_ptr_array_add (done, g_strdup_printf (_("Made the backup %s"), file));
   backups = daybook_store_list_backups (self);
-  for (guint i = KEEP_BACKUPS; i < backups->len; i++)
-    g_unlink (backups->pdata[i]);
+  /* The one that was just made stays, whatever days the others have from a clock that was wrong. */
+  for (guint i = 0, n_kept = 1; i < backups->len; i++)
+    {
+      if (!g_str_equal (backups->pdata[i], file) && ++n_kept > KEEP_BACKUPS)
+        g_unlink (backups->pdata[i]);
+    }
   return TRUE;
 }
 
@@ -391,10 +400,12 @@ static gboolean
 check_weekly (DaybookStore *self, GPtrArray *done, GError **error)
 {
   g_autofree char *last = daybook_store_get_note (self, ".checked_at");
+  gint64 checked_at = last != NULL ? g_ascii_strtoll (last, NULL, 10) : 0;
   g_autofree char *now = NULL;
   g_autoptr (GPtrArray) problems = NULL;
 
-  if (last != NULL && g_ascii_strtoll (last, NULL, 10) > daybook_store_now (self) - CHECK_EVERY)
+  /* A check in the future was made by a clock that was wrong. */
+  if (checked_at > daybook_store_now (self) - CHECK_EVERY && checked_at <= daybook_store_now (self))
     return TRUE;
   problems = daybook_store_check (self, TRUE);
   if (problems->len > 0)

@@ -161,7 +161,47 @@ mend (DaybookStore *self, GPtrArray *done, GError **error)
   return count_anew (self, error) && drop_orphans (self, done, error) && seal_anew (self, done, error) && rebuild_index (self, done, error);
 }
 
+#define READ_AT_ONCE (1 << 20) /* bytes */
+
 /* A broken file ------------------------------------------------------------------------------------- */
+
+/* The bytes of the open database as they lie on the disk, read through the connection's own descriptor: closing any other
+ * one would take away the locks by which other programs know that the file and its WAL are in use. */
+static gboolean
+read_file (DaybookStore *self, char **data, gsize *length, GError **error)
+{
+  sqlite3_file *file = NULL;
+  sqlite3_int64 size = 0;
+  int code = sqlite3_file_control (self->db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+
+  if (code == SQLITE_OK)
+    code = file->pMethods->xFileSize (file, &size);
+  *data = code == SQLITE_OK ? g_try_malloc ((gsize) size + 1) : NULL;
+  for (sqlite3_int64 at = 0, n; code == SQLITE_OK && *data != NULL && at < size; at += n)
+    {
+      n = MIN (size - at, READ_AT_ONCE);
+      code = file->pMethods->xRead (file, *data + at, (int) n, at);
+    }
+  *length = (gsize) size;
+  return code == SQLITE_OK && *data != NULL
+         ? TRUE
+         : daybook_store_set_error (self, code == SQLITE_OK ? SQLITE_NOMEM : code, error);
+}
+
+static gboolean
+keep (const char *to, const char *data, gsize length, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (g_file_set_contents_full (to, data, (gssize) length,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &failure))
+    return TRUE;
+  g_set_error_literal (error, DAYBOOK_ERROR,
+                       g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ? DAYBOOK_ERROR_DISK_FULL
+                                                                                   : DAYBOOK_ERROR_STORAGE,
+                       failure->message);
+  return FALSE;
+}
 
 /* Copies the bytes as they are: whoever wants to try more finds them. */
 static gboolean
@@ -169,27 +209,19 @@ keep_damaged (DaybookStore *self, GPtrArray *done, GError **error)
 {
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (daybook_store_now (self));
   g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
-  static const char *const suffixes[] = { "", "-wal" };
+  g_autofree char *to = g_strconcat (self->path, ".damaged-", stamp, NULL);
+  g_autofree char *wal = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *wal_to = g_strconcat (to, "-wal", NULL);
+  g_autofree char *data = NULL;
+  g_autofree char *wal_data = NULL;
+  gsize length, wal_length;
 
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *from = g_strconcat (self->path, suffixes[i], NULL);
-      g_autofree char *to = g_strconcat (self->path, ".damaged-", stamp, suffixes[i], NULL);
-      g_autofree char *data = NULL;
-      gsize length;
-
-      if (!g_file_get_contents (from, &data, &length, i == 0 ? error : NULL))
-        {
-          if (i == 0)
-            return FALSE;
-          continue;
-        }
-      if (!g_file_set_contents_full (to, data, (gssize) length,
-                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error))
-        return FALSE;
-      if (i == 0)
-        tell (done, _("Kept the damaged database as %s"), to);
-    }
+  if (!read_file (self, &data, &length, error) || !keep (to, data, length, error))
+    return FALSE;
+  /* Nobody locks the WAL itself. */
+  if (g_file_get_contents (wal, &wal_data, &wal_length, NULL) && !keep (wal_to, wal_data, wal_length, error))
+    return FALSE;
+  tell (done, _("Kept the damaged database as %s"), to);
   return TRUE;
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/daybook-error.h"
@@ -356,6 +357,25 @@ damage (StoreFixture *fixture, const char *table)
   store_fixture_reopen (fixture);
 }
 
+/* Other programs still see that the file is in use: the last one that leaves would delete the WAL under whoever is not
+ * seen. The bytes that every reader of a WAL database holds are SQLite's SHARED_FIRST and SHARED_SIZE. */
+static void
+assert_in_use (const char *path)
+{
+  int status;
+  pid_t child = fork ();
+
+  if (child == 0)
+    {
+      struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000002, .l_len = 510 };
+      int fd = open (path, O_RDWR | O_CLOEXEC);
+
+      _exit (fd >= 0 && fcntl (fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 0 : 1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+}
+
 /* A broken file: the newest good backup comes back, and entries made since are carried over. */
 static void
 test_repair_broken_file (StoreFixture *fixture, gconstpointer unused)
@@ -385,9 +405,11 @@ test_repair_broken_file (StoreFixture *fixture, gconstpointer unused)
   damage (fixture, "event");
   problems = daybook_store_check (fixture->store, TRUE);
   g_assert_cmpuint (problems->len, >, 0);
+  assert_in_use (fixture->path);
   repaired = daybook_store_repair (fixture->store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (repaired->len, >=, 3);
+  assert_in_use (fixture->path);
   store_fixture_reopen (fixture);
   assert_sound (fixture);
   g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM event"), ==, 300);
@@ -494,6 +516,32 @@ test_maintain (StoreFixture *fixture, gconstpointer unused)
 }
 
 /* A backup that was never finished is no backup: it takes no good one's place, and goes unless somebody writes it. */
+/* Ten days on a clock that was months ahead: what it left neither pushes today's backup out nor passes for a check. */
+static void
+test_maintain_after_a_wrong_clock (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *today = NULL;
+
+  daybook_clock_advance (fixture->clock, 200 * DAY);
+  for (int day = 0; day < 10; day++)
+    {
+      g_assert_true (daybook_store_maintain (fixture->store, done, &error));
+      g_assert_no_error (error);
+      daybook_clock_advance (fixture->clock, DAY);
+    }
+  daybook_clock_set (fixture->clock, FIXTURE_NOW);
+  g_ptr_array_set_size (done, 0);
+  g_assert_true (daybook_store_maintain (fixture->store, done, &error));
+  g_assert_no_error (error);
+  today = daybook_store_name_daily_backup (fixture->store);
+  g_assert_true (daybook_backup_verify (today, &error));
+  g_assert_no_error (error);
+  /* The backup, and the check. */
+  g_assert_cmpuint (done->len, ==, 2);
+}
+
 static void
 test_unfinished_backups (StoreFixture *fixture, gconstpointer unused)
 {
@@ -540,6 +588,26 @@ test_unfinished_backups (StoreFixture *fixture, gconstpointer unused)
       if (times == 0)
         close (writer);
     }
+}
+
+/* A program that keeps reading keeps traces in the file. Those in older backups go all the same. */
+static void
+test_disconnect_beside_a_reader (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *aside = g_strconcat (fixture->path, ".before-restore-x", NULL);
+  g_autoptr (GError) error = NULL;
+  sqlite3 *reader = NULL;
+
+  put (fixture, "event", FIXTURE_NOW);
+  g_assert_true (g_file_set_contents (aside, "what was synced", -1, &error));
+  g_assert_cmpint (sqlite3_open (fixture->path, &reader), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (reader, "BEGIN; SELECT * FROM event", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_busy_timeout (fixture->store->db, 1);
+  g_assert_false (daybook_store_disconnect_account (fixture->store, fixture->account_id, FALSE, NULL, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+  g_assert_false (g_file_test (aside, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM event"), ==, 0);
+  sqlite3_close (reader);
 }
 
 static void
@@ -734,6 +802,8 @@ main (int argc, char **argv)
   ADD ("/store/repair/broken-entries", test_repair_broken_entries);
   ADD ("/store/repair/broken-file-without-backup", test_repair_without_backup);
   ADD ("/store/maintain/thirty-days", test_maintain);
+  ADD ("/store/maintain/after-a-wrong-clock", test_maintain_after_a_wrong_clock);
+  ADD ("/store/maintain/disconnect-beside-a-reader", test_disconnect_beside_a_reader);
   ADD ("/store/maintain/unfinished-backups", test_unfinished_backups);
   ADD ("/store/maintain/shrinks", test_shrinks);
   ADD ("/store/maintain/merges-the-index", test_merges_index);

@@ -51,6 +51,28 @@ test_nothing_new_is_one_transaction (EngineFixture *self, gconstpointer way)
   g_assert_cmpuint (count_transactions (self, "manual", 1), ==, 2);
 }
 
+static int
+refuse_commit (gpointer unused)
+{
+  return 1;
+}
+
+/* An errand that had nothing to do is none that went well when not even that can be written down. */
+static void
+test_end_that_cannot_be_written (EngineFixture *self, gconstpointer way)
+{
+  const gint64 gone = 999; /* a source that went since somebody asked for it */
+  const DaybookSyncOptions options = { .trigger = "schedule", .sources = &gone, .n_sources = 1 };
+  g_autoptr (GError) error = NULL;
+
+  engine_fixture_sync_first (self);
+  daybook_clock_advance (self->store.clock, HOUR);
+  sqlite3_commit_hook (self->store.store->db, refuse_commit, NULL);
+  g_assert_false (engine_fixture_sync_with (self, &options, &error));
+  g_assert_nonnull (error);
+  sqlite3_commit_hook (self->store.store->db, NULL, NULL);
+}
+
 static void
 on_progress_cb (DaybookEngine *engine, const DaybookSyncRun *run, gint64 total, EngineFixture *self)
 {
@@ -320,6 +342,7 @@ main (int argc, char **argv)
 #define ADD(path, way, func) \
   g_test_add (path, EngineFixture, way, engine_fixture_set_up, func, engine_fixture_tear_down)
   ADD ("/sync/runs/nothing-new-is-one-transaction", NULL, test_nothing_new_is_one_transaction);
+  ADD ("/sync/runs/end-that-cannot-be-written", NULL, test_end_that_cannot_be_written);
   ADD ("/sync/runs/batches-are-seen", NULL, test_batches_are_seen);
   ADD ("/sync/runs/known-is-of-before-the-round", NULL, test_known_is_of_before_the_round);
   ADD ("/sync/runs/known-that-cannot-be-read-is-said", NULL, test_known_that_cannot_be_read_is_said);
