@@ -41,6 +41,21 @@ skip_separator (const char *text)
   return text;
 }
 
+/* Whether what follows the duration says that it is none, or only half of one: "9:00-10:30" are times of a day, and in
+ * "1 hour and 30 minutes" the rest of it would become the title. */
+static gboolean
+goes_on (const char *rest)
+{
+  static const char *const joints[] = { "–", "—", "-", "to ", "bis ", "until ", "and ", "und ", "et ", "&", "+" };
+  gint64 more;
+
+  rest += strspn (rest, " ");
+  for (guint i = 0; i < G_N_ELEMENTS (joints); i++)
+    if (g_ascii_strncasecmp (rest, joints[i], strlen (joints[i])) == 0)
+      return daybook_duration_parse_prefix (rest + strlen (joints[i]), &more) != 0;
+  return FALSE;
+}
+
 /* Reads what a person typed. Errors are USAGE and say what to write instead. */
 DaybookLogText *
 daybook_log_text_parse (const char *text, GError **error)
@@ -59,6 +74,11 @@ daybook_log_text_parse (const char *text, GError **error)
   if (used == 0)
     {
       set_usage (error, _ ("This does not begin with a duration."));
+      return NULL;
+    }
+  if (goes_on (line + used))
+    {
+      set_usage (error, _ ("This is more than one time."));
       return NULL;
     }
   if (!daybook_entry_check_length (self->duration, &wrong))

@@ -19,6 +19,9 @@ test_what_people_type (void)
     { "  45 min  –  Fix the   checkout\nbug ", 2700, "Fix the checkout bug" },
     { "1 h: a: b", 3600, "a: b" },
     { "24h on call", 86400, "on call" },
+    { "90m: 5 min pitch", 5400, "5 min pitch" },
+    { "1:15 - and more", 4500, "and more" },
+    { "30m to-do list", 1800, "to-do list" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -36,7 +39,8 @@ static void
 test_what_is_refused_says_how (void)
 {
   static const char *const bad[] = { "", "   ", "Client meeting", "0 h: nothing", "25 hours: too long", "2 h", "1:15", "2h:",
-                                     "-1h: back" };
+                                     "-1h: back", "9:00-10:30 review", "9:00 – 10:30: review", "9:00 to 10:30 review",
+                                     "1 hour and 30 minutes: review", "1 h + 30 min review" };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
