@@ -258,9 +258,14 @@ daybook_command_disconnect (DaybookCtl *ctl, int argc, char **argv, GError **err
     {
       gint64 n = g_ascii_strtoll (kept, NULL, 10);
 
-      daybook_output_message (ngettext ("Disconnected. %s entry made of its meetings stays.",
-                                        "Disconnected. %s entries made of its meetings stay.", (gulong) n),
-                              kept);
+      if (keep_data)
+        daybook_output_message (ngettext ("Disconnected. %s synced item is kept.",
+                                          "Disconnected. %s synced items are kept.", (gulong) n),
+                                kept);
+      else
+        daybook_output_message (ngettext ("Disconnected. %s entry made of its meetings stays.",
+                                          "Disconnected. %s entries made of its meetings stay.", (gulong) n),
+                                kept);
     }
   if (ctl->json)
     {

@@ -306,7 +306,8 @@ class Tokens(GoogleCase):
         self.start()
         self.sync()
         events = store_dump.query(self.session.database, 'SELECT count(*) FROM event')
-        self.session.ctl('disconnect', self.account, '--keep-data')
+        said = self.session.ctl('disconnect', self.account, '--keep-data').err
+        self.assertIn(f'{events[0][0]} synced items are kept', said)
         self.assertEqual(self.state()[0], 'disconnected')
         self.assertEqual(store_dump.query(self.session.database, 'SELECT count(*) FROM event'), events)
         self.assertEqual(self.session.rows('secret', 'list'), [])

@@ -74,6 +74,14 @@ write_audit (DaybookStore *store, gint64 account_id, const DaybookSignOut *resul
   return daybook_store_audit (store, "worker", "account.disconnect", subject, detail, error);
 }
 
+static gboolean
+is_gone (DaybookStore *store, gint64 account_id)
+{
+  g_autoptr (DaybookAccount) account = daybook_store_get_account (store, account_id, NULL);
+
+  return account == NULL;
+}
+
 /* Disconnects an account: with the last one of a sign-in the service is told and the tokens are
  * shredded; what was synced is deleted (or, with @keep_data, kept), what the person approved or wrote
  * stays. */
@@ -107,8 +115,10 @@ daybook_sign_out (DaybookServices *services,
       result->revoked = tell_service (services, account, grant, tokens, cancellable);
     }
   ok = forget_grant (store, grant, last, error)
-       && daybook_store_disconnect_account (store, account_id, keep_data, &result->kept, error)
-       && write_audit (store, account_id, result, error);
+       && daybook_store_disconnect_account (store, account_id, keep_data, &result->kept, error);
+  /* Also when traces on the disk have to wait. */
+  if (ok || is_gone (store, account_id))
+    ok = write_audit (store, account_id, result, ok ? error : NULL) && ok;
   daybook_file_lock_release (lock);
   return ok;
 }
