@@ -9,6 +9,11 @@ import tap
 from session import Session, Simulator
 
 FRIDAY = '2026-11-20T15:30:00Z'
+# (what the server does, how often it is asked). What cannot be used is asked for once more, never a third time; what
+# takes too long or costs too much is not. How often a server that wants a pause is asked depends on what it asked for before.
+HOSTILE = (('invalid-json', 2), ('wrong-schema', 2), ('unknown-ids', 2), ('markup', 2), ('addresses', 2), ('empty', 2),
+           ('refusal', 2), ('length', 2), ('content-filter', 2), ('huge', 1), ('echo', 2), ('plain', 2), ('nested-ids', 2),
+           ('endless', 1), ('trickle', 1), ('hang', 1), ('rate', None), ('quota', 1))
 
 
 class Model(unittest.TestCase):
@@ -80,21 +85,33 @@ class Model(unittest.TestCase):
         self.assertEqual(sent['body'], json.loads(preview))
         self.assertNotRegex(preview, r'[\w.]@\w')
 
+    def answer_with(self, reply):
+        """From now on; requests are counted from here."""
+        slow = reply in ('endless', 'trickle', 'hang')
+        self.simulator.clear_faults()
+        self.session.ctl('settings', 'model_timeout', '2' if slow else '60')
+        self.simulator.set(**{'model.reply': 'schema' if slow or reply in ('rate', 'quota') else reply,
+                              'model.quota': reply == 'quota', 'model.endless': reply in ('endless', 'trickle'),
+                              'model.pause': 0.05 if reply == 'trickle' else 0})
+        if reply == 'hang':
+            self.simulator.fault(kind='stall', match='chat/completions', count=50)
+        elif reply == 'rate':
+            self.simulator.fault(kind='rate-429', match='chat/completions', count=50, retry_after=3600)
+        self.simulator.reset_counts()
+
     def test_every_hostile_answer_becomes_the_built_in_summary(self):
         self.start()
-        # An answer that cannot be used is asked for once more, never a third time.
-        for reply, tries in (('invalid-json', 2), ('wrong-schema', 2), ('unknown-ids', 2), ('markup', 2), ('addresses', 2), ('empty', 2),
-                             ('refusal', 2), ('length', 2), ('content-filter', 2), ('huge', 1), ('echo', 2), ('plain', 2),
-                             ('nested-ids', 2), ('schema', 2)):
+        # What fits the schema and cites nothing that was sent is of no use here.
+        for reply, tries in (*HOSTILE, ('schema', 2)):
             with self.subTest(reply):
-                self.simulator.set(**{'model.reply': reply})
-                before = len(self.prompts())
+                self.answer_with(reply)
                 summary = self.summary()
                 self.assertEqual((summary['engine'], summary['model']), ('builtin', None))
                 self.assertIn('built-in summary', summary['notice'])
                 self.assertTrue(40 <= len(summary['summary'].split()) <= 120)
                 self.assertNotIn('evil', json.dumps(summary))
-                self.assertEqual(len(self.prompts()) - before, tries)
+                if tries is not None:
+                    self.assertEqual(self.simulator.requests('model.chat'), tries)
 
     # Suggestions.
 
@@ -142,21 +159,9 @@ class Model(unittest.TestCase):
 
     def test_every_hostile_answer_leaves_the_built_in_judgement(self):
         self.start_suggestions()
-        for reply, tries in (('invalid-json', 2), ('wrong-schema', 2), ('unknown-ids', 2), ('markup', 2), ('addresses', 2),
-                             ('empty', 2), ('refusal', 2), ('length', 2), ('content-filter', 2), ('huge', 1), ('echo', 2),
-                             ('plain', 2), ('nested-ids', 2), ('endless', 1), ('trickle', 1), ('hang', 1), ('rate', None),
-                             ('quota', 1)):
+        for reply, tries in HOSTILE:
             with self.subTest(reply):
-                self.simulator.clear_faults()
-                known = reply not in ('endless', 'trickle', 'hang', 'rate', 'quota')
-                self.session.ctl('settings', 'model_timeout', '2' if reply in ('endless', 'trickle', 'hang') else '60')
-                self.simulator.set(**{'model.reply': reply if known else 'schema', 'model.quota': reply == 'quota',
-                                      'model.endless': reply in ('endless', 'trickle'),
-                                      'model.pause': 0.05 if reply == 'trickle' else 0})
-                if reply in ('hang', 'rate'):
-                    self.simulator.fault(kind='stall' if reply == 'hang' else 'rate-429', match='chat/completions', count=50,
-                                         **({'retry_after': 3600} if reply == 'rate' else {}))
-                self.simulator.reset_counts()
+                self.answer_with(reply)
                 suggestion = self.judge()
                 self.assertEqual((suggestion['engine'], suggestion['model'], suggestion['title']),
                                  ('builtin', None, self.waiting['title']))
@@ -166,8 +171,7 @@ class Model(unittest.TestCase):
                     self.assertEqual(self.simulator.requests('model.chat'), tries)
         self.assertEqual(self.session.rows('outbox'), [])
         self.assertEqual(self.session.rows('tasks'), [])
-        self.simulator.clear_faults()
-        self.simulator.set(**{'model.endless': False, 'model.quota': False, 'model.reply': 'given'})
+        self.answer_with('given')
         for text in (f'<think>{{"no": 1}}</think>{self.judged()}', f'Sure!\n```json\n{self.judged()}\n```'):
             self.simulator.set(**{'model.text': text})
             self.assertEqual(self.judge()['engine'], 'model')
