@@ -405,6 +405,8 @@ daybook_store_retry_send (DaybookStore *self, gint64 id, GError **error)
   return daybook_store_leave (self, retry_send (self, id, error), error);
 }
 
+/* A service that was told "done" and shall not be told that the task is open again: it is the person's last word on
+ * that, and the next sign-in does not tell it either. */
 static gboolean
 cancel_send (DaybookStore *self, gint64 id, GError **error)
 {
@@ -412,6 +414,7 @@ cancel_send (DaybookStore *self, gint64 id, GError **error)
 
   return find_task (self, id, &task_id, error)
          && run_for_task (self, "DELETE FROM outbox WHERE task_id = ?", task_id, error)
+         && run_for_task (self, "UPDATE task SET told = 0 WHERE id = ? AND status <> 'done'", task_id, error)
          && set_remote_state (self, task_id, DAYBOOK_REMOTE_LOCAL_ONLY, error);
 }
 

@@ -683,6 +683,30 @@ test_poison_is_parked (StoreFixture *self, gconstpointer unused)
   g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_LOCAL_ONLY);
 }
 
+/* Signing in again tells what nobody could be told, and not what the person took back. */
+static void
+test_cancelled_stays_cancelled (StoreFixture *self, gconstpointer unused)
+{
+  g_autoptr (DaybookOutboxRow) row = NULL;
+  g_autoptr (DaybookOutboxRow) reopening = NULL;
+  gint64 task_id;
+
+  write_back (self);
+  task_id = approve_one (self);
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
+  row = only_row (self, FALSE);
+  g_assert_true (daybook_store_begin_send (self->store, row, NULL, NULL));
+  g_assert_true (daybook_store_finish_send (self->store, row, NULL));
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, FALSE, NULL));
+  reopening = only_row (self, FALSE);
+  g_assert_true (daybook_store_cancel_send (self->store, reopening->id, NULL));
+  g_assert_true (daybook_store_settle_open_tasks (self->store, NULL));
+  g_assert_cmpint (daybook_store_count_outbox (self->store), ==, 0);
+  /* Done once more is told once more. */
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
+  g_assert_cmpint (daybook_store_count_outbox (self->store), ==, 1);
+}
+
 static void
 test_disconnecting_keeps_tasks_alone (StoreFixture *self, gconstpointer unused)
 {
@@ -726,5 +750,6 @@ main (int argc, char *argv[])
   ADD ("/outbox/notification-is-read-for-good", test_notification_is_read_for_good);
   ADD ("/tasks/done-ones-are-bounded", test_done_tasks_are_bounded);
   ADD ("/outbox/poison-is-parked", test_poison_is_parked);
+  ADD ("/outbox/cancelled-stays-cancelled", test_cancelled_stays_cancelled);
   return g_test_run ();
 }
