@@ -269,6 +269,9 @@ class Agent(unittest.TestCase):
 
     def test_idle_it_takes_little_memory(self):
         self.settle()
+        # What lies in its memory is written nowhere when it crashes.
+        limits = pathlib.Path(f'/proc/{self.session.agent.pid}/limits').read_text()
+        self.assertRegex(limits, r'Max core file size +0 +0 ')
         rollup = pathlib.Path(f'/proc/{self.session.agent.pid}/smaps_rollup').read_text()
         pss = int(re.search(r'^Pss:\s+(\d+)', rollup, re.MULTILINE).group(1))
         dirty = int(re.search(r'^Private_Dirty:\s+(\d+)', rollup, re.MULTILINE).group(1))

@@ -3,6 +3,7 @@
 """The command line as a person at a terminal meets it: help, sentences instead of waiting, the person's zone,
 words instead of minor units, and titles from outside that would like to steer the terminal."""
 
+import os
 import shutil
 import sqlite3
 import unittest
@@ -155,6 +156,10 @@ class Terminal(unittest.TestCase):
         self.session.ctl('backup', str(copy), '--force')
         self.assertNotEqual(copy.read_bytes(), first)
         self.refuse('backup', str(precious), '--force', status=1)
+        pipe = self.session.home / 'pipe'
+        os.mkfifo(pipe)
+        self.assertIn('not a backup', self.refuse('restore', str(pipe), status=1))
+        self.assertIn('no backup', self.refuse('backup', str(pipe), status=1))
         self.assertIn('typo', self.refuse('backup', str(self.session.home / 'typo/copy.db'), status=1))
         self.assertFalse((self.session.home / 'typo').exists())
 

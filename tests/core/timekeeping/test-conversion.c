@@ -2,6 +2,7 @@
 #include "base/daybook-error.h"
 #include "base/daybook-zone.h"
 #include "store-fixture.h"
+#include "store/daybook-store-private.h"
 #include "timekeeping/daybook-conversion.h"
 #include "timekeeping/daybook-report.h"
 
@@ -58,6 +59,22 @@ test_once_however_often_asked (StoreFixture *self, gconstpointer data)
   g_assert_cmpint (again->verdict, ==, DAYBOOK_VERDICT_CONVERTED);
   g_assert_cmpint (again->entry_id, ==, first->entry_id);
   g_assert_cmpint (store_fixture_ask (self->store, "SELECT count(*) FROM time_entry"), ==, 1);
+  daybook_conversion_free (first);
+  daybook_conversion_free (again);
+}
+
+/* A service that gave the meeting another id took its row and brought a new one: it is still the same meeting. */
+static void
+test_once_though_the_row_is_new (StoreFixture *self, gconstpointer data)
+{
+  gint64 id = put_simple (self, "review", FIXTURE_NOW, HOUR);
+  DaybookConversion *first = convert (self, id, (DaybookConversionOptions) DAYBOOK_CONVERSION_OPTIONS_INIT);
+  DaybookConversion *again;
+
+  g_assert_cmpint (sqlite3_exec (self->store->db, "UPDATE time_entry SET event_id = NULL", NULL, NULL, NULL), ==, SQLITE_OK);
+  again = convert (self, id, (DaybookConversionOptions) DAYBOOK_CONVERSION_OPTIONS_INIT);
+  g_assert_cmpint (again->verdict, ==, DAYBOOK_VERDICT_CONVERTED);
+  g_assert_cmpint (again->entry_id, ==, first->entry_id);
   daybook_conversion_free (first);
   daybook_conversion_free (again);
 }
@@ -134,26 +151,34 @@ test_deleted_entry_can_be_made_again (StoreFixture *self, gconstpointer data)
 }
 
 static void
-test_moved_after_approval_is_only_flagged (StoreFixture *self, gconstpointer data)
+assert_moved_is_only_flagged (StoreFixture *self, const char *external_id, gint64 later, gint64 seconds)
 {
   DaybookConversionOptions approve = DAYBOOK_CONVERSION_OPTIONS_INIT;
-  DaybookEvent *moved = store_fixture_make_event (self, "review", FIXTURE_NOW + 2 * HOUR, HOUR);
+  DaybookEvent *moved = store_fixture_make_event (self, external_id, FIXTURE_NOW + later, seconds);
   g_autoptr (DaybookEntry) entry = NULL;
   DaybookConversion *conversion;
 
   approve.approve = TRUE;
-  conversion = convert (self, put_simple (self, "review", FIXTURE_NOW, HOUR), approve);
+  conversion = convert (self, put_simple (self, external_id, FIXTURE_NOW, HOUR), approve);
   g_free (moved->etag);
   moved->etag = g_strdup ("another");
   moved->hash++;
   put (self, moved);
   entry = daybook_store_get_entry (self->store, conversion->entry_id, NULL);
   g_assert_cmpint (entry->start_at, ==, FIXTURE_NOW);
+  g_assert_cmpint (entry->duration, ==, HOUR);
   g_assert_cmpint (entry->status, ==, DAYBOOK_ENTRY_APPROVED);
   g_assert_true ((entry->flags & DAYBOOK_ENTRY_FLAG_MOVED) != 0);
   daybook_conversion_free (conversion);
-  /* The approval is told once, the flag not at all. */
-  g_assert_cmpint (store_fixture_ask (self->store, "SELECT count(*) FROM audit WHERE action = 'entry.approve'"), ==, 1);
+}
+
+static void
+test_moved_after_approval_is_only_flagged (StoreFixture *self, gconstpointer data)
+{
+  assert_moved_is_only_flagged (self, "later", 2 * HOUR, HOUR);
+  assert_moved_is_only_flagged (self, "longer", 0, 2 * HOUR);
+  /* The approvals are told once each, the flags not at all. */
+  g_assert_cmpint (store_fixture_ask (self->store, "SELECT count(*) FROM audit WHERE action = 'entry.approve'"), ==, 2);
 }
 
 static void
@@ -277,6 +302,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add (name, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/timekeeping/conversion/once-however-often-asked", test_once_however_often_asked);
+  ADD ("/timekeeping/conversion/once-though-the-row-is-new", test_once_though_the_row_is_new);
   ADD ("/timekeeping/conversion/what-is-not-converted", test_what_is_not_converted);
   ADD ("/timekeeping/conversion/a-person-may-overrule", test_a_person_may_overrule);
   ADD ("/timekeeping/conversion/deleted-entry-can-be-made-again", test_deleted_entry_can_be_made_again);
