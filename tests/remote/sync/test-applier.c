@@ -216,6 +216,19 @@ test_found_again_ends_the_hold (Fixture *self, gconstpointer data)
   g_assert_cmpstr (self->source->cursor, ==, "token");
 }
 
+/* Fewer than are asked about otherwise, but all there are. */
+static void
+test_emptied_source_is_held (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) none = new_items ();
+  gboolean held;
+
+  fill (self, 2);
+  run_full_round (self, none, &held);
+  g_assert_true (held);
+  g_assert_cmpint (store_fixture_ask (self->store.store, "SELECT count(*) FROM event"), ==, 2);
+}
+
 /* A round that names what it misses in place of all that is there. */
 static void
 miss (Fixture *self, int first, int n, gboolean *held)
@@ -685,6 +698,7 @@ main (int argc, char *argv[])
   ADD ("/sync/applier/few-deletions-are-swept", test_few_deletions_are_swept);
   ADD ("/sync/applier/mass-deletion-waits-for-the-person", test_mass_deletion_waits_for_the_person);
   ADD ("/sync/applier/found-again-ends-the-hold", test_found_again_ends_the_hold);
+  ADD ("/sync/applier/emptied-source-is-held", test_emptied_source_is_held);
   ADD ("/sync/applier/missing-meets-the-brake", test_missing_meets_the_brake);
   ADD ("/sync/applier/history-before-the-window-is-frozen", test_history_before_the_window_is_frozen);
   ADD ("/sync/applier/series-fill-the-window-and-slide", test_series_fill_the_window_and_slide);
