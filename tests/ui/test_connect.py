@@ -4,6 +4,7 @@
 import datetime
 import os
 import pathlib
+import struct
 import subprocess
 import unittest
 
@@ -188,6 +189,19 @@ class Ics(unittest.TestCase):
                 'DTSTAMP:20260101T000000Z\r\nDTSTART:{}T100000Z\r\nDTEND:{}T110000Z\r\nSUMMARY:Board meeting\r\nEND:VEVENT\r\n'
                 'END:VCALENDAR\r\n')
 
+    def size(self, picture):
+        return struct.unpack('>II', picture.read_bytes()[16:24])
+
+    def test_the_services_in_a_small_window(self):
+        with ServiceWindow(size=(360, 720)) as window:
+            self.assertEqual(self.size(window.picture('first-run-narrow')), window.size)
+            window.reach('^Connect an Account$')
+            window.key('space')
+            window.until('the list opens', lambda: window.focus().role == ITEM)
+            last = window.find('^Calendar Address$', ITEM)
+            window.until('all services are in view', lambda: last.in_view)
+            self.assertEqual(self.size(window.picture('first-run-services-narrow')), window.size)
+
     def test_a_calendar_in_a_file(self):
         file = pathlib.Path(os.environ['HOME']) / 'club.ics'
         day = datetime.date.today().strftime('%Y%m%d')
@@ -199,6 +213,8 @@ class Ics(unittest.TestCase):
             window.until('the list opens', lambda: window.focus().role == ITEM)
             last = window.find('^Calendar Address$', ITEM)
             window.until('all services are in view', lambda: last.in_view)
+            # The list stands inside the window: what the picture is as large as.
+            self.assertEqual(self.size(window.picture('first-run-services')), window.size)
             window.key('Escape')
             window.until('it closes', lambda: window.focus().role != ITEM)
             window.key('shift+Tab')

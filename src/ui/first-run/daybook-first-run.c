@@ -7,9 +7,11 @@
 #include "base/daybook-error.h"
 #include "common/daybook-service-tile.h"
 
-/* Of the list of services, and of it in a narrow window, in pixels. */
+/* Of the list of services and beside it, in pixels. */
 #define LIST_WIDTH 500
 #define MARGIN 24
+/* What stands above and below the list, its arrow included. */
+#define FRAME_HEIGHT 48
 
 struct _DaybookFirstRun
 {
@@ -17,6 +19,7 @@ struct _DaybookFirstRun
 
   DaybookWorkspace *workspace; /* (owned) (nullable) */
   DaybookAgentJob *job;        /* (owned) (nullable) that brings the sample data */
+  gboolean terse;              /* the list of services tells names alone */
 
   /* Template children */
   GtkWidget *try_button;
@@ -58,12 +61,12 @@ show_error (DaybookFirstRun *self, const char *text)
 /* Services ---------------------------------------------------------------------------------------------- */
 
 static GtkWidget *
-make_service_row (DaybookService *service)
+make_service_row (DaybookService *service, gboolean terse)
 {
   GtkWidget *row = adw_action_row_new ();
 
   g_object_set (row, "use-markup", FALSE, "title", daybook_service_get_name (service), "subtitle",
-                daybook_service_get_summary (service), "activatable", TRUE, NULL);
+                terse ? "" : daybook_service_get_summary (service), "activatable", TRUE, NULL);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), daybook_service_tile_new (daybook_service_get_id (service), 32));
   return row;
 }
@@ -104,8 +107,10 @@ update_services (DaybookFirstRun *self)
 
       if (daybook_service_is_sample (service))
         continue;
-      gtk_list_box_append (self->services, make_service_row (service));
-      gtk_box_append (self->tiles, daybook_service_tile_new (daybook_service_get_id (service), 32));
+      gtk_list_box_append (self->services, make_service_row (service, self->terse));
+      tile = daybook_service_tile_new (daybook_service_get_id (service), 32);
+      gtk_widget_set_halign (tile, GTK_ALIGN_CENTER);
+      gtk_box_append (self->tiles, tile);
       g_ptr_array_add (names, (gpointer) daybook_service_get_name (service));
     }
   text = join_names (names);
@@ -116,13 +121,23 @@ update_services (DaybookFirstRun *self)
   show_error (self, daybook_service_catalog_get_error (get_catalog (self)));
 }
 
-/* As wide as needs no second line, but no wider than the window. */
+/* The list stays inside the window, over what stands above the button: as wide as needs no second line, or else with the
+ * names alone, since sentences of two lines each would make it higher than a narrow window. */
 static void
 on_popup_cb (GtkMenuButton *button, gpointer data)
 {
   DaybookFirstRun *self = data;
+  int width = gtk_widget_get_width (GTK_WIDGET (self)) - 2 * MARGIN;
+  int height = gtk_widget_get_height (GTK_WIDGET (self)) - FRAME_HEIGHT;
+  gboolean terse = width < LIST_WIDTH;
 
-  gtk_widget_set_size_request (self->scroller, CLAMP (gtk_widget_get_width (GTK_WIDGET (self)) - 2 * MARGIN, 280, LIST_WIDTH), -1);
+  if (terse != self->terse)
+    {
+      self->terse = terse;
+      update_services (self);
+    }
+  gtk_widget_set_size_request (self->scroller, CLAMP (width, 240, terse ? 288 : LIST_WIDTH), -1);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), MAX (height, 150));
 }
 
 static void
