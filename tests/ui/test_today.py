@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Today, driven through accessibility and the keyboard."""
 
+import contextlib
 import pathlib
+import sqlite3
 import unittest
 
 import tap
@@ -99,6 +101,28 @@ class Today(unittest.TestCase):
             entry, = window.entries(title='Client meeting')
             self.assertEqual(entry['duration'], 9000)
             self.assertTrue(entry['end'].startswith('2026-11-19T13:4'), entry)
+
+    def test_log_bar_keeps_what_could_not_be_stored(self):
+        with Window(seed=['day']) as window:
+            def store(statement):
+                with contextlib.closing(sqlite3.connect(window.home / 'daybook/daybook.db', timeout=60)) as database:
+                    database.execute(statement)
+                    database.commit()
+
+            bar = window.find('^Log time', TEXT)
+            store("CREATE TRIGGER full BEFORE INSERT ON time_entry BEGIN SELECT RAISE (ABORT, 'no room'); END")
+            bar.text = '2.5 hours: Client meeting'
+            understood = window.find('^2 h 30 min, No Project, ends now$')
+            window.find('^Log$', BUTTON).press()
+            window.find('nothing was saved', LABEL)
+            window.until('the text is there again', lambda: understood.seen)
+            self.assertFalse(window.entries(title='Client meeting'))
+            # Once there is room it is one key.
+            store('DROP TRIGGER full')
+            window.find('^Log$', BUTTON).press()
+            window.find('2 h 30 min of .*Client meeting.* logged$', LABEL)
+            window.until('the next can be typed', lambda: not understood.seen)
+            self.assertEqual(len(window.entries(title='Client meeting')), 1)
 
     def test_going_to_other_days(self):
         with Window(seed=['day']) as window:
