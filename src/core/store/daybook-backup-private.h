@@ -14,8 +14,11 @@ gboolean daybook_store_truncate_wal (DaybookStore *self, GError **error);
 /* The daily backups, newest first: full names. */
 GPtrArray *daybook_store_list_backups (DaybookStore *self);
 GPtrArray *daybook_backup_list (const char *path);
-/* Makes today's backup anew and deletes every older copy. No-op while there is none. */
-gboolean daybook_store_replace_backups (DaybookStore *self, GError **error);
+/* What is deleted shall not live on in older copies: said inside the transaction that deletes it, done by
+ * daybook_store_drop_older_copies () behind it. What fails then, or is killed, is done with the next maintenance. */
+gboolean daybook_store_owe_older_copies (DaybookStore *self, GError **error);
+/* Makes today's backup anew and deletes every older copy, where that is owed. */
+gboolean daybook_store_drop_older_copies (DaybookStore *self, GError **error);
 char *daybook_store_name_daily_backup (DaybookStore *self);
 
 G_END_DECLS

@@ -178,7 +178,8 @@ delete_account (DaybookStore *self, gint64 account_id, gint64 *kept, GError **er
          && unlink_entries (self, account_id, kept, error) && forget_words (self, account_id, error)
          /* Sources, events, runs and all else of the account's go with it. */
          && run_for_account (self, "DELETE FROM account WHERE id = ?", account_id, error)
-         && settle_tasks (self, tasks, error) && daybook_store_flush_words (self, error)
+         && settle_tasks (self, tasks, error) && daybook_store_owe_older_copies (self, error)
+         && daybook_store_flush_words (self, error)
          && daybook_store_execute (self,
                                    "DELETE FROM \"grant\" WHERE id NOT IN (SELECT grant_id FROM account);"
                                    "DELETE FROM journal;"
@@ -227,7 +228,7 @@ disconnect_account (DaybookStore *self, gint64 account_id, gboolean keep_data, g
 
 /* @kept (nullable): the entries that stay, with @keep_data the items. Not inside a transaction. Older backups hold
  * the account as well: once a new, verified one is made they go. Where that fails, the account is disconnected
- * all the same and the error says what is left to do. */
+ * all the same, the error says what is left to do, and the next maintenance does it. */
 gboolean
 daybook_store_disconnect_account (DaybookStore *self, gint64 id, gboolean keep_data, gint64 *kept, GError **error)
 {
@@ -242,5 +243,5 @@ daybook_store_disconnect_account (DaybookStore *self, gint64 id, gboolean keep_d
   if (keep_data)
     return TRUE;
   truncated = daybook_store_truncate_wal (self, error);
-  return daybook_store_replace_backups (self, truncated ? error : NULL) && truncated;
+  return daybook_store_drop_older_copies (self, truncated ? error : NULL) && truncated;
 }

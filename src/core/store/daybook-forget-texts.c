@@ -116,7 +116,8 @@ forget_texts (DaybookStore *self, gint64 source_id, const char *const *settings,
     }
   /* Deleted words stay in the index until its parts are merged. */
   return ids->len == 0
-         || (forget_cursor (self, source_id, error) && daybook_store_flush_words (self, error)
+         || (forget_cursor (self, source_id, error) && daybook_store_owe_older_copies (self, error)
+             && daybook_store_flush_words (self, error)
              && daybook_store_execute (self, "INSERT INTO search (search) VALUES ('optimize')", error));
 }
 
@@ -130,8 +131,10 @@ daybook_store_forget_texts (DaybookStore *self, gint64 source_id, const char *co
     return FALSE;
   if (!daybook_store_leave (self, forget_texts (self, source_id, settings, n, error), error))
     return FALSE;
-  /* Nor in what was written before it, nor in copies. Where somebody reads just now, the next maintenance sees to that. */
-  if (*n > 0 && daybook_store_truncate_wal (self, NULL))
-    daybook_store_replace_backups (self, NULL);
+  if (*n == 0)
+    return TRUE;
+  /* Nor in what was written before it, nor in copies. Where that cannot be done just now, the next maintenance does it. */
+  daybook_store_truncate_wal (self, NULL);
+  daybook_store_drop_older_copies (self, NULL);
   return TRUE;
 }

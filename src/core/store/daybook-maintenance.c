@@ -116,8 +116,9 @@ daybook_store_name_daily_backup (DaybookStore *self)
   return g_build_filename (folder, name, NULL);
 }
 
-gboolean
-daybook_store_replace_backups (DaybookStore *self, GError **error)
+/* No-op while there is none. */
+static gboolean
+replace_backups (DaybookStore *self, GError **error)
 {
   g_autofree char *folder = daybook_store_get_backup_folder (self->path);
   g_autofree char *data_folder = g_path_get_dirname (self->path);
@@ -142,6 +143,23 @@ daybook_store_replace_backups (DaybookStore *self, GError **error)
   for (guint i = 0; i < kept_aside->len; i++)
     g_unlink (kept_aside->pdata[i]);
   return TRUE;
+}
+
+#define OLDER_COPIES_NOTE ".older_copies"
+
+gboolean
+daybook_store_owe_older_copies (DaybookStore *self, GError **error)
+{
+  return daybook_store_set_note (self, OLDER_COPIES_NOTE, "yes", error);
+}
+
+gboolean
+daybook_store_drop_older_copies (DaybookStore *self, GError **error)
+{
+  g_autofree char *owed = daybook_store_get_note (self, OLDER_COPIES_NOTE);
+
+  return g_strcmp0 (owed, "yes") != 0
+         || (replace_backups (self, error) && daybook_store_set_note (self, OLDER_COPIES_NOTE, "no", error));
 }
 
 /* Checking ------------------------------------------------------------------------------------------ */
@@ -450,6 +468,12 @@ shrink (DaybookStore *self, GPtrArray *done, GError **error)
 }
 
 static gboolean
+drop_older_copies (DaybookStore *self, GPtrArray *done, GError **error)
+{
+  return daybook_store_drop_older_copies (self, error);
+}
+
+static gboolean
 merge_index (DaybookStore *self, GPtrArray *done, GError **error)
 {
   return daybook_store_merge_words (self, error);
@@ -480,7 +504,7 @@ daybook_store_maintain (DaybookStore *self, GPtrArray *done, GError **error)
 {
   g_autoptr (GError) first = NULL;
   gboolean (*const steps[]) (DaybookStore *, GPtrArray *, GError **)
-      = { retire, drop_unfinished, back_up, check_weekly, merge_index, shrink };
+      = { retire, drop_unfinished, drop_older_copies, back_up, check_weekly, merge_index, shrink };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {

@@ -590,13 +590,32 @@ test_unfinished_backups (StoreFixture *fixture, gconstpointer unused)
     }
 }
 
-/* A program that keeps reading keeps traces in the file. Those in older backups go all the same. */
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_assert_cmpint (g_unlink (file), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
+/* A program that keeps reading keeps traces in the file. Those in older backups go all the same, and with the next
+ * maintenance where no new backup can be made now. */
 static void
 test_disconnect_beside_a_reader (StoreFixture *fixture, gconstpointer unused)
 {
   g_autofree char *aside = g_strconcat (fixture->path, ".before-restore-x", NULL);
+  g_autofree char *backups = daybook_store_get_backup_folder (fixture->path);
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
   sqlite3 *reader = NULL;
+  gint64 other, source;
 
   put (fixture, "event", FIXTURE_NOW);
   g_assert_true (g_file_set_contents (aside, "what was synced", -1, &error));
@@ -608,6 +627,19 @@ test_disconnect_beside_a_reader (StoreFixture *fixture, gconstpointer unused)
   g_assert_false (g_file_test (aside, G_FILE_TEST_EXISTS));
   g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM event"), ==, 0);
   sqlite3_close (reader);
+  g_clear_error (&error);
+
+  other = store_fixture_add_account (fixture, "somebody@example.com", &source);
+  remove_folder (backups);
+  g_assert_true (g_file_set_contents (backups, "in the way", -1, &error));
+  g_assert_true (g_file_set_contents (aside, "what was synced", -1, &error));
+  g_assert_false (daybook_store_disconnect_account (fixture->store, other, FALSE, NULL, &error));
+  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (backups), ==, 0);
+  g_clear_error (&error);
+  g_assert_true (daybook_store_maintain (fixture->store, done, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (aside, G_FILE_TEST_EXISTS));
 }
 
 static void
