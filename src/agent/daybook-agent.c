@@ -202,6 +202,7 @@ daybook_agent_export (DaybookAgent *self, GDBusConnection *bus, GError **error)
   g_signal_connect (self->queue, "changed", G_CALLBACK (on_queue_changed_cb), self);
   g_signal_connect_object (self->scheduler, "changed", G_CALLBACK (on_schedule_changed_cb), self, 0);
   g_signal_connect_object (self->keyring, "notify::state", G_CALLBACK (on_keyring_changed_cb), self, 0);
+  on_keyring_changed_cb (self->keyring, NULL, self);
   g_signal_connect_object (self->goa, "changed", G_CALLBACK (on_goa_changed_cb), self, 0);
   g_signal_connect (self->store, "changed", G_CALLBACK (on_store_changed_cb), self);
   g_signal_connect (self->network, "notify::network-available", G_CALLBACK (on_network_changed_cb), self);

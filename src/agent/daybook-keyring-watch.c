@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "daybook-keyring-watch.h"
 
+#include "ipc/daybook-keyring-state.h"
 #include "store/daybook-sealed-secrets.h"
 
 #define SECRETS_NAME "org.freedesktop.secrets"
@@ -14,6 +15,7 @@ struct _DaybookKeyringWatch
   GDBusConnection *bus;      /* (owned) */
   DaybookStore *store;       /* (owned) */
   GCancellable *cancellable; /* (owned) cancelled in dispose */
+  DaybookKeyringPlace place;
   guint name_watch;
   guint changed_subscription;
   char *collection;          /* (owned) (nullable) path of the default collection */
@@ -63,26 +65,19 @@ on_searched_cb (GObject *object, GAsyncResult *result, gpointer data)
     set_state (self, self->missing ? "lost" : "unlocked");
 }
 
-/* libsecret's own file in a sandbox: the service on the bus knows nothing of our keys. */
-static gboolean
-keys_lie_elsewhere (void)
-{
-  return g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") == 0 || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
-}
-
 /* The keyring is open. Looks for the items of the keys that secrets are sealed with; what they hold is not
  * asked for. */
 static void
 search_keys (DaybookKeyringWatch *self)
 {
-  g_auto (GStrv) ids = keys_lie_elsewhere () ? NULL : daybook_store_list_secret_keys (self->store);
+  g_auto (GStrv) ids = daybook_store_list_secret_keys (self->store);
 
   if (self->searching > 0)
     return;
   self->missing = FALSE;
-  if (ids == NULL || ids[0] == NULL)
+  if (ids[0] == NULL)
     set_state (self, "unlocked");
-  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+  for (guint i = 0; ids[i] != NULL; i++)
     {
       self->searching++;
       GVariantBuilder attributes;
@@ -186,6 +181,36 @@ on_properties_changed_cb (GDBusConnection *bus,
   ask_alias (data);
 }
 
+/* In a sandbox there is nothing to follow: the portal is there or it is not, and unlocks by itself. */
+static void
+on_portal_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    set_state (data, reply != NULL ? "unlocked" : "absent");
+}
+
+static void
+ask_portal (DaybookKeyringWatch *self)
+{
+  g_dbus_connection_call (self->bus, DAYBOOK_SECRET_PORTAL_NAME, DAYBOOK_SECRET_PORTAL_PATH,
+                          "org.freedesktop.DBus.Properties", "Get",
+                          g_variant_new ("(ss)", DAYBOOK_SECRET_PORTAL_INTERFACE, "version"), G_VARIANT_TYPE ("(v)"),
+                          G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable, on_portal_cb, self);
+}
+
+static void
+watch_service (DaybookKeyringWatch *self)
+{
+  self->changed_subscription = g_dbus_connection_signal_subscribe (
+      self->bus, SECRETS_NAME, "org.freedesktop.DBus.Properties", "PropertiesChanged", NULL,
+      "org.freedesktop.Secret.Collection", G_DBUS_SIGNAL_FLAGS_NONE, on_properties_changed_cb, self, NULL);
+  self->name_watch = g_bus_watch_name_on_connection (self->bus, SECRETS_NAME, G_BUS_NAME_WATCHER_FLAGS_AUTO_START,
+                                                     on_appeared_cb, on_vanished_cb, self, NULL);
+}
+
 static void
 daybook_keyring_watch_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -253,11 +278,19 @@ daybook_keyring_watch_new (GDBusConnection *bus, DaybookStore *store)
 
   self->bus = g_object_ref (bus);
   self->store = g_object_ref (store);
-  self->changed_subscription = g_dbus_connection_signal_subscribe (
-      bus, SECRETS_NAME, "org.freedesktop.DBus.Properties", "PropertiesChanged", NULL,
-      "org.freedesktop.Secret.Collection", G_DBUS_SIGNAL_FLAGS_NONE, on_properties_changed_cb, self, NULL);
-  self->name_watch = g_bus_watch_name_on_connection (bus, SECRETS_NAME, G_BUS_NAME_WATCHER_FLAGS_AUTO_START,
-                                                     on_appeared_cb, on_vanished_cb, self, NULL);
+  self->place = daybook_keyring_find_place ();
+  switch (self->place)
+    {
+    case DAYBOOK_KEYRING_SERVICE:
+      watch_service (self);
+      break;
+    case DAYBOOK_KEYRING_FILE:
+      self->state = "unlocked";
+      break;
+    case DAYBOOK_KEYRING_PORTAL:
+      ask_portal (self);
+      break;
+    }
   return self;
 }
 
@@ -271,6 +304,6 @@ daybook_keyring_watch_get_state (DaybookKeyringWatch *self)
 void
 daybook_keyring_watch_look_again (DaybookKeyringWatch *self)
 {
-  if (!g_str_equal (self->state, "absent"))
+  if (self->place == DAYBOOK_KEYRING_SERVICE && !g_str_equal (self->state, "absent"))
     ask_alias (self);
 }

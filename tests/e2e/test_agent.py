@@ -71,6 +71,11 @@ class Agent(unittest.TestCase):
         self.assertIs(agent.get('Online'), True)
         wait('the keyring is seen', lambda: agent.get('KeyringState') == 'unlocked')
 
+    def test_a_key_in_a_file_needs_no_keyring_service(self):
+        with Session(keyring='absent', worker=STAND_IN, SECRET_BACKEND='file') as session:
+            self.assertEqual(session.rows('status')['keyring'], 'unlocked')
+            self.assertEqual(session.agent.get('KeyringState'), 'unlocked')
+
     def test_it_follows_the_keyring(self):
         agent = self.session.agent
         wait('unlocked', lambda: agent.get('KeyringState') == 'unlocked')

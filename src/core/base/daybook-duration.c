@@ -271,33 +271,6 @@ to_hundredths (guint64 seconds)
   return seconds / 36 + (seconds % 36 >= 18);
 }
 
-/* Decimal hours for people, with the locale's decimal point and no more decimals than needed:
- * "6.5 h", "3 h", "0.25 h". Owned by the caller. */
-char *
-daybook_duration_format_hours (gint64 seconds)
-{
-  guint64 amount;
-  const char *sign = split_sign (seconds, &amount);
-  guint64 hundredths = to_hundredths (amount);
-  const char *point = localeconv ()->decimal_point;
-  g_autofree char *number = NULL;
-
-  if (hundredths == 0)
-    sign = "";
-  if (!g_utf8_validate (point, -1, NULL))
-    point = ".";
-  if (hundredths % 100 == 0)
-    number = g_strdup_printf ("%s%" G_GUINT64_FORMAT, sign, hundredths / 100);
-  else if (hundredths % 10 == 0)
-    number = g_strdup_printf ("%s%" G_GUINT64_FORMAT "%s%d", sign, hundredths / 100, point,
-                              (int) (hundredths / 10 % 10));
-  else
-    number = g_strdup_printf ("%s%" G_GUINT64_FORMAT "%s%02d", sign, hundredths / 100, point,
-                              (int) (hundredths % 100));
-  /* Translators: a number of hours, such as 6.5. */
-  return g_strdup_printf (_("%s h"), number);
-}
-
 /* Decimal hours for machines: a point and two decimals, "6.50". Owned by the caller. */
 char *
 daybook_duration_format_plain_hours (gint64 seconds)

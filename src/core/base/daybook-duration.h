@@ -14,7 +14,6 @@ gsize daybook_duration_parse_prefix (const char *text, gint64 *seconds);
 char *daybook_duration_format_short (gint64 seconds);
 char *daybook_duration_format_spoken (gint64 seconds);
 char *daybook_duration_format_clock (gint64 seconds);
-char *daybook_duration_format_hours (gint64 seconds);
 char *daybook_duration_format_plain_hours (gint64 seconds);
 
 G_END_DECLS

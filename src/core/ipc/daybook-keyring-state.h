@@ -5,6 +5,22 @@
 
 G_BEGIN_DECLS
 
+/* Where libsecret keeps keys, as it decides itself: with the desktop's keyring service, in a file of its own as a test
+ * chooses, or inside a sandbox in a file that the Secret portal has the key to. The service knows nothing of the latter two. */
+typedef enum
+{
+  DAYBOOK_KEYRING_SERVICE,
+  DAYBOOK_KEYRING_FILE,
+  DAYBOOK_KEYRING_PORTAL,
+} DaybookKeyringPlace;
+
+DaybookKeyringPlace daybook_keyring_find_place (void);
+
+/* What to ask the portal for: whether it is there. An error: it is not. */
+#define DAYBOOK_SECRET_PORTAL_NAME "org.freedesktop.portal.Desktop"
+#define DAYBOOK_SECRET_PORTAL_PATH "/org/freedesktop/portal/desktop"
+#define DAYBOOK_SECRET_PORTAL_INTERFACE "org.freedesktop.portal.Secret"
+
 /* unlocked, locked or absent: what the desktop's keyring is, asked by plain D-Bus, without a secret and
  * without a prompt. Static text. */
 const char *daybook_keyring_state_ask (GDBusConnection *bus);
