@@ -242,6 +242,7 @@ daybook_command_disconnect (DaybookCtl *ctl, int argc, char **argv, GError **err
   };
   g_autoptr (DaybookErrand) errand = daybook_errand_new (ctl, "disconnect");
   const char *kept;
+  gboolean told;
   gint64 account;
 
   if (!daybook_options_parse (ctl, "disconnect", entries, &argc, &argv, error)
@@ -267,6 +268,9 @@ daybook_command_disconnect (DaybookCtl *ctl, int argc, char **argv, GError **err
                                           "Disconnected. %s entries made of its meetings stay.", (gulong) n),
                                 kept);
     }
+  told = g_strcmp0 (daybook_errand_get_result (errand, "revoked"), "false") != 0;
+  if (!told)
+    daybook_output_message (_ ("The service could not be told: withdraw Daybook’s permission there yourself."));
   if (ctl->json)
     {
       JsonBuilder *builder = json_builder_new ();
@@ -275,6 +279,7 @@ daybook_command_disconnect (DaybookCtl *ctl, int argc, char **argv, GError **err
       json_builder_begin_object (builder);
       daybook_json_add_text (builder, "account", id);
       daybook_json_add_int (builder, "kept", kept != NULL ? g_ascii_strtoll (kept, NULL, 10) : 0);
+      daybook_json_add_bool (builder, "revoked", told);
       json_builder_end_object (builder);
       daybook_output_print_object (ctl, builder);
     }

@@ -135,7 +135,8 @@ class Google(unittest.TestCase):
             window.until('the question shows', lambda: window.find('Disconnect$', BUTTON).seen)
             window.picture('disconnect')
             window.find('Disconnect$', BUTTON).press()
-            window.until('the account goes', lambda: not window.rows('accounts'))
+            window.find('^“ana@example.com” is disconnected, 1 time entry stays$', LABEL)
+            self.assertFalse(window.rows('accounts'))
             self.assertTrue(window.rows('entries', '--from', '2000-01-01', '--to', '2100-01-01'))
 
     def test_loading_earlier_days(self):

@@ -183,12 +183,22 @@ static void
 say_farewell (Farewell *farewell, DaybookAgentJob *job)
 {
   GVariant *result = daybook_agent_job_get_result (job);
+  const char *n_kept = NULL;
+  const char *told = NULL;
   g_autofree char *text = NULL;
   gint64 kept = 0;
 
   if (result != NULL)
-    g_variant_lookup (result, "kept", "x", &kept);
-  if (kept > 0)
+    {
+      g_variant_lookup (result, "kept", "&s", &n_kept);
+      g_variant_lookup (result, "revoked", "&s", &told);
+    }
+  if (n_kept != NULL)
+    kept = g_ascii_strtoll (n_kept, NULL, 10);
+  if (g_strcmp0 (told, "false") == 0)
+    text = g_strdup_printf (_("“%s” is disconnected, but its service could not be told: withdraw the permission there"),
+                            farewell->name);
+  else if (kept > 0)
     {
       g_autofree char *number = daybook_account_words_format_number ((guint64) kept);
 

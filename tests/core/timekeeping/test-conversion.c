@@ -199,7 +199,7 @@ test_overlap_is_told (StoreFixture *self, gconstpointer data)
 static void
 test_undo_takes_a_whole_day_back (StoreFixture *self, gconstpointer data)
 {
-  const DaybookConversionOptions options = DAYBOOK_CONVERSION_OPTIONS_INIT;
+  DaybookConversionOptions options = DAYBOOK_CONVERSION_OPTIONS_INIT;
   DaybookDay day = daybook_zone_get_day (daybook_store_get_zone (self->store), FIXTURE_NOW);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) conversions = NULL;
@@ -208,6 +208,10 @@ test_undo_takes_a_whole_day_back (StoreFixture *self, gconstpointer data)
   put_simple (self, "a", FIXTURE_NOW, HOUR);
   put_simple (self, "b", FIXTURE_NOW + HOUR, HOUR);
   put_simple (self, "empty", FIXTURE_NOW, 0);
+  /* What began the day before is the day before's, and nobody is asked about each of a whole day. */
+  put_simple (self, "night", FIXTURE_NOW - 20 * HOUR, 20 * HOUR + HOUR / 2);
+  options.anyway = TRUE;
+  options.duration = HOUR / 2;
   conversions = daybook_convert_days (self->store, day, day + 1, &options, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (conversions->len, ==, 3);
