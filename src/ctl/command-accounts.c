@@ -34,11 +34,8 @@ edit_account (DaybookCtl *ctl, gint64 id, const char *name, int paused, char **s
 
   if (account == NULL)
     return FALSE;
-  if (name != NULL && *name == '\0')
-    {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("An account needs a name."));
-      return FALSE;
-    }
+  if (name != NULL && !daybook_options_text (name, _ ("An account needs a name."), error))
+    return FALSE;
   label = g_strdup_printf (_ ("Change account “%s”"), account->name);
   if (name != NULL)
     {

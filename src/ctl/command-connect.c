@@ -165,7 +165,7 @@ daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
     return FALSE;
   way = daybook_service_description_choose_way (service, sign_in, user);
   /* This way needs it, and waiting for it on stdin looks like hanging. */
-  if (g_str_equal (way, "url") && url == NULL && !secret_stdin)
+  if (g_str_equal (way, "url") && (url == NULL || *url == '\0') && !secret_stdin)
     {
       g_set_error (
           error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,

@@ -69,11 +69,8 @@ daybook_command_entries (DaybookCtl *ctl, int argc, char **argv, GError **error)
 static gboolean
 set_title (DaybookEntry *entry, const char *value, GError **error)
 {
-  if (*value == '\0')
-    {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("An entry needs a title."));
-      return FALSE;
-    }
+  if (!daybook_options_text (value, _ ("An entry needs a title."), error))
+    return FALSE;
   g_free (entry->title);
   entry->title = g_strdup (value);
   return TRUE;

@@ -193,11 +193,8 @@ add (DaybookCtl *ctl, DaybookKind kind, const char *name, Words *words, GError *
   g_autofree char *label = g_strdup_printf (_ ("Add “%s”"), name);
   gint64 id = 0;
 
-  if (*name == '\0')
-    {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("A name is missing."));
-      return FALSE;
-    }
+  if (!daybook_options_text (name, _ ("A name is missing."), error))
+    return FALSE;
   g_free (words->name);
   words->name = g_strdup (name);
   if (!daybook_store_begin_change (ctl->store, label, error))
@@ -232,7 +229,8 @@ edit (DaybookCtl *ctl, DaybookKind kind, const char *text, const Words *words, g
   gboolean ok = FALSE;
   gint64 id;
 
-  if (!daybook_options_named_row (ctl, kind, text, &id, error)
+  if ((words->name != NULL && !daybook_options_text (words->name, _ ("A name is missing."), error))
+      || !daybook_options_named_row (ctl, kind, text, &id, error)
       || !daybook_store_begin_change (ctl->store, archive ? _ ("Archive") : _ ("Edit"), error))
     return FALSE;
   if (kind == DAYBOOK_KIND_CLIENT)

@@ -221,6 +221,21 @@ daybook_options_named_row (DaybookCtl *ctl, DaybookKind kind, const char *text, 
   return FALSE;
 }
 
+/* For what must say something: white space alone does not. Else the error is @missing, a sentence. */
+gboolean
+daybook_options_text (const char *text, const char *missing, GError **error)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!g_unichar_isspace (c) && !g_unichar_iscntrl (c))
+        return TRUE;
+    }
+  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, missing);
+  return FALSE;
+}
+
 /* "key=value" into its halves (transfer full). */
 gboolean
 daybook_options_pair (const char *text, char **key, char **value, GError **error)

@@ -29,6 +29,7 @@ gboolean daybook_options_row (DaybookCtl *ctl, DaybookKind kind, const char *tex
 gboolean
 daybook_options_named_row (DaybookCtl *ctl, DaybookKind kind, const char *text, gint64 *number, GError **error);
 gboolean daybook_options_pair (const char *text, char **key, char **value, GError **error);
+gboolean daybook_options_text (const char *text, const char *missing, GError **error);
 gboolean daybook_options_boolean (const char *text, gboolean *value, GError **error);
 char *daybook_options_read_secret (GError **error);
 

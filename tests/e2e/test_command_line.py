@@ -76,15 +76,21 @@ class CommandLine(unittest.TestCase):
                       ('clients', 'add', 'x' * 100000), ('projects', 'add', 'X', '--color', 'red'),
                       ('projects', 'add', 'X', '--color', '#12345g'),
                       ('settings', 'day_start', '25:00'), ('settings', 'sync_interval', '0'),
-                      ('settings', 'no_such_setting', '1'), ('clients', 'add', ''),
+                      ('settings', 'no_such_setting', '1'), ('clients', 'add', ''), *((kind, 'add', name) for kind in ('clients', 'projects', 'people') for name in ('  ', '\t')),
                       ('projects', 'add', 'X', '--rate', 'dear'), ('projects', 'add', 'X', '--currency', 'Euros')):
             with self.subTest(' '.join(words)):
                 self.refuse(2, *words)
 
+    def test_an_empty_address_is_a_missing_one(self):
+        self.assertIn('--url ADDRESS', self.session.ctl('connect', 'ics', '--url', '', status=2).err)
+
     def test_refused_input_changes_nothing(self):
         entry = self.log('2.5 hours: Client meeting')
+        client = self.session.rows('clients', 'add', 'ACME')['id']
         before = store_dump.dump(self.session.database)
         for words in (('entry', entry['id'], '--set', 'duration=soon'), ('entry', entry['id'], '--set', 'title='),
+                      ('entry', entry['id'], '--set', 'title= '), ('clients', 'edit', client, '--name', ''),
+                      ('clients', 'edit', client, '--name', ' '),
                       ('entry', entry['id'], '--set', 'colour=red'), ('entry', entry['id'], '--set', 'title'),
                       ('entry', entry['id'], '--set', 'title=New', '--set', 'end=1999-01-01T00:00:00Z'),
                       ('entry', entry['id'], '--set', 'title=New', '--set', 'billable=perhaps'),

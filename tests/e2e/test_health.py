@@ -119,6 +119,7 @@ class Notifications(HealthCase):
 
     def test_nothing_that_came_from_outside_is_shown(self):
         self.start_desktop()
+        self.session.ctl('account', self.account, '--rename', ' ', status=2)  # it would have no name
         self.session.ctl('account', self.account, '--rename', 'Ana <b>&amp; secret plans')
         self.simulator.fault(kind='policy-403', match=LIST, count=99)
         for _ in range(3):
