@@ -118,6 +118,12 @@ daybook_command_convert (DaybookCtl *ctl, int argc, char **argv, GError **error)
           _ ("Usage: daybookctl convert EVENT… [--project P] [--approve], or convert --from D --to D"));
       return FALSE;
     }
+  if (range && (options.anyway || duration != NULL))
+    {
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                           _ ("--anyway and --duration are for meetings that are named: daybookctl convert EVENT…"));
+      return FALSE;
+    }
   if (!daybook_options_days (ctl, from_text, to_text, today, today, &from, &to, error)
       || (project != NULL
           && !daybook_options_named_row (ctl, DAYBOOK_KIND_PROJECT, project, &options.project_id, error))

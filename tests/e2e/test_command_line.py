@@ -188,6 +188,8 @@ class CommandLine(unittest.TestCase):
             self.refuse(2, 'source', source['id'], *words)
         self.assertEqual(self.session.rows('source', source['id'], '--direction', 'import', '--visibility', 'details',
                                            '--push', 'off'), self.session.rows('source', source['id']))
+        for option in (['--anyway'], ['--duration', '1h']):
+            self.assertIn('named', self.session.ctl('convert', '--from', 'today', *option, status=2).err)
 
     def test_a_meeting_named_twice_is_answered_once(self):
         self.session.ctl('connect', 'sample')

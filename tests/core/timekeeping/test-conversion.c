@@ -200,6 +200,7 @@ static void
 test_undo_takes_a_whole_day_back (StoreFixture *self, gconstpointer data)
 {
   DaybookConversionOptions options = DAYBOOK_CONVERSION_OPTIONS_INIT;
+  DaybookEvent *open = store_fixture_make_event (self, "open", FIXTURE_NOW, HOUR);
   DaybookDay day = daybook_zone_get_day (daybook_store_get_zone (self->store), FIXTURE_NOW);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) conversions = NULL;
@@ -210,11 +211,13 @@ test_undo_takes_a_whole_day_back (StoreFixture *self, gconstpointer data)
   put_simple (self, "empty", FIXTURE_NOW, 0);
   /* What began the day before is the day before's, and nobody is asked about each of a whole day. */
   put_simple (self, "night", FIXTURE_NOW - 20 * HOUR, 20 * HOUR + HOUR / 2);
+  open->response = DAYBOOK_RESPONSE_NEEDS_ACTION;
+  put (self, open);
   options.anyway = TRUE;
   options.duration = HOUR / 2;
   conversions = daybook_convert_days (self->store, day, day + 1, &options, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (conversions->len, ==, 3);
+  g_assert_cmpuint (conversions->len, ==, 4);
   g_assert_cmpint (store_fixture_ask (self->store, "SELECT count(*) FROM time_entry"), ==, 2);
   g_assert_true (daybook_store_undo (self->store, 0, &label, &error));
   /* Named by what was logged, not by what was looked at. */
