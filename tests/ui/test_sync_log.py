@@ -32,6 +32,9 @@ class SyncLog(unittest.TestCase):
         with Window(seed=['20'], seeder='seed-accounts') as window:
             self.open(window)
             window.find('^Today: 24 runs, ', LABEL)
+            # What the filters are, and what they are set to, is told of what has the focus.
+            for choice in ('Account: All Accounts', 'Status: Any Status', 'Time: Last 7 Days'):
+                window.find(f'^{choice}$')
             # From the search to the filters and on to the rows.
             window.key(*['Tab'] * 4, 'Return', title='^Sync Log$')
             window.find('^The password was changed or access was taken back. Sign in again; nothing is lost.$', LABEL)
