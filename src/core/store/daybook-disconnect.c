@@ -49,7 +49,7 @@ unlink_entries (DaybookStore *self, gint64 account_id, gint64 *kept, GError **er
 
   if (ids == NULL)
     return FALSE;
-  *kept = ids->len;
+  *kept = daybook_store_count_account_entries (self, account_id);
   for (guint i = 0; i < ids->len; i++)
     {
       gint64 id = g_array_index (ids, gint64, i);

@@ -280,8 +280,10 @@ gint64
 daybook_store_count_account_entries (DaybookStore *self, gint64 account_id)
 {
   return count (self,
-                "SELECT COUNT (*) FROM time_entry t JOIN event e ON e.id = t.event_id"
-                "  JOIN source s ON s.id = e.source_id WHERE s.account_id = ?",
+                /* By its key: the meeting itself may be gone. */
+                "SELECT COUNT (*) FROM source s"
+                "  JOIN time_entry t ON t.event_key >= s.id || '/' AND t.event_key < s.id || '0'"
+                " WHERE s.account_id = ?",
                 account_id);
 }
 

@@ -169,6 +169,7 @@ typedef struct
   DaybookWorkspace *workspace; /* (owned) */
   char *name;                  /* (owned) */
   gboolean sample;
+  gboolean keep; /* what was synced, too */
 } Farewell;
 
 static void
@@ -198,6 +199,8 @@ say_farewell (Farewell *farewell, DaybookAgentJob *job)
   if (g_strcmp0 (told, "false") == 0)
     text = g_strdup_printf (_("“%s” is disconnected, but its service could not be told: withdraw the permission there"),
                             farewell->name);
+  else if (farewell->keep)
+    text = g_strdup_printf (_("“%s” is disconnected, what was synced stays"), farewell->name);
   else if (kept > 0)
     {
       g_autofree char *number = daybook_account_words_format_number ((guint64) kept);
@@ -259,6 +262,7 @@ disconnect_row (DaybookAccountsPage *self, DaybookAccountRow *row, gboolean keep
   farewell->workspace = g_object_ref (self->workspace);
   farewell->name = g_strdup (daybook_account_row_get_account (row)->name);
   farewell->sample = sample;
+  farewell->keep = keep;
   daybook_agent_client_disconnect_async (get_agent (self), daybook_account_row_get_id (row), keep, NULL,
                                          on_disconnect_taken_cb, farewell);
 }
