@@ -167,8 +167,9 @@ test_heads (void)
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     {
       g_autofree char *query = NULL;
+      g_autofree char *shown = g_strescape (heads[i].head, NULL);
 
-      g_test_message ("%s", heads[i].head);
+      g_test_message ("%s", shown);
       g_assert_cmpint (judge (heads[i].head, &query), ==, heads[i].verdict);
       g_assert_true ((query != NULL) == (heads[i].verdict == DAYBOOK_LOOPBACK_ANSWER));
     }

@@ -265,7 +265,9 @@ test_mentions (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_test_message ("%s", cases[i].text);
+      g_autofree char *shown = g_strescape (cases[i].text != NULL ? cases[i].text : "(none)", NULL);
+
+      g_test_message ("%s", shown);
       g_assert_true (daybook_github_mentions (cases[i].text, "ana") == cases[i].mentions);
     }
   g_assert_false (daybook_github_mentions ("@ somebody", ""));
