@@ -87,22 +87,26 @@ daybook_store_reseal_secret (DaybookStore *self, const char *name, const char *k
   return daybook_store_leave (self, reseal_secret (self, name, key_id, blob, error), error);
 }
 
-/* The blob and, in @key_id (nullable, transfer full), which key sealed it. NULL: there is none. */
+/* The blob and, in @key_id (nullable, transfer full), which key sealed it. NOT_FOUND: there is none. What cannot be read is
+ * another error: nobody has to sign in again for a disk that fails. */
 GBytes *
-daybook_store_get_secret (DaybookStore *self, const char *name, char **key_id)
+daybook_store_get_secret (DaybookStore *self, const char *name, char **key_id, GError **error)
 {
   g_autoptr (DaybookStatement) query
       = daybook_store_prepare (self, "SELECT blob, key_id FROM secret WHERE name = ?");
-  GBytes *blob = NULL;
 
   daybook_statement_bind_text (query, name);
   if (daybook_statement_next (query))
     {
-      blob = daybook_statement_take_blob (query);
+      GBytes *blob = daybook_statement_take_blob (query);
+
       if (key_id != NULL)
         *key_id = daybook_statement_take_string (query);
+      return blob;
     }
-  return blob;
+  if (daybook_statement_finish (query, error))
+    g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND, _ ("There is no such secret."));
+  return NULL;
 }
 
 static gboolean

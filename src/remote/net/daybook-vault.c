@@ -147,15 +147,11 @@ daybook_vault_get (DaybookSecrets *secrets, const char *name, GError **error)
 {
   DaybookVault *self = DAYBOOK_VAULT (secrets);
   g_autofree char *key_id = NULL;
-  g_autoptr (GBytes) blob = daybook_store_get_secret (self->store, name, &key_id);
+  g_autoptr (GBytes) blob = daybook_store_get_secret (self->store, name, &key_id, error);
   const guint8 *key;
 
   if (blob == NULL)
-    {
-      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND,
-                           _ ("There is no such secret."));
-      return NULL;
-    }
+    return NULL;
   key = find_key (self, key_id, error);
   return key != NULL ? daybook_seal_open (key, name, blob, error) : NULL;
 }
@@ -215,12 +211,15 @@ static gboolean
 reseal (DaybookVault *self, const char *name, const guint8 *key, const char *key_id, GError **error)
 {
   g_autofree char *old_id = NULL;
-  g_autoptr (GBytes) old = daybook_store_get_secret (self->store, name, &old_id);
+  g_autoptr (GBytes) old = daybook_store_get_secret (self->store, name, &old_id, error);
   g_autoptr (GBytes) value = NULL;
   g_autoptr (GBytes) blob = NULL;
   g_autoptr (GError) local = NULL;
-  const guint8 *old_key = find_key (self, old_id, &local);
+  const guint8 *old_key;
 
+  if (old == NULL)
+    return FALSE;
+  old_key = find_key (self, old_id, &local);
   if (old_key == NULL)
     {
       if (g_error_matches (local, DAYBOOK_ERROR, DAYBOOK_ERROR_AUTH_REQUIRED))

@@ -12,6 +12,19 @@
 #define HOUR G_GINT64_CONSTANT (3600)
 #define DAY G_GINT64_CONSTANT (86400)
 
+/* A secret that cannot be read is not one that is missing. */
+static void
+test_secret_that_cannot_be_read (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_run (fixture->store, "ALTER TABLE secret RENAME TO elsewhere");
+  g_assert_null (daybook_store_get_secret (fixture->store, "model", NULL, &error));
+  g_assert_nonnull (error);
+  g_assert_false (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND));
+}
+
+
 static void
 test_secrets_and_epoch (StoreFixture *fixture, gconstpointer unused)
 {
@@ -27,10 +40,12 @@ test_secrets_and_epoch (StoreFixture *fixture, gconstpointer unused)
   g_assert_no_error (error);
   g_assert_true (daybook_store_put_secret (store, "grant/1/refresh", 1, grant->epoch, "k1", blob, &error));
   g_assert_true (daybook_store_put_secret (store, "model", 0, 0, "k2", blob, &error));
-  read = daybook_store_get_secret (store, "grant/1/refresh", &key_id);
+  read = daybook_store_get_secret (store, "grant/1/refresh", &key_id, &error);
   g_assert_true (g_bytes_equal (read, blob));
   g_assert_cmpstr (key_id, ==, "k1");
-  g_assert_null (daybook_store_get_secret (store, "nothing", NULL));
+  g_assert_null (daybook_store_get_secret (store, "nothing", NULL, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND);
+  g_clear_error (&error);
   g_assert_cmpint (daybook_store_get_secret_time (store, "model"), ==, FIXTURE_NOW);
   keys = daybook_store_list_secret_keys (store);
   g_assert_cmpuint (g_strv_length (keys), ==, 2);
@@ -511,6 +526,7 @@ main (int argc, char **argv)
 #define ADD(path, func) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/store/secrets/epoch-keeps-late-refresh-out", test_secrets_and_epoch);
+  ADD ("/store/secrets/secret-that-cannot-be-read", test_secret_that_cannot_be_read);
   ADD ("/store/accounts/fields-and-versions", test_account_fields);
   ADD ("/store/accounts/counts-sources", test_account_counts_sources);
   ADD ("/store/accounts/may-write", test_may_write);

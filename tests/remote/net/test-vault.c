@@ -386,7 +386,7 @@ test_moved_blob (Setting *self, gconstpointer unused)
   g_autoptr (GError) error = NULL;
 
   assert_put (vault, "grant/7/google/tokens", "token");
-  blob = daybook_store_get_secret (self->store, "grant/7/google/tokens", &key_id);
+  blob = daybook_store_get_secret (self->store, "grant/7/google/tokens", &key_id, NULL);
   daybook_store_put_secret (self->store, "grant/8/caldav/tokens", 0, 0, key_id, blob, &error);
   g_assert_no_error (error);
   assert_get_error (vault, "grant/8/caldav/tokens", DAYBOOK_ERROR_AUTH_REQUIRED);
