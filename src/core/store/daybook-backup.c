@@ -283,12 +283,44 @@ staging_open (Staging *self, DaybookStore *beside, GError **error)
   return self->store != NULL;
 }
 
+/* Everything in the schema that acts by itself or is read in place of a table. (transfer full) */
+static char *
+describe_actors (DaybookStore *self, GError **error)
+{
+  g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
+    "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY type, name");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  while (daybook_statement_next (query))
+    {
+      for (guint i = 0; i < 4; i++)
+        g_string_append_printf (text, "%s\n", daybook_statement_take_text (query));
+    }
+  return daybook_statement_finish (query, error) ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+/* A file from elsewhere may hold more than we ever made: a trigger of its own would go on deciding what is stored. */
+static gboolean
+check_actors (DaybookStore *staging, GError **error)
+{
+  g_autoptr (DaybookStore) fresh = daybook_store_new_empty (staging->clock, error);
+  g_autofree char *ours = fresh != NULL ? describe_actors (fresh, error) : NULL;
+  g_autofree char *found = ours != NULL ? describe_actors (staging, error) : NULL;
+
+  if (found == NULL || g_str_equal (ours, found))
+    return found != NULL;
+  g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE,
+                       _("The backup holds triggers or views that Daybook did not make; it is not restored."));
+  return FALSE;
+}
+
 /* Takes over @copy and makes of it what may be in use. */
 static gboolean
 stage_copy (DaybookStore *staging, sqlite3 *copy, GError **error)
 {
   if (!copy_pages (staging, copy, error) || !daybook_store_check_identity (staging, error)
-      || !daybook_store_apply_migrations (staging, error) || !daybook_store_begin (staging, error))
+      || !daybook_store_apply_migrations (staging, error) || !check_actors (staging, error)
+      || !daybook_store_begin (staging, error))
     return FALSE;
   return daybook_store_leave (staging,
                               daybook_store_execute (staging, settle_sql, error) && park_outbox (staging, error)

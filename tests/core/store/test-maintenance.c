@@ -246,6 +246,27 @@ test_restore_refuses_bad_copies (StoreFixture *fixture, gconstpointer unused)
   assert_sound (fixture);
 }
 
+/* A file from elsewhere with a trigger of its own would go on deciding what is stored. */
+static void
+test_restore_refuses_foreign_triggers (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = g_build_filename (fixture->folder, "copy.db", NULL);
+
+  put (fixture, "a", FIXTURE_NOW);
+  g_assert_true (daybook_store_backup (fixture->store, file, &error));
+  {
+    g_autoptr (DaybookStore) copy = daybook_store_open (file, DAYBOOK_STORE_READ_WRITE, NULL, &error);
+
+    g_assert_no_error (error);
+    store_fixture_run (copy, "CREATE TRIGGER gone AFTER INSERT ON event BEGIN DELETE FROM event WHERE id = new.id; END");
+  }
+  g_assert_false (daybook_store_restore (fixture->path, file, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+  g_assert_cmpint (store_fixture_ask (fixture->store, "SELECT COUNT (*) FROM sqlite_schema WHERE name = 'gone'"), ==, 0);
+  assert_sound (fixture);
+}
+
 /* With nothing there, and with something that cannot be opened. */
 static void
 test_restore_elsewhere (StoreFixture *fixture, gconstpointer unused)
@@ -827,6 +848,7 @@ main (int argc, char **argv)
   ADD ("/store/backup/restore-sends-nothing", test_restore_sends_nothing);
   ADD ("/store/backup/restored-reopening-waits", test_restored_reopening_waits);
   ADD ("/store/backup/bad-copies-are-refused", test_restore_refuses_bad_copies);
+  ADD ("/store/backup/foreign-triggers-are-refused", test_restore_refuses_foreign_triggers);
   ADD ("/store/backup/restore-elsewhere-and-over-damage", test_restore_elsewhere);
   ADD ("/store/check/finds", test_check_finds);
   ADD ("/store/repair/rows", test_repair_rows);
