@@ -328,6 +328,10 @@ class Names(unittest.TestCase):
                 window.find(f'^{page}$', TAB).press()
                 self.assertEqual(self.unnamed(window), [], page)
 
+    @staticmethod
+    def in_order(places):
+        return places == sorted(places) and places[0][0] < places[1][0]
+
     def test_shortcuts(self):
         """The groups stand in the order of the pages, with what works everywhere first; GTK mixes them up where a section needs
         more than one page."""
@@ -335,10 +339,8 @@ class Names(unittest.TestCase):
             window.activate('shortcuts')
             window.within = '^Keyboard Shortcuts$'
             groups = [window.find(f'^{name}$', LABEL) for name in ('Everywhere', 'Today', 'Time')]
-            window.until('they stand there', lambda: all(group.box[2] for group in groups))
-            places = [group.box[:2] for group in groups]
-            self.assertEqual(places, sorted(places))
-            self.assertLess(places[0][0], places[1][0])
+            # The window is laid out more than once.
+            window.until('they stand in this order', lambda: self.in_order([group.box[:2] for group in groups]))
 
     def test_projects(self):
         with Window(seed=['day']) as window:
