@@ -521,6 +521,28 @@ write_back (StoreFixture *self)
                                   "UPDATE \"grant\" SET settings = json_object ('write/' || (SELECT provider FROM account), 'yes')");
 }
 
+/* A mail's task, done: the service is to be told. Its id. */
+static gint64
+do_one (StoreFixture *self)
+{
+  gint64 task_id;
+
+  write_back (self);
+  task_id = approve_one (self);
+  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
+  return task_id;
+}
+
+/* What waits, and its request under way. */
+static DaybookOutboxRow *
+begin_only_row (StoreFixture *self)
+{
+  DaybookOutboxRow *row = only_row (self, FALSE);
+
+  g_assert_true (daybook_store_begin_send (self->store, row, NULL, NULL));
+  return row;
+}
+
 static void
 test_done_and_reopen_cancel_out (StoreFixture *self, gconstpointer unused)
 {
@@ -547,11 +569,8 @@ test_what_may_have_arrived_is_taken_back (StoreFixture *self, gconstpointer unus
 {
   g_autoptr (DaybookOutboxRow) row = NULL;
   g_autoptr (DaybookOutboxRow) second = NULL;
-  gint64 task_id;
+  gint64 task_id = do_one (self);
 
-  write_back (self);
-  task_id = approve_one (self);
-  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
   row = only_row (self, FALSE);
   g_assert_cmpstr (row->kind, ==, "mail.done");
   g_assert_cmpstr (row->target, ==, "Contract");
@@ -578,13 +597,9 @@ test_wish_that_changed_under_way_is_sent_next (StoreFixture *self, gconstpointer
 {
   g_autoptr (DaybookOutboxRow) row = NULL;
   g_autoptr (DaybookOutboxRow) second = NULL;
-  gint64 task_id;
+  gint64 task_id = do_one (self);
 
-  write_back (self);
-  task_id = approve_one (self);
-  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
-  row = only_row (self, FALSE);
-  g_assert_true (daybook_store_begin_send (self->store, row, NULL, NULL));
+  row = begin_only_row (self);
   g_assert_true (daybook_store_set_task_done (self->store, task_id, FALSE, NULL));
   g_assert_true (daybook_store_finish_send (self->store, row, NULL)); /* done has arrived */
   second = only_row (self, FALSE);
@@ -628,8 +643,7 @@ test_notification_is_read_for_good (StoreFixture *self, gconstpointer unused)
   g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_NONE);
   /* Done once more is told once more. */
   g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
-  again = only_row (self, FALSE);
-  g_assert_true (daybook_store_begin_send (self->store, again, NULL, NULL));
+  again = begin_only_row (self);
   g_assert_true (daybook_store_finish_send (self->store, again, NULL));
   g_assert_cmpint (remote_state (self, task_id), ==, DAYBOOK_REMOTE_DONE);
 }
@@ -655,11 +669,8 @@ static void
 test_poison_is_parked (StoreFixture *self, gconstpointer unused)
 {
   g_autoptr (DaybookOutboxRow) row = NULL;
-  gint64 task_id;
+  gint64 task_id = do_one (self);
 
-  write_back (self);
-  task_id = approve_one (self);
-  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
   row = only_row (self, FALSE);
   /* A month without a network is no poison. */
   for (int i = 0; i < 100; i++)
@@ -689,13 +700,9 @@ test_cancelled_stays_cancelled (StoreFixture *self, gconstpointer unused)
 {
   g_autoptr (DaybookOutboxRow) row = NULL;
   g_autoptr (DaybookOutboxRow) reopening = NULL;
-  gint64 task_id;
+  gint64 task_id = do_one (self);
 
-  write_back (self);
-  task_id = approve_one (self);
-  g_assert_true (daybook_store_set_task_done (self->store, task_id, TRUE, NULL));
-  row = only_row (self, FALSE);
-  g_assert_true (daybook_store_begin_send (self->store, row, NULL, NULL));
+  row = begin_only_row (self);
   g_assert_true (daybook_store_finish_send (self->store, row, NULL));
   g_assert_true (daybook_store_set_task_done (self->store, task_id, FALSE, NULL));
   reopening = only_row (self, FALSE);
