@@ -24,6 +24,16 @@ check_epoch (DaybookStore *self, gint64 grant_id, gint64 epoch, GError **error)
   return FALSE;
 }
 
+/* An empty one is no NULL. */
+static void
+bind_bytes (DaybookStatement *query, GBytes *bytes)
+{
+  gsize length;
+  gconstpointer data = g_bytes_get_data (bytes, &length);
+
+  daybook_statement_bind_blob (query, data != NULL ? data : "", length);
+}
+
 static gboolean
 put_secret (DaybookStore *self,
             const char *name,
@@ -37,15 +47,13 @@ put_secret (DaybookStore *self,
     "INSERT INTO secret (name, grant_id, key_id, blob, set_at) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (name) DO UPDATE SET grant_id = excluded.grant_id, key_id = excluded.key_id,"
     "   blob = excluded.blob, set_at = excluded.set_at");
-  gsize length;
-  gconstpointer data = g_bytes_get_data (blob, &length);
 
   if (grant_id != 0 && !check_epoch (self, grant_id, epoch, error))
     return FALSE;
   daybook_statement_bind_text (query, name);
   daybook_statement_bind_id (query, grant_id);
   daybook_statement_bind_text (query, key_id);
-  daybook_statement_bind_blob (query, data != NULL ? data : "", length);
+  bind_bytes (query, blob);
   daybook_statement_bind_int (query, daybook_store_now (self));
   return daybook_statement_run (query, error);
 }
@@ -69,11 +77,9 @@ reseal_secret (DaybookStore *self, const char *name, const char *key_id, GBytes 
 {
   g_autoptr (DaybookStatement) query
       = daybook_store_prepare (self, "UPDATE secret SET key_id = ?, blob = ? WHERE name = ?");
-  gsize length;
-  gconstpointer data = g_bytes_get_data (blob, &length);
 
   daybook_statement_bind_text (query, key_id);
-  daybook_statement_bind_blob (query, data != NULL ? data : "", length);
+  bind_bytes (query, blob);
   daybook_statement_bind_text (query, name);
   return daybook_statement_run (query, error);
 }
