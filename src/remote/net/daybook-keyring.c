@@ -34,8 +34,8 @@ fail_locked (GError **error)
                _ ("The keyring is locked. Unlock it, and Daybook goes on by itself."));
 }
 
-/* A service that is there and stumbles: seen with GNOME Keyring, which takes a collection off the bus for a moment
- * when the file below it has changed.
+/* A service that is there and answers with an error. That was met once, with GNOME Keyring on a busy machine, where the
+ * key was there before and after; why is not known.
  */
 static gboolean
 has_stumbled (const GError *cause)

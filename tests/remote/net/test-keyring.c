@@ -272,7 +272,7 @@ assert_found (guint refusals, int code, guint asked)
   g_assert_cmpuint (self.asked, ==, asked);
 }
 
-/* GNOME Keyring takes a collection off the bus for a moment when its file has changed: it is not absent for that. */
+/* One that answers with an error and is of use a moment later is not absent. */
 static void
 test_stumbling (void)
 {
