@@ -99,6 +99,7 @@ const char *daybook_json_reader_read_string_view (DaybookJsonReader *self, gsize
 int daybook_json_reader_read_choice (DaybookJsonReader *self, const char *const *choices);
 gint64 daybook_json_reader_read_int (DaybookJsonReader *self);
 gint64 daybook_json_reader_read_int_or (DaybookJsonReader *self, gint64 fallback);
+gint64 daybook_json_reader_read_int_within (DaybookJsonReader *self, gint64 fallback, gint64 min, gint64 max);
 double daybook_json_reader_read_double (DaybookJsonReader *self);
 double daybook_json_reader_read_double_or (DaybookJsonReader *self, double fallback);
 gboolean daybook_json_reader_read_bool (DaybookJsonReader *self);

@@ -145,6 +145,15 @@ daybook_json_reader_read_int_or (DaybookJsonReader *self, gint64 fallback)
   return daybook_json_parse_integer (text, length, &value) ? value : fallback;
 }
 
+/* The same, and what lies outside of @min to @max is taken for the nearer of the two. */
+gint64
+daybook_json_reader_read_int_within (DaybookJsonReader *self, gint64 fallback, gint64 min, gint64 max)
+{
+  gint64 value = daybook_json_reader_read_int_or (self, fallback);
+
+  return CLAMP (value, min, max);
+}
+
 /* A number as a double; anything else, and what no double holds, is an error and 0. */
 double
 daybook_json_reader_read_double (DaybookJsonReader *self)

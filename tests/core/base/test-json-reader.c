@@ -322,6 +322,25 @@ test_integers (void)
     }
 }
 
+/* What lies outside is the nearer bound, and what is no integer the fallback. */
+static void
+test_integers_within_bounds (void)
+{
+  g_autoptr (DaybookJsonReader) reader = reader_for ("[-9, 2, \"3\", 7, 999999999999999999, \"x\", null]");
+  const gint64 values[] = { 2, 2, 3, 5, 5, 4, 4 };
+  g_autoptr (GError) error = NULL;
+
+  daybook_json_reader_begin_array (reader);
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_assert_true (daybook_json_reader_next_element (reader));
+      g_assert_cmpint (daybook_json_reader_read_int_within (reader, 4, 2, 5), ==, values[i]);
+    }
+  g_assert_false (daybook_json_reader_next_element (reader));
+  g_assert_true (daybook_json_reader_finish (reader, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_lenient_values (void)
 {
@@ -669,6 +688,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/json/strings", test_strings);
   g_test_add_func ("/json/view-borrows", test_view_borrows);
   g_test_add_func ("/json/integers-are-exact-or-refused", test_integers);
+  g_test_add_func ("/json/integers-within-bounds", test_integers_within_bounds);
   g_test_add_func ("/json/lenient-values", test_lenient_values);
   g_test_add_func ("/json/strict-values", test_strict_values);
   g_test_add_func ("/json/page-of-items", test_page_of_items);

@@ -44,14 +44,6 @@ round_free (gpointer data)
   g_free (self);
 }
 
-static int
-read_page_size (DaybookJsonReader *reader, int fallback)
-{
-  gint64 size = daybook_json_reader_read_int_or (reader, fallback);
-
-  return CLAMP (size, 1, DAYBOOK_GOOGLE_MAX_PAGE_SIZE);
-}
-
 /* Takes what @text, a cursor or checkpoint of ours or NULL, says. */
 static void
 round_read (Round *self, const char *text)
@@ -81,7 +73,8 @@ round_read (Round *self, const char *text)
           daybook_json_reader_read_string_into (reader, &self->time_max);
           break;
         case 4:
-          self->page_size = read_page_size (reader, DAYBOOK_GOOGLE_MAX_PAGE_SIZE);
+          self->page_size = daybook_json_reader_read_int_within (reader, DAYBOOK_GOOGLE_MAX_PAGE_SIZE, 1,
+                                                                 DAYBOOK_GOOGLE_MAX_PAGE_SIZE);
           break;
         default:
           break;

@@ -92,7 +92,7 @@ static guint
 read_pages (DaybookJsonReader *reader)
 {
   static const char *const fields[] = { "pages", NULL };
-  gint64 pages = 1;
+  guint pages = 1;
   int field;
 
   if (!daybook_json_reader_begin_object_or_skip (reader))
@@ -100,9 +100,9 @@ read_pages (DaybookJsonReader *reader)
   while (daybook_json_reader_next_field (reader, fields, &field))
     {
       if (field == 0)
-        pages = daybook_json_reader_read_int_or (reader, 1);
+        pages = daybook_json_reader_read_int_within (reader, 1, 1, G_MAXINT32);
     }
-  return (guint) CLAMP (pages, 1, G_MAXINT32);
+  return pages;
 }
 
 /* Adds to @finds (of DaybookSlackFind) what a page of search.messages has, and says how many @pages there are. */

@@ -63,14 +63,6 @@ daybook_slack_hint_write (const DaybookSlackHint *self)
   return json_to_string (root, FALSE);
 }
 
-static int
-read_number (DaybookJsonReader *reader, int fallback, int min, int max)
-{
-  gint64 number = daybook_json_reader_read_int_or (reader, fallback);
-
-  return (int) CLAMP (number, min, max);
-}
-
 static gint64
 read_ts (DaybookJsonReader *reader)
 {
@@ -92,7 +84,7 @@ read_reaction (DaybookSlackHint *self, DaybookJsonReader *reader)
       if (i == 0)
         reaction.ts = read_ts (reader);
       else if (i == 1)
-        reaction.count = read_number (reader, 0, 0, 1000);
+        reaction.count = daybook_json_reader_read_int_within (reader, 0, 0, 1000);
     }
   if (reaction.ts != DAYBOOK_SLACK_TS_NONE && reaction.count > 0)
     g_array_append_val (self->reactions, reaction);
@@ -113,7 +105,7 @@ daybook_slack_hint_read (DaybookSlackHint *self, const char *text)
   while (daybook_json_reader_next_field (reader, fields, &field))
     {
       if (field == 2)
-        self->page = read_number (reader, 0, 0, 999);
+        self->page = daybook_json_reader_read_int_within (reader, 0, 0, 999);
       if (field < 0 || field == 2 || !daybook_json_reader_begin_array_or_skip (reader))
         continue;
       if (field == 1 && self->reactions == NULL)

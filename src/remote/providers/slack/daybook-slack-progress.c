@@ -37,14 +37,6 @@ daybook_slack_progress_clear (DaybookSlackProgress *self)
 
 /* ---- reading ---- */
 
-static int
-read_number (DaybookJsonReader *reader, int fallback, int min, int max)
-{
-  gint64 number = daybook_json_reader_read_int_or (reader, fallback);
-
-  return (int) CLAMP (number, min, max);
-}
-
 static gint64
 read_ts (DaybookJsonReader *reader)
 {
@@ -70,13 +62,13 @@ read_count (DaybookSlackProgress *self, DaybookJsonReader *reader)
           count.thread = read_ts (reader);
           break;
         case 1:
-          count.day = read_number (reader, 0, DAYBOOK_DAY_MIN, DAYBOOK_DAY_MAX);
+          count.day = daybook_json_reader_read_int_within (reader, 0, DAYBOOK_DAY_MIN, DAYBOOK_DAY_MAX);
           break;
         case 2:
-          count.sent = read_number (reader, 0, 0, G_MAXINT32);
+          count.sent = daybook_json_reader_read_int_within (reader, 0, 0, G_MAXINT32);
           break;
         case 3:
-          count.received = read_number (reader, 0, 0, G_MAXINT32);
+          count.received = daybook_json_reader_read_int_within (reader, 0, 0, G_MAXINT32);
           break;
         case 4:
           count.last_sent = read_ts (reader);
@@ -161,13 +153,13 @@ daybook_slack_progress_read (DaybookSlackProgress *self, const char *text)
           self->at = daybook_json_reader_read_int_or (reader, 0);
           break;
         case 4:
-          self->want = read_number (reader, 1, 1, MAX_WANT);
+          self->want = daybook_json_reader_read_int_within (reader, 1, 1, MAX_WANT);
           break;
         case 5:
-          self->page = read_number (reader, DAYBOOK_SLACK_PAGE, 1, 999);
+          self->page = daybook_json_reader_read_int_within (reader, DAYBOOK_SLACK_PAGE, 1, 999);
           break;
         case 6:
-          self->texts = read_number (reader, 0, 0, 255);
+          self->texts = daybook_json_reader_read_int_within (reader, 0, 0, 255);
           break;
         case 7:
           self->open = daybook_json_reader_read_bool_or (reader, FALSE);

@@ -7,14 +7,6 @@
 #include "base/daybook-json-reader.h"
 #include "providers/slack/daybook-slack-scout-private.h"
 
-static int
-read_number (DaybookJsonReader *reader, int fallback, int min, int max)
-{
-  gint64 number = daybook_json_reader_read_int_or (reader, fallback);
-
-  return (int) CLAMP (number, min, max);
-}
-
 static void
 read_reacted (DaybookSlackScout *self, DaybookJsonReader *reader)
 {
@@ -100,7 +92,7 @@ read_open (DaybookSlackSearched *self, DaybookJsonReader *reader)
           self->top = daybook_slack_ts_parse (ts);
         }
       else if (field == 1)
-        self->page = (guint) read_number (reader, 1, 1, DAYBOOK_SLACK_MAX_SEARCH_PAGE);
+        self->page = daybook_json_reader_read_int_within (reader, 1, 1, DAYBOOK_SLACK_MAX_SEARCH_PAGE);
     }
 }
 
@@ -147,7 +139,7 @@ daybook_slack_scout_read_cursor (DaybookSlackScout *self, const char *text)
           self->searches[field].searched = daybook_slack_ts_parse (ts);
           break;
         case 2:
-          self->turns.turn = (guint) read_number (reader, 0, 0, G_MAXINT32);
+          self->turns.turn = daybook_json_reader_read_int_within (reader, 0, 0, G_MAXINT32);
           break;
         case 3:
           self->off_until = daybook_json_reader_read_int_or (reader, 0);
