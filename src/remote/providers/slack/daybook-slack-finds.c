@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "providers/slack/daybook-slack-finds.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 void
@@ -11,12 +10,6 @@ daybook_slack_find_free (DaybookSlackFind *self)
     return;
   g_free (self->channel);
   g_free (self);
-}
-
-static gboolean
-finish (DaybookJsonReader *reader, gboolean is_good, GError **error)
-{
-  return daybook_json_reader_finish_if (reader, is_good, _ ("Slack gave an answer that was not expected."), error);
 }
 
 static void
@@ -43,14 +36,6 @@ find_thread (const char *link)
   return DAYBOOK_SLACK_TS_NONE;
 }
 
-static gint64
-read_ts (DaybookJsonReader *reader)
-{
-  g_autofree char *text = daybook_json_reader_read_string_or_null (reader);
-
-  return daybook_slack_ts_parse (text);
-}
-
 static void
 read_match (GPtrArray *finds, DaybookJsonReader *reader)
 {
@@ -74,9 +59,9 @@ read_match (GPtrArray *finds, DaybookJsonReader *reader)
             }
         }
       else if (field == 1)
-        find->ts = read_ts (reader);
+        find->ts = daybook_slack_ts_read (reader);
       else if (field == 2)
-        find->thread = read_ts (reader);
+        find->thread = daybook_slack_ts_read (reader);
       else if (field == 3)
         daybook_json_reader_read_string_into (reader, &link);
     }
@@ -134,7 +119,7 @@ daybook_slack_search_parse (GPtrArray *finds, guint *pages, GBytes *body, GError
             read_match (finds, reader);
         }
     }
-  return finish (reader, ok && is_list, error);
+  return daybook_slack_answer_finish (reader, ok && is_list, error);
 }
 
 static void
@@ -185,5 +170,5 @@ daybook_slack_reactions_parse (GPtrArray *finds, GBytes *body, const char *me, G
       while (daybook_json_reader_next_element (reader))
         read_reacted (finds, reader, me);
     }
-  return finish (reader, ok && is_list, error);
+  return daybook_slack_answer_finish (reader, ok && is_list, error);
 }

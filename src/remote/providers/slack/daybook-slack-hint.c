@@ -63,14 +63,6 @@ daybook_slack_hint_write (const DaybookSlackHint *self)
   return json_to_string (root, FALSE);
 }
 
-static gint64
-read_ts (DaybookJsonReader *reader)
-{
-  g_autofree char *text = daybook_json_reader_read_string_or_null (reader);
-
-  return daybook_slack_ts_parse (text);
-}
-
 static void
 read_reaction (DaybookSlackHint *self, DaybookJsonReader *reader)
 {
@@ -82,7 +74,7 @@ read_reaction (DaybookSlackHint *self, DaybookJsonReader *reader)
   for (; daybook_json_reader_next_element (reader); i++)
     {
       if (i == 0)
-        reaction.ts = read_ts (reader);
+        reaction.ts = daybook_slack_ts_read (reader);
       else if (i == 1)
         reaction.count = daybook_json_reader_read_int_within (reader, 0, 0, 1000);
     }
@@ -116,7 +108,7 @@ daybook_slack_hint_read (DaybookSlackHint *self, const char *text)
             read_reaction (self, reader);
           else
             {
-              gint64 ts = read_ts (reader);
+              gint64 ts = daybook_slack_ts_read (reader);
 
               if (ts != DAYBOOK_SLACK_TS_NONE)
                 g_array_append_val (self->threads, ts);

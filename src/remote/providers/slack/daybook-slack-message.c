@@ -34,6 +34,15 @@ daybook_slack_ts_parse (const char *text)
   return ts;
 }
 
+/* The pending value; DAYBOOK_SLACK_TS_NONE for what is no `ts`. */
+gint64
+daybook_slack_ts_read (DaybookJsonReader *reader)
+{
+  g_autofree char *text = daybook_json_reader_read_string_or_null (reader);
+
+  return daybook_slack_ts_parse (text);
+}
+
 /* As Slack writes it. (transfer full) */
 char *
 daybook_slack_ts_format (gint64 ts)
@@ -50,14 +59,6 @@ daybook_slack_message_free (DaybookSlackMessage *self)
   g_free (self->name);
   g_free (self->text);
   g_free (self);
-}
-
-static gint64
-read_ts (DaybookJsonReader *reader)
-{
-  g_autofree char *text = daybook_json_reader_read_string_or_null (reader);
-
-  return daybook_slack_ts_parse (text);
 }
 
 static gboolean
@@ -193,13 +194,13 @@ read_field (DaybookSlackMessage *self, Extra *extra, DaybookJsonReader *reader, 
   switch (field)
     {
     case 0:
-      self->ts = read_ts (reader);
+      self->ts = daybook_slack_ts_read (reader);
       break;
     case 1:
-      self->thread_ts = read_ts (reader);
+      self->thread_ts = daybook_slack_ts_read (reader);
       break;
     case 2:
-      self->latest_reply = read_ts (reader);
+      self->latest_reply = daybook_slack_ts_read (reader);
       break;
     case 3:
       daybook_json_reader_read_string_into (reader, &self->user);
@@ -236,7 +237,7 @@ read_field (DaybookSlackMessage *self, Extra *extra, DaybookJsonReader *reader, 
       extra->hidden = daybook_json_reader_read_bool_or (reader, FALSE);
       break;
     case 14:
-      extra->deleted = read_ts (reader);
+      extra->deleted = daybook_slack_ts_read (reader);
       break;
     case 15:
       if (depth == 0 && extra->inner == NULL)
@@ -310,6 +311,13 @@ daybook_slack_read_next_cursor (DaybookJsonReader *reader)
   if (cursor != NULL && *cursor == '\0')
     g_clear_pointer (&cursor, g_free);
   return cursor;
+}
+
+/* Ends the reading of an answer that may be another one than was asked for: INVALID_RESPONSE unless @is_expected. */
+gboolean
+daybook_slack_answer_finish (DaybookJsonReader *reader, gboolean is_expected, GError **error)
+{
+  return daybook_json_reader_finish_if (reader, is_expected, _ ("Slack gave an answer that was not expected."), error);
 }
 
 void

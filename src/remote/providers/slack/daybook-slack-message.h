@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define DAYBOOK_SLACK_TS_NONE 0
 
 gint64 daybook_slack_ts_parse (const char *text);
+gint64 daybook_slack_ts_read (DaybookJsonReader *reader);
 char *daybook_slack_ts_format (gint64 ts);
 
 /* One message, of a channel, a thread or a list of reactions. */
@@ -46,5 +47,6 @@ gboolean daybook_slack_page_parse (DaybookSlackPage *self, GBytes *body, const c
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DaybookSlackPage, daybook_slack_page_clear)
 
 char *daybook_slack_read_next_cursor (DaybookJsonReader *reader);
+gboolean daybook_slack_answer_finish (DaybookJsonReader *reader, gboolean is_expected, GError **error);
 
 G_END_DECLS

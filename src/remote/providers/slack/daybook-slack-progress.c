@@ -37,14 +37,6 @@ daybook_slack_progress_clear (DaybookSlackProgress *self)
 
 /* ---- reading ---- */
 
-static gint64
-read_ts (DaybookJsonReader *reader)
-{
-  g_autofree char *text = daybook_json_reader_read_string_or_null (reader);
-
-  return daybook_slack_ts_parse (text);
-}
-
 /* [thread, day, sent, received, last sent, last received] */
 static void
 read_count (DaybookSlackProgress *self, DaybookJsonReader *reader)
@@ -59,7 +51,7 @@ read_count (DaybookSlackProgress *self, DaybookJsonReader *reader)
       switch (i)
         {
         case 0:
-          count.thread = read_ts (reader);
+          count.thread = daybook_slack_ts_read (reader);
           break;
         case 1:
           count.day = daybook_json_reader_read_int_within (reader, 0, DAYBOOK_DAY_MIN, DAYBOOK_DAY_MAX);
@@ -71,10 +63,10 @@ read_count (DaybookSlackProgress *self, DaybookJsonReader *reader)
           count.received = daybook_json_reader_read_int_within (reader, 0, 0, G_MAXINT32);
           break;
         case 4:
-          count.last_sent = read_ts (reader);
+          count.last_sent = daybook_slack_ts_read (reader);
           break;
         case 5:
-          count.last_received = read_ts (reader);
+          count.last_received = daybook_slack_ts_read (reader);
           break;
         default:
           break;
@@ -98,9 +90,9 @@ read_pair (DaybookJsonReader *reader, gint64 *first, gint64 *second)
   for (; daybook_json_reader_next_element (reader); i++)
     {
       if (i == 0)
-        *first = read_ts (reader);
+        *first = daybook_slack_ts_read (reader);
       else if (i == 1)
-        *second = read_ts (reader);
+        *second = daybook_slack_ts_read (reader);
     }
   return *first != DAYBOOK_SLACK_TS_NONE && *second != DAYBOOK_SLACK_TS_NONE;
 }
@@ -165,19 +157,19 @@ daybook_slack_progress_read (DaybookSlackProgress *self, const char *text)
           self->open = daybook_json_reader_read_bool_or (reader, FALSE);
           break;
         case 8:
-          self->top = read_ts (reader);
+          self->top = daybook_slack_ts_read (reader);
           break;
         case 9:
-          self->low = read_ts (reader);
+          self->low = daybook_slack_ts_read (reader);
           break;
         case 10:
-          self->floor = read_ts (reader);
+          self->floor = daybook_slack_ts_read (reader);
           break;
         case 11:
           daybook_json_reader_read_string_into (reader, &names);
           break;
         case 12:
-          self->last = read_ts (reader);
+          self->last = daybook_slack_ts_read (reader);
           break;
         default:
           break;

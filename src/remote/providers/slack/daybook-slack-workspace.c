@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "providers/slack/daybook-slack-workspace.h"
 
-#include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -129,12 +128,6 @@ daybook_slack_identity_clear (DaybookSlackIdentity *self)
   g_clear_pointer (&self->url, g_free);
 }
 
-static gboolean
-finish (DaybookJsonReader *reader, gboolean is_good, GError **error)
-{
-  return daybook_json_reader_finish_if (reader, is_good, _ ("Slack gave an answer that was not expected."), error);
-}
-
 /* Reads the answer of auth.test into @self, which must be empty. */
 gboolean
 daybook_slack_identity_parse (DaybookSlackIdentity *self, GBytes *body, GError **error)
@@ -173,7 +166,7 @@ daybook_slack_identity_parse (DaybookSlackIdentity *self, GBytes *body, GError *
     }
   self->team = daybook_event_tidy_line (self->team);
   self->user_name = daybook_event_tidy_line (self->user_name);
-  return finish (reader, ok && self->user != NULL && *self->user != '\0' && self->team_id != NULL && *self->team_id != '\0',
+  return daybook_slack_answer_finish (reader, ok && self->user != NULL && *self->user != '\0' && self->team_id != NULL && *self->team_id != '\0',
                  error);
 }
 
@@ -263,7 +256,7 @@ daybook_slack_people_parse (GHashTable *names, GBytes *body, char **next_cursor,
           break;
         }
     }
-  if (!finish (reader, ok && is_list, error))
+  if (!daybook_slack_answer_finish (reader, ok && is_list, error))
     return FALSE;
   if (next_cursor != NULL)
     *next_cursor = g_steal_pointer (&next);
@@ -437,7 +430,7 @@ daybook_slack_channels_parse (DaybookSlackChannels *self, GBytes *body, const Da
           break;
         }
     }
-  return finish (reader, ok && is_list, error);
+  return daybook_slack_answer_finish (reader, ok && is_list, error);
 }
 
 gboolean
