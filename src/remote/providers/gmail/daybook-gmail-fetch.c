@@ -8,6 +8,7 @@
 #include "providers/gmail/daybook-gmail-batch.h"
 #include "providers/gmail/daybook-gmail-round-private.h"
 
+#define MAX_TRIES 3 /* of a message that a batch leaves out, or that Gmail wants to be asked for later */
 #define COST_GET 20 /* units a message (providers.md 3.3) */
 
 /* Bytes of messages in one batch of texts, by their own sizes, attachments included, which do not come. */
@@ -183,7 +184,7 @@ take_answer (DaybookExchange *exchange, DaybookGmailRound *self, const char *id,
       forget (exchange, self, id);
       return OUTCOME_DONE;
     }
-  if (self->tries < DAYBOOK_GMAIL_TRIES
+  if (self->tries < MAX_TRIES
       && (status == 401 || status == 429 || status >= 500 || daybook_google_is_throttled (response)))
     return OUTCOME_LATER;
   daybook_google_fail (exchange, response, _("Gmail"));
@@ -227,7 +228,7 @@ take_answers (DaybookExchange *exchange, DaybookGmailRound *self, GPtrArray *ans
 
       if (outcome == OUTCOME_FAILED)
         return FALSE;
-      if (outcome == OUTCOME_LATER || (outcome == OUTCOME_BROKEN && self->tries < DAYBOOK_GMAIL_TRIES))
+      if (outcome == OUTCOME_LATER || (outcome == OUTCOME_BROKEN && self->tries < MAX_TRIES))
         g_ptr_array_add (left, g_strdup (id));
       else if (outcome == OUTCOME_BROKEN)
         quarantine (exchange, id);
@@ -262,7 +263,6 @@ on_batch (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer dat
       ask_batch (exchange, self);
       return;
     }
-  self->tries = 0;
   if (!self->batch_is_full)
     {
       daybook_gmail_fetch (exchange, self);

@@ -6,12 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* How often an answer that came broken is asked for in all (reliability.md section 3). */
-#define DAYBOOK_GMAIL_TRIES 3
-
 typedef struct _DaybookGmailRound DaybookGmailRound;
-
-/* Asks for the round's present page, once more when its answer came broken. */
 
 /* A round goes from one to the next:
  *
@@ -43,7 +38,7 @@ struct _DaybookGmailRound
   char *history;      /* (nullable) where the next round begins */
   char *page;         /* (nullable) page token */
   gboolean restarted; /* the pages asked for now have begun anew once already */
-  guint tries;        /* of the batch asked for now, for what it leaves */
+  guint tries;        /* how often the batch, or what was left of it, has been asked for */
 
   /* What it found */
   GHashTable *deleted;   /* set of ids that are gone for good, by the history */
