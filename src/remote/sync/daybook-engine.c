@@ -489,7 +489,6 @@ daybook_engine_sync_account (DaybookEngine *self,
 {
   DaybookEngineErrand errand = { .engine = self, .options = options, .cancellable = cancellable };
   g_autoptr (GError) local = NULL;
-  g_autoptr (GError) not_noted = NULL;
 
   if (!begin_errand (&errand, account_id, error))
     {
@@ -498,13 +497,13 @@ daybook_engine_sync_account (DaybookEngine *self,
     }
   if (daybook_unkept_texts_forget (self->store, errand.info, errand.account, &local))
     run_errand (&errand, &local);
-  if (local != NULL || !errand.noted)
-    note_end (&errand, local, &not_noted);
+  if (local != NULL)
+    note_end (&errand, local, NULL);
+  else if (!errand.noted)
+    note_end (&errand, NULL, &local);
   if (errand.noted)
     g_signal_emit (self, signals[SIGNAL_ACCOUNT_CHANGED], 0, errand.account);
   end_errand (&errand);
-  if (local == NULL)
-    local = g_steal_pointer (&not_noted);
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
