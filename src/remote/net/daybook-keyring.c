@@ -11,7 +11,7 @@
 
 #define SECRETS_NAME "org.freedesktop.secrets"
 #define SECRETS_PATH "/org/freedesktop/secrets"
-#define MAX_TRIES 4
+#define MAX_LOOKS 4
 #define STUMBLE_USEC (50 * 1000)
 
 static const SecretSchema schema = {
@@ -66,13 +66,13 @@ fail_because (GError **error, GError *cause)
                   "GNOME Keyring."));
 }
 
-/* Whether to look again after @cause, which is taken then: a few times, a moment later each. */
+/* Whether to look again after look @number met @cause, which is freed then, and a moment waited for. */
 static gboolean
-shall_look_again (guint *tries, GError **cause)
+shall_look_again (guint number, GError **cause)
 {
-  if (++*tries == MAX_TRIES || !has_stumbled (*cause))
+  if (number == MAX_LOOKS || !has_stumbled (*cause))
     return FALSE;
-  g_debug ("the keyring service, try %u: %s", *tries, (*cause)->message);
+  g_debug ("the keyring service, look %u: %s", number, (*cause)->message);
   g_clear_error (cause);
   g_usleep (STUMBLE_USEC);
   return TRUE;
@@ -153,9 +153,9 @@ daybook_keyring_check (gboolean interactive, GError **error)
 {
   GError *cause = NULL;
 
-  for (guint tries = 0; !check_once (interactive, &cause);)
+  for (guint look = 1; !check_once (interactive, &cause); look++)
     {
-      if (!shall_look_again (&tries, &cause))
+      if (!shall_look_again (look, &cause))
         return fail_because (error, cause);
     }
   return TRUE;
@@ -195,9 +195,9 @@ daybook_keyring_look_up (const char *key_id,
   /* Looking at the lock and libsecret's look-up then share one connection: it lasts while somebody holds it. */
   if (!uses_file_backend ())
     bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  for (guint tries = 0; (text = look_up_once (key_id, interactive, &cause)) == NULL;)
+  for (guint look = 1; (text = look_up_once (key_id, interactive, &cause)) == NULL; look++)
     {
-      if (!shall_look_again (&tries, &cause))
+      if (!shall_look_again (look, &cause))
         return fail_because (error, cause);
     }
   bytes = g_base64_decode (text, &length);
