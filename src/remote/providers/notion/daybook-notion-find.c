@@ -39,7 +39,7 @@ on_name (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer data
   g_autoptr (DaybookNotionPage) source = NULL;
   GError *error = NULL;
 
-  if (daybook_notion_round_is_conflict (exchange, response))
+  if (daybook_notion_round_retry_conflict (exchange, response))
     return;
   /* Not shared, or an older Notion: the rows do without. */
   if (response->status != 200 && response->status != 404 && response->status != 403 && response->status != 400)
@@ -112,7 +112,7 @@ on_missing (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer d
   DaybookNotionRound *self = data;
   GError *error = NULL;
 
-  if (daybook_notion_round_is_conflict (exchange, response))
+  if (daybook_notion_round_retry_conflict (exchange, response))
     return;
   if (response->status == 200)
     {
@@ -203,7 +203,7 @@ is_before (const DaybookNotionRound *self, const DaybookNotionPage *page)
 static void
 on_search_refused (DaybookExchange *exchange, DaybookHttpResponse *response, DaybookNotionRound *self)
 {
-  if (daybook_notion_round_is_conflict (exchange, response))
+  if (daybook_notion_round_retry_conflict (exchange, response))
     return;
   /* The place in the list is forgotten: from its beginning, once. */
   if (response->status == 400 && self->page != NULL && !self->restarted)

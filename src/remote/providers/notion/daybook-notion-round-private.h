@@ -55,7 +55,7 @@ struct _DaybookNotionRound
   guint requests;      /* for this page */
 };
 
-gboolean daybook_notion_round_is_conflict (DaybookExchange *exchange, const DaybookHttpResponse *response);
+gboolean daybook_notion_round_retry_conflict (DaybookExchange *exchange, const DaybookHttpResponse *response);
 void daybook_notion_round_yield (DaybookExchange *exchange, DaybookNotionRound *self, const DaybookNotionPage *page,
                                  const char *text, gboolean mentions_me, const char *state);
 void daybook_notion_round_checkpoint (DaybookExchange *exchange, DaybookNotionRound *self);

@@ -156,9 +156,10 @@ daybook_notion_round_settle (DaybookExchange *exchange, DaybookNotionRound *self
 
 /* ---- what the parts share ---- */
 
-/* 409: somebody changed it while Notion read it. TRUE: it is asked for again. */
+/* 409: somebody changed it while Notion read it. TRUE: it is asked for again; FALSE: for another status, and after the last
+ * try. */
 gboolean
-daybook_notion_round_is_conflict (DaybookExchange *exchange, const DaybookHttpResponse *response)
+daybook_notion_round_retry_conflict (DaybookExchange *exchange, const DaybookHttpResponse *response)
 {
   return response->status == 409 && daybook_exchange_retry (exchange);
 }

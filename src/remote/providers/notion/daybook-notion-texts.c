@@ -97,7 +97,7 @@ on_blocks (DaybookExchange *exchange, DaybookHttpResponse *response, gpointer da
   gsize before = self->text->len;
   GError *error = NULL;
 
-  if (daybook_notion_round_is_conflict (exchange, response))
+  if (daybook_notion_round_retry_conflict (exchange, response))
     return;
   if (has_no_text (response))
     {
