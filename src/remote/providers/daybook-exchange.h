@@ -57,7 +57,8 @@ DaybookEvent *daybook_exchange_get_known_event (DaybookExchange *self, const cha
 void daybook_exchange_set_state (DaybookExchange *self, gpointer state, GDestroyNotify destroy);
 gpointer daybook_exchange_get_state (DaybookExchange *self);
 void daybook_exchange_ask (DaybookExchange *self, DaybookRequest *request /* (transfer full) */, DaybookResponseFunc func, gpointer data);
-/* In a handler: makes the request that was answered once more, three times in all. FALSE: it was, and nothing happens. */
+/* In a handler: makes the request that was answered once more, with the same handler, three times in all. FALSE: it was made
+ * as often already, and nothing happens. */
 gboolean daybook_exchange_retry (DaybookExchange *self);
 /* The same for an answer that could not be read to its end (INVALID_RESPONSE); fails with @error when there is no further
  * try, and at once for any other error. */

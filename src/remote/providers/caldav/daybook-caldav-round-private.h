@@ -8,8 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* A cut answer is asked for again (reliability.md section 3), as often as a failed request. */
-
 /* One round of a calendar: first what is there or has changed is listed (daybook-caldav-round.c), then what
  * is not stored as it is, is fetched (daybook-caldav-fetch.c). */
 typedef struct

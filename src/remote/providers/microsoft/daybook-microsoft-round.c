@@ -234,8 +234,7 @@ on_refused (DaybookExchange *exchange, DaybookHttpResponse *response, Round *sel
     }
 }
 
-/* An answer that could not be read, of the request that @again repeats: a cut one is asked for again, a page
- * that is too large in smaller pieces. (transfer full) */
+/* A page that could not be read: one that is too large is asked for in smaller pieces, one that was cut once more. */
 static void
 on_unreadable (DaybookExchange *exchange, Round *self, GError *error /* (transfer full) */)
 {

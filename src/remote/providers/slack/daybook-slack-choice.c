@@ -77,7 +77,8 @@ cost_of (const DaybookSlackCandidate *candidate)
   return daybook_slack_progress_get_allowance (&candidate->progress, candidate->hint.threads->len);
 }
 
-/* Never read first, or not for the texts that are wanted now; then what has waited for longest, a busy channel sooner than a quiet one. */
+/* First what was never read, or not for the texts that are wanted now; then what has waited for longest, a busy channel
+ * sooner than a quiet one. */
 static void
 judge (DaybookSlackCandidate *self, gint64 now)
 {
