@@ -2,7 +2,6 @@
 #include "model/daybook-model.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "base/daybook-error.h"
 #include "base/daybook-json-builder.h"

@@ -5,8 +5,8 @@
 
 #include "model/daybook-model-question.h"
 #include "net/daybook-secrets.h"
-#include "providers/daybook-service-config.h"
 #include "net/daybook-transport.h"
+#include "providers/daybook-service-config.h"
 #include "store/daybook-model-terms.h"
 
 G_BEGIN_DECLS

@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
-#include <string.h>
 
 #include "base/daybook-error.h"
 #include "net/daybook-keyring.h"

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/daybook-recurrence-private.h"
 
-#include <string.h>
-
 /* One expansion may do this many steps (periods walked, times written): far more than any real
  * series over three hundred years needs, and some tens of milliseconds. Counted and not timed, so
  * that a series gives the same on every computer. */

@@ -5,8 +5,8 @@
 #include "net/daybook-file-lock.h"
 #include "net/daybook-oauth.h"
 #include "net/daybook-secrets.h"
-#include "providers/daybook-service-config.h"
 #include "net/daybook-transport.h"
+#include "providers/daybook-service-config.h"
 #include "store/daybook-store.h"
 #include "sync/daybook-engine.h"
 

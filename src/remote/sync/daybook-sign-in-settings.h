@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "providers/daybook-service-config.h"
 #include "providers/daybook-provider.h"
+#include "providers/daybook-service-config.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gi18n-lib.h>
-
-#include "base/daybook-error.h"
 #include "net/daybook-token-source.h"
 #include "store/daybook-accounts.h"
 #include "sync/daybook-family.h"

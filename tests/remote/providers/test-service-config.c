@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/daybook-error.h"
-#include "providers/daybook-service-config.h"
 #include "providers/daybook-provider.h"
+#include "providers/daybook-service-config.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

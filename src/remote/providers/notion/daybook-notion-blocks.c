@@ -2,7 +2,6 @@
 #include "providers/notion/daybook-notion-blocks.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "providers/notion/daybook-notion-page.h"
 
