@@ -17,7 +17,8 @@ struct _DaybookProviderBaseClass
 
   const DaybookProviderInfo *info; /* static */
 
-  /* For services of which one request finds out whose account it is. */
+  /* For services of which one request, this one (transfer full), finds out whose account it is. What read_identity needs of
+   * @context it keeps as the state of @exchange. */
   DaybookRequest *(*ask_identity) (const DaybookProviderContext *context, DaybookExchange *exchange);
   /* Reads its answer and finishes @exchange with the identity. FALSE with INVALID_RESPONSE: it does not tell, and is asked
    * again as often as every request. */

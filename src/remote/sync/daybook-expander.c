@@ -124,7 +124,7 @@ window_of (DaybookExpander *self, const DaybookEvent *master)
                          .end = daybook_zone_get_day_start (self->local, self->to) };
 }
 
-/* The same, and as much earlier as one that began before it may reach into it. Its lines have been read. */
+/* The same, and as much earlier as one that began before it may reach into it, by the lines that have been read. */
 static DaybookRange
 reach_of (DaybookExpander *self, const DaybookEvent *master)
 {
