@@ -24,7 +24,7 @@ ALLOWED = {
     'remote/providers': RECORDS | PROVIDERS | {'remote/providers/*'},
     'remote/providers/ical-reader': RECORDS | PROVIDERS | {'remote/providers/ical-reader'},
     'remote/providers/*': RECORDS | PROVIDERS | {'remote/providers/ical-reader'},
-    'remote/net': RECORDS | PROVIDERS | {'core/store', 'remote/net'},
+    'remote/net': RECORDS | PROVIDERS | {'core/store', 'core/ipc', 'remote/net'},
     'remote/sync': CORE | PROVIDERS | {'remote/net', 'remote/sync'},
     'remote/model': STORE | PROVIDERS | {'core/insight', 'remote/net', 'remote/model'},
     'worker': CORE | PROVIDERS | {'remote/net', 'remote/sync', 'remote/model', 'worker'},

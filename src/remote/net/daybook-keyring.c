@@ -8,9 +8,8 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
+#include "ipc/daybook-keyring-state.h"
 
-#define SECRETS_NAME "org.freedesktop.secrets"
-#define SECRETS_PATH "/org/freedesktop/secrets"
 #define MAX_LOOKS 4
 #define STUMBLE_USEC (50 * 1000)
 
@@ -78,55 +77,11 @@ shall_look_again (guint number, GError **cause)
   return TRUE;
 }
 
-/* libsecret's own file, inside a sandbox with a Secret portal or as chosen by SECRET_BACKEND:
- * nobody else locks it and the service is not asked. */
+/* Nobody else locks a file of libsecret's own, and the service knows nothing of it. */
 static gboolean
-uses_file_backend (void)
+asks_service (void)
 {
-  return g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") == 0
-         || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_getenv ("SNAP_NAME") != NULL;
-}
-
-static GVariant *
-call (GDBusConnection *bus,
-      const char *path,
-      const char *interface,
-      const char *method,
-      GVariant *parameters,
-      const char *reply,
-      GError **error)
-{
-  return g_dbus_connection_call_sync (bus, SECRETS_NAME, path, interface, method, parameters,
-                                      G_VARIANT_TYPE (reply), G_DBUS_CALL_FLAGS_NONE, 5000, NULL,
-                                      error);
-}
-
-/* @path NULL: no default collection has been made yet. */
-static gboolean
-ask_collection (GDBusConnection *bus, char **path, gboolean *locked, GError **error)
-{
-  g_autoptr (GVariant) alias = NULL;
-  g_autoptr (GVariant) property = NULL;
-  g_autoptr (GVariant) value = NULL;
-  const char *found;
-
-  alias = call (bus, SECRETS_PATH, "org.freedesktop.Secret.Service", "ReadAlias",
-                g_variant_new ("(s)", "default"), "(o)", error);
-  if (alias == NULL)
-    return FALSE;
-  g_variant_get (alias, "(&o)", &found);
-  *path = NULL;
-  *locked = FALSE;
-  if (g_str_equal (found, "/"))
-    return TRUE;
-  property = call (bus, found, "org.freedesktop.DBus.Properties", "Get",
-                   g_variant_new ("(ss)", "org.freedesktop.Secret.Collection", "Locked"), "(v)", error);
-  if (property == NULL)
-    return FALSE;
-  *path = g_strdup (found);
-  g_variant_get (property, "(v)", &value);
-  *locked = g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN) && g_variant_get_boolean (value);
-  return TRUE;
+  return daybook_keyring_find_place () == DAYBOOK_KEYRING_SERVICE;
 }
 
 /* One look; any error, KEYRING_LOCKED among them. */
@@ -134,15 +89,14 @@ static gboolean
 check_once (gboolean interactive, GError **error)
 {
   g_autoptr (GDBusConnection) bus = NULL;
-  g_autofree char *path = NULL;
-  gboolean locked;
+  gboolean is_open;
 
-  if (uses_file_backend ())
+  if (!asks_service ())
     return TRUE;
   bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, error);
-  if (bus == NULL || !ask_collection (bus, &path, &locked, error))
+  if (bus == NULL || !daybook_keyring_ask_service (bus, &is_open, error))
     return FALSE;
-  return (!locked && path != NULL) || interactive || fail_locked (error);
+  return is_open || interactive || fail_locked (error);
 }
 
 /* Whether a secret can be asked for now: looks, and raises no prompt. With @interactive a locked
@@ -193,7 +147,7 @@ daybook_keyring_look_up (const char *key_id,
   gsize length;
 
   /* Looking at the lock and libsecret's look-up then share one connection: it lasts while somebody holds it. */
-  if (!uses_file_backend ())
+  if (asks_service ())
     bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   for (guint look = 1; (text = look_up_once (key_id, interactive, &cause)) == NULL; look++)
     {
