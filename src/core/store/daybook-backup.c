@@ -299,13 +299,12 @@ describe_actors (DaybookStore *self, GError **error)
   return daybook_statement_finish (query, error) ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
-/* A file from elsewhere may hold more than we ever made: a trigger of its own would go on deciding what is stored. */
+/* A file from elsewhere may hold more than @ours, which we made: a trigger of its own would go on deciding what is
+ * stored. */
 static gboolean
-check_actors (DaybookStore *staging, GError **error)
+check_actors (DaybookStore *staging, const char *ours, GError **error)
 {
-  g_autoptr (DaybookStore) fresh = daybook_store_new_empty (staging->clock, error);
-  g_autofree char *ours = fresh != NULL ? describe_actors (fresh, error) : NULL;
-  g_autofree char *found = ours != NULL ? describe_actors (staging, error) : NULL;
+  g_autofree char *found = describe_actors (staging, error);
 
   if (found == NULL || g_str_equal (ours, found))
     return found != NULL;
@@ -314,12 +313,14 @@ check_actors (DaybookStore *staging, GError **error)
   return FALSE;
 }
 
-/* Takes over @copy and makes of it what may be in use. */
+/* Takes over @copy and makes of it what may be in use. @staging is empty, as we make a store. */
 static gboolean
 stage_copy (DaybookStore *staging, sqlite3 *copy, GError **error)
 {
-  if (!copy_pages (staging, copy, error) || !daybook_store_check_identity (staging, error)
-      || !daybook_store_apply_migrations (staging, error) || !check_actors (staging, error)
+  g_autofree char *ours = describe_actors (staging, error);
+
+  if (ours == NULL || !copy_pages (staging, copy, error) || !daybook_store_check_identity (staging, error)
+      || !daybook_store_apply_migrations (staging, error) || !check_actors (staging, ours, error)
       || !daybook_store_begin (staging, error))
     return FALSE;
   return daybook_store_leave (staging,
