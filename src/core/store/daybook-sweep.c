@@ -10,15 +10,14 @@
 /* The end of a window that is open ahead: nothing is later. */
 #define FAR_AHEAD ((gint64) DAYBOOK_DAY_MAX * DAYBOOK_DAY_SECONDS)
 
-/* What of a source, ?1, lies in the window [?2, ?3): events that are no master and derived from none; series, which lie where
- * an instance of theirs does; activities. The longest event tells how far back to look for one that reaches in. */
-#define IS_INSIDE "range_start < ?3 AND (range_end > ?2 OR range_start >= ?2)"
+/* What of a source, ?1, lies in the window [?2, ?3): events that are no master and derived from none (the generation is
+ * DAYBOOK_GENERATION_DERIVED); series, which lie where an instance of theirs does; activities. The longest event tells
+ * how far back to look for one that reaches in. */
+#define IS_INSIDE(event) event ".range_start < ?3 AND (" event ".range_end > ?2 OR " event ".range_start >= ?2)"
 #define HAS_INSTANCE "EXISTS (SELECT 1 FROM event i WHERE i.series_id = m.id)"
-#define HAS_INSTANCE_INSIDE \
-  "EXISTS (SELECT 1 FROM event i WHERE i.series_id = m.id AND i.range_start < ?3" \
-  "         AND (i.range_end > ?2 OR i.range_start >= ?2))"
+#define HAS_INSTANCE_INSIDE "EXISTS (SELECT 1 FROM event i WHERE i.series_id = m.id AND " IS_INSIDE ("i") ")"
 #define FROM_EVENTS_INSIDE \
-  " FROM event WHERE source_id = ?1 AND kind <> 1 AND " IS_INSIDE \
+  " FROM event e WHERE source_id = ?1 AND kind <> 1 AND " IS_INSIDE ("e") \
   "  AND range_start > ?2 - 1 - (SELECT max_duration FROM source WHERE id = ?1) AND generation <> 9223372036854775807"
 #define FROM_SERIES_BEGUN " FROM event m WHERE source_id = ?1 AND kind = 1 AND rrule IS NOT NULL AND range_start < ?3"
 #define FROM_ACTIVITIES_INSIDE " FROM activity WHERE source_id = ?1 AND at >= ?2 AND at < ?3"
@@ -298,8 +297,8 @@ static gboolean
 find_missing_event (DaybookStore *self, Sweep *sweep, gint64 id, GArray *stubs, GArray *series, GError **error)
 {
   g_autoptr (DaybookStatement) query = daybook_store_prepare (self,
-    "SELECT kind, series_id, rrule IS NOT NULL, " IS_INSIDE ", range_start < ?3, " HAS_INSTANCE_INSIDE ", " HAS_INSTANCE
-    "  FROM event m WHERE id = ?1");
+    "SELECT kind, series_id, rrule IS NOT NULL, " IS_INSIDE ("m") ", range_start < ?3,"
+    "       " HAS_INSTANCE_INSIDE ", " HAS_INSTANCE " FROM event m WHERE id = ?1");
   gint64 series_id;
   gboolean is_master, repeats, inside, is_begun, instance_inside, any_instance;
 
