@@ -2,7 +2,6 @@
 #include "base/daybook-duration.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <string.h>
 
 #include "base/daybook-error.h"

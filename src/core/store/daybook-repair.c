@@ -161,9 +161,9 @@ mend (DaybookStore *self, GPtrArray *done, GError **error)
   return count_anew (self, error) && drop_orphans (self, done, error) && seal_anew (self, done, error) && rebuild_index (self, done, error);
 }
 
-#define READ_AT_ONCE (1 << 20) /* bytes */
-
 /* A broken file ------------------------------------------------------------------------------------- */
+
+#define READ_AT_ONCE (1 << 20) /* bytes */
 
 /* The bytes of the open database as they lie on the disk, read through the connection's own descriptor: closing any other
  * one would take away the locks by which other programs know that the file and its WAL are in use. */

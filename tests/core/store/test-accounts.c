@@ -24,7 +24,6 @@ test_secret_that_cannot_be_read (StoreFixture *fixture, gconstpointer unused)
   g_assert_false (g_error_matches (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND));
 }
 
-
 static void
 test_secrets_and_epoch (StoreFixture *fixture, gconstpointer unused)
 {

@@ -536,7 +536,6 @@ test_maintain (StoreFixture *fixture, gconstpointer unused)
   }
 }
 
-/* A backup that was never finished is no backup: it takes no good one's place, and goes unless somebody writes it. */
 /* Ten days on a clock that was months ahead: what it left neither pushes today's backup out nor passes for a check. */
 static void
 test_maintain_after_a_wrong_clock (StoreFixture *fixture, gconstpointer unused)
@@ -563,6 +562,7 @@ test_maintain_after_a_wrong_clock (StoreFixture *fixture, gconstpointer unused)
   g_assert_cmpuint (done->len, ==, 2);
 }
 
+/* A backup that was never finished is no backup: it takes no good one's place, and goes unless somebody writes it. */
 static void
 test_unfinished_backups (StoreFixture *fixture, gconstpointer unused)
 {
