@@ -7,6 +7,7 @@
 
 #include "base/daybook-error.h"
 #include "base/daybook-duration.h"
+#include "base/daybook-text.h"
 #include "base/daybook-time-words.h"
 #include "records/daybook-project.h"
 #include "store/daybook-entries.h"
@@ -225,13 +226,10 @@ daybook_options_named_row (DaybookCtl *ctl, DaybookKind kind, const char *text, 
 gboolean
 daybook_options_text (const char *text, const char *missing, GError **error)
 {
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
+  g_autofree char *shown = daybook_text_one_line (text);
 
-      if (!g_unichar_isspace (c) && !g_unichar_iscntrl (c))
-        return TRUE;
-    }
+  if (*shown != '\0')
+    return TRUE;
   g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, missing);
   return FALSE;
 }

@@ -76,7 +76,8 @@ class CommandLine(unittest.TestCase):
                       ('clients', 'add', 'x' * 100000), ('projects', 'add', 'X', '--color', 'red'),
                       ('projects', 'add', 'X', '--color', '#12345g'),
                       ('settings', 'day_start', '25:00'), ('settings', 'sync_interval', '0'),
-                      ('settings', 'no_such_setting', '1'), ('clients', 'add', ''), *((kind, 'add', name) for kind in ('clients', 'projects', 'people') for name in ('  ', '\t')),
+                      ('settings', 'no_such_setting', '1'), ('clients', 'add', ''),
+                      *((kind, 'add', name) for kind in ('clients', 'projects', 'people') for name in ('  ', '\t', '\u200b')),
                       ('projects', 'add', 'X', '--rate', 'dear'), ('projects', 'add', 'X', '--currency', 'Euros')):
             with self.subTest(' '.join(words)):
                 self.refuse(2, *words)
