@@ -145,6 +145,17 @@ daybook_goa_watch_init (DaybookGoaWatch *self)
 {
 }
 
+static guint
+subscribe (DaybookGoaWatch *self,
+           const char *interface,
+           const char *signal,
+           const char *arg0,
+           GDBusSignalCallback callback)
+{
+  return g_dbus_connection_signal_subscribe (self->bus, GOA_NAME, interface, signal, NULL, arg0,
+                                             G_DBUS_SIGNAL_FLAGS_NONE, callback, self, NULL);
+}
+
 DaybookGoaWatch *
 daybook_goa_watch_new (GDBusConnection *bus, DaybookStore *store)
 {
@@ -152,16 +163,10 @@ daybook_goa_watch_new (GDBusConnection *bus, DaybookStore *store)
 
   self->bus = g_object_ref (bus);
   self->store = g_object_ref (store);
-  self->subscriptions[0]
-      = g_dbus_connection_signal_subscribe (bus, GOA_NAME, "org.freedesktop.DBus.Properties", "PropertiesChanged", NULL,
-                                            GOA_ACCOUNT, G_DBUS_SIGNAL_FLAGS_NONE, on_properties_changed_cb, self,
-                                            NULL);
-  self->subscriptions[1]
-      = g_dbus_connection_signal_subscribe (bus, GOA_NAME, OBJECT_MANAGER, "InterfacesAdded", NULL, NULL,
-                                            G_DBUS_SIGNAL_FLAGS_NONE, on_interfaces_changed_cb, self, NULL);
-  self->subscriptions[2]
-      = g_dbus_connection_signal_subscribe (bus, GOA_NAME, OBJECT_MANAGER, "InterfacesRemoved", NULL, NULL,
-                                            G_DBUS_SIGNAL_FLAGS_NONE, on_interfaces_changed_cb, self, NULL);
+  self->subscriptions[0] = subscribe (self, "org.freedesktop.DBus.Properties", "PropertiesChanged", GOA_ACCOUNT,
+                                      on_properties_changed_cb);
+  self->subscriptions[1] = subscribe (self, OBJECT_MANAGER, "InterfacesAdded", NULL, on_interfaces_changed_cb);
+  self->subscriptions[2] = subscribe (self, OBJECT_MANAGER, "InterfacesRemoved", NULL, on_interfaces_changed_cb);
   return self;
 }
 

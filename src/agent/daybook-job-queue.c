@@ -35,7 +35,7 @@ struct _DaybookJobQueue
   GDBusConnection *bus; /* (owned) (nullable) */
   GPtrArray *jobs;      /* (owned) DaybookJob, oldest first */
   guint last_number;
-  gboolean closed; /* everything was cancelled: nothing more begins */
+  gboolean closed;       /* everything was cancelled: nothing more begins */
   GHashTable *lingering; /* (owned) timeout ids of ended jobs */
 };
 

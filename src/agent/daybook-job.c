@@ -141,7 +141,7 @@ take_result (DaybookJob *self, const DaybookWorkerLine *line)
 static void
 take_line (DaybookJob *self, const DaybookWorkerLine *line)
 {
-  const char *text;
+  const char *text, *url;
   gint64 expires_at;
 
   switch (line->event)
@@ -155,12 +155,9 @@ take_line (DaybookJob *self, const DaybookWorkerLine *line)
       daybook_dbus_job1_set_prompt_expires (self->face, expires_at);
       /* Whoever hears of the prompt finds its end told already. */
       g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (self->face));
+      url = daybook_worker_line_get (line, "url");
       text = daybook_worker_line_get (line, "user_code");
-      daybook_dbus_job1_emit_prompt (self->face,
-                                     daybook_worker_line_get (line, "url") != NULL
-                                         ? daybook_worker_line_get (line, "url")
-                                         : "",
-                                     text != NULL ? text : "");
+      daybook_dbus_job1_emit_prompt (self->face, url != NULL ? url : "", text != NULL ? text : "");
       break;
     case DAYBOOK_WORKER_PROGRESS:
       self->got_on = self->got_on || daybook_worker_line_get_int (line, "done", 0) > 0;
@@ -483,8 +480,8 @@ daybook_job_start (DaybookJob *self)
   g_subprocess_wait_async (self->process, NULL, on_exited_cb, g_object_ref (self));
 }
 
-/* SIGTERM, and SIGKILL five seconds later; a queued job ends at once. A worker that ends well all the same was done already,
- * and so is the job. */
+/* SIGTERM, and SIGKILL five seconds later; a queued job ends at once. A worker that ends well all the same was done
+ * already, and so is the job. */
 void
 daybook_job_cancel (DaybookJob *self)
 {

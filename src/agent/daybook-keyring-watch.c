@@ -16,7 +16,7 @@ struct _DaybookKeyringWatch
   DaybookStore *store;       /* (owned) */
   GCancellable *cancellable; /* (owned) cancelled in dispose */
   DaybookKeyringPlace place;
-  guint name_watch;
+  guint name_watch;           /* these two: 0 but for the service */
   guint changed_subscription;
   char *collection;          /* (owned) (nullable) path of the default collection */
   guint searching;           /* keys looked for whose answer is not here yet */
@@ -204,9 +204,10 @@ ask_portal (DaybookKeyringWatch *self)
 static void
 watch_service (DaybookKeyringWatch *self)
 {
-  self->changed_subscription = g_dbus_connection_signal_subscribe (
-      self->bus, SECRETS_NAME, "org.freedesktop.DBus.Properties", "PropertiesChanged", NULL,
-      "org.freedesktop.Secret.Collection", G_DBUS_SIGNAL_FLAGS_NONE, on_properties_changed_cb, self, NULL);
+  self->changed_subscription
+      = g_dbus_connection_signal_subscribe (self->bus, SECRETS_NAME, "org.freedesktop.DBus.Properties",
+                                            "PropertiesChanged", NULL, "org.freedesktop.Secret.Collection",
+                                            G_DBUS_SIGNAL_FLAGS_NONE, on_properties_changed_cb, self, NULL);
   self->name_watch = g_bus_watch_name_on_connection (self->bus, SECRETS_NAME, G_BUS_NAME_WATCHER_FLAGS_AUTO_START,
                                                      on_appeared_cb, on_vanished_cb, self, NULL);
 }

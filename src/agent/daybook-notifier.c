@@ -389,8 +389,8 @@ daybook_notifier_init (DaybookNotifier *self)
   self->told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->tokens = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   /* As GLib decides it; the variable is for tests. */
-  self->sandboxed
-      = g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) || g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0;
+  self->sandboxed = g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0
+                    || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
 }
 
 static guint

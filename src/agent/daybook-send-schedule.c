@@ -49,17 +49,17 @@ static void
 on_job_ended_cb (DaybookJobQueue *queue, DaybookJob *job, gpointer data)
 {
   DaybookSendSchedule *self = data;
+  gboolean failed;
 
   if (!g_str_equal (daybook_job_get_kind (job), "send"))
     return;
-  self->not_before = daybook_job_get_error (job) != NULL || daybook_job_has_crashed (job)
-                         ? daybook_store_now (self->store) + WAIT
-                         : 0;
+  failed = daybook_job_get_error (job) != NULL || daybook_job_has_crashed (job);
+  self->not_before = failed ? daybook_store_now (self->store) + WAIT : 0;
   daybook_send_schedule_look (self);
 }
 
-/* After a resume or a clock change: a timer stands still while the computer sleeps, and what was meant as a minute may be
- * a day of the clock that is now. */
+/* After a resume or a clock change: a timer stands still while the computer sleeps, and what was meant as a minute may
+ * be a day of the clock that is now. */
 void
 daybook_send_schedule_wake (DaybookSendSchedule *self)
 {

@@ -167,10 +167,10 @@ daybook_command_connect (DaybookCtl *ctl, int argc, char **argv, GError **error)
   /* This way needs it, and waiting for it on stdin looks like hanging. */
   if (g_str_equal (way, "url") && (url == NULL || *url == '\0') && !secret_stdin)
     {
-      g_set_error (
-          error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-          _ ("Where the calendar is, is missing: “daybookctl connect %s --url ADDRESS”, or the path of a file."),
-          argv[1]);
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                   _ ("Where the calendar is, is missing: “daybookctl connect %s --url ADDRESS”, "
+                      "or the path of a file."),
+                   argv[1]);
       return FALSE;
     }
   daybook_errand_add_argument (errand, argv[1]);
@@ -270,7 +270,8 @@ daybook_command_disconnect (DaybookCtl *ctl, int argc, char **argv, GError **err
     }
   told = g_strcmp0 (daybook_errand_get_result (errand, "revoked"), "false") != 0;
   if (!told)
-    daybook_output_message (_ ("The service could not be told: withdraw Daybook’s permission there yourself."));
+    daybook_output_message ("%s",
+                            _ ("The service could not be told: withdraw Daybook’s permission there yourself."));
   if (ctl->json)
     {
       JsonBuilder *builder = json_builder_new ();

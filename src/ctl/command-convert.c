@@ -66,9 +66,8 @@ print_conversions (DaybookCtl *ctl, GPtrArray *conversions, gboolean named, GErr
       if (named || daybook_verdict_asks (conversion->verdict))
         daybook_output_message (_ ("“%s” was not logged: %s."), title, daybook_verdict_describe (conversion->verdict));
       if (named && daybook_verdict_asks (conversion->verdict))
-        daybook_output_message (
-            "%s",
-            _ ("To log it all the same, add --anyway (and --duration for one without length or above 24 hours)."));
+        daybook_output_message ("%s", _ ("To log it all the same, add --anyway (and --duration for one without length "
+                                         "or above 24 hours)."));
       refused += named && conversion->verdict != DAYBOOK_VERDICT_CONVERTED;
     }
   if (!named && overlapping > 0)
@@ -113,9 +112,9 @@ daybook_command_convert (DaybookCtl *ctl, int argc, char **argv, GError **error)
   range = from_text != NULL || to_text != NULL;
   if (range == (argc > 1))
     {
-      g_set_error_literal (
-          error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-          _ ("Usage: daybookctl convert EVENT… [--project P] [--approve], or convert --from D --to D"));
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                           _ ("Usage: daybookctl convert EVENT… [--project P] [--approve], or convert "
+                              "--from D --to D"));
       return FALSE;
     }
   if (range && (options.anyway || duration != NULL))

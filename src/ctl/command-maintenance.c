@@ -156,9 +156,9 @@ daybook_command_erase (DaybookCtl *ctl, int argc, char **argv, GError **error)
     return FALSE;
   if (!everything)
     {
-      g_set_error_literal (
-          error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-          _ ("This deletes all data of Daybook on this computer, backups and keys included. Add --everything to do it."));
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                           _ ("This deletes all data of Daybook on this computer, backups and keys included. "
+                              "Add --everything to do it."));
       return FALSE;
     }
   /* Whatever runs in the background must not hold the file. */

@@ -26,9 +26,9 @@ daybook_command_sources (DaybookCtl *ctl, int argc, char **argv, GError **error)
   sources = store != NULL ? daybook_store_list_sources (store, account, error) : NULL;
   if (sources == NULL)
     return FALSE;
-  daybook_rows_print_sources (
-      ctl, sources,
-      _ ("There is no source. Connect an account first: “daybookctl providers” lists what can be connected."));
+  daybook_rows_print_sources (ctl, sources,
+                              _ ("There is no source. Connect an account first: “daybookctl providers” lists what can "
+                                 "be connected."));
   return TRUE;
 }
 
@@ -106,8 +106,8 @@ refuse_without_meaning (const Choices *choices, GError **error)
   else if (g_strcmp0 (choices->visibility, "busy") == 0)
     problem = _ ("Daybook publishes no calendar that could show busy times alone: the visibility is details.");
   else if (choices->push != NULL && daybook_options_boolean (choices->push, &push, NULL) && push)
-    problem = _ ("No service tells Daybook of changes by itself: “daybookctl account ID --set interval=MINUTES” says how "
-                 "often it asks.");
+    problem = _ ("No service tells Daybook of changes by itself: “daybookctl account ID --set interval=MINUTES” says "
+                 "how often it asks.");
   if (problem == NULL)
     return TRUE;
   g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, problem);

@@ -221,11 +221,10 @@ daybook_command_summary (DaybookCtl *ctl, int argc, char **argv, GError **error)
   DaybookPeriod period;
 
   if (!daybook_options_parse (ctl, "summary", entries, &argc, &argv, error)
-      || !daybook_options_expect (
-          argc, 0, 1,
-          "summary [daily | weekly | monthly] [--date D] [--from D --to D] [--refresh] [--engine E]"
-          " [--preview [--agree]] [--withdraw]",
-          error)
+      || !daybook_options_expect (argc, 0, 1,
+                                  "summary [daily | weekly | monthly] [--date D] [--from D --to D] [--refresh]"
+                                  " [--engine E] [--preview [--agree]] [--withdraw]",
+                                  error)
       || daybook_ctl_get_store (ctl, error) == NULL
       || !find_period (ctl, argc > 1 ? argv[1] : NULL, date, from, to, &period, error))
     return FALSE;

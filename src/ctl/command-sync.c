@@ -59,13 +59,12 @@ say_what_is_missing (DaybookCtl *ctl, const DaybookSource *source)
   g_autofree char *name = daybook_text_one_line (source->name);
 
   if (source->state == DAYBOOK_SOURCE_HELD)
-    daybook_output_message (
-        ngettext ("%s: %d item vanished at once and is kept until you decide. “daybookctl source %s "
-                  "--confirm-deletions” lets it go.",
-                  "%s: %d items vanished at once and are kept until you decide. “daybookctl source %s "
-                  "--confirm-deletions” lets them go.",
-                  (gulong) source->held_count),
-        name, source->held_count, id);
+    daybook_output_message (ngettext ("%s: %d item vanished at once and is kept until you decide. “daybookctl source "
+                                      "%s --confirm-deletions” lets it go.",
+                                      "%s: %d items vanished at once and are kept until you decide. “daybookctl source "
+                                      "%s --confirm-deletions” lets them go.",
+                                      (gulong) source->held_count),
+                            name, source->held_count, id);
   if (quarantined > 0)
     daybook_output_message (ngettext ("%s: %d item could not be read and is left out. “daybookctl source %s” says why.",
                                       "%s: %d items could not be read and are left out. “daybookctl source %s” says why.",

@@ -43,8 +43,8 @@ daybook_options_parse (DaybookCtl *ctl,
   g_set_prgname ("daybookctl");
   if (!parsed)
     {
-      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("%s: see “daybookctl %s --help”."), local->message,
-                   name);
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE, _ ("%s: see “daybookctl %s --help”."),
+                   local->message, name);
       return FALSE;
     }
   /* GOption leaves "--" in place: it only ends the options. */

@@ -26,8 +26,11 @@ gboolean daybook_options_days (DaybookCtl *ctl,
 gboolean daybook_options_instant (DaybookCtl *ctl, const char *text, gint64 *instant, GError **error);
 gboolean daybook_options_duration (const char *text, gint64 *seconds, GError **error);
 gboolean daybook_options_row (DaybookCtl *ctl, DaybookKind kind, const char *text, gint64 *number, GError **error);
-gboolean
-daybook_options_named_row (DaybookCtl *ctl, DaybookKind kind, const char *text, gint64 *number, GError **error);
+gboolean daybook_options_named_row (DaybookCtl *ctl,
+                                    DaybookKind kind,
+                                    const char *text,
+                                    gint64 *number,
+                                    GError **error);
 gboolean daybook_options_pair (const char *text, char **key, char **value, GError **error);
 gboolean daybook_options_text (const char *text, const char *missing, GError **error);
 gboolean daybook_options_boolean (const char *text, gboolean *value, GError **error);

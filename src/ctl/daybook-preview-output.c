@@ -25,13 +25,14 @@ agree (DaybookCtl *ctl, DaybookErrand *errand, GError **error)
     }
   if (!daybook_store_agree_to_model (ctl->store, terms, error))
     return FALSE;
-  daybook_output_message (
-      terms->use == DAYBOOK_MODEL_USE_SUMMARY
-          ? _ ("Agreed: the model “%s” at %s may be asked for summaries. “daybookctl summary --withdraw” takes it "
-               "back.")
-          : _ ("Agreed: the model “%s” at %s may be asked for suggestions. “daybookctl suggestions --withdraw” takes "
-               "it back."),
-      terms->model, terms->url);
+  if (terms->use == DAYBOOK_MODEL_USE_SUMMARY)
+    daybook_output_message (_ ("Agreed: the model “%s” at %s may be asked for summaries. “daybookctl summary "
+                               "--withdraw” takes it back."),
+                            terms->model, terms->url);
+  else
+    daybook_output_message (_ ("Agreed: the model “%s” at %s may be asked for suggestions. “daybookctl suggestions "
+                               "--withdraw” takes it back."),
+                            terms->model, terms->url);
   return TRUE;
 }
 
@@ -47,10 +48,9 @@ daybook_preview_output_show (DaybookCtl *ctl, DaybookErrand *errand, gboolean an
           daybook_output_message ("%s", _ ("Nothing would be sent."));
           return TRUE;
         }
-      g_set_error_literal (
-          error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND,
-          _ ("Nothing would be sent for these days, so that there is nothing to look at and agree to. Choose "
-             "others."));
+      g_set_error_literal (error, DAYBOOK_ERROR, DAYBOOK_ERROR_NOT_FOUND,
+                           _ ("Nothing would be sent for these days, so that there is nothing to look at and agree to. "
+                              "Choose others."));
       return FALSE;
     }
   daybook_output_message (_ ("To %s would be sent:"), daybook_errand_get_result (errand, "url"));

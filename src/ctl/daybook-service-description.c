@@ -23,13 +23,12 @@ find_service (JsonNode *list, const char *provider)
 
   for (guint i = 0; services != NULL && i < json_array_get_length (services); i++)
     {
-      JsonNode *service = json_array_get_element (services, i);
+      JsonNode *node = json_array_get_element (services, i);
+      JsonObject *service = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
-      if (JSON_NODE_HOLDS_OBJECT (service)
-          && g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (service), "id", NULL),
-                        provider)
-                 == 0)
-        return json_node_get_object (service);
+      if (service != NULL
+          && g_strcmp0 (json_object_get_string_member_with_default (service, "id", NULL), provider) == 0)
+        return service;
     }
   return NULL;
 }
@@ -176,12 +175,13 @@ daybook_service_description_choose_way (DaybookServiceDescription *self, const c
  * such a value; then nothing is changed. */
 gboolean
 daybook_service_description_merge_settings (DaybookServiceDescription *self,
-                                gboolean of_source,
-                                char **pairs,
-                                char **settings,
-                                GError **error)
+                                            gboolean of_source,
+                                            char **pairs,
+                                            char **settings,
+                                            GError **error)
 {
   g_autoptr (JsonNode) root = json_from_string (*settings != NULL ? *settings : "{}", NULL);
+
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
       g_clear_pointer (&root, json_node_unref);

@@ -12,12 +12,13 @@ DaybookServiceDescription *daybook_service_description_ask (DaybookCtl *ctl, con
 void daybook_service_description_free (DaybookServiceDescription *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookServiceDescription, daybook_service_description_free)
 
-const char *
-daybook_service_description_choose_way (DaybookServiceDescription *self, const char *sign_in, const char *user);
+const char *daybook_service_description_choose_way (DaybookServiceDescription *self,
+                                                    const char *sign_in,
+                                                    const char *user);
 gboolean daybook_service_description_merge_settings (DaybookServiceDescription *self,
-                                         gboolean of_source,
-                                         char **pairs,
-                                         char **settings,
-                                         GError **error);
+                                                     gboolean of_source,
+                                                     char **pairs,
+                                                     char **settings,
+                                                     GError **error);
 
 G_END_DECLS

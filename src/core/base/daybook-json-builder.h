@@ -11,9 +11,8 @@ G_BEGIN_DECLS
 /* A member with its value, for the object that @builder is in: what JsonBuilder asks two calls for. Texts are UTF-8 and
  * are copied, names too. */
 
-void daybook_json_add_text (JsonBuilder *builder, const char *name, const char *text /* (nullable): null */);
-void
-daybook_json_add_text_if_any (JsonBuilder *builder, const char *name, const char *text /* (nullable): no member */);
+void daybook_json_add_text (JsonBuilder *builder, const char *name, const char *text /* NULL: null */);
+void daybook_json_add_text_if_any (JsonBuilder *builder, const char *name, const char *text /* NULL: no member */);
 void daybook_json_add_int (JsonBuilder *builder, const char *name, gint64 value);
 void daybook_json_add_double (JsonBuilder *builder, const char *name, double value);
 void daybook_json_add_bool (JsonBuilder *builder, const char *name, gboolean value);

@@ -69,7 +69,10 @@ DaybookJsonReader *daybook_json_reader_new_for_data (const char *data, gsize len
 void daybook_json_reader_free (DaybookJsonReader *self);
 
 gboolean daybook_json_reader_finish (DaybookJsonReader *self, GError **error);
-gboolean daybook_json_reader_finish_if (DaybookJsonReader *self, gboolean is_expected, const char *message, GError **error);
+gboolean daybook_json_reader_finish_if (DaybookJsonReader *self,
+                                        gboolean is_expected,
+                                        const char *message,
+                                        GError **error);
 gboolean daybook_json_reader_has_error (DaybookJsonReader *self);
 void daybook_json_reader_reject (DaybookJsonReader *self, const char *reason);
 

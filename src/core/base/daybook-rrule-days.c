@@ -35,8 +35,7 @@ spread_weekdays (guint32 weekdays, int first_weekday)
 /* The days of a block that are an n-th weekday of its unit, a month or a year of @unit_length days
  * that starts on @unit_weekday. The block starts @at days into the unit. */
 static guint32
-spread_nth_weekdays (
-    const DaybookRrule *rule, int unit_weekday, int unit_length, int at, int length)
+spread_nth_weekdays (const DaybookRrule *rule, int unit_weekday, int unit_length, int at, int length)
 {
   guint32 days = 0;
 

@@ -95,8 +95,7 @@ count_chosen (const DaybookRruleWalk *walk)
 
 /* The period's times @from up to @to, counted after BYSETPOS. FALSE when room or work ran out. */
 static gboolean
-write_chosen (
-    DaybookRruleWalk *walk, gint64 from, gint64 to, GArray *walls, DaybookExpansion *expansion)
+write_chosen (DaybookRruleWalk *walk, gint64 from, gint64 to, GArray *walls, DaybookExpansion *expansion)
 {
   guint block = 0;
   guint32 days = walk->n_blocks > 0 ? walk->blocks[0].days : 0;

@@ -73,9 +73,8 @@ daybook_day_parse_word (const char *text, DaybookDay today, DaybookDay *day, GEr
                        _ ("“%s” is too far away: dates lie in the years 1900 to 2200"), text);
           return FALSE;
         }
-      g_set_error (
-          error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
-          _ ("“%s” is not a date: write 2026-11-21, today, yesterday, monday, -7d or +30d"), text);
+      g_set_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_USAGE,
+                   _ ("“%s” is not a date: write 2026-11-21, today, yesterday, monday, -7d or +30d"), text);
       return FALSE;
     }
   return TRUE;
@@ -116,8 +115,7 @@ parse_minute_with_offset (const char *text, gint64 *instant)
  * follow; a space may stand for the T) or `14:00` of the day that @now lies in. Else DAYBOOK_ERROR_USAGE with a
  * sentence. */
 gboolean
-daybook_instant_parse_word (
-    const char *text, DaybookZone *zone, gint64 now, gint64 *instant, GError **error)
+daybook_instant_parse_word (const char *text, DaybookZone *zone, gint64 now, gint64 *instant, GError **error)
 {
   DaybookDay day;
   gint64 wall;

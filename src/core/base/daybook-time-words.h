@@ -6,9 +6,7 @@
 G_BEGIN_DECLS
 
 /* Dates and times as people type them on a command line. */
-gboolean
-daybook_day_parse_word (const char *text, DaybookDay today, DaybookDay *day, GError **error);
-gboolean daybook_instant_parse_word (
-    const char *text, DaybookZone *zone, gint64 now, gint64 *instant, GError **error);
+gboolean daybook_day_parse_word (const char *text, DaybookDay today, DaybookDay *day, GError **error);
+gboolean daybook_instant_parse_word (const char *text, DaybookZone *zone, gint64 now, gint64 *instant, GError **error);
 
 G_END_DECLS
