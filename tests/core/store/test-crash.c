@@ -6,7 +6,7 @@
  * (Memory: SQLite's own; GLib ends the program when it gets none.)
  *
  * Some hundred points by default; DAYBOOK_TEST_DEEP=1 takes every one, DAYBOOK_TEST_SEEDS more power cuts for
- * each. A child that ends is the crash, so the parent never opens the store before it forks. */
+ * each. */
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/daybook-error.h"
+#include "store-child.h"
 #include "store-fixture.h"
 #include "store/daybook-backup.h"
 #include "store/daybook-store-private.h"
@@ -116,8 +117,8 @@ work (DaybookStore *store, int told, GError **error)
 
 /* A store as it was after the last round: every third event of this one is as it will be, two that will be
  * swept, an entry. */
-static void
-prepare (const char *folder)
+static int
+prepare (gpointer folder)
 {
   StoreFixture fixture = { 0 };
   g_autoptr (GError) error = NULL;
@@ -142,6 +143,7 @@ prepare (const char *folder)
   g_clear_object (&fixture.store);
   g_clear_object (&fixture.clock);
   g_free (fixture.path);
+  return 0;
 }
 
 /* The oracle ---------------------------------------------------------------------------------------- */
@@ -189,12 +191,26 @@ open_store (const char *folder, GError **error)
   return daybook_store_open (path, DAYBOOK_STORE_READ_WRITE, clock, error);
 }
 
-/* Looks at what a crash left behind. Runs in a child, so that SQLite is new to it. */
-static int
-inspect (const char *folder, int acknowledged_batch, int acknowledged_edit, const char *expected)
+typedef struct
 {
+  const char *folder;
+  VfsFault fault;
+  int at;
+  guint32 seed;
+  const char *expected; /* what it ends in at last */
+  int operations;       /* how many there were, when nothing ended it */
+  int allocations;
+  int batch;            /* acknowledged last, 0 = none */
+  int edit;
+} Child;
+
+/* Looks at what a crash left behind. */
+static int
+inspect (gpointer data)
+{
+  const Child *child = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (DaybookStore) store = open_store (folder, &error);
+  g_autoptr (DaybookStore) store = open_store (child->folder, &error);
   g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (DaybookEntry) entry = NULL;
   g_autofree char *after = NULL;
@@ -208,8 +224,8 @@ inspect (const char *folder, int acknowledged_batch, int acknowledged_edit, cons
 
   /* Nothing acknowledged is lost; at most the one step that was under way is there in addition, whole. */
   reached = next_batch (store, NULL);
-  g_assert_cmpint (reached, >=, acknowledged_batch);
-  g_assert_cmpint (reached, <=, acknowledged_batch + 1);
+  g_assert_cmpint (reached, >=, child->batch);
+  g_assert_cmpint (reached, <=, child->batch + 1);
   for (int number = 0; number < BATCHES * BATCH; number++)
     {
       g_autofree char *sql = g_strdup_printf (
@@ -221,8 +237,8 @@ inspect (const char *folder, int acknowledged_batch, int acknowledged_edit, cons
     }
   entry = daybook_store_get_entry (store, 1, NULL);
   g_assert_nonnull (entry);
-  if (acknowledged_edit > 0 && acknowledged_edit % 3 != 0)
-    g_assert_cmpint (entry->duration, >=, 1000 + acknowledged_edit - 1);
+  if (child->edit > 0 && child->edit % 3 != 0)
+    g_assert_cmpint (entry->duration, >=, 1000 + child->edit - 1);
 
   g_assert_true (work (store, -1, &error));
   g_assert_no_error (error);
@@ -231,37 +247,11 @@ inspect (const char *folder, int acknowledged_batch, int acknowledged_edit, cons
   store_fixture_run (store, "DELETE FROM journal; UPDATE time_entry SET duration = 0");
   after = dump (store);
   daybook_store_rollback (store);
-  g_assert_cmpstr (after, ==, expected);
+  g_assert_cmpstr (after, ==, child->expected);
   return 0;
 }
 
 /* Children ------------------------------------------------------------------------------------------ */
-
-static void
-copy_folder (const char *from, const char *to)
-{
-  g_autofree char *source = g_build_filename (from, "daybook.db", NULL);
-  g_autofree char *target = g_build_filename (to, "daybook.db", NULL);
-  g_autofree char *data = NULL;
-  gsize length;
-
-  store_fixture_remove_folder (to);
-  g_assert_cmpint (g_mkdir (to, 0700), ==, 0);
-  g_assert_true (g_file_get_contents (source, &data, &length, NULL));
-  g_assert_true (g_file_set_contents_full (target, data, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-}
-
-typedef struct
-{
-  const char *folder;
-  VfsFault fault;
-  int at;
-  guint32 seed;
-  int operations; /* how many there were, when nothing ended it */
-  int allocations;
-  int batch;      /* acknowledged last, 0 = none */
-  int edit;
-} Child;
 
 static gboolean
 is_memory_fault (VfsFault fault)
@@ -350,36 +340,6 @@ run_child (Child *child, int expected_exit)
   g_assert_cmpint (WEXITSTATUS (status), ==, expected_exit);
 }
 
-static void
-run_inspection (const Child *child, const char *expected)
-{
-  pid_t pid = fork ();
-  int status;
-
-  g_assert_cmpint (pid, >=, 0);
-  if (pid == 0)
-    _exit (inspect (child->folder, child->batch, child->edit, expected));
-  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
-  if (!WIFEXITED (status) || WEXITSTATUS (status) != 0)
-    g_error ("fault %d at operation %d, seed %u", child->fault, child->at, child->seed);
-}
-
-/* In a child as well: the parent must stay without SQLite. */
-static void
-run_prepare (const char *folder)
-{
-  pid_t pid = fork ();
-  int status;
-
-  if (pid == 0)
-    {
-      prepare (folder);
-      _exit (0);
-    }
-  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
-  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
-}
-
 /* What an undisturbed run ends in. */
 static char *
 run_undisturbed (const char *folder, int *operations, int *allocations)
@@ -422,17 +382,6 @@ run_undisturbed (const char *folder, int *operations, int *allocations)
   return g_string_free (text, FALSE);
 }
 
-/* Memory where there is some: some hundred databases are made and read. */
-static char *
-make_folder (void)
-{
-  const char *place = g_access ("/dev/shm", W_OK) == 0 ? "/dev/shm" : g_get_tmp_dir ();
-  char *folder = g_build_filename (place, "daybook-crash-XXXXXX", NULL);
-
-  g_assert_nonnull (g_mkdtemp_full (folder, 0700));
-  return folder;
-}
-
 static gboolean
 is_deep (void)
 {
@@ -446,7 +395,7 @@ test_faults (gconstpointer data)
   gboolean ends = fault == VFS_FAULT_KILL || fault == VFS_FAULT_POWER;
   const char *seeds = g_getenv ("DAYBOOK_TEST_SEEDS");
   int n_seeds = fault == VFS_FAULT_POWER ? (seeds != NULL ? atoi (seeds) : 1) : 1;
-  g_autofree char *top = make_folder ();
+  g_autofree char *top = store_child_make_folder ();
   g_autofree char *fresh = g_build_filename (top, "fresh", NULL);
   g_autofree char *folder = g_build_filename (top, "crashed", NULL);
   g_autofree char *expected = NULL;
@@ -455,8 +404,8 @@ test_faults (gconstpointer data)
   int n_points = 0;
 
   g_assert_cmpint (g_mkdir (fresh, 0700), ==, 0);
-  run_prepare (fresh);
-  copy_folder (fresh, folder);
+  g_assert_cmpint (store_child_run (prepare, fresh), ==, 0);
+  store_child_copy_folder (fresh, folder);
   expected = run_undisturbed (folder, &operations, &allocations);
   g_assert_cmpint (operations, >, 50);
   /* Allocations are many and alike: of them even the thorough run takes a few hundred. */
@@ -467,11 +416,12 @@ test_faults (gconstpointer data)
     {
       for (int seed = 1; seed <= n_seeds; seed++)
         {
-          Child child = { folder, fault, at, (guint32) (at * 31 + seed) };
+          Child child = { folder, fault, at, (guint32) (at * 31 + seed), expected };
 
-          copy_folder (fresh, folder);
+          store_child_copy_folder (fresh, folder);
           run_child (&child, ends ? VFS_SHIM_EXIT : 0);
-          run_inspection (&child, expected);
+          if (store_child_run (inspect, &child) != 0)
+            g_error ("fault %d at operation %d, seed %u", fault, at, child.seed);
           n_points++;
         }
     }

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Restoring, broken off at operation after operation: what the next program finds is either what was there before, or
- * the backup with nothing in it that would be sent again. A child that ends is the crash, so the parent never opens
- * the store. DAYBOOK_TEST_DEEP=1 takes every operation. */
+ * the backup with nothing in it that would be sent again. DAYBOOK_TEST_DEEP=1 takes every operation. */
 #include <glib/gstdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/daybook-error.h"
+#include "store-child.h"
 #include "store-fixture.h"
 #include "store/daybook-backup.h"
 #include "store/daybook-store-private.h"
@@ -38,21 +36,9 @@ open_store (const char *folder, GError **error)
   return daybook_store_open (path, DAYBOOK_STORE_READ_WRITE, clock, error);
 }
 
-static void
-copy_file (const char *from_folder, const char *to_folder, const char *name)
-{
-  g_autofree char *from = g_build_filename (from_folder, name, NULL);
-  g_autofree char *to = g_build_filename (to_folder, name, NULL);
-  g_autofree char *data = NULL;
-  gsize length;
-
-  g_assert_true (g_file_get_contents (from, &data, &length, NULL));
-  g_assert_true (g_file_set_contents_full (to, data, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-}
-
 /* A backup in which something is due to be sent and a sync is under way; since then both came to their end. */
 static int
-prepare (const char *folder)
+prepare (gpointer folder)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *file = g_build_filename (folder, "copy.db", NULL);
@@ -80,8 +66,9 @@ prepare (const char *folder)
 }
 
 static int
-restore (const Point *point)
+restore (gpointer data)
 {
+  const Point *point = data;
   g_autofree char *path = g_build_filename (point->folder, "daybook.db", NULL);
   g_autofree char *file = g_build_filename (point->folder, "copy.db", NULL);
   g_autoptr (GError) error = NULL;
@@ -94,7 +81,7 @@ restore (const Point *point)
 }
 
 static int
-inspect (const char *folder)
+inspect (gpointer folder)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DaybookStore) store = open_store (folder, &error);
@@ -119,7 +106,7 @@ inspect (const char *folder)
 
 /* What maintenance of the next day leaves: no half of anything. */
 static int
-clean_up (const char *folder)
+clean_up (gpointer folder)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DaybookStore) store = open_store (folder, &error);
@@ -135,70 +122,34 @@ clean_up (const char *folder)
   return 0;
 }
 
-static int
-wait_for (pid_t pid)
-{
-  int status;
-
-  g_assert_cmpint (pid, >, 0);
-  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
-  return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
-}
-
-static int
-in_child (int (*func) (const char *folder), const char *folder)
-{
-  pid_t pid = fork ();
-
-  if (pid == 0)
-    _exit (func (folder));
-  return wait_for (pid);
-}
-
-static int
-restore_in_child (const Point *point)
-{
-  pid_t pid = fork ();
-
-  if (pid == 0)
-    _exit (restore (point));
-  return wait_for (pid);
-}
-
 static void
 test_broken_off (gconstpointer data)
 {
-  const char *place = g_access ("/dev/shm", W_OK) == 0 ? "/dev/shm" : g_get_tmp_dir ();
-  g_autofree char *top = g_build_filename (place, "daybook-restore-XXXXXX", NULL);
-  g_autofree char *fresh = NULL;
+  g_autofree char *top = store_child_make_folder ();
+  g_autofree char *fresh = g_build_filename (top, "fresh", NULL);
   Point point = { .fault = GPOINTER_TO_INT (data), .at = 1 };
   gboolean ends = point.fault == VFS_FAULT_KILL || point.fault == VFS_FAULT_POWER;
   int stride = g_getenv ("DAYBOOK_TEST_DEEP") != NULL ? 1 : point.fault == VFS_FAULT_KILL ? 13 : 31;
   int found[2] = { 0, 0 };
   int code;
 
-  g_assert_nonnull (g_mkdtemp_full (top, 0700));
-  fresh = g_build_filename (top, "fresh", NULL);
   point.folder = g_build_filename (top, "broken", NULL);
   g_assert_cmpint (g_mkdir (fresh, 0700), ==, 0);
-  g_assert_cmpint (in_child (prepare, fresh), ==, 0);
+  g_assert_cmpint (store_child_run (prepare, fresh), ==, 0);
   for (;; point.at += stride)
     {
       gboolean is_whole;
 
-      store_fixture_remove_folder (point.folder);
-      g_assert_cmpint (g_mkdir (point.folder, 0700), ==, 0);
-      copy_file (fresh, point.folder, "daybook.db");
-      copy_file (fresh, point.folder, "copy.db");
-      code = restore_in_child (&point);
+      store_child_copy_folder (fresh, point.folder);
+      code = store_child_run (restore, &point);
       is_whole = ends && code == 0;
       g_assert_true (code == 0 || (ends && code == VFS_SHIM_EXIT));
-      code = in_child (inspect, point.folder);
+      code = store_child_run (inspect, point.folder);
       if (code != FOUND_OLD && code != FOUND_RESTORED)
         g_error ("fault %d at operation %d", point.fault, point.at);
       found[code]++;
       if (point.at % 5 == 0)
-        g_assert_cmpint (in_child (clean_up, point.folder), ==, 0);
+        g_assert_cmpint (store_child_run (clean_up, point.folder), ==, 0);
       /* Beyond its last operation it comes to its end. */
       if (is_whole || (!ends && code == FOUND_RESTORED))
         break;
