@@ -611,21 +611,6 @@ test_unfinished_backups (StoreFixture *fixture, gconstpointer unused)
     }
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      g_assert_cmpint (g_unlink (file), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (path), ==, 0);
-}
-
 /* A program that keeps reading keeps traces in the file. Those in older backups go all the same, and with the next
  * maintenance where no new backup can be made now. */
 static void
@@ -651,7 +636,7 @@ test_disconnect_beside_a_reader (StoreFixture *fixture, gconstpointer unused)
   g_clear_error (&error);
 
   other = store_fixture_add_account (fixture, "somebody@example.com", &source);
-  remove_folder (backups);
+  store_fixture_remove_folder (backups);
   g_assert_true (g_file_set_contents (backups, "in the way", -1, &error));
   g_assert_true (g_file_set_contents (aside, "what was synced", -1, &error));
   g_assert_false (daybook_store_disconnect_account (fixture->store, other, FALSE, NULL, &error));
