@@ -16,6 +16,7 @@ GPtrArray *daybook_store_list_backups (DaybookStore *self);
 GPtrArray *daybook_backup_list (const char *path);
 /* What is deleted shall not live on in older copies: said inside the transaction that deletes it, done by
  * daybook_store_drop_older_copies () behind it. What fails then, or is killed, is done with the next maintenance. */
+#define DAYBOOK_OLDER_COPIES_NOTE ".older_copies"
 gboolean daybook_store_owe_older_copies (DaybookStore *self, GError **error);
 /* Makes today's backup anew and deletes every older copy, where that is owed. */
 gboolean daybook_store_drop_older_copies (DaybookStore *self, GError **error);

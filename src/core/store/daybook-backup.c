@@ -175,13 +175,14 @@ daybook_backup_drop_unfinished (const char *file)
 /* Restoring ----------------------------------------------------------------------------------------- */
 
 /* What a copy must not bring back: positions in the services' lists of changes, which have moved on, runs of
- * processes that are no more, and leave to send to a model, which may be another's or have been taken back. */
+ * processes that are no more, leave to send to a model, which may be another's or have been taken back, and the debt to
+ * delete older copies, among which is now what the person comes from. */
 static const char settle_sql[]
     = "UPDATE source SET cursor = NULL, cursor_params = NULL, resume = NULL, owed = NULL;"
       "DELETE FROM round_seen;"
       "UPDATE sync_run SET status = 'interrupted', worker_pid = NULL WHERE status IN ('queued', 'running');"
       "UPDATE account SET retry_at = NULL, next_sync_at = NULL, scout_cursor = NULL, scout_params = NULL;"
-      "DELETE FROM setting WHERE key GLOB '.model_agreed_*';";
+      "DELETE FROM setting WHERE key GLOB '.model_agreed_*' OR key = '" DAYBOOK_OLDER_COPIES_NOTE "';";
 
 /* What waited to go out when the copy was made may have gone out since, or been taken back: it waits for the person's
  * word. One try counts as begun, so that what the person wants next is told to a service that may know the former. */

@@ -145,21 +145,19 @@ replace_backups (DaybookStore *self, GError **error)
   return TRUE;
 }
 
-#define OLDER_COPIES_NOTE ".older_copies"
-
 gboolean
 daybook_store_owe_older_copies (DaybookStore *self, GError **error)
 {
-  return daybook_store_set_note (self, OLDER_COPIES_NOTE, "yes", error);
+  return daybook_store_set_note (self, DAYBOOK_OLDER_COPIES_NOTE, "yes", error);
 }
 
 gboolean
 daybook_store_drop_older_copies (DaybookStore *self, GError **error)
 {
-  g_autofree char *owed = daybook_store_get_note (self, OLDER_COPIES_NOTE);
+  g_autofree char *owed = daybook_store_get_note (self, DAYBOOK_OLDER_COPIES_NOTE);
 
   return g_strcmp0 (owed, "yes") != 0
-         || (replace_backups (self, error) && daybook_store_set_note (self, OLDER_COPIES_NOTE, "no", error));
+         || (replace_backups (self, error) && daybook_store_set_note (self, DAYBOOK_OLDER_COPIES_NOTE, "no", error));
 }
 
 /* Checking ------------------------------------------------------------------------------------------ */

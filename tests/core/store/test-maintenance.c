@@ -50,6 +50,18 @@ assert_sound (StoreFixture *fixture)
   g_assert_cmpuint (problems->len, ==, 0);
 }
 
+static int
+count_kept_aside (StoreFixture *fixture)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+  int kept = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    kept += g_str_has_prefix (name, "daybook.db.before-restore-");
+  return kept;
+}
+
 static void
 test_backup_and_restore (StoreFixture *fixture, gconstpointer unused)
 {
@@ -88,15 +100,27 @@ test_backup_and_restore (StoreFixture *fixture, gconstpointer unused)
   put (fixture, "c", FIXTURE_NOW);
 
   /* What was there is kept beside. */
-  {
-    g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-    const char *name;
-    int kept = 0;
+  g_assert_cmpint (count_kept_aside (fixture), ==, 1);
+}
 
-    while ((name = g_dir_read_name (dir)) != NULL)
-      kept += g_str_has_prefix (name, "daybook.db.before-restore-");
-    g_assert_cmpint (kept, ==, 1);
-  }
+/* The backup that took the place of those that held an account was made while they were still there: whoever goes back
+ * to it owes nothing any more, least of all what was there before the restore. */
+static void
+test_restore_owes_no_copies (StoreFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *today = daybook_store_name_daily_backup (fixture->store);
+
+  g_assert_true (daybook_store_backup (fixture->store, today, &error));
+  g_assert_true (daybook_store_disconnect_account (fixture->store, fixture->account_id, FALSE, NULL, &error));
+  log_time (fixture, "Since then");
+  g_assert_true (daybook_store_restore (fixture->path, today, &error));
+  g_assert_no_error (error);
+  store_fixture_reopen (fixture);
+  g_assert_true (daybook_store_maintain (fixture->store, done, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_kept_aside (fixture), ==, 1);
 }
 
 /* What waited when the copy was made waits for the person now, and says why; what was given up before stays as it was. */
@@ -830,6 +854,7 @@ main (int argc, char **argv)
 #define ADD(path, func) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
   ADD ("/store/backup/and-restore", test_backup_and_restore);
+  ADD ("/store/backup/restore-owes-no-copies", test_restore_owes_no_copies);
   ADD ("/store/backup/restore-sends-nothing", test_restore_sends_nothing);
   ADD ("/store/backup/restored-reopening-waits", test_restored_reopening_waits);
   ADD ("/store/backup/bad-copies-are-refused", test_restore_refuses_bad_copies);
