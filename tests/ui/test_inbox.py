@@ -73,6 +73,7 @@ class Inbox(unittest.TestCase):
             window.find('^To Review, 2$')
             window.key('e')
             window.find_seen('^Save$', BUTTON)
+            window.find_seen('^Priority: Normal$')
             window.key('Escape')
 
     def go_to_list(self, window):

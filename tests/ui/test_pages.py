@@ -73,6 +73,7 @@ class Editor(unittest.TestCase):
             window.show(entry['id'])
             self.open(window)
             window.picture('entry-editor')
+            window.find_seen('^Status: Pending$')
             self.write(window, None, 'Mend the checkout')
             self.write(window, '^Start$', '12:30')
             self.write(window, '^End$', '14:00')

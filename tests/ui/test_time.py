@@ -48,6 +48,10 @@ class Time(unittest.TestCase):
             window.find_seen('^22 selected$', LABEL)
             window.find_seen('^Assign Project', BUTTON).press()
             window.wait_focus(ITEM)
+            window.find_seen('^New Project…$', BUTTON).press()
+            window.find_seen('^Client: No Client$')
+            window.find_seen('^Cancel$', BUTTON).press()
+            window.wait_focus(ITEM)
             for _ in range(20):
                 if 'Migration' in window.focus().labels():
                     break

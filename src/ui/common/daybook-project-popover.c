@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/daybook-text.h"
+#include "common/daybook-drop-down-name.h"
 #include "common/daybook-hues.h"
 #include "common/daybook-project-name.h"
 #include "common/daybook-project-row.h"
@@ -354,6 +355,7 @@ daybook_project_popover_init (DaybookProjectPopover *self)
 {
   self->client_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
+  daybook_drop_down_name_tell (self->client, _("Client"));
   gtk_list_box_set_filter_func (self->list, filter_row, self, NULL);
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "base/daybook-error.h"
+#include "common/daybook-drop-down-name.h"
 #include "entry/daybook-entry-batch.h"
 #include "entry/daybook-entry-edit.h"
 #include "store/daybook-entries.h"
@@ -301,6 +302,7 @@ static void
 daybook_entry_editor_init (DaybookEntryEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  daybook_drop_down_name_tell (self->status, _("Status"));
   daybook_entry_editor_init_fields (self);
 }
 

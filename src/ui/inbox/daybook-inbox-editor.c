@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "common/daybook-date-button.h"
+#include "common/daybook-drop-down-name.h"
 #include "inbox/daybook-inbox-changes.h"
 
 struct _DaybookInboxEditor
@@ -94,6 +95,7 @@ daybook_inbox_editor_init (DaybookInboxEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   daybook_date_button_set_name (self->due, _("Due"));
+  daybook_drop_down_name_tell (self->priority, _("Priority"));
 }
 
 /* Shows @suggestion as it is now, to be changed. */

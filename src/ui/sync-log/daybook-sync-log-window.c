@@ -5,6 +5,7 @@
 
 #include "accounts/daybook-account-words.h"
 #include "base/daybook-text.h"
+#include "common/daybook-drop-down-name.h"
 #include "common/daybook-pane.h"
 #include "common/daybook-wrap-layout.h"
 #include "store/daybook-accounts.h"
@@ -397,25 +398,6 @@ daybook_sync_log_window_class_init (DaybookSyncLogWindowClass *klass)
 }
 
 static void
-on_chosen_cb (GtkDropDown *choice, GParamSpec *pspec, const char *what)
-{
-  GtkStringObject *item = gtk_drop_down_get_selected_item (choice);
-  /* Translators: a choice and what was chosen, for a screen reader: "Status: Failed" */
-  g_autofree char *name = g_strdup_printf (_("%s: %s"), what, item != NULL ? gtk_string_object_get_string (item) : "");
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (choice))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-/* A choice gives the focus to a button of its own, which has no name by itself. @what is kept. */
-static void
-tell_choice (GtkDropDown *choice, const char *what)
-{
-  g_signal_connect (choice, "notify::selected-item", G_CALLBACK (on_chosen_cb), (gpointer) what);
-  on_chosen_cb (choice, NULL, what);
-}
-
-static void
 daybook_sync_log_window_init (DaybookSyncLogWindow *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
@@ -430,9 +412,9 @@ daybook_sync_log_window_init (DaybookSyncLogWindow *self)
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cb), self);
   gtk_list_view_set_factory (self->list, factory);
-  tell_choice (self->account, _("Account"));
-  tell_choice (self->status, _("Status"));
-  tell_choice (self->period, _("Time"));
+  daybook_drop_down_name_tell (self->account, _("Account"));
+  daybook_drop_down_name_tell (self->status, _("Status"));
+  daybook_drop_down_name_tell (self->period, _("Time"));
 }
 
 GtkWidget *
