@@ -32,7 +32,6 @@ struct _DaybookTimePage
   DaybookEntryPopover *entry_popover;    /* (nullable) until an entry was opened */
 
   GtkWidget *day_lists[DAYBOOK_WEEK_DAYS]; /* the last day of the week first */
-  gboolean begun;                          /* the first rows are made */
   guint rows_source;                       /* makes the rows that are out of sight at the first visit */
 
   /* Template children */

@@ -44,13 +44,12 @@ daybook_time_page_begin_rows (DaybookTimePage *self)
   GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
   int width, height = gtk_widget_get_height (window);
 
-  if (self->model == NULL || self->begun)
+  if (self->model == NULL || self->rows_source != 0)
     return;
-  self->begun = TRUE;
   week = daybook_week_model_get_week (self->model);
   if (height == 0) /* the page that the window begins with */
     gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
   height -= ABOVE_HEIGHT + (week != NULL ? (int) week->projects->len * LINE_HEIGHT : 0);
-  add_rows (self, MAX (height, 0) / ROW_HEIGHT + 1);
-  self->rows_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, on_rows_idle_cb, self, NULL);
+  if (add_rows (self, MAX (height, 0) / ROW_HEIGHT + 1))
+    self->rows_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, on_rows_idle_cb, self, NULL);
 }

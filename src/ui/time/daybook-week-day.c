@@ -185,14 +185,14 @@ daybook_week_day_new (DaybookWeekModel *model, DaybookWeekSelection *selection, 
 guint
 daybook_week_day_add_rows (DaybookWeekDay *self, guint most)
 {
-  guint there = gtk_slice_list_model_get_size (self->begun);
-  guint length = daybook_row_list_get_length (daybook_week_model_get_day_entries (self->model, self->column));
-  guint added;
+  guint there, length, added;
 
   g_return_val_if_fail (DAYBOOK_IS_WEEK_DAY (self), 0);
 
+  there = gtk_slice_list_model_get_size (self->begun);
   if (there == G_MAXUINT)
     return 0;
+  length = daybook_row_list_get_length (daybook_week_model_get_day_entries (self->model, self->column));
   added = MIN (most, length - MIN (there, length));
   gtk_slice_list_model_set_size (self->begun, there + added >= length ? G_MAXUINT : there + added);
   update (self);
