@@ -93,6 +93,20 @@ add (Fixture *fixture, const char *name)
   g_assert_no_error (error);
 }
 
+/* Where nothing can be written. */
+static void
+assert_refused (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) done = NULL;
+
+  daybook_workspace_change_async (fixture->workspace, "Add", add_client, (gpointer) "Globex", NULL, on_done_cb, &done);
+  while (done == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (daybook_workspace_change_finish (fixture->workspace, done, NULL, &error));
+  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+}
+
 static guint
 count_clients (DaybookStore *store)
 {
@@ -201,6 +215,29 @@ wait_until_prepared (Fixture *fixture)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static void
+try_until_solved (Fixture *fixture)
+{
+  daybook_workspace_try_again (fixture->workspace);
+  while (daybook_workspace_get_problem (fixture->workspace) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Has the store that is shown, with a client in it, erased. @read: that store, NULL once nobody holds it. */
+static void
+begin_and_erase (Fixture *fixture, DaybookStore **read)
+{
+  g_autoptr (GError) error = NULL;
+
+  make_store ();
+  start (fixture);
+  add (fixture, "ACME");
+  *read = daybook_workspace_get_store (fixture->workspace);
+  g_object_add_weak_pointer (G_OBJECT (*read), (gpointer *) read);
+  g_assert_true (daybook_store_erase (NULL, &error));
+  g_assert_no_error (error);
+}
+
 /* The thread makes it, while the main thread goes on. */
 static void
 test_no_store_yet (Fixture *fixture, gconstpointer data)
@@ -259,7 +296,6 @@ static void
 test_store_taken_away (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = daybook_store_default_path ();
-  g_autoptr (GAsyncResult) done = NULL;
   g_autoptr (GError) error = NULL;
 
   make_store ();
@@ -267,17 +303,11 @@ test_store_taken_away (Fixture *fixture, gconstpointer data)
   drain (fixture);
   g_assert_true (daybook_store_erase (NULL, &error));
   g_assert_no_error (error);
-  daybook_workspace_change_async (fixture->workspace, "Add", add_client, (gpointer) "ACME", NULL, on_done_cb, &done);
-  while (done == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_false (daybook_workspace_change_finish (fixture->workspace, done, NULL, &error));
-  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+  assert_refused (fixture);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   while (daybook_workspace_get_problem (fixture->workspace) == NULL)
     g_main_context_iteration (NULL, TRUE);
-  daybook_workspace_try_again (fixture->workspace);
-  while (daybook_workspace_get_problem (fixture->workspace) != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  try_until_solved (fixture);
   add (fixture, "ACME");
   g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 1);
 }
@@ -287,16 +317,9 @@ static void
 test_store_read_after_its_end (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = daybook_store_default_path ();
-  g_autoptr (GError) error = NULL;
   DaybookStore *read;
 
-  make_store ();
-  start (fixture);
-  add (fixture, "ACME");
-  read = daybook_workspace_get_store (fixture->workspace);
-  g_object_add_weak_pointer (G_OBJECT (read), (gpointer *) &read);
-  g_assert_true (daybook_store_erase (NULL, &error));
-  g_assert_no_error (error);
+  begin_and_erase (fixture, &read);
   /* The thread has not met it yet. */
   daybook_workspace_tell_changed (fixture->workspace);
   g_assert_nonnull (daybook_workspace_get_problem (fixture->workspace));
@@ -305,9 +328,7 @@ test_store_read_after_its_end (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 
   /* Another one takes its place, and nobody holds what was erased. */
-  daybook_workspace_try_again (fixture->workspace);
-  while (daybook_workspace_get_problem (fixture->workspace) != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  try_until_solved (fixture);
   g_assert_null (read);
   g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 0);
 }
@@ -317,17 +338,9 @@ static void
 test_store_that_nothing_follows (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = daybook_store_default_path ();
-  g_autoptr (GAsyncResult) done = NULL;
-  g_autoptr (GError) error = NULL;
   DaybookStore *read;
 
-  make_store ();
-  start (fixture);
-  add (fixture, "ACME");
-  read = daybook_workspace_get_store (fixture->workspace);
-  g_object_add_weak_pointer (G_OBJECT (read), (gpointer *) &read);
-  g_assert_true (daybook_store_erase (NULL, &error));
-  g_assert_no_error (error);
+  begin_and_erase (fixture, &read);
   g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0); /* what no file can be made at */
   daybook_workspace_tell_changed (fixture->workspace);
   g_assert_nonnull (read);
@@ -341,20 +354,14 @@ test_store_that_nothing_follows (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (daybook_workspace_get_problem (fixture->workspace), path));
   g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 0);
   /* What is written meanwhile is refused aloud. */
-  daybook_workspace_change_async (fixture->workspace, "Add", add_client, (gpointer) "ACME", NULL, on_done_cb, &done);
-  while (done == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_false (daybook_workspace_change_finish (fixture->workspace, done, NULL, &error));
-  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+  assert_refused (fixture);
   /* It is tried again and again. */
   daybook_workspace_try_again (fixture->workspace);
   drain (fixture);
   g_assert_nonnull (daybook_workspace_get_problem (fixture->workspace));
 
   g_assert_cmpint (g_rmdir (path), ==, 0);
-  daybook_workspace_try_again (fixture->workspace);
-  while (daybook_workspace_get_problem (fixture->workspace) != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  try_until_solved (fixture);
   add (fixture, "Initech");
   g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 1);
 }
@@ -364,8 +371,6 @@ test_closed (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = daybook_store_default_path ();
   g_autoptr (GAsyncResult) closed = NULL;
-  g_autoptr (GAsyncResult) done = NULL;
-  g_autoptr (GError) error = NULL;
 
   make_store ();
   start (fixture);
@@ -375,11 +380,7 @@ test_closed (Fixture *fixture, gconstpointer data)
   while (closed == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 1);
-  daybook_workspace_change_async (fixture->workspace, "Add", add_client, (gpointer) "Initech", NULL, on_done_cb, &done);
-  while (done == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_false (daybook_workspace_change_finish (fixture->workspace, done, NULL, &error));
-  g_assert_error (error, DAYBOOK_ERROR, DAYBOOK_ERROR_STORAGE);
+  assert_refused (fixture);
   daybook_workspace_reopen (fixture->workspace);
   add (fixture, "Initech");
   g_assert_cmpint (count_clients (daybook_workspace_get_store (fixture->workspace)), ==, 2);
