@@ -122,8 +122,11 @@ class Google(unittest.TestCase):
             window.until('it is gone', lambda: window.sources()['Projects']['state'] == 'gone')
             window.find_seen('^No longer at the service; what was synced stays$', LABEL)
             events = len(window.rows('events'))
+            window.reach('^Sync Projects$')
             for on in (False, True):
-                window.find_seen('^Sync Projects$', SWITCH).toggle()
+                # The focus stays where it is, to change one's mind.
+                self.assertEqual(window.focused(), 'Sync Projects')
+                window.key('space')
                 window.until('it is stored', lambda: window.sources()['Projects']['enabled'] is on)
                 window.find_seen('^No longer at the service; what was synced stays$', LABEL)
             self.assertEqual(len(window.rows('events')), events)

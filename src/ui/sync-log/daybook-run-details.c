@@ -39,7 +39,7 @@ add_fact (DaybookRunDetails *self, int *row, const char *name, const char *value
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_selectable (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_widget_set_focusable (text, FALSE);
+  gtk_widget_set_can_focus (text, FALSE);
   gtk_widget_add_css_class (text, "caption");
   gtk_widget_add_css_class (text, "numeric");
   gtk_grid_attach (self->facts, label, 0, *row, 1, 1);
