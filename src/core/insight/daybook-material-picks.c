@@ -136,13 +136,6 @@ detail_says (const DaybookActivity *activity, const char *pointer, gboolean fall
   return daybook_json_reader_find (reader, pointer) ? daybook_json_reader_read_bool_or (reader, fallback) : fallback;
 }
 
-static char *
-detail_text (const DaybookActivity *activity, const char *pointer)
-{
-  return activity->detail != NULL ? daybook_json_find_string (activity->detail, strlen (activity->detail), pointer)
-                                  : NULL;
-}
-
 /* Code, issues and pages ----------------------------------------------------------------------------------------- */
 
 static double
@@ -376,7 +369,7 @@ pick_mail (DaybookMaterial *self)
 static char *
 name_channel (const DaybookActivity *activity)
 {
-  g_autofree char *channel = detail_text (activity, "/channel");
+  g_autofree char *channel = daybook_activity_find_detail (activity, "/channel");
   g_autofree char *name = daybook_text_one_line (channel != NULL ? channel : activity->parent);
 
   g_strdelimit (name, "{}", '|');

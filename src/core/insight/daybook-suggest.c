@@ -125,13 +125,6 @@ detail_flag (const DaybookActivity *activity, const char *pointer)
   return daybook_json_reader_find (reader, pointer) && daybook_json_reader_read_bool_or (reader, FALSE);
 }
 
-static char *
-detail_text (const DaybookActivity *activity, const char *pointer)
-{
-  return activity->detail != NULL ? daybook_json_find_string (activity->detail, strlen (activity->detail), pointer)
-                                  : NULL;
-}
-
 /* The beginning of @text, and whatever in it asks for something: what a person decides by. */
 static char *
 make_snippet (const char *any_text, const DaybookAsked *asked)
@@ -259,7 +252,7 @@ static void
 judge_mail (DaybookJudgement *self, const DaybookActivity *activity, const DaybookSuggestContext *context)
 {
   const char *text = activity->body != NULL ? activity->body : activity->snippet;
-  g_autofree char *address = detail_text (activity, "/from_address");
+  g_autofree char *address = daybook_activity_find_detail (activity, "/from_address");
   const char *from = address != NULL ? address : activity->author;
   g_auto (DaybookAsked) asked = { 0 };
   DaybookExtent words;
@@ -369,8 +362,8 @@ judge_mention (DaybookJudgement *self,
 static void
 judge_code (DaybookJudgement *self, const DaybookActivity *activity, const DaybookSuggestContext *context)
 {
-  g_autofree char *state = detail_text (activity, "/state");
-  g_autofree char *repository = detail_text (activity, "/repository");
+  g_autofree char *state = daybook_activity_find_detail (activity, "/state");
+  g_autofree char *repository = daybook_activity_find_detail (activity, "/repository");
   const char *author = repository != NULL ? repository : activity->author;
   gboolean is_open = state == NULL || g_str_equal (state, "open");
 

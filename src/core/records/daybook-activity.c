@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/daybook-json-reader.h"
+
 /* An empty activity that stands for one thing at an unknown time. */
 DaybookActivity *
 daybook_activity_new (void)
@@ -75,4 +77,10 @@ daybook_activity_split_key (const char *key, const char **kind, const char **ext
         }
     }
   return FALSE;
+}
+
+char *
+daybook_activity_find_detail (const DaybookActivity *self, const char *pointer)
+{
+  return self->detail != NULL ? daybook_json_find_string (self->detail, strlen (self->detail), pointer) : NULL;
 }

@@ -33,6 +33,8 @@ void daybook_activity_free (DaybookActivity *self);
 char *daybook_activity_make_key (const char *kind, const char *external_id);
 /* The halves of such a key; FALSE: @key names no activity. @external_id points into @key. */
 gboolean daybook_activity_split_key (const char *key, const char **kind, const char **external_id);
+/* The text in its detail at a JSON pointer, "/kept_by"; NULL: there is none. (transfer full) */
+char *daybook_activity_find_detail (const DaybookActivity *self, const char *pointer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DaybookActivity, daybook_activity_free)
 
 G_END_DECLS

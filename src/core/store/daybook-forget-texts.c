@@ -76,8 +76,7 @@ forget_text (DaybookStore *self, gint64 id, GError **error)
 
   if (activity == NULL || !daybook_store_unindex_activity (self, id, error))
     return FALSE;
-  title = activity->detail != NULL ? daybook_json_find_string (activity->detail, strlen (activity->detail), "/bare_title")
-                                   : NULL;
+  title = daybook_activity_find_detail (activity, "/bare_title");
   g_free (activity->title);
   activity->title = title != NULL ? title : g_strdup (activity->parent != NULL ? activity->parent : "");
   g_clear_pointer (&activity->body, g_free);
