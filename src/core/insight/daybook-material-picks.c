@@ -178,9 +178,12 @@ pick_activity (GPtrArray *activities, const char *kind, const char *parent, cons
   return best;
 }
 
+#define REVIEWED "Reviewed: "
+
 static gboolean
 set_activity (DaybookMaterial *self, const DaybookActivity *activity, const char *name, const char *label)
 {
+  const char *bare;
   g_autoptr (GPtrArray) ids = NULL;
   g_autofree char *title = NULL;
   g_autofree char *text = NULL;
@@ -189,8 +192,10 @@ set_activity (DaybookMaterial *self, const DaybookActivity *activity, const char
     return FALSE;
   ids = one_id (DAYBOOK_KIND_ACTIVITY, activity->id);
   /* Some services put what was done in front of what it was done to. */
-  title = daybook_prose_title (
-      g_str_has_prefix (activity->title, "Reviewed: ") ? activity->title + strlen ("Reviewed: ") : activity->title);
+  bare = activity->title;
+  if (g_str_has_prefix (bare, REVIEWED))
+    bare += strlen (REVIEWED);
+  title = daybook_prose_title (bare);
   daybook_slots_set (self->slots, name, title, ids);
   if (label != NULL)
     {

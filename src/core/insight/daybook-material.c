@@ -305,13 +305,17 @@ find_days (DaybookMaterial *self)
   GHashTable *days = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < self->meetings->len; i++)
-    g_hash_table_add (days,
-                      GINT_TO_POINTER (
-                          daybook_zone_get_day (self->zone, ((DaybookEvent *) self->meetings->pdata[i])->range_start)));
+    {
+      const DaybookEvent *event = self->meetings->pdata[i];
+
+      g_hash_table_add (days, GINT_TO_POINTER (daybook_zone_get_day (self->zone, event->range_start)));
+    }
   for (guint i = 0; i < self->activities->len; i++)
-    g_hash_table_add (days,
-                      GINT_TO_POINTER (
-                          daybook_zone_get_day (self->zone, ((DaybookActivity *) self->activities->pdata[i])->at)));
+    {
+      const DaybookActivity *activity = self->activities->pdata[i];
+
+      g_hash_table_add (days, GINT_TO_POINTER (daybook_zone_get_day (self->zone, activity->at)));
+    }
   return days;
 }
 

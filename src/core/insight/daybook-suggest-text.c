@@ -92,11 +92,10 @@ daybook_asked_find (DaybookAsked *self, const char *subject, const char *text)
 {
   g_autoptr (GString) all = g_string_new (NULL);
   Search search = { .asked = self, .all = all };
+  const char *sample = text != NULL && *text != '\0' ? text : subject;
 
   self->parts = g_array_new (FALSE, FALSE, sizeof (DaybookAskedPart));
-  self->language = daybook_intent_detect_language (text != NULL && *text != '\0' ? text
-                                                   : subject != NULL             ? subject
-                                                                                 : "");
+  self->language = daybook_intent_detect_language (sample != NULL ? sample : "");
   if (text != NULL)
     {
       g_autoptr (GPtrArray) sentences = daybook_sentences_find (text, MAX_SENTENCES);

@@ -178,10 +178,12 @@ daybook_health_explain_stopped (const char *name, guint others)
     /* Translators: the name of a calendar */
     return g_strdup_printf (_("“%s” stopped after it failed twice. Try it again on the account’s page."), brief);
   /* Translators: the name of a calendar, and how many more */
-  return g_strdup_printf (
-      ngettext ("“%s” and %u more stopped after they failed twice. Try them again on the account’s page.",
-                "“%s” and %u more stopped after they failed twice. Try them again on the account’s page.", others),
-      brief, others);
+  return g_strdup_printf (ngettext ("“%s” and %u more stopped after they failed twice. Try them again on the account’s "
+                                    "page.",
+                                    "“%s” and %u more stopped after they failed twice. Try them again on the account’s "
+                                    "page.",
+                                    others),
+                          brief, others);
 }
 
 /* The sentence to daybook_health_describe(), which names what is wrong. (transfer full) (nullable) there is nothing */

@@ -28,8 +28,10 @@ void daybook_report_row_free (DaybookReportRow *row);
 gboolean daybook_report_parse_key (const char *text, DaybookTotalsKey *key, GError **error);
 gboolean daybook_report_parse_rounding (const char *text, DaybookTotalsFilter *filter, GError **error);
 gint64 daybook_report_round (const DaybookTotalsFilter *filter, gint64 duration);
-GPtrArray *
-daybook_report (DaybookStore *store, const DaybookTotalsFilter *filter, DaybookTotalsKey key, GError **error);
+GPtrArray *daybook_report (DaybookStore *store,
+                           const DaybookTotalsFilter *filter,
+                           DaybookTotalsKey key,
+                           GError **error);
 
 char *daybook_report_to_csv (GPtrArray *rows, gsize *length);
 char *daybook_entries_to_csv (GPtrArray *entries, DaybookZone *zone, gsize *length);
