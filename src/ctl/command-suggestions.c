@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/daybook-error.h"
-#include "daybook-preview-output.h"
 #include "daybook-options.h"
+#include "daybook-preview-output.h"
 #include "daybook-rows.h"
 #include "store/daybook-entries.h"
 #include "store/daybook-model-terms.h"

@@ -4,9 +4,9 @@
 
 #include "base/daybook-error.h"
 #include "daybook-errand.h"
-#include "daybook-preview-output.h"
 #include "daybook-options.h"
 #include "daybook-output.h"
+#include "daybook-preview-output.h"
 #include "insight/daybook-summarizer.h"
 #include "store/daybook-model-terms.h"
 #include "store/daybook-summaries.h"

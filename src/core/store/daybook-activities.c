@@ -2,9 +2,9 @@
 /* Mail, messages, commits, ...: what happened beside the calendar. */
 #include "base/daybook-error.h"
 #include "store/daybook-events-private.h"
-#include "store/daybook-sync-round-private.h"
 #include "store/daybook-search-private.h"
 #include "store/daybook-store-private.h"
+#include "store/daybook-sync-round-private.h"
 
 #define ACTIVITY_COLUMNS \
   "v.id, v.source_id, v.kind, v.external_id, v.parent, v.title, v.author, v.at, v.url, v.count, v.snippet, v.body," \

@@ -8,9 +8,9 @@
 #include "base/daybook-error.h"
 #include "store/daybook-entries-private.h"
 #include "store/daybook-events-private.h"
-#include "store/daybook-sync-round-private.h"
 #include "store/daybook-search-private.h"
 #include "store/daybook-store-private.h"
+#include "store/daybook-sync-round-private.h"
 
 /* Words --------------------------------------------------------------------------------------------- */
 

@@ -2,8 +2,8 @@
 /* Series and the rows derived from them. */
 #include "store/daybook-entries-private.h"
 #include "store/daybook-events-private.h"
-#include "store/daybook-sync-round-private.h"
 #include "store/daybook-store-private.h"
+#include "store/daybook-sync-round-private.h"
 
 /* The masters of a source that have a rule, by row number; @func must not write to events. */
 gboolean

@@ -4,8 +4,8 @@
  * there (daybook_store_sweep), another one what is missing (daybook_store_drop_missing). */
 #include "base/daybook-error.h"
 #include "store/daybook-events-private.h"
-#include "store/daybook-sync-round-private.h"
 #include "store/daybook-store-private.h"
+#include "store/daybook-sync-round-private.h"
 
 /* The end of a window that is open ahead: nothing is later. */
 #define FAR_AHEAD ((gint64) DAYBOOK_DAY_MAX * DAYBOOK_DAY_SECONDS)
